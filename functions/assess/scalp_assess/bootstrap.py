@@ -1,0 +1,67 @@
+"""Composition root of the assess function: builds everything once per process."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import boto3
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer, IdempotencyConfig
+from botocore.config import Config
+from scalp_core.observability import make_logger, make_metrics
+from scalp_core.repositories.assessments import AssessmentRepository
+from scalp_core.repositories.photos import PhotoStore
+from scalp_core.settings import AssessSettings
+from scalp_core.vision.ensemble import Ensemble
+from scalp_core.vision.loading import load_ensemble, vcpus
+
+# Short enough that all tries of one call fit into the function's time-out several times over.
+_AWS = Config(connect_timeout=2, read_timeout=8, retries={"mode": "standard", "max_attempts": 3})
+
+# A duplicate delivery comes within minutes; afterwards the transaction alone is guard enough.
+_IDEMPOTENCY_SECONDS = 3600
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the handler works with."""
+
+    settings: AssessSettings
+    logger: Logger
+    metrics: Metrics
+    assessments: AssessmentRepository
+    photos: PhotoStore
+    ensemble: Ensemble
+    idempotency_store: DynamoDBPersistenceLayer
+    idempotency: IdempotencyConfig
+
+
+@cache
+def services() -> Services:
+    """Clients, settings and models.
+
+    Raises:
+        pydantic.ValidationError: an environment variable is missing or wrong; it is named.
+        BrokenArtifactError: a model is missing or damaged; it is named.
+    """
+    settings = AssessSettings()
+    dynamodb = boto3.client("dynamodb", config=_AWS)
+    return Services(
+        settings=settings,
+        logger=make_logger("assess"),
+        metrics=make_metrics("assess"),
+        assessments=AssessmentRepository(dynamodb, settings.table_name),
+        photos=PhotoStore(boto3.client("s3", config=_AWS), settings.uploads_bucket),
+        ensemble=load_ensemble(
+            settings.model_artifacts,
+            settings.engine,
+            workers=vcpus(settings.aws_lambda_function_memory_size),
+        ),
+        idempotency_store=DynamoDBPersistenceLayer(
+            table_name=settings.idempotency_table, boto3_client=dynamodb
+        ),
+        idempotency=IdempotencyConfig(
+            event_key_jmespath="[bucket, key, etag]",
+            raise_on_no_idempotency_key=True,
+            expires_after_seconds=_IDEMPOTENCY_SECONDS,
+        ),
+    )

@@ -1,0 +1,53 @@
+"""Which photos an event is about: S3 notifications, bare or inside SQS messages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from aws_lambda_powertools.utilities.data_classes import S3Event
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from pydantic import BaseModel, ConfigDict
+
+
+class Upload(BaseModel):
+    """One object that has been created.
+
+    Attributes:
+        key: object key, decoded (S3 sends it URL-encoded).
+        etag: tells apart two uploads to the same key.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    bucket: str
+    key: str
+    etag: str
+
+
+def is_queue_event(event: Mapping[str, Any]) -> bool:
+    """Whether the event is a batch of SQS messages."""
+    records = event.get("Records") or [{}]
+    return records[0].get("eventSource") == "aws:sqs"
+
+
+def uploads_in_message(record: SQSRecord) -> list[Upload]:
+    """Uploads that one message tells of; none for the test event that S3 sends on configuration.
+
+    Raises:
+        ValueError: the body is not JSON.
+    """
+    return uploads_in(record.json_body)
+
+
+def uploads_in(event: Mapping[str, Any]) -> list[Upload]:
+    """Uploads in a bare S3 notification."""
+    if "Records" not in event:
+        return []
+    return [
+        Upload(
+            bucket=record.s3.bucket.name,
+            key=record.s3.get_object.key,
+            etag=record.s3.get_object.etag,
+        )
+        for record in S3Event(dict(event)).records
+        if record.event_name.startswith("ObjectCreated:")
+    ]

@@ -1,0 +1,82 @@
+"""What can go wrong, by name. Handlers translate these; nobody reads their text to decide.
+
+Two families matter to the worker: a :class:`PhotoRejectedError` is an answer for the person and
+ends the assessment; everything else is a fault of the system, and the record is tried again.
+"""
+
+from enum import StrEnum
+
+
+class ScalpSpectraError(Exception):
+    """Base of all errors that this project raises on purpose."""
+
+
+class RejectionCode(StrEnum):
+    """Why a photo cannot be assessed; the words for the person stand in :data:`REJECTIONS`."""
+
+    EMPTY_FILE = "empty_file"
+    FILE_TOO_LARGE = "file_too_large"
+    NOT_AN_IMAGE = "not_an_image"
+    DAMAGED_IMAGE = "damaged_image"
+    IMAGE_TOO_SMALL = "image_too_small"
+    IMAGE_TOO_LARGE = "image_too_large"
+    IMAGE_TOO_NARROW = "image_too_narrow"
+    PHOTO_MISSING = "photo_missing"
+
+
+REJECTIONS: dict[RejectionCode, str] = {
+    RejectionCode.EMPTY_FILE: "The file is empty. Choose the photo again and upload it once more.",
+    RejectionCode.FILE_TOO_LARGE: (
+        "The file is larger than 10 MB. Save the photo smaller or crop it."
+    ),
+    RejectionCode.NOT_AN_IMAGE: (
+        "The file is not a photo that can be read. Use a JPEG, PNG, WebP or HEIC photo."
+    ),
+    RejectionCode.DAMAGED_IMAGE: (
+        "The photo is damaged or was cut off on the way. Upload it again, or take a new one."
+    ),
+    RejectionCode.IMAGE_TOO_SMALL: (
+        "The photo is too small to see the scalp: it needs at least 224 pixels on each side."
+    ),
+    RejectionCode.IMAGE_TOO_LARGE: (
+        "The photo has more than 64 megapixels. Use the camera's normal resolution."
+    ),
+    RejectionCode.IMAGE_TOO_NARROW: (
+        "The photo is too narrow (a panorama or strip). Use an ordinary photo of the scalp."
+    ),
+    RejectionCode.PHOTO_MISSING: (
+        "The photo was no longer there when its turn came. Start again and upload it once more."
+    ),
+}
+
+
+class PhotoRejectedError(ScalpSpectraError):
+    """The photo cannot be assessed and never will be: an answer, not a fault."""
+
+    def __init__(self, code: RejectionCode) -> None:
+        super().__init__(REJECTIONS[code])
+        self.code = code
+
+
+class AssessmentNotFoundError(ScalpSpectraError):
+    """No such assessment: never made, deleted or expired; which of them is not told."""
+
+
+class AlreadyFinishedError(ScalpSpectraError):
+    """The assessment is finished or gone, so there is nothing to write."""
+
+
+class PhotoNotFoundError(ScalpSpectraError):
+    """The uploaded object is not there."""
+
+
+class ConsentRequiredError(ScalpSpectraError):
+    """Health information may not be used without explicit consent (PIPA art. 23)."""
+
+
+class BackendError(ScalpSpectraError):
+    """AWS did not do what it should (5xx, throttling, conflict, time-out): try again later."""
+
+
+class BrokenArtifactError(ScalpSpectraError):
+    """A model file or the manifest is missing or not what it should be; the text names the file."""

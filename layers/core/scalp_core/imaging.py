@@ -1,0 +1,134 @@
+"""From uploaded bytes to an upright sRGB picture, in bounded time and memory."""
+
+import io
+import struct
+import warnings
+from dataclasses import dataclass
+from functools import cache
+
+from PIL import Image, ImageCms, ImageOps
+
+from scalp_core.errors import PhotoRejectedError, RejectionCode
+from scalp_core.vocabulary import MAX_PHOTO_BYTES
+
+MAX_PIXELS = 64_000_000
+MIN_SIDE = 224
+MAX_ASPECT = 3.0
+
+_FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+_TURNING_ORIENTATIONS = (5, 6, 7, 8)  # EXIF tag 0x0112: width and height change places
+_ORIENTATION_TAG = 0x0112
+
+# What Pillow and libheif raise on broken content (tests/unit/test_imaging.py mutates real files).
+_DECODE_ERRORS = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    RuntimeError,
+    EOFError,
+    IndexError,
+    KeyError,
+    TypeError,
+    OverflowError,
+    struct.error,
+)
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A decoded photo.
+
+    Attributes:
+        image: upright RGB picture, possibly smaller than the original.
+        width: width of the upright original in pixels.
+        height: height of the upright original in pixels.
+    """
+
+    image: Image.Image
+    width: int
+    height: int
+
+
+def decode(content: bytes, *, wanted: tuple[int, int]) -> Photo:
+    """Decode an uploaded photo.
+
+    Args:
+        content: the file as uploaded.
+        wanted: (long side, short side) in pixels that the caller needs at least; JPEGs are decoded
+            at the next larger power-of-two fraction of their size.
+
+    Raises:
+        PhotoRejectedError: the file is empty, too large, not an image, damaged, or of a size or
+            shape that shows no scalp.
+    """
+    if not content:
+        raise PhotoRejectedError(RejectionCode.EMPTY_FILE)
+    if len(content) > MAX_PHOTO_BYTES:
+        raise PhotoRejectedError(RejectionCode.FILE_TOO_LARGE)
+    image = _open(content)
+    _check_size(*image.size)
+    try:
+        turning = image.getexif().get(_ORIENTATION_TAG) in _TURNING_ORIENTATIONS
+        width, height = image.size[::-1] if turning else image.size
+        image.draft("RGB", wanted if image.width >= image.height else wanted[::-1])
+        profile = image.info.get("icc_profile")
+        image.load()
+        image = _to_srgb(_flatten(ImageOps.exif_transpose(image)), profile)
+    except _DECODE_ERRORS as error:
+        raise PhotoRejectedError(RejectionCode.DAMAGED_IMAGE) from error
+    return Photo(image, width, height)
+
+
+@cache
+def _register_heif() -> None:
+    import pi_heif
+
+    pi_heif.register_heif_opener(thumbnails=False)
+
+
+def _open(content: bytes) -> Image.Image:
+    _register_heif()
+    try:
+        with warnings.catch_warnings():
+            # Pillow warns between one and two times its own limit; ours below decides.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            return Image.open(io.BytesIO(content), formats=_FORMATS)
+    except Image.DecompressionBombError as error:
+        raise PhotoRejectedError(RejectionCode.IMAGE_TOO_LARGE) from error
+    except _DECODE_ERRORS as error:
+        raise PhotoRejectedError(RejectionCode.NOT_AN_IMAGE) from error
+
+
+def _check_size(width: int, height: int) -> None:
+    if width * height > MAX_PIXELS:
+        raise PhotoRejectedError(RejectionCode.IMAGE_TOO_LARGE)
+    if min(width, height) < MIN_SIDE:
+        raise PhotoRejectedError(RejectionCode.IMAGE_TOO_SMALL)
+    if max(width, height) > MAX_ASPECT * min(width, height):
+        raise PhotoRejectedError(RejectionCode.IMAGE_TOO_NARROW)
+
+
+def _flatten(image: Image.Image) -> Image.Image:
+    """RGB over white; 16-bit grey is scaled, because Pillow's own conversion clips it."""
+    if image.mode == "RGB":
+        return image
+    if image.mode.startswith("I"):
+        return image.point(lambda value: value / 256).convert("L").convert("RGB")
+    if image.has_transparency_data:
+        layer = image.convert("RGBA")
+        return Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer).convert("RGB")
+    return image.convert("RGB")
+
+
+def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """Phones photograph in Display P3; without conversion red skin would look paler than it is."""
+    if not profile:
+        return image
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        converted = ImageCms.profileToProfile(
+            image, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
+        )
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image  # a broken or non-RGB profile: the pixels are still the best that is known
+    return converted or image

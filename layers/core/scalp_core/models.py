@@ -1,0 +1,164 @@
+"""The data that travels between layers; JSON names are camelCase."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from scalp_core.errors import RejectionCode
+from scalp_core.vocabulary import (
+    AgeGroup,
+    ContentType,
+    DandruffKind,
+    Grade,
+    PhotoWarning,
+    ScalpType,
+    Sex,
+    Site,
+    Status,
+    Symptom,
+    TrainedOn,
+)
+
+Probability = Annotated[float, Field(ge=0, le=1)]
+
+
+class Record(BaseModel):
+    """Immutable, camelCase on the outside, and strict about unknown fields."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True
+    )
+
+
+class Region(Record):
+    """A rectangle in fractions of the upright photo's width and height."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+class ActivationGrid(Record):
+    """Where the model saw evidence for the grade it gave, over ``AnalysisResult.region``.
+
+    Attributes:
+        values: rows × columns numbers, row by row, 0 (least) … 255 (most) within this map.
+    """
+
+    rows: int = Field(ge=1, le=64)
+    columns: int = Field(ge=1, le=64)
+    values: list[Annotated[int, Field(ge=0, le=255)]]
+
+
+class SymptomFinding(Record):
+    """One symptom's grade.
+
+    Attributes:
+        probabilities: calibrated probabilities of grades 0, 1, 2, 3.
+        confidence: probability of the grade given.
+        uncertain: confidence is below the model's threshold (manifest: ``uncertainBelow``).
+    """
+
+    grade: Grade
+    probabilities: tuple[Probability, Probability, Probability, Probability]
+    confidence: Probability
+    uncertain: bool
+    activation: ActivationGrid
+
+
+class TypeProbability(Record):
+    """How probable a scalp type is, given the six probability vectors."""
+
+    scalp_type: ScalpType
+    probability: Probability
+
+
+class ScalpTypeFinding(Record):
+    """What follows from the six grades by the data set's table.
+
+    Attributes:
+        contributing: present symptoms, most severe first (ties in the order of
+            :data:`scalp_core.scalp_type.TIE_ORDER`).
+        hair_loss: hair loss is present, whatever the type.
+        dandruff_kind: set when the type is ``dandruff`` and dryness or sebum says which kind.
+        most_probable: the two most probable types, by enumeration over presence patterns.
+    """
+
+    scalp_type: ScalpType
+    contributing: list[Symptom]
+    hair_loss: bool
+    dandruff_kind: DandruffKind | None
+    most_probable: list[TypeProbability]
+
+
+class ModelInfo(Record):
+    """Which models gave the answer, and what they learned from."""
+
+    version: str
+    trained_on: TrainedOn
+
+
+class PhotoInfo(Record):
+    """The upright photo: size in pixels, and the part of it that the models looked at."""
+
+    width: int
+    height: int
+    region: Region
+
+
+class Timings(Record):
+    """Milliseconds spent on one photo."""
+
+    decode: int
+    inference: int
+
+
+class AnalysisResult(Record):
+    """Everything that one photo gives."""
+
+    symptoms: dict[Symptom, SymptomFinding]
+    type: ScalpTypeFinding
+    photo: PhotoInfo
+    warnings: list[PhotoWarning]
+    model: ModelInfo
+    timings: Timings
+
+
+class Cohort(Record):
+    """The people one is compared with."""
+
+    sex: Sex
+    age_group: AgeGroup
+
+
+class Assessment(Record):
+    """One photo's way through the system.
+
+    Attributes:
+        consent_version: which consent text the person agreed to.
+        fails_at: when set and past, a pending assessment counts as failed: its last delivery began
+            and never reported back.
+        expires_at: when it is forgotten (DynamoDB's TTL may delete it later, readers never see it).
+    """
+
+    id: str
+    status: Status
+    cohort: Cohort
+    site: Site | None = None
+    content_type: ContentType
+    consent_version: str
+    created_at: AwareDatetime
+    finished_at: AwareDatetime | None = None
+    fails_at: AwareDatetime | None = None
+    expires_at: AwareDatetime
+    result: AnalysisResult | None = None
+    rejection: RejectionCode | None = None
+
+    def seen_at(self, now: datetime) -> Status:
+        """The status that a reader is told at ``now``."""
+        if self.status is Status.PENDING and self.fails_at is not None and self.fails_at <= now:
+            return Status.FAILED
+        return self.status

@@ -1,0 +1,118 @@
+"""Six networks, one photo: decode once, transform once per input size, run side by side."""
+
+import time
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scalp_core import imaging
+from scalp_core.models import (
+    ActivationGrid,
+    AnalysisResult,
+    ModelInfo,
+    PhotoInfo,
+    SymptomFinding,
+    Timings,
+)
+from scalp_core.scalp_type import find_scalp_type
+from scalp_core.vision.engine import Engine, EngineOutput
+from scalp_core.vision.manifest import InputSpec, Manifest, ModelEntry
+from scalp_core.vision.preprocessing import Frame, frame, normalise
+from scalp_core.vision.quality import photo_warnings
+from scalp_core.vocabulary import Grade, Symptom
+
+
+class Ensemble:
+    """The six symptom models as one.
+
+    Args:
+        manifest: what the models are.
+        engines: one for each symptom.
+        workers: how many networks run at the same time; as many as there are vCPUs.
+    """
+
+    def __init__(
+        self, manifest: Manifest, engines: Mapping[Symptom, Engine], *, workers: int
+    ) -> None:
+        self._manifest = manifest
+        self._engines = engines
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="network")
+
+    @property
+    def model(self) -> ModelInfo:
+        """Version and origin, for results and logs."""
+        return ModelInfo(version=self._manifest.version, trained_on=self._manifest.trained_on)
+
+    @cached_property
+    def _specs(self) -> list[InputSpec]:
+        return list(dict.fromkeys(entry.input for entry in self._manifest.models.values()))
+
+    def analyse(self, content: bytes) -> AnalysisResult:
+        """Assess one uploaded photo.
+
+        Raises:
+            PhotoRejectedError: the photo cannot be assessed.
+        """
+        started = time.perf_counter()
+        widest = max(spec.width for spec in self._specs)
+        tallest = max(spec.height for spec in self._specs)
+        photo = imaging.decode(content, wanted=(2 * widest, 2 * tallest))
+        frames = {spec: frame(photo.image, spec) for spec in self._specs}
+        decoded = time.perf_counter()
+        inputs = {spec: normalise(one.pixels, spec) for spec, one in frames.items()}
+        entries = self._manifest.models
+        outputs = self._pool.map(
+            lambda symptom: self._engines[symptom].run(inputs[entries[symptom].input]), Symptom
+        )
+        findings = {
+            symptom: _finding(output, entries[symptom], frames[entries[symptom].input])
+            for symptom, output in zip(Symptom, outputs, strict=True)
+        }
+        finished = time.perf_counter()
+        first = frames[self._specs[0]]
+        return AnalysisResult(
+            symptoms=findings,
+            type=find_scalp_type(
+                {symptom: finding.grade for symptom, finding in findings.items()},
+                {symptom: finding.probabilities for symptom, finding in findings.items()},
+            ),
+            photo=PhotoInfo(width=photo.width, height=photo.height, region=first.region),
+            warnings=photo_warnings(photo, first),
+            model=self.model,
+            timings=Timings(
+                decode=round(1000 * (decoded - started)),
+                inference=round(1000 * (finished - decoded)),
+            ),
+        )
+
+
+def _finding(output: EngineOutput, entry: ModelEntry, seen: Frame) -> SymptomFinding:
+    probabilities = calibrated(output.logits[0], entry.temperature)
+    grade = Grade(int(probabilities.argmax()))
+    confidence = float(probabilities[grade])
+    return SymptomFinding(
+        grade=grade,
+        probabilities=tuple(round(float(p), 4) for p in probabilities),
+        confidence=round(confidence, 4),
+        uncertain=confidence < entry.uncertain_below,
+        activation=_grid(seen.to_photo(output.activation[0, grade])),
+    )
+
+
+def calibrated(logits: NDArray[np.float32], temperature: float) -> NDArray[np.float64]:
+    """Softmax of logits [..., 4] over a temperature (Guo et al. 2017, "On Calibration")."""
+    scaled = logits.astype(np.float64) / temperature
+    exponentials = np.exp(scaled - scaled.max(axis=-1, keepdims=True))
+    result: NDArray[np.float64] = exponentials / exponentials.sum(axis=-1, keepdims=True)
+    return result
+
+
+def _grid(activation: NDArray[np.floating]) -> ActivationGrid:
+    low, high = float(activation.min()), float(activation.max())
+    levels = np.rint((activation - low) * (255 / max(high - low, 1e-6))).astype(int)
+    return ActivationGrid(
+        rows=activation.shape[0], columns=activation.shape[1], values=levels.ravel().tolist()
+    )

@@ -1,0 +1,133 @@
+"""The contract between training and serving: ``manifest.json`` and one model file per symptom."""
+
+import hashlib
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field, ValidationError, model_validator
+
+from scalp_core.errors import BrokenArtifactError
+from scalp_core.models import Record
+from scalp_core.vocabulary import Grade, Symptom, TrainedOn
+
+MANIFEST_NAME = "manifest.json"
+
+
+class InputSpec(Record):
+    """What a network takes: size in pixels; mean and deviation per channel on the 0..1 scale."""
+
+    width: int = Field(ge=32, le=1024)
+    height: int = Field(ge=32, le=1024)
+    mean: tuple[float, float, float]
+    std: tuple[float, float, float]
+
+
+class Metrics(Record):
+    """Figures on the held-out set, written by ``python -m scalp_train evaluate --write``."""
+
+    accuracy: float = Field(ge=0, le=1)
+    macro_f1: float = Field(ge=0, le=1)
+    quadratic_weighted_kappa: float = Field(ge=-1, le=1)
+    within_one: float = Field(ge=0, le=1)
+    mean_absolute_error: float = Field(ge=0, le=3)
+    expected_calibration_error: float = Field(ge=0, le=1)
+    majority_accuracy: float = Field(ge=0, le=1)
+    pictures: int = Field(gt=0)
+
+
+class InitialWeights(Record):
+    """Where training started from."""
+
+    name: str
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    licence: str
+    source: str
+
+
+class ModelEntry(Record):
+    """One symptom's model."""
+
+    file: str = Field(pattern=r"^[A-Za-z0-9_.-]+$")
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    architecture: str
+    input: InputSpec
+    classes: tuple[str, ...]
+    temperature: float = Field(gt=0)
+    uncertain_below: float = Field(ge=0, le=1)
+    metrics: Metrics
+    training_data: str
+    initial_weights: InitialWeights
+
+    @model_validator(mode="after")
+    def _classes_are_the_grades(self) -> "ModelEntry":
+        if self.classes != tuple(grade.name.lower() for grade in Grade):
+            raise ValueError("classes must be the grades in order: none, mild, moderate, severe")
+        return self
+
+
+class Evaluation(Record):
+    """How to reproduce the metrics."""
+
+    command: str
+    seed: int
+    pictures: int
+
+
+class Manifest(Record):
+    """All six models and where they came from."""
+
+    schema_version: int = Field(ge=1, le=1)
+    version: str
+    trained_on: TrainedOn
+    models: dict[Symptom, ModelEntry]
+    evaluation: Evaluation
+
+    @model_validator(mode="after")
+    def _one_model_for_each_symptom(self) -> "Manifest":
+        if tuple(self.models) != tuple(Symptom):
+            raise ValueError("models must hold the six symptoms in the vocabulary's order")
+        return self
+
+    @model_validator(mode="after")
+    def _all_look_at_the_same_region(self) -> "Manifest":
+        if len({entry.input.width / entry.input.height for entry in self.models.values()}) > 1:
+            raise ValueError("all models must have the same aspect ratio of width to height")
+        return self
+
+
+class Artifacts:
+    """A folder with a manifest and the files it names.
+
+    Raises:
+        BrokenArtifactError: manifest or model file is missing, malformed or not what it should be;
+            the message names the file.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """The parsed manifest."""
+        path = self.folder / MANIFEST_NAME
+        try:
+            return Manifest.model_validate_json(path.read_bytes())
+        except OSError as error:
+            raise BrokenArtifactError(f"{path}: cannot be read: {error.strerror}") from error
+        except ValidationError as error:
+            raise BrokenArtifactError(f"{path}: {error}") from error
+
+    def model_bytes(self, symptom: Symptom) -> bytes:
+        """Content of one model file, checked against the manifest's sha256."""
+        entry = self.manifest.models[symptom]
+        path = self.folder / entry.file
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise BrokenArtifactError(f"{path}: cannot be read: {error.strerror}") from error
+        found = hashlib.sha256(content).hexdigest()
+        if found != entry.sha256:
+            raise BrokenArtifactError(
+                f"{path}: sha256 is {found}, the manifest says {entry.sha256}"
+            )
+        return content

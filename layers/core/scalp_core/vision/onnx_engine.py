@@ -1,0 +1,32 @@
+"""Runs an exported network with ONNX Runtime: what production serves."""
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from scalp_core.errors import BrokenArtifactError
+from scalp_core.vision.engine import EngineOutput
+
+
+class OnnxEngine:
+    """One session with one thread: parallelism comes from running the six networks side by side.
+
+    Sessions that each keep a spinning thread pool slow one another down (docs/adr/0001).
+    """
+
+    def __init__(self, content: bytes, name: str) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            self._session = onnxruntime.InferenceSession(
+                content, options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # ONNX Runtime's errors have no common base
+            raise BrokenArtifactError(f"{name}: not a model that can be loaded: {error}") from error
+
+    def run(self, pictures: NDArray[np.float32]) -> EngineOutput:
+        """See :meth:`scalp_core.vision.engine.Engine.run`."""
+        logits, activation = self._session.run(["logits", "activation"], {"image": pictures})
+        return EngineOutput(logits, activation)

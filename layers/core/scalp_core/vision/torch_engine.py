@@ -1,0 +1,61 @@
+"""Runs a network with PyTorch: what training uses, and the yardstick for the exported models.
+
+Only imported where torch is installed: training, the tests and the image's ``torch`` target.
+"""
+
+import io
+
+import numpy as np
+import onnx
+import torch
+from numpy.typing import NDArray
+
+from scalp_core.errors import BrokenArtifactError
+from scalp_core.vision.engine import EngineOutput
+from scalp_core.vision.manifest import ModelEntry
+from scalp_core.vision.network import build
+
+_COUNTER = "num_batches_tracked"
+
+
+class TorchEngine:
+    """efficientnet-pytorch in eager mode, with the weights of an exported model or a checkpoint.
+
+    An exported file keeps the parameters under their PyTorch names, so it serves as a checkpoint;
+    a ``.pt`` file holds a state dict, which is read without executing pickled code.
+    """
+
+    def __init__(self, content: bytes, entry: ModelEntry) -> None:
+        self._network = build(
+            entry.architecture,
+            classes=len(entry.classes),
+            image_size=(entry.input.height, entry.input.width),
+        )
+        state = _state(content, entry.file)
+        expected = self._network.state_dict()
+        # An exported graph holds constants besides, and no counters of training batches.
+        weights = {name: state[name] for name in expected if name in state}
+        missing = [name for name in expected if name not in state and not name.endswith(_COUNTER)]
+        if missing:
+            raise BrokenArtifactError(
+                f"{entry.file}: has no weights named {', '.join(missing[:5])}"
+            )
+        self._network.load_state_dict(weights, strict=False)
+        self._network.eval()
+
+    @torch.inference_mode()
+    def run(self, pictures: NDArray[np.float32]) -> EngineOutput:
+        """See :meth:`scalp_core.vision.engine.Engine.run`."""
+        logits, activation = self._network(torch.from_numpy(pictures))
+        return EngineOutput(logits.numpy(), activation.numpy())
+
+
+def _state(content: bytes, name: str) -> dict[str, torch.Tensor]:
+    if not name.endswith(".onnx"):
+        state: dict[str, torch.Tensor] = torch.load(io.BytesIO(content), weights_only=True)
+        return state
+    graph = onnx.load_from_string(content).graph
+    return {
+        tensor.name: torch.from_numpy(np.array(onnx.numpy_helper.to_array(tensor))).float()
+        for tensor in graph.initializer
+    }
