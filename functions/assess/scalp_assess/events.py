@@ -26,7 +26,7 @@ class Upload(BaseModel):
 def is_queue_event(event: Mapping[str, Any]) -> bool:
     """Whether the event is a batch of SQS messages."""
     records = event.get("Records") or [{}]
-    return records[0].get("eventSource") == "aws:sqs"
+    return bool(records[0].get("eventSource") == "aws:sqs")
 
 
 def uploads_in_message(record: SQSRecord) -> list[Upload]:

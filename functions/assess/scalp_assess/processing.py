@@ -17,15 +17,15 @@ from aws_lambda_powertools.utilities.idempotency.exceptions import (
     IdempotencyAlreadyInProgressError,
 )
 from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from scalp_assess.bootstrap import Services
+from scalp_assess.events import Upload, is_queue_event, uploads_in, uploads_in_message
 from scalp_core import clock
 from scalp_core.ids import fingerprint
 from scalp_core.keys import assessment_id_of
 from scalp_core.observability import MetricUnit
 from scalp_core.usecases.assess_photo import assess_photo
 from scalp_core.usecases.give_up import announce_last_try, give_up
-
-from scalp_assess.bootstrap import Services
-from scalp_assess.events import Upload, is_queue_event, uploads_in, uploads_in_message
 
 
 def process(

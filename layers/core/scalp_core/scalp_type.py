@@ -1,7 +1,8 @@
 """From six grades to a scalp type.
 
-The table is the one documented with AI Hub data set 216 ("증상에 대한 8가지 유형 분류
-기준 표"), on presence (grade 1 or more). It names 22 of the 64 presence patterns; every other one is ``combined``.
+The table is the one documented with AI Hub data set 216 ("증상에 대한 8가지 유형 분류 기준 표").
+It speaks of presence (grade 1 or more) and names 22 of the 64 patterns; every other one is
+``combined``.
 """
 
 from collections.abc import Mapping, Sequence

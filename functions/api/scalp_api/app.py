@@ -1,0 +1,34 @@
+"""The FastAPI application: routes, documentation and error table."""
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+
+from scalp_api import problems
+from scalp_api.routes import assessments, meta
+
+PREFIX = "/api/v1"
+
+
+def create_app() -> FastAPI:
+    """Build the application; nothing of AWS is touched before the first request."""
+    app = FastAPI(
+        title="ScalpSpectra",
+        version=meta.API_VERSION,
+        summary="A scalp self-check from one photo. Not a medical device, not a diagnosis.",
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,  # routes/meta.py has its own
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=_operation_id,
+    )
+    api = APIRouter(prefix=PREFIX)
+    for module in (assessments, meta):
+        api.include_router(module.router)
+    app.include_router(api)
+    problems.install(app)
+    return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    """Stable names for generated clients, e.g. ``assessments_create``."""
+    return f"{route.tags[0]}_{route.name}"

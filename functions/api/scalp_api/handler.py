@@ -1,0 +1,22 @@
+"""Entry point of the API function."""
+
+from functools import cache
+from typing import Any
+
+from mangum import Mangum
+from mangum.adapter import DEFAULT_TEXT_MIME_TYPES
+from mangum.types import LambdaContext
+
+from scalp_api.app import create_app
+
+
+@cache
+def _adapter() -> Mangum:
+    # Mangum would base64-encode problem+json, and run lifespan events on every request.
+    text = [*DEFAULT_TEXT_MIME_TYPES, "application/problem+json"]
+    return Mangum(create_app(), lifespan="off", text_mime_types=text)
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> Any:
+    """Answer one HTTP API request (payload format 2.0)."""
+    return _adapter()(event, context)

@@ -1,0 +1,143 @@
+"""Every error answer, from one table, as RFC 9457 problem details."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+
+from scalp_api.bootstrap import logger
+from scalp_core.errors import AssessmentNotFoundError, BackendError, ConsentRequiredError
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Problem(BaseModel):
+    """RFC 9457 problem details, with a code for programs."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    type: str = Field(description="URI reference that names the kind of problem")
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[str] | None = Field(None, description="what is wrong with the request, by field")
+
+
+@dataclass(frozen=True)
+class _Row:
+    code: str
+    status: HTTPStatus
+    detail: str
+
+
+CONSENT_REQUIRED = _Row(
+    "consent_required",
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    "A photo of the scalp is health information: it is assessed only with explicit consent. "
+    "Send consent: true once the person has agreed.",
+)
+INVALID_REQUEST = _Row(
+    "invalid_request",
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    "The request does not have the required form. See errors, and /api/v1/docs for the form.",
+)
+ASSESSMENT_NOT_FOUND = _Row(
+    "assessment_not_found",
+    HTTPStatus.NOT_FOUND,
+    "There is no such assessment. Results are deleted after 30 days or when their owner asks.",
+)
+ROUTE_NOT_FOUND = _Row("route_not_found", HTTPStatus.NOT_FOUND, "There is nothing at this address.")
+METHOD_NOT_ALLOWED = _Row(
+    "method_not_allowed", HTTPStatus.METHOD_NOT_ALLOWED, "This address takes other methods."
+)
+BACKEND_UNAVAILABLE = _Row(
+    "backend_unavailable",
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "The service cannot reach its storage at the moment. Try again in a few seconds.",
+)
+INTERNAL_ERROR = _Row(
+    "internal_error",
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    "Something went wrong on our side. Try again; nothing of your request has been kept.",
+)
+
+_BY_ERROR: dict[type[Exception], _Row] = {
+    ConsentRequiredError: CONSENT_REQUIRED,
+    RequestValidationError: INVALID_REQUEST,
+    AssessmentNotFoundError: ASSESSMENT_NOT_FOUND,
+    BackendError: BACKEND_UNAVAILABLE,
+    Exception: INTERNAL_ERROR,
+}
+_BY_STATUS = {404: ROUTE_NOT_FOUND, 405: METHOD_NOT_ALLOWED}
+
+
+def install(app: FastAPI) -> None:
+    """Let ``app`` answer every error by the table."""
+    for error in _BY_ERROR:
+        app.add_exception_handler(error, _answer)
+    app.add_exception_handler(HTTPException, _answer_http)
+
+
+def documented(*rows: _Row) -> dict[int | str, dict[str, Any]]:
+    """``responses`` of a route for OpenAPI."""
+    return {
+        int(row.status): {
+            "model": Problem,
+            "description": row.detail,
+            "content": {MEDIA_TYPE: {"example": _body(row)}},
+        }
+        for row in rows
+    }
+
+
+async def _answer(request: Request, error: Exception) -> JSONResponse:
+    row = next(_BY_ERROR[kind] for kind in type(error).__mro__ if kind in _BY_ERROR)
+    if row.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        logger().error("request failed", route=_route(request), code=row.code, exc_info=error)
+    errors = _validation_errors(error) if isinstance(error, RequestValidationError) else None
+    return _response(row, errors=errors)
+
+
+async def _answer_http(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101 (registered for nothing else)
+    row = _BY_STATUS.get(error.status_code, INVALID_REQUEST)
+    return _response(row, headers=dict(error.headers or {}))
+
+
+def _response(
+    row: _Row, *, errors: list[str] | None = None, headers: dict[str, str] | None = None
+) -> JSONResponse:
+    extra = {"Cache-Control": "no-store"} | (headers or {})
+    if row.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        extra["Retry-After"] = "5"
+    return JSONResponse(_body(row, errors), row.status, extra, MEDIA_TYPE)
+
+
+def _body(row: _Row, errors: list[str] | None = None) -> dict[str, Any]:
+    return Problem(
+        type=f"urn:scalpspectra:problem:{row.code}",
+        title=row.status.phrase,
+        status=row.status,
+        detail=row.detail,
+        code=row.code,
+        errors=errors,
+    ).model_dump(exclude_none=True)
+
+
+def _validation_errors(error: RequestValidationError) -> list[str]:
+    """Where and what, without echoing what was sent."""
+    return [
+        f"{'.'.join(str(part) for part in item['loc'])}: {item['msg']}" for item in error.errors()
+    ][:10]
+
+
+def _route(request: Request) -> str:
+    """The route's template, never the path: a path holds an id."""
+    route = request.scope.get("route")
+    return f"{request.method} {getattr(route, 'path', 'unknown')}"

@@ -1,0 +1,99 @@
+"""Create, read and delete an assessment."""
+
+from fastapi import APIRouter, Response, status
+
+from scalp_api import problems
+from scalp_api.deps import AssessmentId, ServicesDep
+from scalp_api.schemas import (
+    AssessmentView,
+    CreatedAssessment,
+    NewAssessment,
+    Rejection,
+    Upload,
+)
+from scalp_core import clock
+from scalp_core.errors import REJECTIONS
+from scalp_core.models import Assessment, Cohort
+from scalp_core.usecases.create_assessment import create_assessment
+from scalp_core.usecases.delete_assessment import delete_assessment
+from scalp_core.vocabulary import Status
+
+POLL_AFTER_SECONDS = 1
+
+router = APIRouter(prefix="/assessments", tags=["assessments"])
+
+
+@router.post(
+    "",
+    status_code=status.HTTP_201_CREATED,
+    responses=problems.documented(problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE),
+)
+def create(body: NewAssessment, response: Response, services: ServicesDep) -> CreatedAssessment:
+    """Ask for an assessment; the answer says where to upload the photo, and for how long."""
+    ticket = create_assessment(
+        cohort=Cohort(sex=body.sex, age_group=body.age_group),
+        site=body.site,
+        consent=body.consent,
+        content_type=body.content_type,
+        assessments=services.assessments,
+        photos=services.photos,
+        clock=clock.now,
+    )
+    created, upload = ticket.assessment, ticket.upload
+    response.headers["Location"] = f"/api/v1/assessments/{created.id}"
+    response.headers["Cache-Control"] = "no-store"
+    return CreatedAssessment(
+        id=created.id,
+        status=created.status,
+        upload=Upload(
+            url=upload.url,
+            fields=upload.fields,
+            expires_at=upload.expires_at,
+            max_bytes=upload.max_bytes,
+        ),
+        poll_after_seconds=POLL_AFTER_SECONDS,
+    )
+
+
+@router.get(
+    "/{assessment_id}",
+    responses=problems.documented(
+        problems.ASSESSMENT_NOT_FOUND, problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE
+    ),
+)
+def read(assessment_id: AssessmentId, response: Response, services: ServicesDep) -> AssessmentView:
+    """Read an assessment; while it is pending, come back after ``Retry-After`` seconds."""
+    now = clock.now()
+    assessment = services.assessments.get(assessment_id, now)
+    seen = assessment.seen_at(now)
+    response.headers["Cache-Control"] = "no-store"
+    if seen is Status.PENDING:
+        response.headers["Retry-After"] = str(POLL_AFTER_SECONDS)
+    return _view(assessment, seen)
+
+
+@router.delete(
+    "/{assessment_id}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=problems.documented(
+        problems.ASSESSMENT_NOT_FOUND, problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE
+    ),
+)
+def delete(assessment_id: AssessmentId, services: ServicesDep) -> None:
+    """Delete the photo, if it is still there, and the result, at once."""
+    delete_assessment(assessment_id, assessments=services.assessments, photos=services.photos)
+
+
+def _view(assessment: Assessment, seen: Status) -> AssessmentView:
+    code = assessment.rejection
+    return AssessmentView(
+        id=assessment.id,
+        status=seen,
+        cohort=assessment.cohort,
+        site=assessment.site,
+        created_at=assessment.created_at,
+        finished_at=assessment.finished_at,
+        expires_at=assessment.expires_at,
+        result=assessment.result,
+        rejection=Rejection(code=code, detail=REJECTIONS[code]) if code else None,
+    )

@@ -1,0 +1,62 @@
+"""Health, and the page that shows the API's documentation."""
+
+from importlib import resources
+from typing import Literal
+
+from fastapi import APIRouter, Response
+
+from scalp_api.schemas import Health
+
+API_VERSION = "1.0.0"
+
+router = APIRouter(tags=["meta"])
+
+# Swagger UI comes from a package, not from a content delivery network, and starts from a file of
+# its own: the site's content security policy forbids both foreign and inline scripts.
+_DOCS_PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>ScalpSpectra API</title>
+<link rel="stylesheet" href="docs/swagger-ui.css">
+</head>
+<body>
+<div id="swagger-ui"></div>
+<script src="docs/swagger-ui-bundle.js"></script>
+<script src="docs/start.js"></script>
+</body>
+</html>
+"""
+_DOCS_START = (
+    'SwaggerUIBundle({ url: "openapi.json", dom_id: "#swagger-ui", deepLinking: true });\n'
+)
+
+_SwaggerFile = Literal["swagger-ui.css", "swagger-ui-bundle.js"]
+
+
+@router.get("/health")
+def health(response: Response) -> Health:
+    """Whether the API answers; it touches nothing else, so it costs nothing to ask."""
+    response.headers["Cache-Control"] = "no-store"
+    return Health(status="ok", version=API_VERSION)
+
+
+@router.get("/docs", include_in_schema=False)
+def docs() -> Response:
+    """This documentation."""
+    return Response(_DOCS_PAGE, media_type="text/html")
+
+
+@router.get("/docs/start.js", include_in_schema=False)
+def docs_start() -> Response:
+    """Starts Swagger UI on the page above."""
+    return Response(_DOCS_START, media_type="text/javascript")
+
+
+@router.get("/docs/{name}", include_in_schema=False)
+def docs_file(name: _SwaggerFile) -> Response:
+    """Swagger UI itself."""
+    content = resources.files("fastapi_offline").joinpath("static", name).read_text("utf-8")
+    media_type = "text/css" if name.endswith(".css") else "text/javascript"
+    return Response(content, media_type=media_type, headers={"Cache-Control": "max-age=86400"})
