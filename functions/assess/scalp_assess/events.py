@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import unquote_plus
 
 from aws_lambda_powertools.utilities.data_classes import S3Event
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
@@ -45,7 +46,7 @@ def uploads_in(event: Mapping[str, Any]) -> list[Upload]:
     return [
         Upload(
             bucket=record.s3.bucket.name,
-            key=record.s3.get_object.key,
+            key=unquote_plus(record.s3.get_object.key),
             etag=record.s3.get_object.etag,
         )
         for record in S3Event(dict(event)).records

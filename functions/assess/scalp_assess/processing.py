@@ -37,6 +37,7 @@ def process(
     nobody delivers in parts, raises.
     """
     services.idempotency.register_lambda_context(context)
+    services.metrics.add_metric("Records", MetricUnit.Count, len(event.get("Records", [])))
     try:
         if is_queue_event(event):
             return process_partial_response(

@@ -1,0 +1,64 @@
+# Thin verbs; each does one thing and says what it needs. `make help` lists them.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+# Without this index PyPI's torch comes with gigabytes of CUDA; where it cannot be reached, pip goes on.
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet
+PINS := pyproject.toml constraints.txt layers/core/requirements.txt functions/api/requirements.txt functions/assess/requirements.txt infra/local/requirements.txt
+RUN_READY := $(VENV)/.run-ready
+TEST_READY := $(VENV)/.test-ready
+SITE := web/dist/index.html
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo assess test lint sam-test site clean
+
+help:  ## list the verbs
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 20
+
+run: $(RUN_READY) $(SITE)  ## the whole system with its site on localhost (PORT=8000), until Ctrl-C
+	@exec $(BIN)/python -m scalp_local run --port $(PORT) --site web/dist
+
+demo: $(RUN_READY)  ## one photo through the whole system, result as lines and JSON (PHOTO=path)
+	@exec $(BIN)/python -m scalp_local demo $(if $(PHOTO),"$(PHOTO)")
+
+assess: $(RUN_READY)  ## the models alone on a file or folder (PHOTO=path, JSON=1 for JSON lines)
+	@$(if $(PHOTO),,echo "Say which photo or folder: make assess PHOTO=path" >&2; exit 2)
+	@exec $(BIN)/python -m scalp_local assess "$(PHOTO)" $(if $(JSON),--json)
+
+test: $(TEST_READY) lint  ## everything that is checked: linters, types and all tests
+	@$(BIN)/python -m pytest
+
+lint: $(TEST_READY)  ## ruff and mypy strict
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+sam-test: $(TEST_READY)  ## sam build and sam local invoke in real containers; needs a container engine
+	@$(BIN)/python -m pytest tests/sam -s --force-enable-socket -p no:randomly
+
+site: $(SITE)  ## build the site into web/dist; needs Node.js 20 or newer
+
+clean:  ## remove everything that was installed or built
+	rm -rf $(VENV) .aws-sam .cache .work web/dist web/node_modules .mypy_cache .ruff_cache .pytest_cache
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.13 …" >&2; exit 1; }
+	@echo "Creating $(VENV) …"
+	@$(PYTHON) -m venv $(VENV) || { echo "The module venv is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
+
+$(RUN_READY): $(VENV)/bin/python $(PINS)
+	@echo "Installing what the system needs (about 150 MB, once) …"
+	@$(PIP) --constraint constraints.txt --editable '.[api,assess,local]'
+	@touch $@
+
+$(TEST_READY): $(RUN_READY) training/requirements.txt tests/requirements.txt
+	@echo "Installing what training and tests need (about 600 MB, once) …"
+	@$(PIP) --constraint constraints.txt --extra-index-url $(TORCH_INDEX) --retries 1 "$$(grep '^torch==' training/requirements.txt)"
+	@$(PIP) --constraint constraints.txt --editable '.[api,assess,local,train,dev]'
+	@touch $@
+
+$(SITE): $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
+	@command -v npm >/dev/null || { echo "Node.js 20 or newer (with npm) is needed to build the site. Without it, make demo runs the system and make assess the models." >&2; exit 1; }
+	@echo "Building the site …"
+	@cd web && npm ci --silent --no-fund --no-audit && npm run --silent build
+	@touch $@

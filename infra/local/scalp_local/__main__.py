@@ -1,0 +1,82 @@
+"""``python -m scalp_local run | demo | assess``: see ``make help``."""
+
+import argparse
+import signal
+import sys
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+from rich.console import Console
+
+from scalp_core.errors import BrokenArtifactError
+from scalp_local.assess import assess
+from scalp_local.demo import DemoError, assess_through, show
+from scalp_local.system import ARTIFACTS, ROOT, StartError, free_port, running
+
+SAMPLE = ROOT / "infra" / "local" / "sample" / "scalp.jpg"
+
+_REJECTED, _FAILED, _USAGE = 3, 1, 2
+
+
+def main() -> int:
+    """Parse the command line and run one verb."""
+    parser = argparse.ArgumentParser(prog="scalp_local", description=__doc__)
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    run = verbs.add_parser("run", help="site and API on one port, until Ctrl-C")
+    run.add_argument("--port", type=int, default=8000)
+    run.add_argument("--site", type=Path, help="folder of the built site")
+    demo = verbs.add_parser("demo", help="one photo through the whole system")
+    demo.add_argument("photo", type=Path, nargs="?", default=SAMPLE)
+    alone = verbs.add_parser("assess", help="the models alone, on a file or folder")
+    alone.add_argument("photo", type=Path)
+    alone.add_argument("--json", action="store_true", help="one JSON object a line")
+    given = parser.parse_args()
+    try:
+        if given.verb == "run":
+            return _run(given.port, given.site)
+        if given.verb == "demo":
+            return _demo(given.photo)
+        assess(given.photo, ARTIFACTS, as_json=given.json)
+    except (StartError, DemoError, BrokenArtifactError, FileNotFoundError) as error:
+        Console(stderr=True).print(f"[bold red]{error}", highlight=False)
+        return _USAGE if isinstance(error, FileNotFoundError) else _FAILED
+    except KeyboardInterrupt:
+        return 0
+    return 0
+
+
+def _run(port: int, site: Path | None) -> int:
+    console = Console()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with ExitStack() as running_system:
+        with console.status("Starting storage, queue and database, loading six models …"):
+            started = running_system.enter_context(running(port=port, site=site))
+        console.print(f"[bold green]ScalpSpectra runs at {started.url}", highlight=False)
+        console.print(f"API and its documentation: {started.url}/api/v1/docs", highlight=False)
+        console.print("Everything is kept in memory only. Stop with Ctrl-C.", highlight=False)
+        with suppress(KeyboardInterrupt):
+            signal.pause()
+        console.print("\nStopping …")
+    console.print("Stopped.")
+    return 0
+
+
+def _demo(photo: Path) -> int:
+    if not photo.is_file():
+        raise FileNotFoundError(f"{photo}: no such file")
+    console = Console()
+    with running(port=free_port(), site=None) as system:
+        console.print(f"The system runs; {photo.name} goes through it.", highlight=False)
+        assessment = assess_through(system.url, photo)
+    if assessment["status"] == "done":
+        show(assessment, console)
+        return 0
+    if assessment["status"] == "rejected":
+        rejection = assessment["rejection"]
+        console.print(f"[bold red]Rejected ({rejection['code']}): {rejection['detail']}")
+        return _REJECTED
+    raise DemoError("The photo could not be assessed.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

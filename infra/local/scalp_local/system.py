@@ -1,0 +1,199 @@
+"""The whole system on this machine: moto server, API with site, and a worker on the queue."""
+
+import logging
+import multiprocessing
+import os
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
+from multiprocessing.synchronize import Event as ProcessEvent
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import boto3
+import httpx
+from moto.server import ThreadedMotoServer
+
+from scalp_local import stack
+from scalp_local.event_source import LocalContext, drain
+from scalp_local.site import joined
+from scalp_local.template import REGION
+
+ROOT = Path(__file__).resolve().parents[3]
+TEMPLATE = ROOT / "template.yaml"
+ARTIFACTS = ROOT / "model_artifacts"
+HOST = "127.0.0.1"
+_START_SECONDS = 60
+
+# Own interpreters: each function's process sees the variables that the template gives it, no more.
+_PROCESSES = multiprocessing.get_context("spawn")
+
+
+class StartError(Exception):
+    """The system could not be started; the text says what to do."""
+
+
+@dataclass(frozen=True)
+class System:
+    """A running system.
+
+    Attributes:
+        url: of site and API.
+        aws: of the moto server.
+    """
+
+    url: str
+    aws: str
+    stack: stack.Stack
+
+
+def free_port() -> int:
+    """A port that nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def running(
+    *, port: int, site: Path | None, parameters: dict[str, str] | None = None
+) -> Iterator[System]:
+    """Start everything, wait until it answers, and stop it all on leaving.
+
+    Args:
+        port: for site and API on localhost.
+        site: folder of the built site, or ``None`` to serve the API alone.
+        parameters: of template.yaml, besides those that a local stack needs.
+
+    Raises:
+        StartError: the port is taken, or a part did not come up.
+    """
+    _refuse_taken(port)
+    url = f"http://localhost:{port}"
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    moto = ThreadedMotoServer(ip_address=HOST, port=0, verbose=False)
+    moto.start()
+    processes: list[BaseProcess] = []
+    try:
+        aws_port = moto.get_host_and_port()[1]
+        aws = f"http://localhost:{aws_port}"
+        created = stack.create(
+            TEMPLATE,
+            aws,
+            parameters={"SiteOrigin": url, "PublicS3Endpoint": aws} | (parameters or {}),
+        )
+        ready = _PROCESSES.Event()
+        mapping = created.mappings["AssessFunction"]
+        environment = created.environment
+        worker_variables = environment["AssessFunction"] | {"MODEL_ARTIFACTS": str(ARTIFACTS)}
+        processes = [
+            _PROCESSES.Process(
+                target=_serve_api,
+                args=(environment["ApiFunction"] | _aws_variables(aws), port, site, aws),
+                name="API",
+            ),
+            _PROCESSES.Process(
+                target=_serve_queue,
+                args=(worker_variables | _aws_variables(aws), mapping, ready),
+                name="worker",
+            ),
+        ]
+        for process in processes:
+            process.start()
+        _wait_until_up(url, ready, processes)
+        yield System(url, aws, created)
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.join(5)
+            if process.is_alive():
+                process.kill()
+        moto.stop()
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise StartError(
+                f"Port {port} is taken. Choose another one, for example: make run PORT={port + 1}"
+            ) from error
+
+
+def _aws_variables(endpoint: str) -> dict[str, str]:
+    return {
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_ACCESS_KEY_ID": "local",
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",
+        "POWERTOOLS_METRICS_DISABLED": "true",
+        "POWERTOOLS_LOG_LEVEL": "WARNING",
+    }
+
+
+def _wait_until_up(url: str, ready: ProcessEvent, processes: list[BaseProcess]) -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline:
+        for process in processes:
+            if not process.is_alive():
+                raise StartError(f"The {process.name} did not start; its own words stand above.")
+        if ready.wait(0.05) and _answers(url):
+            return
+    raise StartError(f"The system did not come up within {_START_SECONDS} seconds.")
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/api/v1/health", timeout=2).is_success
+    except httpx.TransportError:
+        return False
+
+
+def _become(variables: dict[str, str]) -> None:
+    """Give a fresh process a function's variables; Ctrl-C is the parent's business."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        del os.environ[name]
+    os.environ.update({name: value for name, value in variables.items() if value})
+
+
+def _serve_api(variables: dict[str, str], port: int, site: Path | None, aws: str) -> None:
+    _become(variables)
+    import uvicorn
+
+    from scalp_api.app import create_app
+
+    uvicorn.run(
+        joined(create_app(), site, upload_origin=aws), host=HOST, port=port, log_level="warning"
+    )
+
+
+def _serve_queue(
+    variables: dict[str, str], mapping: stack.QueueMapping, ready: ProcessEvent
+) -> None:
+    _become(variables)
+    from scalp_assess.bootstrap import services
+    from scalp_assess.handler import handler
+
+    services()
+    stop = Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    ready.set()
+
+    def invoke(event: dict[str, Any]) -> object:
+        context: Any = LocalContext(
+            mapping.function, mapping.memory_megabytes, mapping.timeout_seconds
+        )
+        return handler(event, context)
+
+    drain(boto3.client("sqs"), mapping, invoke, stop)

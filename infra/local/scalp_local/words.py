@@ -1,0 +1,29 @@
+"""Korean and English names for terminal output."""
+
+from scalp_core.vocabulary import Grade, ScalpType, Symptom
+
+SYMPTOMS = {
+    Symptom.FINE_SCALING: "미세각질 fine scaling",
+    Symptom.EXCESS_SEBUM: "피지과다 excess sebum",
+    Symptom.INTERFOLLICULAR_ERYTHEMA: "모낭사이홍반 interfollicular erythema",
+    Symptom.FOLLICULAR_ERYTHEMA_PUSTULES: "모낭홍반/농포 follicular erythema, pustules",
+    Symptom.DANDRUFF: "비듬 dandruff",
+    Symptom.HAIR_LOSS: "탈모 hair loss",
+}
+GRADES = {
+    Grade.NONE: "양호 none",
+    Grade.MILD: "경증 mild",
+    Grade.MODERATE: "중등도 moderate",
+    Grade.SEVERE: "중증 severe",
+}
+TYPES = {
+    ScalpType.NORMAL: "양호 normal",
+    ScalpType.DRY: "건성 dry",
+    ScalpType.OILY: "지성 oily",
+    ScalpType.SENSITIVE: "민감성 sensitive",
+    ScalpType.SEBORRHEIC: "지루성 seborrheic",
+    ScalpType.INFLAMMATORY: "염증성 inflammatory",
+    ScalpType.DANDRUFF: "비듬성 dandruff",
+    ScalpType.HAIR_LOSS: "탈모성 hair loss",
+    ScalpType.COMBINED: "복합성 combined",
+}
