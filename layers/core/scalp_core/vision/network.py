@@ -1,7 +1,7 @@
 """The torch networks by name: EfficientNet b0-b7 and lite0, with their exact activation map.
 
-efficientnet-pytorch is used for its blocks alone; nothing here ever downloads weights. Only training
-and the torch engine import this module.
+efficientnet-pytorch is used for its blocks alone; nothing here ever downloads weights. Only
+training and the torch engine import this module.
 """
 
 from typing import Any
@@ -60,7 +60,9 @@ def build(name: str, *, classes: int = 4, image_size: tuple[int, int]) -> Gradin
     if lite:
         _use_relu6(network)
     else:
-        network.set_swish(memory_efficient=False)  # the other one is an autograd function: no export
+        network.set_swish(
+            memory_efficient=False
+        )  # the other one is an autograd function: no export
     return network
 
 

@@ -1,0 +1,106 @@
+"""The model card: what the shipped models are, and what they are not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scalp_core.vision.manifest import Manifest
+from scalp_train.config import Recipe
+
+FILE = "MODEL_CARD.md"
+
+TEMPLATE = """# Model card: six scalp symptom graders, {version}
+
+**Trained on rendered pictures, not on people.** No photo of a person was used for training or for
+any figure below. The figures say how well the models read this project's own renderer; they do not
+say how well they read a real scalp, and must not be quoted as if they did.
+
+## What they are
+Six networks of the family {architecture}, one per symptom, each {width}x{height} px → grade 0-3
+(none, mild, moderate, severe) with a class activation map. For self-check and demonstration; not a
+medical device, and not for clinical decisions.
+
+## Figures
+QWK is the quadratic weighted kappa, MAE the mean absolute error in grades, ECE the expected
+calibration error, majority the accuracy of always saying the commonest grade.
+Held-out set: {pictures} rendered pictures, seeds from {seed}, every grade equally frequent, no
+label noise, none of them seen in training or calibration. Measured on the files in this folder
+through ONNX Runtime. Reproduce with `{command}`.
+
+| symptom | accuracy | macro-F1 | QWK | within one | MAE | ECE | majority |
+|---|--:|--:|--:|--:|--:|--:|--:|
+{rows}
+
+## How they were made
+* Training set: {train} rendered pictures, seeds from {train_seed}; validation: {validation}, seeds
+  from {validation_seed}. Reproduce with `python -m scalp_train render`.
+* One shared trunk with six heads learns all symptoms at once ({phases}); then each symptom gets its
+  own copy, whose blocks from number {from_block} on are finished alone. Recipe:
+  `training/configs/{recipe}.yaml`. Reproduce with `python -m scalp_train fit`.
+* Temperature and the threshold under which an answer counts as uncertain come from the validation
+  set alone: the smallest confidence that reaches {target:.0%} accuracy on the rest, but never more
+  than {most:.0%} uncertain. Reproduce with
+  `python -m scalp_train export --version {version}`.
+
+| symptom | temperature | uncertain below |
+|---|--:|--:|
+{calibration}
+
+## Initial weights
+{weights_name}, {weights_licence}, from {weights_source}, sha256 `{weights_sha}`.
+
+## Limits
+* Real scalps vary in ways the renderer does not: expect worse, and unevenly worse, results.
+* Drawn after one family of trichoscopes and dark hair; phone photos, light hair, dense curls, dyed
+  scalps, wounds and skin disease other than the six signs are outside what was drawn.
+* Colour casts hide mild redness and mild sebum; hair hides mild follicular redness.
+* Grades follow a four-step scale of this project's own numbers, not a clinician's rating.
+"""
+
+
+def write_card(manifest: Manifest, recipe: Recipe, folder: Path) -> None:
+    """Write ``MODEL_CARD.md`` from the manifest and the recipe."""
+    first = next(iter(manifest.models.values()))
+    rows, calibration = [], []
+    for symptom, entry in manifest.models.items():
+        m = entry.metrics
+        figures = (
+            m.accuracy,
+            m.macro_f1,
+            m.quadratic_weighted_kappa,
+            m.within_one,
+            m.mean_absolute_error,
+            m.expected_calibration_error,
+            m.majority_accuracy,
+        )
+        rows.append(f"| {symptom} | " + " | ".join(f"{value:.4f}" for value in figures) + " |")
+        calibration.append(f"| {symptom} | {entry.temperature:g} | {entry.uncertain_below:g} |")
+    phases = ", then ".join(
+        f"{p.epochs} epoch{'s' if p.epochs > 1 else ''} at {p.width}x{p.height}"
+        for p in recipe.trunk.phases
+    )
+    text = TEMPLATE.format(
+        version=manifest.version,
+        architecture=first.architecture,
+        width=first.input.width,
+        height=first.input.height,
+        pictures=manifest.evaluation.pictures,
+        seed=manifest.evaluation.seed,
+        command=manifest.evaluation.command,
+        rows="\n".join(rows),
+        train=recipe.train.count,
+        train_seed=recipe.train.seed,
+        validation=recipe.validation.count,
+        validation_seed=recipe.validation.seed,
+        phases=phases,
+        from_block=recipe.finish.from_block,
+        recipe=recipe.name,
+        target=recipe.calibration.target_accuracy,
+        most=recipe.calibration.most_uncertain,
+        calibration="\n".join(calibration),
+        weights_name=first.initial_weights.name,
+        weights_licence=first.initial_weights.licence,
+        weights_source=first.initial_weights.source,
+        weights_sha=first.initial_weights.sha256,
+    )
+    (folder / FILE).write_text(text)

@@ -1,0 +1,185 @@
+"""``python -m scalp_train``: one sub-command per step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from PIL import Image
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from scalp_core.vision.manifest import Artifacts, Metrics
+from scalp_core.vocabulary import Symptom
+from scalp_train.config import Recipe, load
+
+ROOT = Path(__file__).resolve().parents[2]
+WORK = ROOT / ".work"
+ARTIFACTS = ROOT / "model_artifacts"
+SHEET = ROOT / "docs" / "renders" / "contact-sheet.jpg"
+SHEET_SEED, SHEET_QUALITY = 70, 80
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+console = Console()
+
+RecipeOption = Annotated[
+    Path, typer.Option("--recipe", help="A YAML file, or the name of one in training/configs.")
+]
+WorkOption = Annotated[Path, typer.Option("--work", help="Folder for caches and checkpoints.")]
+ArtifactsOption = Annotated[Path, typer.Option("--artifacts", help="Folder with the manifest.")]
+DEFAULT = Path("default")
+
+
+@app.command("render")
+def render_command(
+    recipe: RecipeOption = DEFAULT,
+    work: WorkOption = WORK,
+    to: Annotated[
+        Path | None, typer.Option(help="Write one picture to this JPEG file instead.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Seed of that one picture.")] = 0,
+    grades: Annotated[str, typer.Option(help="Its six grades.")] = "000000",
+) -> None:
+    """Render the training and validation sets into the cache, or one picture to a file."""
+    if to is not None:
+        from scalp_train.render import render
+
+        picture = render(seed, [int(digit) for digit in grades])
+        Image.fromarray(picture.pixels).save(to, quality=92, subsampling=0)
+        console.print(f"wrote {to}")
+        return
+    _sets(load(recipe), work)
+
+
+@app.command()
+def fit(recipe: RecipeOption = DEFAULT, work: WorkOption = WORK) -> None:
+    """Train; takes up an interrupted training where it stopped."""
+    from scalp_train.fit import fit as train
+
+    train(_run(load(recipe), work))
+
+
+@app.command()
+def export(
+    version: Annotated[str, typer.Option(help="Version to write into the manifest.")],
+    recipe: RecipeOption = DEFAULT,
+    work: WorkOption = WORK,
+    artifacts: ArtifactsOption = ARTIFACTS,
+) -> None:
+    """Export the six checkpoints, calibrate, measure, and write manifest and model card."""
+    from scalp_train.artifacts import publish
+    from scalp_train.card import write_card
+
+    run = _run(load(recipe), work)
+    with _progress() as progress:
+        task = progress.add_task("evaluate", total=run.recipe.test.count)
+        manifest = publish(
+            run, artifacts, version, on_progress=lambda done: progress.update(task, completed=done)
+        )
+    write_card(manifest, run.recipe, artifacts)
+    _show({symptom: entry.metrics for symptom, entry in manifest.models.items()})
+
+
+@app.command()
+def evaluate(
+    artifacts: ArtifactsOption = ARTIFACTS,
+    write: Annotated[bool, typer.Option(help="Write the figures to the manifest.")] = False,
+    pictures: Annotated[
+        int | None, typer.Option(help="Fewer pictures than the manifest's, for a quick look.")
+    ] = None,
+) -> None:
+    """Measure the exported models on the held-out set that the manifest names.
+
+    Fails when the figures differ from the manifest's, unless ``--write`` replaces those.
+    """
+    from scalp_train import artifacts as published
+    from scalp_train.dataset import RenderedSet
+    from scalp_train.evaluate import evaluate as run
+
+    manifest = Artifacts(artifacts).manifest
+    stated = manifest.evaluation
+    held_out = RenderedSet(stated.seed, pictures or stated.pictures)
+    with _progress() as progress:
+        task = progress.add_task("evaluate", total=held_out.count)
+        measured = run(
+            artifacts, held_out, on_progress=lambda done: progress.update(task, completed=done)
+        )
+    _show(measured)
+    if write:
+        if held_out.count != stated.pictures:
+            raise typer.BadParameter("--write needs the whole set")
+        published.write(published.with_metrics(manifest, measured), artifacts)
+    elif held_out.count == stated.pictures:
+        other = [s for s in Symptom if measured[s] != manifest.models[s].metrics]
+        if other:
+            console.print(f"[red]differs from the manifest: {', '.join(other)}")
+            raise typer.Exit(1)
+        console.print("as the manifest says")
+
+
+@app.command()
+def sheet(
+    to: Annotated[Path, typer.Option(help="JPEG file to write.")] = SHEET,
+    seed: Annotated[int, typer.Option(help="Seed of the first row.")] = SHEET_SEED,
+) -> None:
+    """Draw the contact sheet, symptom by grade."""
+    from scalp_train.render.sheet import contact_sheet
+
+    to.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(contact_sheet(seed)).save(to, quality=SHEET_QUALITY)
+    console.print(f"wrote {to}")
+
+
+def _run(recipe: Recipe, work: Path):  # type: ignore[no-untyped-def]  # Run needs torch to import
+    from scalp_train.fit import Run
+
+    train, validation = _sets(recipe, work)
+    return Run(recipe, train, validation, work / "runs" / recipe.name)
+
+
+def _sets(recipe: Recipe, work: Path):  # type: ignore[no-untyped-def]
+    from scalp_train.dataset import cached
+
+    found = []
+    with _progress() as progress:
+        for name in ("train", "validation"):
+            wanted = getattr(recipe, name).rendered
+            task = progress.add_task(f"render {name}", total=wanted.count)
+            found.append(
+                cached(
+                    wanted,
+                    recipe.input,
+                    work / "pictures",
+                    on_progress=lambda done, task=task: progress.update(task, completed=done),
+                )
+            )
+            progress.update(task, completed=wanted.count)
+    return found
+
+
+def _progress() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+    )
+
+
+def _show(measured: dict[Symptom, Metrics]) -> None:
+    table = Table("symptom", "accuracy", "macro-F1", "QWK", "within one", "MAE", "ECE", "majority")
+    for symptom, m in measured.items():
+        figures = (
+            m.accuracy,
+            m.macro_f1,
+            m.quadratic_weighted_kappa,
+            m.within_one,
+            m.mean_absolute_error,
+            m.expected_calibration_error,
+            m.majority_accuracy,
+        )
+        table.add_row(symptom, *(f"{value:.4f}" for value in figures))
+    console.print(table)

@@ -1,0 +1,103 @@
+"""Training recipes: YAML files, checked when read."""
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from scalp_core.vision.manifest import InputSpec
+from scalp_train.dataset import RenderedSet
+
+CONFIGS = Path(__file__).resolve().parents[1] / "configs"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SetConfig(_Section):
+    """A rendered set; picture ``i`` has seed ``seed + i``."""
+
+    seed: int = Field(ge=0)
+    count: int = Field(gt=0)
+    labels: Literal["balanced", "natural"] = "balanced"
+
+    @property
+    def rendered(self) -> RenderedSet:
+        """The set itself."""
+        return RenderedSet(self.seed, self.count, self.labels)
+
+
+class Phase(_Section):
+    """Some epochs of the shared trunk at one input size."""
+
+    width: int
+    height: int
+    epochs: int = Field(gt=0)
+    learning_rate: float = Field(gt=0)
+    frozen_blocks: int = Field(ge=0, default=0)
+    """The stem and this many blocks stay as they are; 0 trains everything."""
+
+
+class Optimisation(_Section):
+    """What both stages share."""
+
+    batch: int = Field(gt=0)
+    weight_decay: float = Field(ge=0)
+    smoothing: float = Field(ge=0, lt=0.5)
+    """Probability mass that a target gives to its neighbouring grades."""
+    averaging: float = Field(ge=0, lt=1)
+    """Decay of the exponential moving average of the weights, per step."""
+
+
+class TrunkConfig(Optimisation):
+    """Stage one: one network with six heads."""
+
+    phases: tuple[Phase, ...]
+
+
+class FinishConfig(Optimisation):
+    """Stage two: the late blocks of each symptom's own network, on stored features."""
+
+    from_block: int = Field(gt=0)
+    passes: int = Field(gt=0)
+    """How many augmented versions of the training set are stored."""
+    epochs: int = Field(gt=0)
+    learning_rate: float = Field(gt=0)
+
+
+class CalibrationConfig(_Section):
+    """How the uncertainty threshold is chosen on the validation set."""
+
+    target_accuracy: float = Field(gt=0, le=1)
+    most_uncertain: float = Field(ge=0, lt=1)
+
+
+class Recipe(_Section):
+    """One recipe."""
+
+    name: str = Field(pattern="^[a-z0-9-]+$")
+    architecture: str
+    input: InputSpec
+    train: SetConfig
+    validation: SetConfig
+    test: SetConfig
+    trunk: TrunkConfig
+    finish: FinishConfig
+    calibration: CalibrationConfig
+
+    @model_validator(mode="after")
+    def _sets_are_disjoint(self) -> "Recipe":
+        sets = sorted((self.train, self.validation, self.test), key=lambda one: one.seed)
+        for first, second in pairwise(sets):
+            if first.seed + first.count > second.seed:
+                raise ValueError(f"the sets from seeds {first.seed} and {second.seed} overlap")
+        return self
+
+
+def load(path: Path) -> Recipe:
+    """Read a recipe; a bare name stands for a file in ``training/configs``."""
+    file = path if path.suffix else CONFIGS / f"{path}.yaml"
+    return Recipe.model_validate(yaml.safe_load(file.read_text()))

@@ -1,0 +1,36 @@
+"""Contact sheets: symptom by grade, for a person to grade by eye."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from scalp_core.vocabulary import Grade, Symptom
+from scalp_train.render.picture import render
+
+CELL = (320, 240)
+LABEL_HEIGHT = 22
+
+
+def contact_sheet(seed: int) -> NDArray[np.uint8]:
+    """One row per symptom, one column per grade, all other symptoms at 0; uint8 [H, W, 3].
+
+    A row shows one scalp at four grades, so that nothing but the sign changes along it.
+    """
+    rows = []
+    for column, symptom in enumerate(Symptom):
+        cells = []
+        for grade in Grade:
+            grades = [0] * len(Symptom)
+            grades[column] = grade
+            cells.append(_cell(seed + column, grades, f"{symptom} {int(grade)}"))
+        rows.append(np.hstack(cells))
+    return np.vstack(rows)
+
+
+def _cell(seed: int, grades: list[int], label: str) -> NDArray[np.uint8]:
+    picture = cv2.resize(render(seed, grades).pixels, CELL, interpolation=cv2.INTER_AREA)
+    strip = np.full((LABEL_HEIGHT, CELL[0], 3), 255, np.uint8)
+    cv2.putText(strip, label, (6, 16), cv2.FONT_HERSHEY_SIMPLEX, 0.45, (40, 40, 40), 1, cv2.LINE_AA)
+    return np.vstack([strip, picture]).astype(np.uint8)
