@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from PIL import Image
+
 from scalp_assess.handler import handler
 from scalp_core.vision.loading import load_ensemble
 from scalp_core.vocabulary import Symptom

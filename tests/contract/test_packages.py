@@ -1,0 +1,123 @@
+"""What is packed into the layer, the zip file and the image."""
+
+import re
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from packaging.requirements import Requirement
+
+from scalp_local.system import ROOT, TEMPLATE
+from scalp_local.template import load
+from support.template import of_type, target
+
+DOCKERFILE = ROOT / "functions" / "assess" / "Dockerfile"
+REQUIREMENTS = sorted(
+    path
+    for pattern in ("layers/*/*.txt", "functions/*/*.txt", "infra/local/*.txt", "training/*.txt")
+    for path in ROOT.glob(pattern)
+)
+
+
+@pytest.fixture(scope="module")
+def source() -> dict[str, Any]:
+    """Resources before the transform, with folders of code and build metadata."""
+    resources: dict[str, Any] = load(TEMPLATE)["Resources"]
+    return resources
+
+
+def instructions(name: str) -> list[list[str]]:
+    """Arguments of every instruction of a kind in the Dockerfile."""
+    text = DOCKERFILE.read_text(encoding="utf-8").replace("\\\n", " ")
+    return [line.split()[1:] for line in text.splitlines() if line.startswith(f"{name} ")]
+
+
+def test_the_layer_holds_the_shared_package_and_its_requirements_only(
+    source: dict[str, Any],
+) -> None:
+    folder = ROOT / source["CoreLayer"]["Properties"]["ContentUri"]
+    kept = {path.name for path in folder.iterdir() if path.suffix != ".egg-info"}
+    assert kept - {"__pycache__"} == {"scalp_core", "requirements.txt"}
+
+
+def test_layer_and_functions_are_built_for_the_same_python(source: dict[str, Any]) -> None:
+    layer, function = source["CoreLayer"], source["ApiFunction"]["Properties"]
+    runtime = function["Runtime"]
+    assert layer["Metadata"]["BuildMethod"] == runtime
+    assert layer["Properties"]["CompatibleRuntimes"] == [runtime]
+    assert instructions("ARG") == [[f"PYTHON_VERSION={runtime.removeprefix('python')}"]]
+
+
+def test_all_code_is_built_for_the_processor_it_runs_on(
+    source: dict[str, Any], resources: dict[str, Any]
+) -> None:
+    assert source["CoreLayer"]["Metadata"]["BuildArchitecture"] == "x86_64"
+    for function in of_type(resources, "AWS::Lambda::Function").values():
+        assert function["Architectures"] == ["x86_64"]
+
+
+def test_the_function_that_is_a_zip_file_has_the_layer(resources: dict[str, Any]) -> None:
+    layers = resources["ApiFunction"]["Properties"]["Layers"]
+    kinds = [resources[target(layer)]["Type"] for layer in layers]
+    assert kinds == ["AWS::Lambda::LayerVersion"]
+
+
+def test_handlers_are_where_the_template_and_the_image_say(source: dict[str, Any]) -> None:
+    api = source["ApiFunction"]["Properties"]
+    assert (ROOT / api["CodeUri"] / f"{api['Handler'].split('.')[0]}").is_dir()
+    commands = [command.strip('[]"') for (command,) in instructions("CMD")]
+    for handler in [api["Handler"], *commands]:
+        module, _, function = handler.rpartition(".")
+        spec = find_spec(module)
+        assert spec is not None
+        assert spec.origin is not None
+        assert f"def {function}(" in Path(spec.origin).read_text(encoding="utf-8")
+
+
+def test_every_engine_is_a_target_of_the_image(source: dict[str, Any]) -> None:
+    assert source["AssessFunction"]["Metadata"]["DockerBuildTarget"] == {"Ref": "Engine"}
+    stages = {arguments[-1] for arguments in instructions("FROM")}
+    engines = load(TEMPLATE)["Parameters"]["Engine"]["AllowedValues"]
+    assert stages >= set(engines)
+
+
+def test_what_the_image_copies_exists_and_passes_the_dockerignore(source: dict[str, Any]) -> None:
+    metadata = source["AssessFunction"]["Metadata"]
+    assert ROOT / metadata["Dockerfile"] == DOCKERFILE
+    context = ROOT / metadata["DockerContext"]
+    lines = (context / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    allowed = [line.removeprefix("!") for line in lines if line.startswith("!")]
+    assert [line for line in lines if not line.startswith(("#", "!"))] == ["*", "**/__pycache__"]
+    copied = [one[0] for one in instructions("COPY") if not one[0].startswith("--from")]
+    for path in copied:
+        assert (context / path).exists()
+        assert any(line == path or line.startswith(f"{path}/") for line in allowed), path
+
+
+def test_the_models_lie_where_the_worker_is_told(resources: dict[str, Any]) -> None:
+    variables = resources["AssessFunction"]["Properties"]["Environment"]["Variables"]
+    destinations = [one[-1] for one in instructions("COPY") if one[-2].endswith("model_artifacts")]
+    assert set(destinations) == {variables["MODEL_ARTIFACTS"]}
+
+
+def test_the_image_writes_nowhere_but_to_tmp_and_reports_to_nobody() -> None:
+    variables = dict(part.split("=", 1) for (*parts,) in instructions("ENV") for part in parts)
+    homes = {variables[name] for name in ("HOME", "XDG_CACHE_HOME", "TORCH_HOME")}
+    assert homes == {"/tmp"}
+    assert variables["PYTHONDONTWRITEBYTECODE"] == "1"
+    assert variables["ORT_DISABLE_TELEMETRY"] == "1"
+
+
+def test_versions_are_pinned_and_the_same_everywhere() -> None:
+    """The zip file's own copy of a package hides the layer's, and tests see one copy only."""
+    pins: dict[str, set[str]] = {}
+    for path in REQUIREMENTS:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if not re.match("[A-Za-z]", line):
+                continue
+            requirement = Requirement(line)
+            (pin,) = requirement.specifier
+            assert pin.operator == "==", f"{path}: {line}"
+            pins.setdefault(requirement.name.lower(), set()).add(pin.version.split("+")[0])
+    assert {name: found for name, found in pins.items() if len(found) > 1} == {}

@@ -1,0 +1,86 @@
+"""What the functions' roles allow, as far as the template alone can tell."""
+
+from typing import Any
+
+from scalp_core.keys import UPLOAD_PREFIX
+from support.template import as_list, of_type, statements, target
+
+
+def grants(resources: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Every statement of every role, with the role's logical id."""
+    return [
+        (key, statement)
+        for key, role in of_type(resources, "AWS::IAM::Role").items()
+        for policy in role["Policies"]
+        for statement in statements(policy)
+    ]
+
+
+def test_no_role_allows_whole_services_or_everything(resources: dict[str, Any]) -> None:
+    for role, statement in grants(resources):
+        assert statement["Effect"] == "Allow"
+        assert {"Action", "Resource"} <= statement.keys(), f"{role}: NotAction or NotResource"
+        assert not [one for one in as_list(statement["Action"]) if "*" in one], role
+        for resource in as_list(statement["Resource"]):
+            assert isinstance(resource, dict), f"{role}: {resource} is not one of the stack's own"
+
+
+def test_no_role_has_policies_that_others_write(resources: dict[str, Any]) -> None:
+    for role in of_type(resources, "AWS::IAM::Role").values():
+        assert not role.get("ManagedPolicyArns")
+
+
+def test_every_function_has_a_role_of_its_own(resources: dict[str, Any]) -> None:
+    functions = of_type(resources, "AWS::Lambda::Function").values()
+    roles = [target(function["Role"]) for function in functions]
+    assert sorted(roles) == sorted(of_type(resources, "AWS::IAM::Role"))
+
+
+def test_functions_touch_no_objects_but_uploads(resources: dict[str, Any]) -> None:
+    for role, statement in grants(resources):
+        actions = as_list(statement["Action"])
+        if actions == ["s3:ListBucket"]:
+            prefixes = statement["Condition"]["StringLike"]["s3:prefix"]
+            assert as_list(prefixes) == [f"{UPLOAD_PREFIX}*"]
+        elif any(action.startswith("s3:") for action in actions):
+            assert as_list(statement["Resource"]) == [
+                {"Fn::Sub": f"${{UploadsBucket.Arn}}/{UPLOAD_PREFIX}*"}
+            ], role
+
+
+def test_a_function_writes_to_its_own_log_group_only(resources: dict[str, Any]) -> None:
+    for function in of_type(resources, "AWS::Lambda::Function").values():
+        written = [
+            target(statement["Resource"])
+            for role, statement in grants(resources)
+            if role == target(function["Role"])
+            and set(as_list(statement["Action"])) == {"logs:CreateLogStream", "logs:PutLogEvents"}
+        ]
+        assert written == [target(function["LoggingConfig"]["LogGroup"])]
+
+
+def test_lambda_may_read_the_queue_in_the_name_of_the_function(resources: dict[str, Any]) -> None:
+    functions = of_type(resources, "AWS::Lambda::Function")
+    for mapping in of_type(resources, "AWS::Lambda::EventSourceMapping").values():
+        role = target(functions[target(mapping["FunctionName"])]["Role"])
+        queue = target(mapping["EventSourceArn"])
+        allowed = {
+            action
+            for key, statement in grants(resources)
+            if key == role and {"Fn::GetAtt": [queue, "Arn"]} in as_list(statement["Resource"])
+            for action in as_list(statement["Action"])
+        }
+        assert allowed == {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
+
+
+def test_the_api_cannot_finish_an_assessment_and_the_worker_cannot_start_one(
+    resources: dict[str, Any],
+) -> None:
+    allowed: dict[str, set[str]] = {"ApiRole": set(), "AssessRole": set()}
+    for role, statement in grants(resources):
+        if {"Fn::GetAtt": ["Table", "Arn"]} in as_list(statement["Resource"]):
+            allowed[role] |= set(as_list(statement["Action"]))
+    assert allowed == {
+        "ApiRole": {"dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:DeleteItem"},
+        "AssessRole": {"dynamodb:GetItem", "dynamodb:UpdateItem"},
+    }

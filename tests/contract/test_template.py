@@ -1,0 +1,276 @@
+"""What template.yaml promises, read from the template that CloudFormation gets."""
+
+import inspect
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
+
+from scalp_core.keys import UPLOAD_PREFIX
+from scalp_core.repositories.dynamo import TTL_ATTRIBUTE
+from scalp_local.system import TEMPLATE
+from scalp_local.template import REGION
+from support.template import Properties, as_list, of_type, statements, target
+
+# ── Queue ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_message_stays_hidden_for_six_time_outs_of_the_function_that_reads_it(
+    resources: dict[str, Any],
+) -> None:
+    queues = of_type(resources, "AWS::SQS::Queue")
+    functions = of_type(resources, "AWS::Lambda::Function")
+    for mapping in of_type(resources, "AWS::Lambda::EventSourceMapping").values():
+        queue = queues[target(mapping["EventSourceArn"])]
+        function = functions[target(mapping["FunctionName"])]
+        assert queue["VisibilityTimeout"] >= 6 * function["Timeout"]
+
+
+def test_what_fails_too_often_waits_fourteen_days_in_the_dead_letter_queue(
+    resources: dict[str, Any],
+) -> None:
+    queues = of_type(resources, "AWS::SQS::Queue")
+    for mapping in of_type(resources, "AWS::Lambda::EventSourceMapping").values():
+        redrive = queues[target(mapping["EventSourceArn"])]["RedrivePolicy"]
+        dead_letters = queues[target(redrive["deadLetterTargetArn"])]
+        assert dead_letters["MessageRetentionPeriod"] == 14 * 24 * 3600
+
+
+def test_the_worker_knows_after_how_many_deliveries_the_queue_gives_up(
+    resources: dict[str, Any],
+) -> None:
+    queue = resources["AssessQueue"]["Properties"]
+    variables = resources["AssessFunction"]["Properties"]["Environment"]["Variables"]
+    assert queue["RedrivePolicy"]["maxReceiveCount"] == variables["MAX_RECEIVE_COUNT"]
+
+
+def test_one_failed_photo_does_not_fail_its_batch_and_nobody_waits_for_a_fuller_one(
+    resources: dict[str, Any],
+) -> None:
+    for mapping in of_type(resources, "AWS::Lambda::EventSourceMapping").values():
+        assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+        assert mapping.get("MaximumBatchingWindowInSeconds", 0) == 0
+
+
+def test_concurrency_is_capped_where_a_throttled_message_does_not_count_as_delivered(
+    resources: dict[str, Any],
+) -> None:
+    for mapping in of_type(resources, "AWS::Lambda::EventSourceMapping").values():
+        assert mapping["ScalingConfig"] == {"MaximumConcurrency": {"Ref": "AssessConcurrency"}}
+    for function in of_type(resources, "AWS::Lambda::Function").values():
+        assert "ReservedConcurrentExecutions" not in function
+
+
+# ── Photos ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_buckets_are_closed_to_the_public(resources: dict[str, Any]) -> None:
+    for bucket in of_type(resources, "AWS::S3::Bucket").values():
+        assert bucket["PublicAccessBlockConfiguration"] == {
+            "BlockPublicAcls": True,
+            "BlockPublicPolicy": True,
+            "IgnorePublicAcls": True,
+            "RestrictPublicBuckets": True,
+        }
+        assert bucket["OwnershipControls"]["Rules"] == [{"ObjectOwnership": "BucketOwnerEnforced"}]
+
+
+def test_a_photo_is_gone_after_a_day_whatever_happens(resources: dict[str, Any]) -> None:
+    bucket = resources["UploadsBucket"]["Properties"]
+    (rule,) = bucket["LifecycleConfiguration"]["Rules"]
+    assert rule["Status"] == "Enabled"
+    assert rule["ExpirationInDays"] == 1
+    assert rule["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
+    assert not {"Prefix", "TagFilters", "ObjectSizeGreaterThan"} & rule.keys()
+    assert "VersioningConfiguration" not in bucket
+
+
+def test_only_pages_of_the_site_may_upload(resources: dict[str, Any]) -> None:
+    (rule,) = resources["UploadsBucket"]["Properties"]["CorsConfiguration"]["CorsRules"]
+    assert rule["AllowedOrigins"] == [{"Ref": "SiteOrigin"}]
+    assert rule["AllowedMethods"] == ["POST"]
+    assert "*" not in rule["AllowedHeaders"]
+
+
+def test_every_upload_and_nothing_else_reaches_the_queue(resources: dict[str, Any]) -> None:
+    notifications = resources["UploadsBucket"]["Properties"]["NotificationConfiguration"]
+    (configuration,) = notifications["QueueConfigurations"]
+    assert target(configuration["Queue"]) == "AssessQueue"
+    assert configuration["Event"] == "s3:ObjectCreated:*"
+    rules = configuration["Filter"]["S3Key"]["Rules"]
+    assert rules == [{"Name": "prefix", "Value": UPLOAD_PREFIX}]
+
+
+def test_only_the_bucket_of_this_account_may_send_to_the_queue(resources: dict[str, Any]) -> None:
+    (policy,) = (
+        one
+        for one in of_type(resources, "AWS::SQS::QueuePolicy").values()
+        if [target(queue) for queue in one["Queues"]] == ["AssessQueue"]
+    )
+    (allowed,) = (one for one in statements(policy) if one["Effect"] == "Allow")
+    name = resources["UploadsBucket"]["Properties"]["BucketName"]["Fn::Sub"]
+    assert allowed["Principal"] == {"Service": "s3.amazonaws.com"}
+    assert allowed["Action"] == "sqs:SendMessage"
+    assert allowed["Condition"] == {
+        "ArnEquals": {"aws:SourceArn": {"Fn::Sub": f"arn:${{AWS::Partition}}:s3:::{name}"}},
+        "StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}},
+    }
+
+
+def test_the_queue_lets_the_bucket_in_before_the_bucket_is_made(resources: dict[str, Any]) -> None:
+    assert "AssessQueuePolicy" in as_list(resources["UploadsBucket"]["DependsOn"])
+
+
+# ── Encryption ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_everything_is_encrypted_at_rest(resources: dict[str, Any]) -> None:
+    for bucket in of_type(resources, "AWS::S3::Bucket").values():
+        (rule,) = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+        assert rule["ServerSideEncryptionByDefault"]["SSEAlgorithm"] in {"AES256", "aws:kms"}
+    for queue in of_type(resources, "AWS::SQS::Queue").values():
+        assert queue.get("SqsManagedSseEnabled") or queue.get("KmsMasterKeyId")
+    for table in of_type(resources, "AWS::DynamoDB::Table").values():
+        assert table["SSESpecification"]["SSEEnabled"] is True
+
+
+@pytest.mark.parametrize(
+    ("kind", "policies", "attribute", "actions"),
+    [
+        ("AWS::S3::Bucket", "AWS::S3::BucketPolicy", "Bucket", "s3:*"),
+        ("AWS::SQS::Queue", "AWS::SQS::QueuePolicy", "Queues", "sqs:*"),
+    ],
+)
+def test_nothing_is_sent_in_the_clear(
+    resources: dict[str, Any], kind: str, policies: str, attribute: str, actions: str
+) -> None:
+    refusing = {
+        target(reference)
+        for policy in of_type(resources, policies).values()
+        for reference in as_list(policy[attribute])
+        for statement in statements(policy)
+        if statement["Effect"] == "Deny"
+        and statement["Principal"] == "*"
+        and statement["Action"] == actions
+        and statement["Condition"] == {"Bool": {"aws:SecureTransport": False}}
+    }
+    assert refusing == of_type(resources, kind).keys()
+
+
+# ── Tables ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def keys_of(table: Properties) -> dict[str, str]:
+    return {key["KeyType"]: key["AttributeName"] for key in table["KeySchema"]}
+
+
+def test_results_are_forgotten_by_the_attribute_that_the_code_writes(
+    resources: dict[str, Any],
+) -> None:
+    table = resources["Table"]["Properties"]
+    assert table["TimeToLiveSpecification"] == {"AttributeName": TTL_ATTRIBUTE, "Enabled": True}
+    assert keys_of(table) == {"HASH": "PK", "RANGE": "SK"}
+
+
+def test_deliveries_are_remembered_as_powertools_does_by_default(resources: dict[str, Any]) -> None:
+    table = resources["IdempotencyTable"]["Properties"]
+    defaults = inspect.signature(DynamoDBPersistenceLayer).parameters
+    assert keys_of(table) == {"HASH": defaults["key_attr"].default}
+    assert table["TimeToLiveSpecification"] == {
+        "AttributeName": defaults["expiry_attr"].default,
+        "Enabled": True,
+    }
+
+
+def test_tables_cost_nothing_while_nobody_uses_them(resources: dict[str, Any]) -> None:
+    for table in of_type(resources, "AWS::DynamoDB::Table").values():
+        assert table["BillingMode"] == "PAY_PER_REQUEST"
+
+
+def test_statistics_survive_a_mistake_and_the_stack(resources: dict[str, Any]) -> None:
+    table = resources["Table"]
+    recovery = table["Properties"]["PointInTimeRecoverySpecification"]
+    assert recovery == {"PointInTimeRecoveryEnabled": True}
+    assert table["DeletionPolicy"] == "RetainExceptOnCreate"
+    assert table["UpdateReplacePolicy"] == "Retain"
+
+
+# ── Logs ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_logs_are_kept_for_the_chosen_time(resources: dict[str, Any]) -> None:
+    for group in of_type(resources, "AWS::Logs::LogGroup").values():
+        assert group["RetentionInDays"] == {"Ref": "LogRetentionDays"}
+
+
+def test_every_function_writes_json_to_a_log_group_of_its_own(resources: dict[str, Any]) -> None:
+    functions = of_type(resources, "AWS::Lambda::Function").values()
+    groups = [target(function["LoggingConfig"]["LogGroup"]) for function in functions]
+    assert len(set(groups)) == len(groups)
+    assert set(groups) <= of_type(resources, "AWS::Logs::LogGroup").keys()
+    assert all(one["LoggingConfig"]["LogFormat"] == "JSON" for one in functions)
+
+
+def test_the_access_log_names_neither_people_nor_assessments(resources: dict[str, Any]) -> None:
+    for stage in of_type(resources, "AWS::ApiGatewayV2::Stage").values():
+        settings = stage["AccessLogSettings"]
+        fields = set(json.loads(settings["Format"]).values())
+        assert fields.isdisjoint(
+            {
+                "$context.identity.sourceIp",
+                "$context.identity.userAgent",
+                "$context.path",
+                "$context.requestOverride.path",
+            }
+        )
+        assert target(settings["DestinationArn"]) in of_type(resources, "AWS::Logs::LogGroup")
+
+
+# ── API ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_api_serves_everything_under_api_without_a_stage_in_the_path(
+    resources: dict[str, Any],
+) -> None:
+    (api,) = of_type(resources, "AWS::ApiGatewayV2::Api").values()
+    (stage,) = of_type(resources, "AWS::ApiGatewayV2::Stage").values()
+    ((path, methods),) = api["Body"]["paths"].items()
+    (method,) = methods.values()
+    assert path == "/api/{proxy+}"
+    assert list(methods) == ["x-amazon-apigateway-any-method"]
+    assert method["x-amazon-apigateway-integration"]["payloadFormatVersion"] == "2.0"
+    assert stage["StageName"] == "$default"
+
+
+# ── As a whole ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_cfn_lint_finds_nothing_to_warn_of() -> None:
+    linter = Path(sys.executable).with_name("cfn-lint")
+    done = subprocess.run(
+        [linter, "--non-zero-exit-code", "warning", "--regions", REGION, "--", TEMPLATE],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, ""), done.stdout + done.stderr
+
+
+def test_every_parameter_is_used(template: dict[str, Any]) -> None:
+    text = json.dumps({part: template[part] for part in ("Resources", "Outputs")})
+    unused = {name for name in template["Parameters"] if f'{{"Ref": "{name}"}}' not in text}
+    assert not unused
+
+
+def test_outputs_name_what_an_operator_looks_for(template: dict[str, Any]) -> None:
+    assert template["Outputs"].keys() >= {
+        "ApiUrl",
+        "UploadsBucketName",
+        "AssessQueueUrl",
+        "AssessDeadLetterQueueUrl",
+        "TableName",
+    }

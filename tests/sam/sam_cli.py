@@ -1,0 +1,174 @@
+"""Finds a container engine and the SAM CLI, and runs the latter."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread, Timer
+from typing import Any
+
+import httpx
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# What SAM runs functions in that are zip files; it fetches the image unless told not to.
+_ZIP_BASE = "public.ecr.aws/lambda/python:3.13-x86_64"
+
+_SAM_VENV = ROOT / ".cache" / "sam-venv"
+_SAM_REQUIREMENTS = Path(__file__).with_name("requirements.txt")
+
+# The name that Docker Desktop gives the host inside containers; moto takes it for a host, where
+# it would take the first part of another name for a bucket.
+HOST_IN_CONTAINER = "host.docker.internal"
+
+_MINUTE = 60
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A container engine that speaks Docker's API.
+
+    Attributes:
+        address: as in ``DOCKER_HOST``.
+        is_podman: Podman writes the host's name into containers itself, and older versions do not
+            know Docker's word ``host-gateway`` for its address.
+        has_zip_base: the base image of zip functions is there already.
+    """
+
+    address: str
+    is_podman: bool
+    has_zip_base: bool
+
+
+def find_engine() -> Engine | None:
+    """The engine that ``DOCKER_HOST`` names, or else one at a usual place."""
+    named = os.environ.get("DOCKER_HOST")
+    for address in [named] if named else _usual_addresses():
+        engine = _ask(address)
+        if engine:
+            return engine
+    return None
+
+
+def _usual_addresses() -> list[str]:
+    home, runtime = Path.home(), os.environ.get("XDG_RUNTIME_DIR", "/run")
+    paths = [
+        "/var/run/docker.sock",
+        f"{home}/.docker/run/docker.sock",
+        f"{runtime}/docker.sock",
+        f"{runtime}/podman/podman.sock",
+    ]
+    return [f"unix://{path}" for path in paths if Path(path).exists()]
+
+
+def _ask(address: str) -> Engine | None:
+    scheme, _, rest = address.partition("://")
+    transport = httpx.HTTPTransport(uds=rest) if scheme == "unix" else None
+    host = "http://engine" if scheme == "unix" else f"http://{rest}"
+    try:
+        with httpx.Client(transport=transport, base_url=host, timeout=10) as client:
+            version = client.get("/version").raise_for_status().json()
+            image = client.get(f"/images/{_ZIP_BASE}/json")
+    except httpx.HTTPError:
+        return None
+    parts = {component["Name"] for component in version.get("Components", [])}
+    return Engine(address, "Podman Engine" in parts, image.is_success)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a function answered, and what it and SAM wrote meanwhile."""
+
+    value: Any
+    logs: str
+
+
+@dataclass(frozen=True)
+class Sam:
+    """The SAM CLI, working on the project with one engine.
+
+    Attributes:
+        executable: of the CLI.
+    """
+
+    executable: str
+    engine: Engine
+
+    @property
+    def built(self) -> Path:
+        """Where ``sam build`` leaves what it built."""
+        return ROOT / ".aws-sam" / "build"
+
+    def build(self) -> None:
+        """``sam build``; in a container where the functions' Python is not installed."""
+        here = shutil.which("python3.13")
+        self._run("build", *([] if here else ["--use-container"]), minutes=30)
+
+    def invoke(self, function: str, event: Path, variables: Path) -> Answer:
+        """``sam local invoke FUNCTION -e EVENT --env-vars VARIABLES``."""
+        options = ["-e", str(event.relative_to(ROOT) if event.is_relative_to(ROOT) else event)]
+        options += ["--env-vars", str(variables)]
+        if self.engine.has_zip_base:
+            options += ["--skip-pull-image"]
+        if not self.engine.is_podman:
+            options += ["--add-host", f"{HOST_IN_CONTAINER}:host-gateway"]
+        answer, logs = self._run("local", "invoke", function, *options, minutes=10)
+        return Answer(json.loads(answer.strip().splitlines()[-1]), logs)
+
+    def _run(self, *arguments: str, minutes: int) -> tuple[str, str]:
+        """Output and errors; the latter are shown as they come."""
+        print("+ sam", *arguments, flush=True)
+        with subprocess.Popen(
+            [self.executable, *arguments],
+            cwd=ROOT,
+            env=_environment() | {"DOCKER_HOST": self.engine.address},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as process:
+            errors: list[str] = []
+            reader = Thread(target=_copy, args=(process.stderr, errors))
+            reader.start()
+            limit = Timer(minutes * _MINUTE, process.kill)
+            limit.start()
+            output = process.stdout.read() if process.stdout else ""
+            reader.join()
+            limit.cancel()
+        assert process.returncode == 0, f"sam {arguments[0]} failed, its own words stand above"
+        return output, "".join(errors)
+
+
+def _copy(source: Iterable[str], into: list[str]) -> None:
+    for line in source:
+        print(line, end="", flush=True)
+        into.append(line)
+
+
+def _environment() -> dict[str, str]:
+    """This process's environment without anything that leads to a real AWS account.
+
+    With credentials, SAM would also ask AWS whose they are before every command.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    return kept | {"SAM_CLI_TELEMETRY": "0", "AWS_EC2_METADATA_DISABLED": "true"}
+
+
+def install_sam() -> str:
+    """The SAM CLI on the path, or else one in a virtual environment of its own.
+
+    Of its own, because it wants other versions of the project's dependencies.
+    """
+    found = shutil.which("sam")
+    if found:
+        return found
+    executable = _SAM_VENV / "bin" / "sam"
+    if not executable.exists():
+        print(f"Installing the SAM CLI into {_SAM_VENV.relative_to(ROOT)} …", flush=True)
+        subprocess.run([sys.executable, "-m", "venv", "--clear", str(_SAM_VENV)], check=True)
+        pip = [str(_SAM_VENV / "bin" / "python"), "-m", "pip", "install", "--quiet"]
+        subprocess.run([*pip, "--requirement", str(_SAM_REQUIREMENTS)], check=True)
+    return str(executable)
