@@ -12,7 +12,7 @@ META = "META"
 # Transactions on one item cancel each other, so counters are spread over this many items.
 STATS_SHARDS = 10
 
-_UPLOAD_KEY = re.compile(rf"^{UPLOAD_PREFIX}([0-9a-f]{{32}})$")
+_UPLOAD_KEY = re.compile(rf"{UPLOAD_PREFIX}([0-9a-f]{{32}})")
 
 
 def upload_key(assessment_id: str) -> str:
@@ -22,7 +22,7 @@ def upload_key(assessment_id: str) -> str:
 
 def assessment_id_of(object_key: str) -> str | None:
     """Inverse of :func:`upload_key`; ``None`` for a key that is not ours."""
-    match = _UPLOAD_KEY.match(object_key)
+    match = _UPLOAD_KEY.fullmatch(object_key)
     return match[1] if match else None
 
 

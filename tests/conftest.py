@@ -1,0 +1,90 @@
+"""Fixtures: fake AWS around the real handlers. Nothing leaves this machine."""
+
+import io
+import logging
+import os
+import uuid
+from collections.abc import Callable, Iterator
+
+import pytest
+from moto.server import ThreadedMotoServer
+
+from scalp_core.observability import make_logger
+from scalp_local.system import ARTIFACTS, System, free_port, running
+from scalp_local.template import REGION
+from support.cloud import Cloud, create_cloud
+
+_AWS = {
+    "AWS_DEFAULT_REGION": REGION,
+    "AWS_ACCESS_KEY_ID": "local",
+    "AWS_SECRET_ACCESS_KEY": "local",
+    "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",
+    "POWERTOOLS_METRICS_DISABLED": "true",
+}
+
+
+@pytest.fixture(scope="session")
+def moto_endpoint() -> Iterator[str]:
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    yield f"http://localhost:{server.get_host_and_port()[1]}"
+    server.stop()
+
+
+@pytest.fixture
+def cloud(moto_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
+    """A fresh stack, and both functions configured by what the template tells them."""
+    import scalp_api.bootstrap
+    import scalp_api.handler
+    import scalp_assess.bootstrap
+
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    for name, value in {**_AWS, "AWS_ENDPOINT_URL": moto_endpoint}.items():
+        monkeypatch.setenv(name, value)
+    cloud = create_cloud(moto_endpoint, f"test-{uuid.uuid4().hex[:8]}")
+    environment = cloud.stack.environment
+    variables = {
+        **environment["ApiFunction"],
+        **environment["AssessFunction"],
+        "MODEL_ARTIFACTS": str(ARTIFACTS),
+    }
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    caches = (
+        scalp_api.bootstrap.services,
+        scalp_api.handler._adapter,
+        scalp_assess.bootstrap.services,
+    )
+    for cache in caches:
+        cache.cache_clear()
+    yield cloud
+    for cache in caches:
+        cache.cache_clear()
+
+
+@pytest.fixture
+def logged() -> Iterator[Callable[[str], str]]:
+    """What a service logs during the test, as it would stand in CloudWatch."""
+    buffers = {service: io.StringIO() for service in ("api", "assess")}
+    handlers = {}
+    for service, buffer in buffers.items():
+        logger = make_logger(service)
+        handlers[service] = logging.StreamHandler(buffer)
+        handlers[service].setFormatter(logger.registered_formatter)
+        logger.addHandler(handlers[service])
+    yield lambda service: buffers[service].getvalue()
+    for service, handler in handlers.items():
+        make_logger(service).removeHandler(handler)
+
+
+@pytest.fixture(scope="session")
+def running_system() -> Iterator[System]:
+    """The whole system as `make run` starts it, in processes of its own; with the site if built."""
+    from scalp_local.system import ROOT
+
+    built = ROOT / "web" / "dist"
+    site = built if (built / "index.html").is_file() else None
+    with running(port=free_port(), site=site) as system:
+        yield system

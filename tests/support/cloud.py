@@ -1,0 +1,178 @@
+"""The stack of template.yaml in a moto server, and the real handlers on it."""
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+import boto3
+from botocore.awsrequest import AWSResponse
+
+from scalp_core import keys
+from scalp_local import stack as local_stack
+from scalp_local.event_source import LocalContext, drain_once
+from scalp_local.stack import QueueMapping, Stack
+
+
+class Cloud:
+    """One stack of its own for one test."""
+
+    def __init__(self, stack: Stack, endpoint: str) -> None:
+        self.stack = stack
+        self.endpoint = endpoint
+        self.s3 = boto3.client("s3")
+        self.sqs = boto3.client("sqs")
+        self.dynamodb = boto3.client("dynamodb")
+
+    @property
+    def mapping(self) -> QueueMapping:
+        return self.stack.mappings["AssessFunction"]
+
+    @property
+    def bucket(self) -> str:
+        return self.stack.physical_ids["UploadsBucket"]
+
+    @property
+    def table(self) -> str:
+        return self.stack.physical_ids["Table"]
+
+    def api(self, method: str, path: str, body: object = None) -> tuple[int, dict[str, str], Any]:
+        """One request through the API's handler, as API Gateway sends it."""
+        from scalp_api.handler import handler
+
+        raw = json.dumps(body) if isinstance(body, dict) else body
+        context: Any = self.context()
+        answer = handler(http_event(method, path, raw), context)
+        text = answer.get("body") or ""
+        assert not answer.get("isBase64Encoded"), "text must not arrive as base64"
+        is_json = "json" in answer["headers"].get("content-type", "")
+        return (
+            answer["statusCode"],
+            answer["headers"],
+            json.loads(text) if text and is_json else text,
+        )
+
+    def create(self, **changes: object) -> str:
+        """Ask for an assessment and give its id."""
+        body = {
+            "sex": "female",
+            "ageGroup": "40s",
+            "consent": True,
+            "contentType": "image/jpeg",
+        } | changes
+        status, _, created = self.api("POST", "/api/v1/assessments", body)
+        assert status == 201, created
+        return str(created["id"])
+
+    def read(self, assessment_id: str) -> Any:
+        status, _, body = self.api("GET", f"/api/v1/assessments/{assessment_id}")
+        assert status == 200, body
+        return body
+
+    def upload(self, assessment_id: str, content: bytes) -> None:
+        self.s3.put_object(Bucket=self.bucket, Key=keys.upload_key(assessment_id), Body=content)
+
+    def photo_exists(self, assessment_id: str) -> bool:
+        listed = self.s3.list_objects_v2(Bucket=self.bucket, Prefix=keys.upload_key(assessment_id))
+        return listed["KeyCount"] > 0
+
+    def context(self, seconds: int | None = None) -> LocalContext:
+        return LocalContext(
+            self.mapping.function,
+            self.mapping.memory_megabytes,
+            seconds or self.mapping.timeout_seconds,
+        )
+
+    def assess(self, event: dict[str, Any], seconds: int | None = None) -> Any:
+        """One invocation of the assess handler."""
+        from scalp_assess.handler import handler
+
+        context: Any = self.context(seconds)
+        return handler(event, context)
+
+    def work(self, invoke: Callable[[dict[str, Any]], object] | None = None) -> int:
+        """What the event source mapping does once."""
+        return drain_once(self.sqs, self.mapping, invoke or self.assess)
+
+    def set_visibility_timeout(self, seconds: int) -> None:
+        self.sqs.set_queue_attributes(
+            QueueUrl=self.mapping.queue_url, Attributes={"VisibilityTimeout": str(seconds)}
+        )
+
+    def waiting(self, queue: str = "AssessQueue") -> int:
+        """Messages in a queue, visible or in flight."""
+        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+        attributes = self.sqs.get_queue_attributes(
+            QueueUrl=self.stack.physical_ids[queue], AttributeNames=names
+        )["Attributes"]
+        return sum(int(attributes[name]) for name in names)
+
+    def counters(self) -> dict[str, dict[str, int]]:
+        """Sums over the shards of every counter partition."""
+        sums: dict[str, dict[str, int]] = {}
+        for item in self.dynamodb.scan(TableName=self.table)["Items"]:
+            partition = item["PK"]["S"]
+            if not partition.startswith("STATS#"):
+                continue
+            into = sums.setdefault(partition, {})
+            for name, value in item.items():
+                if "N" in value:
+                    into[name] = into.get(name, 0) + int(value["N"])
+        return sums
+
+
+def create_cloud(endpoint: str, name: str) -> Cloud:
+    stack = local_stack.create(
+        local_stack_template(),
+        endpoint,
+        name=name,
+        parameters={"PublicS3Endpoint": endpoint, "MaxReceiveCount": "3"},
+    )
+    return Cloud(stack, endpoint)
+
+
+def local_stack_template() -> Any:
+    from scalp_local.system import TEMPLATE
+
+    return TEMPLATE
+
+
+def http_event(method: str, path: str, body: str | None) -> dict[str, Any]:
+    """A request in API Gateway's payload format 2.0."""
+    return {
+        "version": "2.0",
+        "routeKey": "ANY /api/{proxy+}",
+        "rawPath": path,
+        "rawQueryString": "",
+        "headers": {"content-type": "application/json", "host": "api.example"},
+        "requestContext": {
+            "accountId": "123456789012",
+            "apiId": "api",
+            "http": {
+                "method": method,
+                "path": path,
+                "protocol": "HTTP/1.1",
+                "sourceIp": "192.0.2.1",
+                "userAgent": "test",
+            },
+            "requestId": "request",
+            "routeKey": "ANY /api/{proxy+}",
+            "stage": "$default",
+            "timeEpoch": int(1000 * time.time()),
+        },
+        "body": body,
+        "isBase64Encoded": False,
+    }
+
+
+def answer_with(status: int, body: bytes = b"") -> Callable[..., AWSResponse]:
+    """A botocore ``before-send`` hook that answers instead of AWS."""
+
+    class _Raw:
+        def stream(self, **_: object) -> list[bytes]:
+            return [body]
+
+    def hook(**_: object) -> AWSResponse:
+        return AWSResponse("http://aws.invalid", status, {}, _Raw())
+
+    return hook

@@ -1,0 +1,62 @@
+"""Photos for tests, all made from the rendered sample."""
+
+import io
+import struct
+import zlib
+from functools import cache
+from pathlib import Path
+
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "infra" / "local" / "sample" / "scalp.jpg"
+
+
+@cache
+def sample() -> bytes:
+    """The sample photo as it lies in the repository: 640 × 480 JPEG."""
+    return SAMPLE.read_bytes()
+
+
+def picture(width: int = 640, height: int = 480) -> Image.Image:
+    """The sample photo in another size."""
+    return Image.open(io.BytesIO(sample())).convert("RGB").resize((width, height))
+
+
+def encoded(image: Image.Image, kind: str, **options: object) -> bytes:
+    """``image`` as a file of ``kind``."""
+    buffer = io.BytesIO()
+    image.save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def heic(image: Image.Image) -> bytes:
+    """``image`` as iPhones store it."""
+    import pillow_heif
+
+    buffer = io.BytesIO()
+    pillow_heif.from_pillow(image).save(buffer, quality=80)
+    return buffer.getvalue()
+
+
+def with_orientation(image: Image.Image, orientation: int) -> bytes:
+    """A JPEG whose EXIF says how to turn it; ``image`` is how it is stored."""
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    return encoded(image, "JPEG", quality=90, exif=exif)
+
+
+def huge_png(width: int, height: int) -> bytes:
+    """A valid 8-bit grey PNG of any size, written row by row: small as a file, huge when decoded."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        body = name + data
+        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
+
+    packer = zlib.compressobj(1)
+    row = bytes(width + 1)
+    pixels = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+    )

@@ -1,0 +1,53 @@
+"""Names of objects and items."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scalp_core.ids import fingerprint, new_id
+from scalp_core.keys import STATS_SHARDS, assessment_id_of, shard_sk, upload_key
+
+
+def test_an_upload_key_gives_its_id_back() -> None:
+    made = new_id()
+
+    assert assessment_id_of(upload_key(made)) == made
+
+
+@given(st.text())
+def test_no_other_key_is_taken_for_an_upload(key: str) -> None:
+    found = assessment_id_of(key)
+
+    assert found is None or upload_key(found) == key
+
+
+def test_a_key_with_a_path_trick_or_line_break_is_refused() -> None:
+    made = new_id()
+
+    for key in (
+        f"uploads/../{made}",
+        f"uploads/{made}\n",
+        f"uploads/{made}/x",
+        f"x/uploads/{made}",
+    ):
+        assert assessment_id_of(key) is None
+
+
+def test_ids_have_128_random_bits() -> None:
+    ids = {new_id() for _ in range(1000)}
+
+    assert len(ids) == 1000
+    assert all(len(one) == 32 and int(one, 16) < 2**128 for one in ids)
+
+
+def test_a_shard_is_the_same_for_every_retry_and_all_shards_are_used() -> None:
+    ids = [f"{number:032x}" for number in range(500)]
+
+    assert [shard_sk(one) for one in ids] == [shard_sk(one) for one in ids]
+    assert {shard_sk(one) for one in ids} == {f"SHARD#{n:02d}" for n in range(STATS_SHARDS)}
+
+
+def test_a_fingerprint_does_not_contain_the_id() -> None:
+    made = new_id()
+
+    assert fingerprint(made) not in made
+    assert fingerprint(made) != fingerprint(new_id())

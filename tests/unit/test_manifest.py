@@ -1,0 +1,98 @@
+"""Artifacts that are not what the manifest says are refused by name."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from scalp_core.errors import BrokenArtifactError
+from scalp_core.vision.loading import load_ensemble, vcpus
+from scalp_core.vision.manifest import Artifacts
+from scalp_core.vocabulary import Symptom
+from scalp_local.system import ARTIFACTS
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(ARTIFACTS, tmp_path / "artifacts"))
+
+
+def edit(folder: Path, change: dict) -> None:
+    path = folder / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | change))
+
+
+def test_the_shipped_artifacts_are_whole() -> None:
+    artifacts = Artifacts(ARTIFACTS)
+
+    for symptom in Symptom:
+        assert artifacts.model_bytes(symptom)
+
+
+def test_the_shipped_artifacts_stay_small() -> None:
+    assert sum(path.stat().st_size for path in ARTIFACTS.iterdir()) <= 60_000_000
+
+
+def test_a_changed_model_file_is_refused_by_name(copied: Path) -> None:
+    with (copied / "dandruff.onnx").open("ab") as file:
+        file.write(b"x")
+
+    with pytest.raises(BrokenArtifactError, match=r"dandruff\.onnx: sha256"):
+        load_ensemble(copied)
+
+
+def test_a_missing_model_file_is_refused_by_name(copied: Path) -> None:
+    (copied / "hair_loss.onnx").unlink()
+
+    with pytest.raises(BrokenArtifactError, match=r"hair_loss\.onnx: cannot be read"):
+        load_ensemble(copied)
+
+
+def test_a_missing_manifest_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(BrokenArtifactError, match=r"manifest\.json: cannot be read"):
+        load_ensemble(tmp_path)
+
+
+def test_a_file_with_the_right_hash_that_is_no_model_is_refused_by_name(copied: Path) -> None:
+    import hashlib
+
+    (copied / "dandruff.onnx").write_bytes(b"nonsense")
+    manifest = json.loads((copied / "manifest.json").read_text())
+    manifest["models"]["dandruff"]["sha256"] = hashlib.sha256(b"nonsense").hexdigest()
+    edit(copied, manifest)
+
+    with pytest.raises(BrokenArtifactError, match=r"dandruff\.onnx: not a model"):
+        load_ensemble(copied)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"schemaVersion": 2},
+        {"trainedOn": "people"},
+        {"models": {}},
+        {"surprise": True},
+    ],
+)
+def test_a_wrong_manifest_is_refused_by_name(copied: Path, change: dict) -> None:
+    edit(copied, change)
+
+    with pytest.raises(BrokenArtifactError, match=r"manifest\.json"):
+        load_ensemble(copied)
+
+
+def test_a_manifest_with_two_aspect_ratios_is_refused(copied: Path) -> None:
+    manifest = json.loads((copied / "manifest.json").read_text())
+    manifest["models"]["dandruff"]["input"]["width"] *= 2
+    edit(copied, manifest)
+
+    with pytest.raises(BrokenArtifactError, match="aspect ratio"):
+        load_ensemble(copied)
+
+
+@pytest.mark.parametrize(
+    ("megabytes", "expected"), [(512, 1), (1769, 1), (3008, 2), (3538, 2), (10240, 6)]
+)
+def test_workers_follow_lambdas_memory(megabytes: int, expected: int) -> None:
+    assert vcpus(megabytes) == expected
