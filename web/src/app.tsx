@@ -1,0 +1,145 @@
+import { useEffect, useState } from "preact/hooks";
+import fontLicenceUrl from "pretendard/dist/LICENSE.txt?url";
+import { BrandMark } from "./components/icons";
+import { useI18n } from "./i18n";
+import type { Journey, JourneyState } from "./journey";
+import { MessageView, ProblemView, RejectedView } from "./views/MessageView";
+import { PhotoView } from "./views/PhotoView";
+import { ProgressView } from "./views/ProgressView";
+import { ResultView } from "./views/ResultView";
+import { StartView } from "./views/StartView";
+
+export function App({ journey }: { journey: Journey }) {
+  const { t } = useI18n();
+  return (
+    <>
+      <a class="skip-link" href="#main" onClick={skipToMain}>
+        {t("app.skip")}
+      </a>
+      <Header onHome={() => journey.home()} />
+      <main id="main">
+        <Page journey={journey} />
+      </main>
+      <footer class="site-footer">
+        <p>{t("app.footer")}</p>
+        <a href={fontLicenceUrl}>{t("app.font")}</a>
+      </footer>
+    </>
+  );
+}
+
+/** By hand, because the address behind # belongs to the routes. */
+function skipToMain(event: Event): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>("main h1")?.focus();
+}
+
+function Header({ onHome }: { onHome: () => void }) {
+  const { t, locale, switchLocale } = useI18n();
+  return (
+    <header class="site-header">
+      <a
+        class="brand"
+        href="#/"
+        aria-label={t("app.home")}
+        onClick={(event) => {
+          event.preventDefault(); // the address may be this one already, as after deleting
+          onHome();
+        }}
+      >
+        <BrandMark />
+        <span class="brand-name">ScalpSpectra</span>
+        <span class="brand-tagline">{t("app.tagline")}</span>
+      </a>
+      <button
+        type="button"
+        class="language"
+        lang={locale === "ko" ? "en" : "ko"}
+        onClick={switchLocale}
+      >
+        {t("app.switch")}
+      </button>
+    </header>
+  );
+}
+
+function useJourneyState(journey: Journey): JourneyState {
+  const [state, setState] = useState(journey.state);
+  useEffect(() => {
+    setState(journey.state);
+    return journey.subscribe(() => setState(journey.state));
+  }, [journey]);
+  return state;
+}
+
+/** The one state of the page that fits where the journey is. */
+function Page({ journey }: { journey: Journey }) {
+  const { t } = useI18n();
+  const { route, stage, answers, photo, photoOf } = useJourneyState(journey);
+  const again = {
+    onAnotherPhoto: () => journey.anotherPhoto(),
+    onStartOver: () => journey.startOver(),
+  };
+  switch (stage.name) {
+    case "idle":
+      return route.name === "photo" ? (
+        <PhotoView
+          photo={photo}
+          onPhoto={(next) => journey.setPhoto(next)}
+          onSubmit={() => void journey.submit()}
+          onBack={() => journey.home()}
+        />
+      ) : (
+        <StartView answers={answers} onAnswer={(given) => journey.answer(given)} />
+      );
+    case "loading":
+    case "starting":
+    case "uploading":
+    case "received":
+    case "analysing": {
+      const own = stage.name === "starting" || (route.name === "assessment" && photoOf === route.id);
+      return (
+        <ProgressView
+          stage={stage}
+          photoUrl={own ? (photo?.preview?.url ?? null) : null}
+          onCancel={() => journey.cancel()}
+        />
+      );
+    }
+    case "done": {
+      const { assessment, result } = stage;
+      return (
+        <ResultView
+          key={assessment.id}
+          assessment={assessment}
+          result={result}
+          photoUrl={photoOf === assessment.id ? (photo?.preview?.url ?? null) : null}
+          onDelete={() => journey.remove()}
+          onStartOver={again.onStartOver}
+        />
+      );
+    }
+    case "rejected":
+      return <RejectedView code={stage.code} {...again} />;
+    case "problem":
+      return (
+        <ProblemView
+          key={stage.code}
+          code={stage.code}
+          onRetry={
+            stage.retry === "send" && photo === null ? null : () => void journey.retry()
+          }
+          {...again}
+        />
+      );
+    case "deleted":
+      return (
+        <MessageView
+          tone="done"
+          title={t("deleted.title")}
+          text={t("deleted.text")}
+          actions={[{ label: t("deleted.again"), run: again.onStartOver }]}
+        />
+      );
+  }
+}

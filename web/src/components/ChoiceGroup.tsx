@@ -1,0 +1,98 @@
+import type { ComponentChildren } from "preact";
+import { useI18n } from "../i18n";
+
+interface ChoiceGroupProps<Value extends string> {
+  name: string;
+  legend: string;
+  /** Smaller text behind the legend: required, optional. */
+  mark: string;
+  hint?: string;
+  error?: string | null;
+  required?: boolean;
+  options: readonly { value: Value; label: string; icon?: ComponentChildren }[];
+  value: Value | null;
+  onChange: (value: Value) => void;
+}
+
+/** Radio buttons drawn as tiles, with hint and error tied to the group. */
+export function ChoiceGroup<Value extends string>(props: ChoiceGroupProps<Value>) {
+  const { name, legend, mark, hint, error, required = false, options, value, onChange } = props;
+  const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(" ");
+  return (
+    <fieldset
+      class={`choices choices-${name}`}
+      aria-describedby={described || undefined}
+      aria-invalid={error ? true : undefined}
+      role="radiogroup"
+      aria-required={required}
+    >
+      <legend>
+        {legend} <span class="mark">{mark}</span>
+      </legend>
+      {hint && (
+        <p class="hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
+      <div class="choice-tiles">
+        {options.map((option) => (
+          <label class="choice" key={option.value}>
+            <input
+              type="radio"
+              name={name}
+              value={option.value}
+              checked={value === option.value}
+              onChange={() => onChange(option.value)}
+            />
+            <span class="choice-tile">
+              {option.icon}
+              <span>{option.label}</span>
+            </span>
+          </label>
+        ))}
+      </div>
+      <FieldError id={`${name}-error`} text={error} />
+    </fieldset>
+  );
+}
+
+interface CheckboxProps {
+  name: string;
+  label: string;
+  error?: string | null;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}
+
+/** A required tick box with its error. */
+export function Checkbox({ name, label, error, checked, onChange }: CheckboxProps) {
+  const { t } = useI18n();
+  return (
+    <div class="checkbox">
+      <label>
+        <input
+          type="checkbox"
+          name={name}
+          checked={checked}
+          required
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error ? `${name}-error` : undefined}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+        <span>
+          {label} <span class="mark">{t("form.required")}</span>
+        </span>
+      </label>
+      <FieldError id={`${name}-error`} text={error} />
+    </div>
+  );
+}
+
+export function FieldError({ id, text }: { id: string; text: string | null | undefined }) {
+  if (!text) return null;
+  return (
+    <p class="field-error" id={id}>
+      {text}
+    </p>
+  );
+}

@@ -1,0 +1,94 @@
+/** Language of the page: which one, its messages, and its numbers and dates. */
+
+import { createContext, type ComponentChildren } from "preact";
+import { useContext, useEffect, useMemo, useState } from "preact/hooks";
+import en from "./en.json";
+import { fill, type Values } from "./format";
+import ko from "./ko.json";
+
+export type MessageKey = keyof typeof ko;
+export type Locale = "ko" | "en";
+
+const MESSAGES: Record<Locale, Record<MessageKey, string>> = { ko, en };
+const TAGS: Record<Locale, string> = { ko: "ko-KR", en: "en-GB" };
+const STORAGE_KEY = "locale";
+
+export interface I18n {
+  locale: Locale;
+  switchLocale: () => void;
+  t: (key: MessageKey, values?: Values) => string;
+  percent: (fraction: number) => string;
+  date: (iso: string) => string;
+  decimal: (value: number) => string;
+  list: (items: string[]) => string;
+}
+
+/** Whether a string that came from outside, such as a problem's code, has a message. */
+export function isMessageKey(key: string): key is MessageKey {
+  return Object.hasOwn(ko, key);
+}
+
+function createI18n(locale: Locale, switchLocale: () => void): I18n {
+  const tag = TAGS[locale];
+  const percent = new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: 0 });
+  const decimal = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
+  const date = new Intl.DateTimeFormat(tag, { dateStyle: "long", timeZone: "Asia/Seoul" });
+  const list = new Intl.ListFormat(tag, { type: "unit", style: "short" });
+  return {
+    locale,
+    switchLocale,
+    t: (key, values = {}) => fill(MESSAGES[locale][key], values),
+    percent: (fraction) => percent.format(fraction),
+    date: (iso) => date.format(new Date(iso)),
+    decimal: (value) => decimal.format(value),
+    list: (items) => list.format(items),
+  };
+}
+
+/** The language chosen before, else Korean where the browser knows it, else English. */
+function initialLocale(): Locale {
+  const chosen = readChoice();
+  if (chosen === "ko" || chosen === "en") return chosen;
+  return navigator.languages.some((language) => language.startsWith("ko")) ? "ko" : "en";
+}
+
+function readChoice(): string | null {
+  try {
+    return localStorage.getItem(STORAGE_KEY);
+  } catch {
+    return null; // storage is switched off: the choice lasts as long as the page
+  }
+}
+
+function writeChoice(locale: Locale): void {
+  try {
+    localStorage.setItem(STORAGE_KEY, locale);
+  } catch {
+    // as above
+  }
+}
+
+const Context = createContext<I18n | null>(null);
+
+export function I18nProvider({ children }: { children: ComponentChildren }) {
+  const [locale, setLocale] = useState<Locale>(initialLocale);
+  const i18n = useMemo(
+    () =>
+      createI18n(locale, () => {
+        const other = locale === "ko" ? "en" : "ko";
+        writeChoice(other);
+        setLocale(other);
+      }),
+    [locale],
+  );
+  useEffect(() => {
+    document.documentElement.lang = locale;
+  }, [locale]);
+  return <Context.Provider value={i18n}>{children}</Context.Provider>;
+}
+
+export function useI18n(): I18n {
+  const i18n = useContext(Context);
+  if (i18n === null) throw new Error("useI18n outside of I18nProvider");
+  return i18n;
+}

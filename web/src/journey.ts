@@ -1,0 +1,236 @@
+/**
+ * The way from the form to the result: one state, changed only here, and independent of the view.
+ *
+ * The address says where one is; this store says how far the assessment behind it has come.
+ */
+
+import {
+  ApiError,
+  type AnalysisResult,
+  type Assessment,
+  type AssessmentCreated,
+  type AssessmentReply,
+  type NewAssessment,
+  type UploadTarget,
+} from "./api";
+import { releasePhoto, type PreparedPhoto } from "./photo";
+import { pollUntilFinished } from "./polling";
+import type { Route } from "./route";
+
+export type Answers = Omit<NewAssessment, "contentType">;
+
+export type Stage =
+  | { name: "idle" }
+  | { name: "loading" }
+  | { name: "starting" }
+  | { name: "uploading"; fraction: number }
+  | { name: "received" }
+  | { name: "analysing" }
+  | { name: "done"; assessment: Assessment; result: AnalysisResult }
+  | { name: "rejected"; code: string }
+  | { name: "problem"; code: string; retry: "send" | "ask" }
+  | { name: "deleted" };
+
+export interface JourneyState {
+  route: Route;
+  stage: Stage;
+  answers: Answers | null;
+  photo: PreparedPhoto | null;
+  /** The assessment that the photo in memory belongs to. */
+  photoOf: string | null;
+}
+
+/** What the store needs from the outside: the API, and the address bar. */
+export interface JourneyPorts {
+  create: (request: NewAssessment, signal: AbortSignal) => Promise<AssessmentCreated>;
+  upload: (
+    target: UploadTarget,
+    file: Blob,
+    onProgress: (fraction: number) => void,
+    signal: AbortSignal,
+  ) => Promise<void>;
+  get: (id: string, signal: AbortSignal) => Promise<AssessmentReply>;
+  remove: (id: string) => Promise<void>;
+  navigate: (route: Route, how: "push" | "replace") => void;
+}
+
+export class Journey {
+  #state: JourneyState;
+  #listeners = new Set<() => void>();
+  #running = new AbortController();
+
+  constructor(
+    private readonly ports: JourneyPorts,
+    route: Route,
+  ) {
+    this.#state = {
+      route: { name: "start" },
+      stage: { name: "idle" },
+      answers: null,
+      photo: null,
+      photoOf: null,
+    };
+    this.visit(route);
+  }
+
+  get state(): JourneyState {
+    return this.#state;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The address changed by link, by hand, or by the browser's back and forward. */
+  visit(route: Route): void {
+    const { route: current, stage, answers } = this.#state;
+    const sameAssessment =
+      route.name === "assessment" && current.name === "assessment" && route.id === current.id;
+    if (sameAssessment && stage.name !== "idle") return;
+    this.#stop();
+    if (route.name === "assessment") {
+      this.#set({ route });
+      void this.#follow(route.id);
+    } else if (route.name === "photo" && answers === null) {
+      this.#go({ name: "start" }, "replace"); // nobody consented yet
+    } else {
+      this.#set({ route, stage: { name: "idle" } });
+    }
+  }
+
+  answer(answers: Answers): void {
+    this.#set({ answers });
+    this.#go({ name: "photo" }, "push");
+  }
+
+  setPhoto(photo: PreparedPhoto | null): void {
+    releasePhoto(this.#state.photo);
+    this.#set({ photo, photoOf: null });
+  }
+
+  /** Create an assessment, send its photo, and wait for the result. */
+  async submit(): Promise<void> {
+    const { answers, photo } = this.#state;
+    if (answers === null || photo === null) return;
+    const signal = this.#stop();
+    this.#set({ stage: { name: "starting" } });
+    await this.#guard(signal, async () => {
+      const request = { ...answers, contentType: photo.contentType };
+      const created = await this.ports.create(request, signal);
+      signal.throwIfAborted();
+      this.#set({
+        photoOf: created.id,
+        route: { name: "assessment", id: created.id },
+        stage: { name: "uploading", fraction: 0 },
+      });
+      this.ports.navigate(this.#state.route, "push");
+      const onProgress = (fraction: number) => {
+        if (!signal.aborted) this.#set({ stage: { name: "uploading", fraction } });
+      };
+      await this.ports.upload(created.upload, photo.file, onProgress, signal);
+      await this.#poll(created.id, created.pollAfterSeconds, { name: "received" }, signal);
+    });
+  }
+
+  /** Try again what failed: send the photo anew if it never arrived, else ask for the result. */
+  async retry(): Promise<void> {
+    const { route, stage } = this.#state;
+    if (stage.name !== "problem") return;
+    if (stage.retry === "send") await this.submit();
+    else if (route.name === "assessment") await this.#follow(route.id);
+  }
+
+  /** Give up what is running, forget it on the server, and go back to the photo. */
+  cancel(): void {
+    const { route } = this.#state;
+    this.#stop();
+    if (route.name === "assessment") this.ports.remove(route.id).catch(() => undefined);
+    this.#go(this.#state.answers === null ? { name: "start" } : { name: "photo" }, "replace");
+  }
+
+  /** Delete the result on the server and the photo here; rejects when the server did not do it. */
+  async remove(): Promise<void> {
+    const { route } = this.#state;
+    if (route.name !== "assessment") return;
+    await this.ports.remove(route.id).catch((error: unknown) => {
+      const gone = error instanceof ApiError && error.code === "assessment_not_found";
+      if (!gone) throw error;
+    });
+    this.setPhoto(null);
+    this.#go({ name: "start" }, "replace");
+    this.#set({ stage: { name: "deleted" } });
+  }
+
+  /** Another photo with the answers given; without them, from the start. */
+  anotherPhoto(): void {
+    this.setPhoto(null);
+    this.#go(this.#state.answers === null ? { name: "start" } : { name: "photo" }, "push");
+  }
+
+  startOver(): void {
+    this.setPhoto(null);
+    this.home();
+  }
+
+  home(): void {
+    this.#go({ name: "start" }, "push");
+  }
+
+  #follow(id: string): Promise<void> {
+    const signal = this.#stop();
+    return this.#guard(signal, () => this.#poll(id, 0, { name: "loading" }, signal));
+  }
+
+  async #poll(id: string, firstAfterSeconds: number, stage: Stage, signal: AbortSignal) {
+    this.#set({ stage });
+    const assessment = await pollUntilFinished({
+      ask: () => this.ports.get(id, signal),
+      signal,
+      onPending: () => this.#set({ stage: { name: "analysing" } }),
+      firstAfterSeconds,
+    });
+    this.#set({ stage: outcome(assessment) });
+  }
+
+  /** Run `work` and turn its errors into a stage, unless something newer has begun meanwhile. */
+  async #guard(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (signal.aborted) return;
+      const code = error instanceof ApiError ? error.code : "unexpected";
+      const sending = ["starting", "uploading"].includes(this.#state.stage.name);
+      this.#set({ stage: { name: "problem", code, retry: sending ? "send" : "ask" } });
+    }
+  }
+
+  /** End what is running; what begins now listens to the signal returned. */
+  #stop(): AbortSignal {
+    this.#running.abort();
+    this.#running = new AbortController();
+    return this.#running.signal;
+  }
+
+  #go(route: Route, how: "push" | "replace"): void {
+    this.#stop();
+    this.#set({ route, stage: { name: "idle" } });
+    this.ports.navigate(route, how);
+  }
+
+  #set(change: Partial<JourneyState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function outcome(assessment: Assessment): Stage {
+  if (assessment.status === "rejected") {
+    return { name: "rejected", code: assessment.rejection?.code ?? "other" };
+  }
+  if (assessment.status === "done" && assessment.result !== null) {
+    return { name: "done", assessment, result: assessment.result };
+  }
+  const code = assessment.status === "failed" ? "failed" : "unexpected";
+  return { name: "problem", code, retry: "send" };
+}

@@ -1,0 +1,44 @@
+import { render } from "preact";
+import * as api from "./api";
+import { App } from "./app";
+import { I18nProvider } from "./i18n";
+import { Journey } from "./journey";
+import { formatRoute, parseRoute } from "./route";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/controls.css";
+import "./styles/start.css";
+import "./styles/photo.css";
+import "./styles/progress.css";
+import "./styles/result.css";
+import "./styles/symptoms.css";
+import { uploadPhoto } from "./upload";
+
+const journey = new Journey(
+  {
+    create: api.createAssessment,
+    upload: uploadPhoto,
+    get: api.getAssessment,
+    remove: api.deleteAssessment,
+    navigate: (route, how) => {
+      // Unlike a change of location.hash, these raise no event: the journey is there already.
+      if (how === "push") history.pushState(null, "", formatRoute(route));
+      else history.replaceState(null, "", formatRoute(route));
+    },
+  },
+  parseRoute(location.hash),
+);
+window.addEventListener("hashchange", () => journey.visit(parseRoute(location.hash)));
+
+const root = document.getElementById("app");
+if (root === null) throw new Error("index.html has no #app");
+render(
+  <I18nProvider>
+    <App journey={journey} />
+  </I18nProvider>,
+  root,
+);
+
+// The font's 92 @font-face rules are not worth a delay of the first paint: text is there at once in
+// the system's font, and each used range of characters replaces it when it arrives.
+void import("./styles/font.css");

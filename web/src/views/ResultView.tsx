@@ -1,0 +1,150 @@
+import { useRef, useState } from "preact/hooks";
+import type { AnalysisResult, Assessment } from "../api";
+import { DeleteDialog } from "../components/DeleteDialog";
+import { AlertIcon, CareIcon, TrashIcon } from "../components/icons";
+import { SymptomCard } from "../components/SymptomCard";
+import { Viewer } from "../components/Viewer";
+import { bySeverity, forDermatologist } from "../findings";
+import { isMessageKey, useI18n } from "../i18n";
+import type { Symptom } from "../vocabulary";
+import { TypeSummary } from "./TypeSummary";
+
+interface ResultViewProps {
+  assessment: Assessment;
+  result: AnalysisResult;
+  photoUrl: string | null;
+  onDelete: () => Promise<void>;
+  onStartOver: () => void;
+}
+
+export function ResultView(props: ResultViewProps) {
+  const { assessment, result, photoUrl, onDelete, onStartOver } = props;
+  const { t } = useI18n();
+  const symptoms = bySeverity(result);
+  const [selected, setSelected] = useState<Symptom | null>(symptoms[0] ?? null);
+  const [asking, setAsking] = useState(false);
+  const choices = useRef<HTMLFieldSetElement>(null);
+
+  const show = (symptom: Symptom) => {
+    setSelected(symptom);
+    // On a phone the photo is off screen: go there, with the keyboard's focus too.
+    choices.current?.closest("section")?.scrollIntoView({ block: "start" });
+    const position = symptoms.indexOf(symptom);
+    choices.current?.querySelectorAll("input")[position]?.focus({ preventScroll: true });
+  };
+
+  return (
+    <div class="result">
+      <TypeSummary result={result} />
+      <Notices result={result} />
+      <div class="result-columns">
+        <Viewer
+          result={result}
+          symptoms={symptoms}
+          photoUrl={photoUrl}
+          selected={selected}
+          onSelect={setSelected}
+          choicesRef={choices}
+        />
+        <section class="symptoms" aria-labelledby="symptoms-title">
+          <h2 id="symptoms-title">{t("symptoms.title")}</h2>
+          <p class="hint">{t("symptoms.lead")}</p>
+          <ul role="list">
+            {symptoms.map((symptom) => (
+              <SymptomCard
+                key={symptom}
+                symptom={symptom}
+                finding={result.symptoms[symptom]}
+                shown={selected === symptom}
+                onShow={() => show(symptom)}
+              />
+            ))}
+          </ul>
+        </section>
+      </div>
+      <About assessment={assessment} result={result} hasPhoto={photoUrl !== null} />
+      <div class="buttons buttons-spread">
+        <button type="button" class="button button-danger-quiet" onClick={() => setAsking(true)}>
+          <TrashIcon />
+          {t("result.delete")}
+        </button>
+        <button type="button" class="button button-primary" onClick={onStartOver}>
+          {t("result.again")}
+        </button>
+      </div>
+      {asking && <DeleteDialog onDelete={onDelete} onClose={() => setAsking(false)} />}
+    </div>
+  );
+}
+
+/** What the person should heed before reading on: a doctor's eye, and a better photo. */
+function Notices({ result }: { result: AnalysisResult }) {
+  const { t, list } = useI18n();
+  const urgent = forDermatologist(result);
+  return (
+    <>
+      {urgent.length > 0 && (
+        <section class="notice notice-care" aria-labelledby="doctor-title">
+          <CareIcon />
+          <div>
+            <h2 id="doctor-title">{t("result.doctor.title")}</h2>
+            <p>
+              {t("result.doctor.text", {
+                symptoms: list(urgent.map((symptom) => t(`symptom.${symptom}`))),
+              })}
+              {urgent.includes("follicular_erythema_pustules") &&
+                ` ${t("result.doctor.pustules")}`}
+            </p>
+          </div>
+        </section>
+      )}
+      {result.warnings.length > 0 && (
+        <section class="notice notice-warning" aria-labelledby="warnings-title">
+          <AlertIcon />
+          <div>
+            <h2 id="warnings-title">{t("result.warnings.title")}</h2>
+            <ul>
+              {result.warnings.map((warning) => {
+                const key = `warning.${warning}`;
+                return isMessageKey(key) && <li key={warning}>{t(key)}</li>;
+              })}
+            </ul>
+          </div>
+        </section>
+      )}
+    </>
+  );
+}
+
+interface AboutProps {
+  assessment: Assessment;
+  result: AnalysisResult;
+  hasPhoto: boolean;
+}
+
+function About({ assessment, result, hasPhoto }: AboutProps) {
+  const { t, date, decimal } = useI18n();
+  const { cohort, site } = assessment;
+  const person = { sex: t(`sex.${cohort.sex}`), age: t(`age.${cohort.ageGroup}`) };
+  const { decode, inference } = result.timings;
+  return (
+    <section class="about" aria-labelledby="about-title">
+      <h2 id="about-title">{t("result.about.title")}</h2>
+      <ul>
+        <li>{t(hasPhoto ? "result.about.photo" : "result.about.nophoto")}</li>
+        <li>{t("result.about.expires", { date: date(assessment.expiresAt) })}</li>
+        <li>
+          {site
+            ? t("result.about.person.site", { ...person, site: t(`site.${site}`) })
+            : t("result.about.person", person)}
+        </li>
+        <li>
+          {t("result.about.model", {
+            version: result.model.version,
+            seconds: decimal((decode + inference) / 1_000),
+          })}
+        </li>
+      </ul>
+    </section>
+  );
+}

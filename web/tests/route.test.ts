@@ -1,0 +1,22 @@
+import { describe, expect, it } from "vitest";
+import { formatRoute, parseRoute, type Route } from "../src/route";
+
+const id = "0123456789abcdef0123456789abcdef";
+
+describe("routes", () => {
+  it.each<[Route, string]>([
+    [{ name: "start" }, "#/"],
+    [{ name: "photo" }, "#/photo"],
+    [{ name: "assessment", id }, `#/a/${id}`],
+  ])("%o ⇄ %s", (route, hash) => {
+    expect(formatRoute(route)).toBe(hash);
+    expect(parseRoute(hash)).toEqual(route);
+  });
+
+  it.each(["", "#", "#/nowhere", "#/a/", `#/a/${id}0`, `#/a/${id.toUpperCase()}`, "#/a/../x"])(
+    "%s leads to the start",
+    (hash) => {
+      expect(parseRoute(hash)).toEqual({ name: "start" });
+    },
+  );
+});
