@@ -12,7 +12,7 @@ TEST_READY := $(VENV)/.test-ready
 SITE := web/dist/index.html
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo assess test lint sam-test site clean
+.PHONY: help run demo assess test lint sam-test openapi site clean
 
 help:  ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 20
@@ -35,6 +35,9 @@ lint: $(TEST_READY)  ## ruff and mypy strict
 
 sam-test: $(TEST_READY)  ## sam build and sam local invoke in real containers; needs a container engine
 	@$(BIN)/python -m pytest tests/sam -s --force-enable-socket -p no:randomly
+
+openapi: $(RUN_READY)  ## write docs/openapi.json after a change of the API
+	@$(BIN)/python -m scalp_local openapi > docs/openapi.json
 
 site: $(SITE)  ## build the site into web/dist; needs Node.js 20 or newer
 

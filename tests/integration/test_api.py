@@ -138,7 +138,7 @@ def test_deletion_removes_photo_and_result(cloud: Cloud) -> None:
     made = cloud.create()
     cloud.upload(made, photos.sample())
 
-    status, headers, body = cloud.api("DELETE", f"/api/v1/assessments/{made}")
+    status, _, body = cloud.api("DELETE", f"/api/v1/assessments/{made}")
 
     assert (status, body) == (204, "")
     assert cloud.api("GET", f"/api/v1/assessments/{made}")[0] == 404

@@ -47,7 +47,7 @@ def with_orientation(image: Image.Image, orientation: int) -> bytes:
 
 
 def huge_png(width: int, height: int) -> bytes:
-    """A valid 8-bit grey PNG of any size, written row by row: small as a file, huge when decoded."""
+    """A valid 8-bit grey PNG of any size: small as a file, huge when decoded."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
         body = name + data

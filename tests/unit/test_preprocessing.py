@@ -20,7 +20,7 @@ def test_any_photo_becomes_the_networks_size_and_its_region_lies_in_the_photo(
 
     assert seen.pixels.shape == (240, 320, 3)
     region = seen.region
-    assert region.left >= 0 and region.top >= 0
+    assert min(region.left, region.top) >= 0
     assert region.left + region.width <= 1 + 1e-9
     assert region.top + region.height <= 1 + 1e-9
     wide, high = region.width * width, region.height * height

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from scalp_core.scalp_type import find_scalp_type, scalp_type, type_probabilities
 from scalp_core.vocabulary import DandruffKind, Grade, ScalpType, Symptom
 
-# The six digits are the data set's value_1 … value_6: fine scaling, sebum, interfollicular erythema,
-# follicular erythema and pustules, dandruff, hair loss. The table's rows with ± written out:
+# The six digits are the data set's value_1 … value_6: fine scaling, sebum, interfollicular
+# erythema, follicular erythema and pustules, dandruff, hair loss. The rows with ± written out:
 NAMED = {
     "normal": "000000",
     "dry": "100000",

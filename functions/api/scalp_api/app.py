@@ -1,5 +1,7 @@
 """The FastAPI application: routes, documentation and error table."""
 
+from typing import Any
+
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
@@ -9,9 +11,21 @@ from scalp_api.routes import assessments, meta
 PREFIX = "/api/v1"
 
 
+class Api(FastAPI):
+    """FastAPI that describes its errors as problem details."""
+
+    def openapi(self) -> dict[str, Any]:
+        """OpenAPI 3.1 description of all routes."""
+        schema = super().openapi()
+        schema["components"]["schemas"].setdefault(
+            problems.Problem.__name__, problems.Problem.model_json_schema()
+        )
+        return schema
+
+
 def create_app() -> FastAPI:
     """Build the application; nothing of AWS is touched before the first request."""
-    app = FastAPI(
+    app = Api(
         title="ScalpSpectra",
         version=meta.API_VERSION,
         summary="A scalp self-check from one photo. Not a medical device, not a diagnosis.",

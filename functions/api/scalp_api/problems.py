@@ -85,15 +85,23 @@ def install(app: FastAPI) -> None:
 
 
 def documented(*rows: _Row) -> dict[int | str, dict[str, Any]]:
-    """``responses`` of a route for OpenAPI."""
-    return {
-        int(row.status): {
-            "model": Problem,
-            "description": row.detail,
-            "content": {MEDIA_TYPE: {"example": _body(row)}},
-        }
-        for row in rows
-    }
+    """``responses`` of a route for OpenAPI; :class:`scalp_api.app.Api` adds the schema."""
+    responses: dict[int | str, dict[str, Any]] = {}
+    for row in rows:
+        response = responses.setdefault(
+            int(row.status),
+            {
+                "description": row.status.phrase,
+                "content": {
+                    MEDIA_TYPE: {
+                        "schema": {"$ref": f"#/components/schemas/{Problem.__name__}"},
+                        "examples": {},
+                    }
+                },
+            },
+        )
+        response["content"][MEDIA_TYPE]["examples"][row.code] = {"value": _body(row)}
+    return responses
 
 
 async def _answer(request: Request, error: Exception) -> JSONResponse:

@@ -1,6 +1,7 @@
-"""``python -m scalp_local run | demo | assess``: see ``make help``."""
+"""``python -m scalp_local run | demo | assess | openapi``: see ``make help``."""
 
 import argparse
+import json
 import signal
 import sys
 from contextlib import ExitStack, suppress
@@ -30,12 +31,15 @@ def main() -> int:
     alone = verbs.add_parser("assess", help="the models alone, on a file or folder")
     alone.add_argument("photo", type=Path)
     alone.add_argument("--json", action="store_true", help="one JSON object a line")
+    verbs.add_parser("openapi", help="the API's description, as JSON")
     given = parser.parse_args()
     try:
         if given.verb == "run":
             return _run(given.port, given.site)
         if given.verb == "demo":
             return _demo(given.photo)
+        if given.verb == "openapi":
+            return _openapi()
         assess(given.photo, ARTIFACTS, as_json=given.json)
     except (StartError, DemoError, BrokenArtifactError, FileNotFoundError) as error:
         Console(stderr=True).print(f"[bold red]{error}", highlight=False)
@@ -76,6 +80,13 @@ def _demo(photo: Path) -> int:
         console.print(f"[bold red]Rejected ({rejection['code']}): {rejection['detail']}")
         return _REJECTED
     raise DemoError("The photo could not be assessed.")
+
+
+def _openapi() -> int:
+    from scalp_api.app import create_app
+
+    sys.stdout.write(json.dumps(create_app().openapi(), ensure_ascii=False, indent=1) + "\n")
+    return 0
 
 
 if __name__ == "__main__":

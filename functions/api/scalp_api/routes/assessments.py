@@ -26,7 +26,9 @@ router = APIRouter(prefix="/assessments", tags=["assessments"])
 @router.post(
     "",
     status_code=status.HTTP_201_CREATED,
-    responses=problems.documented(problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE),
+    responses=problems.documented(
+        problems.CONSENT_REQUIRED, problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE
+    ),
 )
 def create(body: NewAssessment, response: Response, services: ServicesDep) -> CreatedAssessment:
     """Ask for an assessment; the answer says where to upload the photo, and for how long."""

@@ -28,7 +28,7 @@ class TorchEngine:
     def __init__(self, content: bytes, entry: ModelEntry) -> None:
         self._network = build(
             entry.architecture,
-            num_classes=len(entry.classes),
+            classes=len(entry.classes),
             image_size=(entry.input.height, entry.input.width),
         )
         state = _state(content, entry.file)

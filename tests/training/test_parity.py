@@ -1,0 +1,63 @@
+"""ONNX Runtime and PyTorch agree on the shipped models; torch is the yardstick."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+from scalp_local.system import ARTIFACTS
+
+from scalp_core.vision.ensemble import calibrated
+from scalp_core.vision.loading import load_ensemble
+from scalp_core.vision.manifest import Artifacts
+from scalp_core.vision.onnx_engine import OnnxEngine
+from scalp_core.vision.preprocessing import frame, normalise
+from scalp_core.vision.torch_engine import TorchEngine
+from scalp_core.vocabulary import Symptom
+from scalp_train.render.picture import render
+
+PICTURES = 50
+SEED = 77_000_000  # outside the seeds of training, validation and evaluation
+
+
+@pytest.fixture(scope="module")
+def rendered() -> list[Image.Image]:
+    return [Image.fromarray(render(SEED + number).pixels) for number in range(PICTURES)]
+
+
+@pytest.mark.parametrize("symptom", list(Symptom))
+def test_both_engines_give_the_same_probabilities_and_grades(
+    symptom: Symptom, rendered: list[Image.Image]
+) -> None:
+    artifacts = Artifacts(ARTIFACTS)
+    entry = artifacts.manifest.models[symptom]
+    content = artifacts.model_bytes(symptom)
+    batch = np.concatenate(
+        [normalise(frame(one, entry.input).pixels, entry.input) for one in rendered]
+    )
+
+    served = OnnxEngine(content, entry.file).run(batch)
+    reference = TorchEngine(content, entry).run(batch)
+
+    ours = calibrated(served.logits, entry.temperature)
+    theirs = calibrated(reference.logits, entry.temperature)
+    assert np.abs(ours - theirs).max() < 1e-3
+    assert np.array_equal(ours.argmax(1), theirs.argmax(1))
+    assert np.allclose(served.activation, reference.activation, atol=1e-2)
+
+
+def test_the_torch_engine_serves_a_photo_like_the_default_one(
+    rendered: list[Image.Image],
+) -> None:
+    file = io.BytesIO()
+    rendered[0].save(file, "PNG")
+
+    default = load_ensemble(ARTIFACTS, "onnx").analyse(file.getvalue())
+    torch = load_ensemble(ARTIFACTS, "torch").analyse(file.getvalue())
+
+    assert default.type.scalp_type == torch.type.scalp_type
+    for symptom in Symptom:
+        assert default.symptoms[symptom].grade == torch.symptoms[symptom].grade
+        assert default.symptoms[symptom].probabilities == pytest.approx(
+            torch.symptoms[symptom].probabilities, abs=1e-3
+        )
