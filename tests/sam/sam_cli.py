@@ -108,6 +108,10 @@ class Sam:
         here = shutil.which("python3.13")
         self._run("build", *([] if here else ["--use-container"]), minutes=30)
 
+    def validate(self) -> str:
+        """What ``sam validate --lint`` says."""
+        return "".join(self._run("validate", "--lint", minutes=2))
+
     def invoke(self, function: str, event: Path, variables: Path) -> Answer:
         """``sam local invoke FUNCTION -e EVENT --env-vars VARIABLES``."""
         options = ["-e", str(event.relative_to(ROOT) if event.is_relative_to(ROOT) else event)]

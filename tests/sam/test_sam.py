@@ -44,6 +44,10 @@ def upload_the_photo_of_the_stored_events(cloud: Cloud) -> Assessment:
     return assessment
 
 
+def test_the_template_is_valid(sam: Sam) -> None:
+    assert "is a valid SAM Template" in sam.validate()
+
+
 def packages(folder: Path) -> dict[str, str]:
     """Installed distributions and their versions."""
     parts = (path.name.removesuffix(".dist-info") for path in folder.glob("*.dist-info"))
