@@ -12,7 +12,7 @@ TEST_READY := $(VENV)/.test-ready
 SITE := web/dist/index.html
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo assess test lint sam-test openapi site clean
+.PHONY: help run demo assess test web-test lint sam-test openapi site clean
 
 help:  ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 20
@@ -27,8 +27,12 @@ assess: $(RUN_READY)  ## the models alone on a file or folder (PHOTO=path, JSON=
 	@$(if $(PHOTO),,echo "Say which photo or folder: make assess PHOTO=path" >&2; exit 2)
 	@exec $(BIN)/python -m scalp_local assess "$(PHOTO)" $(if $(JSON),--json)
 
-test: $(TEST_READY) lint  ## everything that is checked: linters, types and all tests
+test: $(TEST_READY) lint web-test  ## everything that is checked: linters, types and all tests
 	@$(BIN)/python -m pytest
+
+web-test:  ## the site's own tests and types; skipped where Node.js is missing
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(SITE) && cd web && npm test --silent; \
+	else echo "The site's tests are skipped: they need Node.js 20 or newer."; fi
 
 lint: $(TEST_READY)  ## ruff and mypy strict
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
