@@ -157,7 +157,7 @@ def test_other_image_formats_are_rejected(kind: str) -> None:
         (300, 1000, RejectionCode.IMAGE_TOO_NARROW),
         (20_000, 10_000, RejectionCode.IMAGE_TOO_LARGE),
         (60_000, 60_000, RejectionCode.IMAGE_TOO_LARGE),
-        (10_000, 6_401, RejectionCode.IMAGE_TOO_LARGE),
+        (10_000, 5_001, RejectionCode.IMAGE_TOO_LARGE),
     ],
 )
 def test_sizes_that_show_no_scalp_or_too_much_are_rejected(
@@ -213,7 +213,10 @@ def _file(kind: str) -> bytes:
 
 def test_every_rejection_has_a_sentence_that_says_what_to_do() -> None:
     assert set(REJECTIONS) == set(RejectionCode)
-    assert all(sentence.endswith(".") and len(sentence) > 40 for sentence in REJECTIONS.values())
+    for sentence in REJECTIONS.values():
+        assert sentence.en.endswith(".")
+        assert sentence.ko.endswith("주세요." if "주세요" in sentence.ko else "합니다.")
+        assert any("가" <= letter <= "힣" for letter in sentence.ko)
 
 
 def test_a_multi_picture_jpeg_gives_its_first_picture() -> None:

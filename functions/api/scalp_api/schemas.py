@@ -35,11 +35,18 @@ class CreatedAssessment(Record):
     poll_after_seconds: int
 
 
+class Message(Record):
+    """A sentence for the person."""
+
+    ko: str
+    en: str
+
+
 class Rejection(Record):
     """Why the photo cannot be assessed, and what to do."""
 
     code: RejectionCode
-    detail: str
+    message: Message
 
 
 class AssessmentView(Record):

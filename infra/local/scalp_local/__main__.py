@@ -77,7 +77,9 @@ def _demo(photo: Path) -> int:
         return 0
     if assessment["status"] == "rejected":
         rejection = assessment["rejection"]
-        console.print(f"[bold red]Rejected ({rejection['code']}): {rejection['detail']}")
+        console.print(f"[bold red]Rejected ({rejection['code']})[/]", highlight=False)
+        for sentence in rejection["message"].values():
+            console.print(sentence, highlight=False)
         return _REJECTED
     raise DemoError("The photo could not be assessed.")
 

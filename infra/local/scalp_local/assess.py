@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from scalp_core.errors import PhotoRejectedError
+from scalp_core.errors import REJECTIONS, PhotoRejectedError
 from scalp_core.models import AnalysisResult
 from scalp_core.vision.ensemble import Ensemble
 from scalp_core.vision.loading import load_ensemble
@@ -43,9 +43,15 @@ def lines(files: list[Path], ensemble: Ensemble) -> Iterator[dict[str, Any]]:
                 content = opened.read(MAX_PHOTO_BYTES + 1)
             yield {"file": str(file), **_line(ensemble.analyse(content))}
         except PhotoRejectedError as error:
-            yield _rejected(file, str(error.code), str(error))
+            yield _rejected(file, error.code, REJECTIONS[error.code].ko, str(error))
         except OSError as error:
-            yield _rejected(file, "unreadable_file", f"The file cannot be read: {error.strerror}.")
+            reason = error.strerror
+            yield _rejected(
+                file,
+                "unreadable_file",
+                f"파일을 읽을 수 없습니다: {reason}",
+                f"The file cannot be read: {reason}",
+            )
 
 
 def _line(result: AnalysisResult) -> dict[str, Any]:
@@ -64,8 +70,9 @@ def _line(result: AnalysisResult) -> dict[str, Any]:
     }
 
 
-def _rejected(file: Path, code: str, detail: str) -> dict[str, Any]:
-    return {"file": str(file), "status": "rejected", "code": code, "detail": detail}
+def _rejected(file: Path, code: str, korean: str, english: str) -> dict[str, Any]:
+    message = {"ko": korean, "en": english}
+    return {"file": str(file), "status": "rejected", "code": code, "message": message}
 
 
 def assess(path: Path, artifacts: Path, *, as_json: bool) -> None:
@@ -84,7 +91,7 @@ def assess(path: Path, artifacts: Path, *, as_json: bool) -> None:
     table = Table("file", *(name.split()[0] for name in SYMPTOMS.values()), "type", "")
     for line in found:
         if line["status"] == "rejected":
-            table.add_row(line["file"], *[""] * len(SYMPTOMS), "", line["detail"])
+            table.add_row(line["file"], *[""] * len(SYMPTOMS), "", line["message"]["en"])
         else:
             grades = [
                 f"{finding['grade']}{'?' if finding['uncertain'] else ''}"

@@ -4,6 +4,7 @@ Two families matter to the worker: a :class:`PhotoRejectedError` is an answer fo
 ends the assessment; everything else is a fault of the system, and the record is tried again.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -24,28 +25,46 @@ class RejectionCode(StrEnum):
     PHOTO_MISSING = "photo_missing"
 
 
-REJECTIONS: dict[RejectionCode, str] = {
-    RejectionCode.EMPTY_FILE: "The file is empty. Choose the photo again and upload it once more.",
-    RejectionCode.FILE_TOO_LARGE: (
-        "The file is larger than 10 MB. Save the photo smaller or crop it."
+@dataclass(frozen=True)
+class Sentence:
+    """What a person is told, in both languages of the product."""
+
+    ko: str
+    en: str
+
+
+REJECTIONS: dict[RejectionCode, Sentence] = {
+    RejectionCode.EMPTY_FILE: Sentence(
+        "빈 파일입니다. 사진을 다시 골라 올려 주세요.",
+        "The file is empty. Choose the photo again and upload it once more.",
     ),
-    RejectionCode.NOT_AN_IMAGE: (
-        "The file is not a photo that can be read. Use a JPEG, PNG, WebP or HEIC photo."
+    RejectionCode.FILE_TOO_LARGE: Sentence(
+        "파일이 10 MB보다 큽니다. 사진을 줄이거나 잘라서 올려 주세요.",
+        "The file is larger than 10 MB. Save the photo smaller or crop it.",
     ),
-    RejectionCode.DAMAGED_IMAGE: (
-        "The photo is damaged or was cut off on the way. Upload it again, or take a new one."
+    RejectionCode.NOT_AN_IMAGE: Sentence(
+        "읽을 수 있는 사진이 아닙니다. JPEG, PNG, WebP, HEIC 사진을 올려 주세요.",
+        "The file is not a photo that can be read. Use a JPEG, PNG, WebP or HEIC photo.",
     ),
-    RejectionCode.IMAGE_TOO_SMALL: (
-        "The photo is too small to see the scalp: it needs at least 224 pixels on each side."
+    RejectionCode.DAMAGED_IMAGE: Sentence(
+        "사진이 손상되었거나 전송 중에 잘렸습니다. 다시 올리거나 새로 찍어 주세요.",
+        "The photo is damaged or was cut off on the way. Upload it again, or take a new one.",
     ),
-    RejectionCode.IMAGE_TOO_LARGE: (
-        "The photo has more than 64 megapixels. Use the camera's normal resolution."
+    RejectionCode.IMAGE_TOO_SMALL: Sentence(
+        "사진이 너무 작아 두피가 보이지 않습니다. 가로와 세로가 224픽셀 이상이어야 합니다.",
+        "The photo is too small to see the scalp: it needs at least 224 pixels on each side.",
     ),
-    RejectionCode.IMAGE_TOO_NARROW: (
-        "The photo is too narrow (a panorama or strip). Use an ordinary photo of the scalp."
+    RejectionCode.IMAGE_TOO_LARGE: Sentence(
+        "사진이 5천만 화소를 넘습니다. 카메라의 일반 해상도로 찍어 주세요.",
+        "The photo has more than 50 megapixels. Use the camera's normal resolution.",
     ),
-    RejectionCode.PHOTO_MISSING: (
-        "The photo was no longer there when its turn came. Start again and upload it once more."
+    RejectionCode.IMAGE_TOO_NARROW: Sentence(
+        "사진이 너무 길쭉합니다. 파노라마가 아닌 보통 사진으로 두피를 찍어 주세요.",
+        "The photo is too narrow (a panorama or strip). Use an ordinary photo of the scalp.",
+    ),
+    RejectionCode.PHOTO_MISSING: Sentence(
+        "차례가 왔을 때 사진이 남아 있지 않았습니다. 처음부터 다시 올려 주세요.",
+        "The photo was no longer there when its turn came. Start again and upload it once more.",
     ),
 }
 
@@ -54,7 +73,7 @@ class PhotoRejectedError(ScalpSpectraError):
     """The photo cannot be assessed and never will be: an answer, not a fault."""
 
     def __init__(self, code: RejectionCode) -> None:
-        super().__init__(REJECTIONS[code])
+        super().__init__(REJECTIONS[code].en)
         self.code = code
 
 

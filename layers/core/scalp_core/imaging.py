@@ -11,7 +11,7 @@ from PIL import Image, ImageCms, ImageOps
 from scalp_core.errors import PhotoRejectedError, RejectionCode
 from scalp_core.vocabulary import MAX_PHOTO_BYTES
 
-MAX_PIXELS = 64_000_000
+MAX_PIXELS = 50_000_000
 MIN_SIDE = 224
 MAX_ASPECT = 3.0
 

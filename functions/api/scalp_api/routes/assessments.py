@@ -7,12 +7,13 @@ from scalp_api.deps import AssessmentId, ServicesDep
 from scalp_api.schemas import (
     AssessmentView,
     CreatedAssessment,
+    Message,
     NewAssessment,
     Rejection,
     Upload,
 )
 from scalp_core import clock
-from scalp_core.errors import REJECTIONS
+from scalp_core.errors import REJECTIONS, RejectionCode
 from scalp_core.models import Assessment, Cohort
 from scalp_core.usecases.create_assessment import create_assessment
 from scalp_core.usecases.delete_assessment import delete_assessment
@@ -87,7 +88,6 @@ def delete(assessment_id: AssessmentId, services: ServicesDep) -> None:
 
 
 def _view(assessment: Assessment, seen: Status) -> AssessmentView:
-    code = assessment.rejection
     return AssessmentView(
         id=assessment.id,
         status=seen,
@@ -97,5 +97,12 @@ def _view(assessment: Assessment, seen: Status) -> AssessmentView:
         finished_at=assessment.finished_at,
         expires_at=assessment.expires_at,
         result=assessment.result,
-        rejection=Rejection(code=code, detail=REJECTIONS[code]) if code else None,
+        rejection=_rejection(assessment.rejection),
     )
+
+
+def _rejection(code: RejectionCode | None) -> Rejection | None:
+    if code is None:
+        return None
+    sentence = REJECTIONS[code]
+    return Rejection(code=code, message=Message(ko=sentence.ko, en=sentence.en))
