@@ -3,15 +3,16 @@
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from threading import Thread, Timer
 from typing import Any
-
-import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -67,16 +68,31 @@ def _usual_addresses() -> list[str]:
 
 def _ask(address: str) -> Engine | None:
     scheme, _, rest = address.partition("://")
-    transport = httpx.HTTPTransport(uds=rest) if scheme == "unix" else None
-    host = "http://engine" if scheme == "unix" else f"http://{rest}"
+    connection = _UnixConnection(rest) if scheme == "unix" else HTTPConnection(rest, timeout=10)
     try:
-        with httpx.Client(transport=transport, base_url=host, timeout=10) as client:
-            version = client.get("/version").raise_for_status().json()
-            image = client.get(f"/images/{_ZIP_BASE}/json")
-    except httpx.HTTPError:
+        connection.request("GET", "/version")
+        version = json.load(connection.getresponse())
+        connection.request("GET", f"/images/{_ZIP_BASE}/json")
+        image = connection.getresponse()
+        parts = {component["Name"] for component in version.get("Components", [])}
+        return Engine(address, "Podman Engine" in parts, image.status == HTTPStatus.OK)
+    except (OSError, HTTPException, ValueError):
         return None
-    parts = {component["Name"] for component in version.get("Components", [])}
-    return Engine(address, "Podman Engine" in parts, image.is_success)
+    finally:
+        connection.close()
+
+
+class _UnixConnection(HTTPConnection):
+    """HTTP over a socket in the file system."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__("localhost", timeout=10)
+        self._path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(self._path)
 
 
 @dataclass(frozen=True)
