@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Without this index PyPI's torch comes with gigabytes of CUDA; where it cannot be reached, pip goes on.
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
-PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip install --disable-pip-version-check
 PINS := pyproject.toml constraints.txt layers/core/requirements.txt functions/api/requirements.txt functions/assess/requirements.txt infra/local/requirements.txt
 RUN_READY := $(VENV)/.run-ready
 TEST_READY := $(VENV)/.test-ready

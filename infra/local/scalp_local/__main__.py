@@ -4,7 +4,7 @@ import argparse
 import json
 import signal
 import sys
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from rich.console import Console
@@ -52,9 +52,7 @@ def main() -> int:
 def _run(port: int, site: Path | None) -> int:
     console = Console()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with ExitStack() as running_system:
-        with console.status("Starting storage, queue and database, loading six models …"):
-            started = running_system.enter_context(running(port=port, site=site))
+    with running(port=port, site=site, report=console.print) as started:
         console.print(f"[bold green]ScalpSpectra runs at {started.url}", highlight=False)
         console.print(f"API and its documentation: {started.url}/api/v1/docs", highlight=False)
         console.print("Everything is kept in memory only. Stop with Ctrl-C.", highlight=False)
@@ -69,7 +67,7 @@ def _demo(photo: Path) -> int:
     if not photo.is_file():
         raise FileNotFoundError(f"{photo}: no such file")
     console = Console()
-    with running(port=free_port(), site=None) as system:
+    with running(port=free_port(), site=None, report=console.print) as system:
         console.print(f"The system runs; {photo.name} goes through it.", highlight=False)
         assessment = assess_through(system.url, photo)
     if assessment["status"] == "done":

@@ -6,14 +6,14 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Event as ProcessEvent
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import httpx
@@ -23,6 +23,9 @@ from scalp_local import stack
 from scalp_local.event_source import LocalContext, drain
 from scalp_local.site import joined
 from scalp_local.template import REGION
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 ROOT = Path(__file__).resolve().parents[3]
 TEMPLATE = ROOT / "template.yaml"
@@ -62,7 +65,11 @@ def free_port() -> int:
 
 @contextmanager
 def running(
-    *, port: int, site: Path | None, parameters: dict[str, str] | None = None
+    *,
+    port: int,
+    site: Path | None,
+    parameters: dict[str, str] | None = None,
+    report: Callable[[str], object] = lambda _: None,
 ) -> Iterator[System]:
     """Start everything, wait until it answers, and stop it all on leaving.
 
@@ -70,52 +77,64 @@ def running(
         port: for site and API on localhost.
         site: folder of the built site, or ``None`` to serve the API alone.
         parameters: of template.yaml, besides those that a local stack needs.
+        report: told what is being started.
 
     Raises:
         StartError: the port is taken, or a part did not come up.
     """
     _refuse_taken(port)
     url = f"http://localhost:{port}"
+    ready = _PROCESSES.Event()
+    # Started first: they import their packages while the stack is being created.
+    api = _Child("API", _serve_api, port, site)
+    worker = _Child("worker", _serve_queue, ready)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     moto = ThreadedMotoServer(ip_address=HOST, port=0, verbose=False)
-    moto.start()
-    processes: list[BaseProcess] = []
     try:
-        aws_port = moto.get_host_and_port()[1]
-        aws = f"http://localhost:{aws_port}"
+        report("Starting S3, SQS and DynamoDB (moto) …")
+        moto.start()
+        aws = f"http://localhost:{moto.get_host_and_port()[1]}"
+        report("Creating what template.yaml describes …")
         created = stack.create(
             TEMPLATE,
             aws,
             parameters={"SiteOrigin": url, "PublicS3Endpoint": aws} | (parameters or {}),
         )
-        ready = _PROCESSES.Event()
-        mapping = created.mappings["AssessFunction"]
+        report("Starting the API, loading six models …")
+        variables = _aws_variables(aws)
         environment = created.environment
-        worker_variables = environment["AssessFunction"] | {"MODEL_ARTIFACTS": str(ARTIFACTS)}
-        processes = [
-            _PROCESSES.Process(
-                target=_serve_api,
-                args=(environment["ApiFunction"] | _aws_variables(aws), port, site, aws),
-                name="API",
-            ),
-            _PROCESSES.Process(
-                target=_serve_queue,
-                args=(worker_variables | _aws_variables(aws), mapping, ready),
-                name="worker",
-            ),
-        ]
-        for process in processes:
-            process.start()
-        _wait_until_up(url, ready, processes)
+        api.begin(environment["ApiFunction"] | variables, aws)
+        worker.begin(
+            environment["AssessFunction"] | variables | {"MODEL_ARTIFACTS": str(ARTIFACTS)},
+            created.mappings["AssessFunction"],
+        )
+        _wait_until_up(url, ready, [api.process, worker.process])
         yield System(url, aws, created)
     finally:
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            process.join(5)
-            if process.is_alive():
-                process.kill()
+        for child in (api, worker):
+            child.process.terminate()
+        for child in (api, worker):
+            child.stop()
         moto.stop()
+
+
+class _Child:
+    """A process that prepares itself, and serves once it is told its variables."""
+
+    def __init__(self, name: str, serve: Callable[..., None], *arguments: object) -> None:
+        inbox, self._outbox = _PROCESSES.Pipe(duplex=False)
+        self.process: BaseProcess = _PROCESSES.Process(
+            target=serve, args=(inbox, *arguments), name=name
+        )
+        self.process.start()
+
+    def begin(self, variables: dict[str, str], detail: object) -> None:
+        self._outbox.send((variables, detail))
+
+    def stop(self) -> None:
+        self.process.join(5)
+        if self.process.is_alive():
+            self.process.kill()
 
 
 def _refuse_taken(port: int) -> None:
@@ -159,32 +178,33 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _become(variables: dict[str, str]) -> None:
-    """Give a fresh process a function's variables; Ctrl-C is the parent's business."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _become(inbox: "Connection") -> Any:
+    """Take on a function's variables, and give what else was sent."""
+    variables, detail = inbox.recv()
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         del os.environ[name]
     os.environ.update({name: value for name, value in variables.items() if value})
+    return detail
 
 
-def _serve_api(variables: dict[str, str], port: int, site: Path | None, aws: str) -> None:
-    _become(variables)
+def _serve_api(inbox: "Connection", port: int, site: Path | None) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
     import uvicorn
 
     from scalp_api.app import create_app
 
+    aws = _become(inbox)
     uvicorn.run(
         joined(create_app(), site, upload_origin=aws), host=HOST, port=port, log_level="warning"
     )
 
 
-def _serve_queue(
-    variables: dict[str, str], mapping: stack.QueueMapping, ready: ProcessEvent
-) -> None:
-    _become(variables)
+def _serve_queue(inbox: "Connection", ready: ProcessEvent) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     from scalp_assess.bootstrap import services
     from scalp_assess.handler import handler
 
+    mapping: stack.QueueMapping = _become(inbox)
     services()
     stop = Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
