@@ -126,6 +126,16 @@ def test_a_bare_s3_event_is_assessed_too(cloud: Cloud) -> None:
     assert cloud.read(made)["status"] == "done"
 
 
+def test_several_uploads_in_one_message_are_all_assessed(cloud: Cloud) -> None:
+    first, second = uploaded(cloud), uploaded(cloud)
+    records = [s3_event(cloud, made)["Records"][0] for made in (first, second)]
+
+    assert cloud.assess({"Records": [message({"Records": records})]}) == {"batchItemFailures": []}
+
+    assert {cloud.read(made)["status"] for made in (first, second)} == {"done"}
+    assert total(cloud) == 2
+
+
 def test_a_batch_fails_only_its_bad_messages(cloud: Cloud) -> None:
     good, rejected = uploaded(cloud), uploaded(cloud, b"no photo")
     unknown = "0" * 32

@@ -134,6 +134,19 @@ def test_a_colour_profile_is_honoured() -> None:
         assert difference(photo.image, original) < 2
 
 
+@pytest.mark.parametrize("kind", ["WEBP", "PNG"])
+def test_of_an_animation_the_first_frame_is_taken(kind: str) -> None:
+    first = photos.picture()
+    frames = [first.rotate(180), Image.new("RGB", first.size, "black")]
+
+    photo = decode(
+        photos.encoded(first, kind, save_all=True, append_images=frames, duration=100, quality=95),
+        wanted=WANTED,
+    )
+
+    assert difference(photo.image, first) < 8
+
+
 def test_files_that_are_no_photos_are_rejected_with_their_reason() -> None:
     whole = photos.sample()
     assert rejection(b"") is RejectionCode.EMPTY_FILE
