@@ -1,88 +1,26 @@
 /** The API of ScalpSpectra: its types, its calls, and its errors by code. */
 
-import type {
-  AgeGroup,
-  ContentType,
-  Grade,
-  ScalpType,
-  Sex,
-  Site,
-  Symptom,
-} from "./vocabulary";
+import type { components } from "./openapi";
+import type { Symptom } from "./vocabulary";
 
-export interface NewAssessment {
-  sex: Sex;
-  ageGroup: AgeGroup;
-  consent: true;
-  contentType: ContentType;
-  site?: Site;
-}
+type Schemas = components["schemas"];
 
-export interface UploadTarget {
-  url: string;
-  fields: Record<string, string>;
-  expiresAt: string;
-  maxBytes: number;
-}
+export type NewAssessment = Schemas["NewAssessment"];
+export type CreatedAssessment = Schemas["CreatedAssessment"];
+export type Upload = Schemas["Upload"];
+export type ActivationGrid = Schemas["ActivationGrid"];
+export type Region = Schemas["Region"];
+export type SymptomFinding = Schemas["SymptomFinding"];
+export type ScalpTypeFinding = Schemas["ScalpTypeFinding"];
+export type Rejection = Schemas["Rejection"];
 
-export interface AssessmentCreated {
-  id: string;
-  status: "pending";
-  upload: UploadTarget;
-  pollAfterSeconds: number;
-}
-
-/** Numbers 0–255, row by row, over the region of the photo that the models saw. */
-export interface ActivationGrid {
-  rows: number;
-  columns: number;
-  values: number[];
-}
-
-export interface SymptomFinding {
-  grade: Grade;
-  probabilities: [number, number, number, number];
-  confidence: number;
-  uncertain: boolean;
-  activation: ActivationGrid;
-}
-
-export interface ScalpTypeFinding {
-  scalpType: ScalpType;
-  contributing: Symptom[];
-  hairLoss: boolean;
-  dandruffKind: "dry" | "oily" | null;
-  mostProbable: { scalpType: ScalpType; probability: number }[];
-}
-
-/** A rectangle in fractions of the upright photo. */
-export interface Region {
-  left: number;
-  top: number;
-  width: number;
-  height: number;
-}
-
-export interface AnalysisResult {
+/** OpenAPI cannot say that every symptom is among the keys; the API's model does. */
+export type AnalysisResult = Omit<Schemas["AnalysisResult"], "symptoms"> & {
   symptoms: Record<Symptom, SymptomFinding>;
-  type: ScalpTypeFinding;
-  photo: { width: number; height: number; region: Region };
-  warnings: string[];
-  model: { version: string; trainedOn: "rendered" | "aihub" };
-  timings: { decode: number; inference: number };
-}
-
-export interface Assessment {
-  id: string;
-  status: "pending" | "done" | "rejected" | "failed";
-  cohort: { sex: Sex; ageGroup: AgeGroup };
-  site: Site | null;
-  createdAt: string;
-  finishedAt: string | null;
-  expiresAt: string;
+};
+export type Assessment = Omit<Schemas["AssessmentView"], "result"> & {
   result: AnalysisResult | null;
-  rejection: { code: string; detail: string } | null;
-}
+};
 
 /** What an assessment's page answers, and how long to wait before asking again. */
 export interface AssessmentReply {
@@ -150,7 +88,7 @@ async function toError(response: Response): Promise<ApiError> {
 export async function createAssessment(
   request: NewAssessment,
   signal?: AbortSignal,
-): Promise<AssessmentCreated> {
+): Promise<CreatedAssessment> {
   const response = await call(
     BASE,
     {
@@ -160,7 +98,7 @@ export async function createAssessment(
     },
     signal,
   );
-  return (await response.json()) as AssessmentCreated;
+  return (await response.json()) as CreatedAssessment;
 }
 
 export async function getAssessment(id: string, signal?: AbortSignal): Promise<AssessmentReply> {

@@ -120,7 +120,7 @@ function Page({ journey }: { journey: Journey }) {
       );
     }
     case "rejected":
-      return <RejectedView code={stage.code} {...again} />;
+      return <RejectedView rejection={stage.rejection} {...again} />;
     case "problem":
       return (
         <ProblemView

@@ -8,10 +8,11 @@ import {
   ApiError,
   type AnalysisResult,
   type Assessment,
-  type AssessmentCreated,
   type AssessmentReply,
+  type CreatedAssessment,
   type NewAssessment,
-  type UploadTarget,
+  type Rejection,
+  type Upload,
 } from "./api";
 import { releasePhoto, type PreparedPhoto } from "./photo";
 import { pollUntilFinished } from "./polling";
@@ -27,7 +28,7 @@ export type Stage =
   | { name: "received" }
   | { name: "analysing" }
   | { name: "done"; assessment: Assessment; result: AnalysisResult }
-  | { name: "rejected"; code: string }
+  | { name: "rejected"; rejection: Rejection }
   | { name: "problem"; code: string; retry: "send" | "ask" }
   | { name: "deleted" };
 
@@ -42,9 +43,9 @@ export interface JourneyState {
 
 /** What the store needs from the outside: the API, and the address bar. */
 export interface JourneyPorts {
-  create: (request: NewAssessment, signal: AbortSignal) => Promise<AssessmentCreated>;
+  create: (request: NewAssessment, signal: AbortSignal) => Promise<CreatedAssessment>;
   upload: (
-    target: UploadTarget,
+    target: Upload,
     file: Blob,
     onProgress: (fraction: number) => void,
     signal: AbortSignal,
@@ -225,12 +226,9 @@ export class Journey {
 }
 
 function outcome(assessment: Assessment): Stage {
-  if (assessment.status === "rejected") {
-    return { name: "rejected", code: assessment.rejection?.code ?? "other" };
-  }
-  if (assessment.status === "done" && assessment.result !== null) {
-    return { name: "done", assessment, result: assessment.result };
-  }
-  const code = assessment.status === "failed" ? "failed" : "unexpected";
+  const { status, result, rejection } = assessment;
+  if (status === "rejected" && rejection !== null) return { name: "rejected", rejection };
+  if (status === "done" && result !== null) return { name: "done", assessment, result };
+  const code = status === "failed" ? "failed" : "unexpected";
   return { name: "problem", code, retry: "send" };
 }

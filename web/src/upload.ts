@@ -1,6 +1,6 @@
 /** The photo's way to the bucket: a presigned multipart POST, by XHR because fetch tells no progress. */
 
-import { ApiError, type UploadTarget } from "./api";
+import { ApiError, type Upload } from "./api";
 
 const TIMEOUT_MS = 120_000;
 
@@ -11,7 +11,7 @@ const TIMEOUT_MS = 120_000;
  * bucket said no (link expired, wrong size or type), and with the signal's reason when aborted.
  */
 export function uploadPhoto(
-  target: UploadTarget,
+  target: Upload,
   file: Blob,
   onProgress: (fraction: number) => void,
   signal: AbortSignal,

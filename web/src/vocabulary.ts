@@ -1,43 +1,40 @@
-/** The words of the product, in the data set's order; the API's vocabulary is the same. */
+/** The words of the product, as the API's description gives them, in the order to show them. */
 
-export const SYMPTOMS = [
+import type { components } from "./openapi";
+
+type Schemas = components["schemas"];
+
+export type Symptom = Schemas["Symptom"];
+export type Grade = Schemas["Grade"];
+export type Sex = Schemas["Sex"];
+export type AgeGroup = Schemas["AgeGroup"];
+export type Site = Schemas["Site"];
+export type ScalpType = Schemas["ScalpType"];
+export type ContentType = Schemas["ContentType"];
+
+/** A list of all members of a union: the compiler refuses one that leaves a member out. */
+function all<Word>() {
+  return <const Words extends readonly Word[]>(
+    ...words: Exclude<Word, Words[number]> extends never ? Words : never
+  ): Words => words;
+}
+
+export const SYMPTOMS = all<Symptom>()(
   "fine_scaling",
   "excess_sebum",
   "interfollicular_erythema",
   "follicular_erythema_pustules",
   "dandruff",
   "hair_loss",
-] as const;
-export type Symptom = (typeof SYMPTOMS)[number];
-
-export const GRADES = [0, 1, 2, 3] as const;
-export type Grade = (typeof GRADES)[number];
-
-export const SEXES = ["female", "male", "undisclosed"] as const;
-export type Sex = (typeof SEXES)[number];
-
-export const AGE_GROUPS = ["10s", "20s", "30s", "40s", "50s", "60s", "70s_plus"] as const;
-export type AgeGroup = (typeof AGE_GROUPS)[number];
-
-export const SITES = ["top", "left", "right", "back"] as const;
-export type Site = (typeof SITES)[number];
-
-export type ScalpType =
-  | "normal"
-  | "dry"
-  | "oily"
-  | "sensitive"
-  | "seborrheic"
-  | "inflammatory"
-  | "dandruff"
-  | "hair_loss"
-  | "combined";
-
-export const CONTENT_TYPES = [
+);
+export const GRADES = all<Grade>()(0, 1, 2, 3);
+export const SEXES = all<Sex>()("female", "male", "undisclosed");
+export const AGE_GROUPS = all<AgeGroup>()("10s", "20s", "30s", "40s", "50s", "60s", "70s_plus");
+export const SITES = all<Site>()("top", "left", "right", "back");
+export const CONTENT_TYPES = all<ContentType>()(
   "image/jpeg",
   "image/png",
   "image/webp",
   "image/heic",
   "image/heif",
-] as const;
-export type ContentType = (typeof CONTENT_TYPES)[number];
+);

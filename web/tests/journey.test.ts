@@ -58,7 +58,7 @@ describe("Journey", () => {
 
   it("tells a rejected photo and a failed analysis apart", async () => {
     for (const [answer, expected] of [
-      [{ status: "rejected", rejection: { code: "damaged_image", detail: "" } }, "rejected"],
+      [{ status: "rejected", rejection: { code: "damaged_image", message: { ko: "", en: "" } } }, "rejected"],
       [{ status: "failed" }, "problem"],
     ] as const) {
       const get = async () => ({

@@ -33,7 +33,7 @@ function createI18n(locale: Locale, switchLocale: () => void): I18n {
   const percent = new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: 0 });
   const decimal = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
   const date = new Intl.DateTimeFormat(tag, { dateStyle: "long", timeZone: "Asia/Seoul" });
-  const list = new Intl.ListFormat(tag, { type: "unit", style: "short" });
+  const list = new Intl.ListFormat(tag, { type: "conjunction" });
   return {
     locale,
     switchLocale,

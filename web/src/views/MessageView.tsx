@@ -1,3 +1,4 @@
+import type { Rejection } from "../api";
 import { Heading } from "../components/Heading";
 import { AlertIcon, CheckIcon } from "../components/icons";
 import { isMessageKey, useI18n } from "../i18n";
@@ -42,20 +43,22 @@ export function MessageView(props: MessageViewProps) {
   );
 }
 
-interface RejectedViewProps {
-  code: string;
+interface WaysOut {
   onAnotherPhoto: () => void;
   onStartOver: () => void;
 }
 
-export function RejectedView({ code, onAnotherPhoto, onStartOver }: RejectedViewProps) {
-  const { t } = useI18n();
-  const key = `rejected.${code}`;
+interface RejectedViewProps extends WaysOut {
+  rejection: Rejection;
+}
+
+export function RejectedView({ rejection, onAnotherPhoto, onStartOver }: RejectedViewProps) {
+  const { t, locale } = useI18n();
   return (
     <MessageView
       documentTitle={t("rejected.document")}
       title={t("rejected.title")}
-      text={t(isMessageKey(key) ? key : "rejected.other")}
+      text={rejection.message[locale]}
       actions={[
         { label: t("problem.photo"), run: onAnotherPhoto },
         { label: t("problem.home"), run: onStartOver },
@@ -64,7 +67,8 @@ export function RejectedView({ code, onAnotherPhoto, onStartOver }: RejectedView
   );
 }
 
-interface ProblemViewProps extends RejectedViewProps {
+interface ProblemViewProps extends WaysOut {
+  code: string;
   /** Absent when there is nothing left to try again with. */
   onRetry: (() => void) | null;
 }

@@ -5,7 +5,7 @@ import { AlertIcon, CareIcon, TrashIcon } from "../components/icons";
 import { SymptomCard } from "../components/SymptomCard";
 import { Viewer } from "../components/Viewer";
 import { bySeverity, forDermatologist } from "../findings";
-import { isMessageKey, useI18n } from "../i18n";
+import { isMessageKey, useI18n, type MessageKey } from "../i18n";
 import type { Symptom } from "../vocabulary";
 import { TypeSummary } from "./TypeSummary";
 
@@ -105,7 +105,7 @@ function Notices({ result }: { result: AnalysisResult }) {
             <h2 id="warnings-title">{t("result.warnings.title")}</h2>
             <ul>
               {result.warnings.map((warning) => {
-                const key = `warning.${warning}`;
+                const key = `warning.${warning}` satisfies MessageKey;
                 return isMessageKey(key) && <li key={warning}>{t(key)}</li>;
               })}
             </ul>

@@ -1,0 +1,82 @@
+"""A real browser in front of the real system, which fails a test for every error it reports."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from scalp_local.system import ROOT, System
+
+_ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+_TIMEOUT_MS = 30_000
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; one for each module, as Playwright's event loop must not outlive it."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        pytest.skip("no Chromium here; on Debian: apt-get install chromium fonts-noto-cjk")
+    if not (ROOT / "web" / "dist" / "index.html").is_file():
+        pytest.skip("the site is not built; run: make site")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Complaints:
+    """What the browser reported, but for what a test provokes on purpose."""
+
+    tolerated: str | None
+    found: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        """Collect console errors (violations of the security policy are some) and exceptions."""
+        page.on("console", lambda message: self._add(message.type, message.text))
+        page.on("pageerror", lambda error: self._add("error", str(error)))
+
+    def _add(self, kind: str, text: str) -> None:
+        provoked = self.tolerated is not None and self.tolerated in text
+        if kind in {"error", "warning"} and not provoked:
+            self.found.append(text)
+
+
+@pytest.fixture
+def open_page(browser: Browser, running_system: System) -> Iterator[OpenPage]:
+    """Open a page of the site; whatever the browser complains about afterwards fails the test."""
+    contexts: list[BrowserContext] = []
+    watched: list[Complaints] = []
+
+    def opened(
+        path: str = "/",
+        *,
+        locale: str = "ko-KR",
+        size: tuple[int, int] = (390, 844),
+        scheme: str = "light",
+        tolerated: str | None = None,
+        java_script: bool = True,
+    ) -> Page:
+        context = browser.new_context(
+            locale=locale,
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme="dark" if scheme == "dark" else "light",
+            java_script_enabled=java_script,
+        )
+        contexts.append(context)
+        context.set_default_timeout(_TIMEOUT_MS)
+        page = context.new_page()
+        watched.append(Complaints(tolerated))
+        watched[-1].watch(page)
+        page.goto(f"{running_system.url}{path}")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert [complaint for each in watched for complaint in each.found] == []

@@ -1,0 +1,295 @@
+"""The way from the form to the result, as people of both languages go it."""
+
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from scalp_core.errors import REJECTIONS, RejectionCode
+from scalp_core.vocabulary import Grade, Symptom
+from scalp_local.system import ROOT, System
+from support import photos
+
+OpenPage = Callable[..., Page]
+_MAKE_TAG, _MAKE = 0x010F, "Microscope GmbH"  # stands in for all EXIF that must not leave
+
+
+def words(language: str) -> dict[str, str]:
+    """The site's own messages, so that a test speaks of meanings and not of wordings."""
+    path = ROOT / "web" / "src" / "i18n" / f"{language}.json"
+    messages: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return messages
+
+
+def fill_in(page: Page, say: dict[str, str]) -> None:
+    page.get_by_role("radio", name=say["sex.female"], exact=True).check(force=True)
+    page.get_by_role("radio", name=say["age.30s"], exact=True).check(force=True)
+    page.get_by_role("radio", name=say["site.top"], exact=True).check(force=True)
+    page.get_by_role("checkbox", name=say["consent.agree"]).check()
+    page.get_by_role("checkbox", name=say["form.fourteen"]).check()
+    page.get_by_role("button", name=say["form.next"]).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(say["photo.title"])
+
+
+def choose(page: Page, name: str, content: bytes, kind: str = "image/jpeg") -> None:
+    page.locator("input[type=file]").set_input_files(
+        [{"name": name, "mimeType": kind, "buffer": content}]
+    )
+
+
+def start_analysis(page: Page, say: dict[str, str]) -> None:
+    page.get_by_role("button", name=say["photo.submit"]).click()
+
+
+def see_result(page: Page, say: dict[str, str]) -> None:
+    expect(page.get_by_text(say["result.eyebrow"], exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+def painted(page: Page) -> list[int]:
+    """The evidence map's [width, height, pixels that show something]."""
+    size: list[int] = page.locator("canvas[role=img]").evaluate(
+        """canvas => {
+          const { width, height } = canvas;
+          const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+          const alphas = data.filter((_, index) => index % 4 === 3);
+          return [width, height, alphas.filter((alpha) => alpha > 0).length];
+        }"""
+    )
+    return size
+
+
+def stored(page: Page, system: System) -> dict[str, Any]:
+    """The assessment behind the page's address, as the API tells it."""
+    answer = httpx.get(f"{system.url}/api/v1/assessments/{page.url.rsplit('/', 1)[1]}")
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def test_sample_photo_to_evidence_map_on_a_phone(
+    open_page: OpenPage, running_system: System
+) -> None:
+    say = words("ko")
+    page = open_page("/")
+    expect(page.locator("html")).to_have_attribute("lang", "ko")
+    fill_in(page, say)
+    page.get_by_role("button", name=say["photo.sample"]).click()
+    expect(page.get_by_role("img", name=say["photo.alt"])).to_be_visible()
+    start_analysis(page, say)
+    see_result(page, say)
+
+    result = stored(page, running_system)["result"]
+    cards = page.locator(".symptom")
+    expect(cards).to_have_count(len(Symptom))
+    for symptom in Symptom:
+        card = cards.filter(has=page.get_by_role("heading", name=say[f"symptom.{symptom}"]))
+        grade = result["symptoms"][symptom]["grade"]
+        expect(card.locator(".grade-badge")).to_contain_text(say[f"grade.{grade}"])
+        expect(card.locator(".grade-badge")).to_contain_text(f"{grade}/{int(Grade.SEVERE)}")
+        for each in Grade:
+            expect(card.locator("dt").nth(each)).to_have_text(say[f"grade.{int(each)}"])
+    trained_on = result["model"]["trainedOn"]
+    expect(page.get_by_text(say[f"result.trained.{trained_on}"])).to_be_visible()
+
+    grid = next(iter(result["symptoms"].values()))["activation"]
+    width, height, visible = painted(page)
+    assert width / height == grid["columns"] / grid["rows"]
+    assert visible == width * height
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_the_result_by_keyboard_then_deleted(open_page: OpenPage, running_system: System) -> None:
+    say = words("ko")
+    page = open_page("/", scheme="dark")
+    fill_in(page, say)
+    page.get_by_role("button", name=say["photo.sample"]).click()
+    start_analysis(page, say)
+    see_result(page, say)
+    overlays = page.get_by_role("group", name=say["viewer.legend"]).get_by_role("radio")
+    before = page.locator("canvas").get_attribute("aria-label")
+    overlays.first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(overlays.nth(1)).to_be_checked()
+    assert page.locator("canvas").get_attribute("aria-label") != before
+    slider = page.get_by_role("slider", name=say["viewer.opacity"])
+    slider.focus()
+    page.keyboard.press("Home")
+    expect(page.locator("canvas")).to_have_css("opacity", "0")
+    page.keyboard.press("End")
+    expect(page.locator("canvas")).to_have_css("opacity", "1")
+
+    address = f"{running_system.url}/api/v1/assessments/{page.url.rsplit('/', 1)[1]}"
+    assert httpx.get(address).status_code == 200
+    page.get_by_role("button", name=say["result.delete"]).focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name=say["delete.title"])
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    page.get_by_role("button", name=say["result.delete"]).click()
+    dialog.get_by_role("button", name=say["delete.confirm"], exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(say["deleted.title"])
+    assert httpx.get(address).status_code == 404
+
+
+def test_own_photo_in_english_on_a_desktop_and_again_after_a_reload(
+    open_page: OpenPage,
+) -> None:
+    say = words("en")
+    page = open_page("/", locale="en-GB", size=(1440, 900))
+    page.evaluate(
+        """() => {
+          const append = FormData.prototype.append;
+          FormData.prototype.append = function (name, value, ...rest) {
+            if (name === "file") window.sent = value;
+            return append.call(this, name, value, ...rest);
+          };
+        }"""
+    )
+    fill_in(page, say)
+    exif = Image.Exif()
+    exif[0x0112] = 6  # stored lying, shown upright
+    exif[_MAKE_TAG] = _MAKE
+    photo = photos.encoded(photos.picture(2400, 1800), "JPEG", quality=90, exif=exif)
+    assert _MAKE.encode() in photo
+    choose(page, "IMG_0001.JPG", photo)
+    expect(page.get_by_text("1200×1600")).to_be_visible()
+    start_analysis(page, say)
+    see_result(page, say)
+
+    sent = bytes(page.evaluate("window.sent.arrayBuffer().then(b => [...new Uint8Array(b)])"))
+    assert Image.open(io.BytesIO(sent)).size == (1200, 1600)
+    assert _MAKE.encode() not in sent
+    assert b"Exif" not in sent
+
+    expect(page.get_by_role("img", name=say["viewer.photo"])).to_be_visible()
+    page.reload()
+    expect(page.get_by_text(say["viewer.nophoto"])).to_be_visible()
+    expect(page.get_by_role("img", name=say["viewer.photo"])).to_have_count(0)
+    assert painted(page)[2] > 0
+
+
+def test_switching_the_language_keeps_the_result_and_is_remembered(open_page: OpenPage) -> None:
+    say, other = words("ko"), words("en")
+    page = open_page("/")
+    fill_in(page, say)
+    page.get_by_role("button", name=say["photo.sample"]).click()
+    start_analysis(page, say)
+    see_result(page, say)
+    page.get_by_role("button", name=say["app.switch"]).click()
+    expect(page.get_by_text(other["result.eyebrow"], exact=True)).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.reload()
+    expect(page.get_by_text(other["result.eyebrow"], exact=True)).to_be_visible()
+
+
+def test_the_form_says_what_is_missing_and_goes_there(open_page: OpenPage) -> None:
+    say = words("ko")
+    page = open_page("/")
+    page.get_by_role("button", name=say["form.next"]).click()
+    for key in ("form.sex.error", "form.age.error", "consent.error", "form.fourteen.error"):
+        expect(page.get_by_text(say[key])).to_be_visible()
+    expect(page.get_by_role("radio", name=say["sex.female"])).to_be_focused()
+    consent = page.get_by_role("checkbox", name=say["consent.agree"])
+    expect(consent).to_have_accessible_description(say["consent.error"])
+    consent.check()
+    expect(page.get_by_text(say["consent.error"])).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind", "code"),
+    [
+        (
+            "strip.jpg",
+            photos.encoded(photos.picture(1200, 300), "JPEG"),
+            "",
+            RejectionCode.IMAGE_TOO_NARROW,
+        ),
+        ("notes.heic", b"these are notes", "", RejectionCode.NOT_AN_IMAGE),
+    ],
+)
+def test_a_rejected_photo_has_its_reason_and_a_way_out(
+    open_page: OpenPage, name: str, content: bytes, kind: str, code: RejectionCode
+) -> None:
+    say = words("ko")
+    page = open_page("/")
+    fill_in(page, say)
+    choose(page, name, content, kind)
+    start_analysis(page, say)
+    expect(page.get_by_role("heading", level=1)).to_have_text(say["rejected.title"])
+    expect(page.get_by_text(REJECTIONS[code].ko)).to_be_visible()
+    page.get_by_role("button", name=say["app.switch"]).click()
+    expect(page.get_by_text(REJECTIONS[code].en)).to_be_visible()
+    page.get_by_role("button", name=words("en")["app.switch"]).click()
+    page.get_by_role("button", name=say["problem.photo"]).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(say["photo.title"])
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind", "fault"),
+    [
+        ("notes.txt", b"text", "text/plain", "type"),
+        ("empty.jpg", b"", "image/jpeg", "empty"),
+        ("broken.jpg", photos.sample()[:200], "image/jpeg", "unreadable"),
+        ("icon.png", photos.encoded(photos.picture(64, 64), "PNG"), "image/png", "too_small"),
+    ],
+)
+def test_what_cannot_be_assessed_is_said_before_it_is_sent(
+    open_page: OpenPage, name: str, content: bytes, kind: str, fault: str
+) -> None:
+    say = words("ko")
+    page = open_page("/")
+    fill_in(page, say)
+    choose(page, name, content, kind)
+    expect(page.get_by_text(say[f"photo.error.{fault}"])).to_be_visible()
+    expect(page.get_by_role("button", name=say["photo.submit"])).to_have_count(0)
+
+
+def test_api_down_then_up_again(open_page: OpenPage) -> None:
+    say = words("ko")
+    page = open_page("/", tolerated="Failed to load resource")
+    page.route("**/api/v1/**", lambda route: route.abort())
+    fill_in(page, say)
+    page.get_by_role("button", name=say["photo.sample"]).click()
+    start_analysis(page, say)
+    expect(page.get_by_role("heading", level=1)).to_have_text(say["problem.network.title"])
+    page.unroute_all()
+    page.get_by_role("button", name=say["problem.retry"]).click()
+    see_result(page, say)
+
+
+def test_an_upload_that_is_refused_can_be_sent_again(open_page: OpenPage) -> None:
+    say = words("en")
+    page = open_page("/", locale="en-GB", tolerated="Failed to load resource")
+    allow = {"access-control-allow-origin": "*"}
+    page.route("**/scalpspectra-uploads-*", lambda route: route.fulfill(status=403, headers=allow))
+    fill_in(page, say)
+    page.get_by_role("button", name=say["photo.sample"]).click()
+    start_analysis(page, say)
+    expect(page.get_by_role("heading", level=1)).to_have_text(say["problem.upload_refused.title"])
+    page.unroute_all()
+    page.get_by_role("button", name=say["problem.retry"]).click()
+    see_result(page, say)
+
+
+def test_an_unknown_address_says_so(open_page: OpenPage) -> None:
+    say = words("ko")
+    page = open_page(f"/#/a/{'0' * 32}", tolerated="Failed to load resource")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        say["problem.assessment_not_found.title"]
+    )
+    page.get_by_role("button", name=say["problem.home"]).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(say["start.title"])
+
+
+def test_without_javascript_the_page_says_what_it_needs(open_page: OpenPage) -> None:
+    page = open_page("/", java_script=False)
+    notice = page.locator(".noscript")  # text in noscript is hidden from Playwright's get_by_text
+    expect(notice).to_be_in_viewport(ratio=1)
+    expect(notice).to_contain_text("자바스크립트가 필요해요")
+    expect(notice).to_contain_text("which needs JavaScript")
