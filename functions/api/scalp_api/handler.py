@@ -1,5 +1,6 @@
 """Entry point of the API function."""
 
+import logging
 from functools import cache
 from typing import Any
 
@@ -12,7 +13,9 @@ from scalp_api.app import create_app
 
 @cache
 def _adapter() -> Mangum:
-    # Mangum would base64-encode problem+json, and run lifespan events on every request.
+    # Mangum logs every path, and a path holds an id, which is the right to read a result.
+    logging.getLogger("mangum").setLevel(logging.WARNING)
+    # It would also base64-encode problem+json, and run lifespan events on every request.
     text = [*DEFAULT_TEXT_MIME_TYPES, "application/problem+json"]
     return Mangum(create_app(), lifespan="off", text_mime_types=text)
 

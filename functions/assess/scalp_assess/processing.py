@@ -68,7 +68,11 @@ def _deliver(upload: Upload, *, last: bool, services: Services, context: LambdaC
     logger, assessments = services.logger, services.assessments
     assessment_id = assessment_id_of(upload.key)
     if assessment_id is None or upload.bucket != services.settings.uploads_bucket:
-        logger.warning("event is about another object, skipped", bucket=upload.bucket)
+        logger.warning(
+            "event is about another object, skipped",
+            bucket=upload.bucket,
+            expected_bucket=services.settings.uploads_bucket,
+        )
         return
     log_fields = {"assessment": fingerprint(assessment_id), "last_try": last}
     try:
@@ -88,7 +92,6 @@ def _deliver(upload: Upload, *, last: bool, services: Services, context: LambdaC
             give_up(assessment_id, assessments=assessments, clock=clock.now)
         raise
     logger.info("photo handled", extra=log_fields | {"outcome": outcome})
-    services.metrics.add_metric(f"Assessment{outcome.title()}", MetricUnit.Count, 1)
 
 
 def _assess_once(services: Services) -> Callable[..., str]:
@@ -98,14 +101,16 @@ def _assess_once(services: Services) -> Callable[..., str]:
     """
 
     def assess(upload: dict[str, str], assessment_id: str) -> str:  # noqa: ARG001 (the key)
-        return assess_photo(
+        outcome = assess_photo(
             assessment_id,
             assessments=services.assessments,
             photos=services.photos,
             analyse=services.ensemble.analyse,
             result_lifetime=timedelta(days=services.settings.result_days),
             clock=clock.now,
-        ).value
+        )
+        services.metrics.add_metric(f"Assessment{outcome.title()}", MetricUnit.Count, 1)
+        return outcome.value
 
     wrapped: Callable[..., str] = idempotent_function(
         assess,

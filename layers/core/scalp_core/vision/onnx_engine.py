@@ -1,8 +1,15 @@
 """Runs an exported network with ONNX Runtime: what production serves."""
 
+import os
+
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
+
+# ONNX Runtime's official wheels report usage to Microsoft unless told otherwise before they are
+# loaded (its Privacy.md); nothing of ours may leave the machine.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+
+import onnxruntime
 
 from scalp_core.errors import BrokenArtifactError
 from scalp_core.vision.engine import EngineOutput
