@@ -64,7 +64,7 @@ $(TEST_READY): $(RUN_READY) training/requirements.txt tests/requirements.txt
 	@$(PIP) --constraint constraints.txt --editable '.[api,assess,local,train,dev]'
 	@touch $@
 
-$(SITE): $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
+$(SITE): docs/openapi.json infra/local/sample/scalp.jpg $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 	@command -v npm >/dev/null || { echo "Node.js 20 or newer (with npm) is needed to build the site. Without it, make demo runs the system and make assess the models." >&2; exit 1; }
 	@echo "Building the site …"
 	@cd web && npm ci --silent --no-fund --no-audit && npm run --silent build

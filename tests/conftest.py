@@ -7,12 +7,17 @@ import uuid
 from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import settings
 from moto.server import ThreadedMotoServer
 
 from scalp_core.observability import make_logger
 from scalp_local.system import ARTIFACTS, System, free_port, running
 from scalp_local.template import REGION
 from support.cloud import Cloud, create_cloud
+
+# Machines that run the tests are slow at times; how long an example takes is no property of ours.
+settings.register_profile("any-machine", deadline=None)
+settings.load_profile("any-machine")
 
 _AWS = {
     "AWS_DEFAULT_REGION": REGION,
