@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from steps import CHROMIUM_ARGUMENTS
 
 from scalp_local.system import ROOT, System
 
-_ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 _TIMEOUT_MS = 30_000
+expect.set_options(timeout=_TIMEOUT_MS)  # a busy machine assesses slowly, and that is no failure
 
 OpenPage = Callable[..., Page]
 
@@ -24,7 +25,7 @@ def browser() -> Iterator[Browser]:
     if not (ROOT / "web" / "dist" / "index.html").is_file():
         pytest.skip("the site is not built; run: make site")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
 

@@ -1,7 +1,6 @@
 """The way from the form to the result, as people of both languages go it."""
 
 import io
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -9,59 +8,15 @@ import httpx
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
+from steps import choose, fill_in, painted, see_result, start_analysis, take_sample, words
 
 from scalp_core.errors import REJECTIONS, RejectionCode
 from scalp_core.vocabulary import Grade, Symptom
-from scalp_local.system import ROOT, System
+from scalp_local.system import System
 from support import photos
 
 OpenPage = Callable[..., Page]
 _MAKE_TAG, _MAKE = 0x010F, "Microscope GmbH"  # stands in for all EXIF that must not leave
-
-
-def words(language: str) -> dict[str, str]:
-    """The site's own messages, so that a test speaks of meanings and not of wordings."""
-    path = ROOT / "web" / "src" / "i18n" / f"{language}.json"
-    messages: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-    return messages
-
-
-def fill_in(page: Page, say: dict[str, str]) -> None:
-    page.get_by_role("radio", name=say["sex.female"], exact=True).check(force=True)
-    page.get_by_role("radio", name=say["age.30s"], exact=True).check(force=True)
-    page.get_by_role("radio", name=say["site.top"], exact=True).check(force=True)
-    page.get_by_role("checkbox", name=say["consent.agree"]).check()
-    page.get_by_role("checkbox", name=say["form.fourteen"]).check()
-    page.get_by_role("button", name=say["form.next"]).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(say["photo.title"])
-
-
-def choose(page: Page, name: str, content: bytes, kind: str = "image/jpeg") -> None:
-    page.locator("input[type=file]").set_input_files(
-        [{"name": name, "mimeType": kind, "buffer": content}]
-    )
-
-
-def start_analysis(page: Page, say: dict[str, str]) -> None:
-    page.get_by_role("button", name=say["photo.submit"]).click()
-
-
-def see_result(page: Page, say: dict[str, str]) -> None:
-    expect(page.get_by_text(say["result.eyebrow"], exact=True)).to_be_visible()
-    expect(page.get_by_role("heading", level=1)).to_be_focused()
-
-
-def painted(page: Page) -> list[int]:
-    """The evidence map's [width, height, pixels that show something]."""
-    size: list[int] = page.locator("canvas[role=img]").evaluate(
-        """canvas => {
-          const { width, height } = canvas;
-          const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
-          const alphas = data.filter((_, index) => index % 4 === 3);
-          return [width, height, alphas.filter((alpha) => alpha > 0).length];
-        }"""
-    )
-    return size
 
 
 def stored(page: Page, system: System) -> dict[str, Any]:
@@ -78,8 +33,7 @@ def test_sample_photo_to_evidence_map_on_a_phone(
     page = open_page("/")
     expect(page.locator("html")).to_have_attribute("lang", "ko")
     fill_in(page, say)
-    page.get_by_role("button", name=say["photo.sample"]).click()
-    expect(page.get_by_role("img", name=say["photo.alt"])).to_be_visible()
+    take_sample(page, say)
     start_analysis(page, say)
     see_result(page, say)
 
@@ -107,7 +61,7 @@ def test_the_result_by_keyboard_then_deleted(open_page: OpenPage, running_system
     say = words("ko")
     page = open_page("/", scheme="dark")
     fill_in(page, say)
-    page.get_by_role("button", name=say["photo.sample"]).click()
+    take_sample(page, say)
     start_analysis(page, say)
     see_result(page, say)
     overlays = page.get_by_role("group", name=say["viewer.legend"]).get_by_role("radio")
@@ -178,7 +132,7 @@ def test_switching_the_language_keeps_the_result_and_is_remembered(open_page: Op
     say, other = words("ko"), words("en")
     page = open_page("/")
     fill_in(page, say)
-    page.get_by_role("button", name=say["photo.sample"]).click()
+    take_sample(page, say)
     start_analysis(page, say)
     see_result(page, say)
     page.get_by_role("button", name=say["app.switch"]).click()
@@ -255,7 +209,7 @@ def test_api_down_then_up_again(open_page: OpenPage) -> None:
     page = open_page("/", tolerated="Failed to load resource")
     page.route("**/api/v1/**", lambda route: route.abort())
     fill_in(page, say)
-    page.get_by_role("button", name=say["photo.sample"]).click()
+    take_sample(page, say)
     start_analysis(page, say)
     expect(page.get_by_role("heading", level=1)).to_have_text(say["problem.network.title"])
     page.unroute_all()
@@ -269,7 +223,7 @@ def test_an_upload_that_is_refused_can_be_sent_again(open_page: OpenPage) -> Non
     allow = {"access-control-allow-origin": "*"}
     page.route("**/scalpspectra-uploads-*", lambda route: route.fulfill(status=403, headers=allow))
     fill_in(page, say)
-    page.get_by_role("button", name=say["photo.sample"]).click()
+    take_sample(page, say)
     start_analysis(page, say)
     expect(page.get_by_role("heading", level=1)).to_have_text(say["problem.upload_refused.title"])
     page.unroute_all()

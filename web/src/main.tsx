@@ -12,6 +12,7 @@ import "./styles/photo.css";
 import "./styles/progress.css";
 import "./styles/result.css";
 import "./styles/symptoms.css";
+import "./styles/viewer.css";
 import { uploadPhoto } from "./upload";
 
 const journey = new Journey(

@@ -32,7 +32,7 @@ export function DeleteDialog({ onDelete, onClose }: DeleteDialogProps) {
     >
       <h2 id="delete-title">{t("delete.title")}</h2>
       <p id="delete-text">{t("delete.text")}</p>
-      <p role="status" class={state === "failed" ? "field-error" : "dialog-status"}>
+      <p role="status" class={state === "failed" ? "field-error" : undefined}>
         {state === "failed" && t("delete.error")}
         {state === "deleting" && t("delete.busy")}
       </p>

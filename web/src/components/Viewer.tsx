@@ -2,6 +2,7 @@ import type { Ref } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { AnalysisResult, Region } from "../api";
 import { paintHeatmap } from "../heatmap/paint";
+import { RAMP_GRADIENT } from "../heatmap/ramp";
 import { strongestNinth } from "../heatmap/resample";
 import { useI18n } from "../i18n";
 import type { Symptom } from "../vocabulary";
@@ -42,7 +43,7 @@ export function Viewer(props: ViewerProps) {
       <div class="viewer-scale">
         <span>{t("viewer.scale")}</span>
         <span>{t("viewer.scale.low")}</span>
-        <i class="viewer-ramp" aria-hidden="true" />
+        <i class="viewer-ramp" style={{ backgroundImage: RAMP_GRADIENT }} aria-hidden="true" />
         <span>{t("viewer.scale.high")}</span>
       </div>
       <p class="viewer-caption" role="status">

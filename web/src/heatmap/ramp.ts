@@ -18,6 +18,11 @@ const STOPS = [
   [253, 231, 37],
 ] as const;
 
+/** The whole ramp as a CSS gradient, for the legend. */
+export const RAMP_GRADIENT = `linear-gradient(to right, ${STOPS.map(
+  (stop) => `rgb(${stop.join(" ")})`,
+).join(", ")})`;
+
 /** Little evidence lets the photo through; much evidence covers it almost wholly. */
 const ALPHA_LOW = 0.2;
 const ALPHA_HIGH = 0.9;

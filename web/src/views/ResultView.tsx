@@ -81,6 +81,8 @@ export function ResultView(props: ResultViewProps) {
 function Notices({ result }: { result: AnalysisResult }) {
   const { t, list } = useI18n();
   const urgent = forDermatologist(result);
+  const sure = urgent.filter((symptom) => !result.symptoms[symptom].uncertain);
+  const named = sure.length > 0 ? sure : urgent;
   return (
     <>
       {urgent.length > 0 && (
@@ -89,10 +91,10 @@ function Notices({ result }: { result: AnalysisResult }) {
           <div>
             <h2 id="doctor-title">{t("result.doctor.title")}</h2>
             <p>
-              {t("result.doctor.text", {
-                symptoms: list(urgent.map((symptom) => t(`symptom.${symptom}`))),
+              {t(sure.length > 0 ? "result.doctor.text" : "result.doctor.unsure", {
+                symptoms: list(named.map((symptom) => t(`symptom.${symptom}`))),
               })}
-              {urgent.includes("follicular_erythema_pustules") &&
+              {named.includes("follicular_erythema_pustules") &&
                 ` ${t("result.doctor.pustules")}`}
             </p>
           </div>

@@ -28,12 +28,13 @@ export function TypeSummary({ result }: { result: AnalysisResult }) {
             <h2>{t("result.contributing")}</h2>
             <ul role="list">
               {contributing.map((symptom) => {
-                const { grade } = result.symptoms[symptom];
+                const { grade, uncertain } = result.symptoms[symptom];
                 return (
                   <li key={symptom} class={`grade-tint-${grade}`}>
                     <GradeSteps grade={grade} />
                     <span class="sentence-case">{t(`symptom.${symptom}`)}</span>
                     <strong>{t(`grade.${grade}`)}</strong>
+                    {uncertain && <span class="unsure">{t("grade.unsure")}</span>}
                   </li>
                 );
               })}

@@ -1,0 +1,59 @@
+"""What a person does on the site, step by step."""
+
+import json
+
+from playwright.sync_api import Page, expect
+
+from scalp_local.system import ROOT
+
+CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+
+
+def words(language: str) -> dict[str, str]:
+    """The site's own messages, so that a test speaks of meanings and not of wordings."""
+    path = ROOT / "web" / "src" / "i18n" / f"{language}.json"
+    messages: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return messages
+
+
+def fill_in(page: Page, say: dict[str, str]) -> None:
+    page.get_by_role("radio", name=say["sex.female"], exact=True).check(force=True)
+    page.get_by_role("radio", name=say["age.30s"], exact=True).check(force=True)
+    page.get_by_role("radio", name=say["site.top"], exact=True).check(force=True)
+    page.get_by_role("checkbox", name=say["consent.agree"]).check()
+    page.get_by_role("checkbox", name=say["form.fourteen"]).check()
+    page.get_by_role("button", name=say["form.next"]).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(say["photo.title"])
+
+
+def take_sample(page: Page, say: dict[str, str]) -> None:
+    page.get_by_role("button", name=say["photo.sample"]).click()
+    expect(page.get_by_role("img", name=say["photo.alt"])).to_be_visible()
+
+
+def choose(page: Page, name: str, content: bytes, kind: str = "image/jpeg") -> None:
+    page.locator("input[type=file]").set_input_files(
+        [{"name": name, "mimeType": kind, "buffer": content}]
+    )
+
+
+def start_analysis(page: Page, say: dict[str, str]) -> None:
+    page.get_by_role("button", name=say["photo.submit"]).click()
+
+
+def see_result(page: Page, say: dict[str, str]) -> None:
+    expect(page.get_by_text(say["result.eyebrow"], exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+def painted(page: Page) -> list[int]:
+    """The evidence map's [width, height, pixels that show something]."""
+    size: list[int] = page.locator("canvas[role=img]").evaluate(
+        """canvas => {
+          const { width, height } = canvas;
+          const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+          const alphas = data.filter((_, index) => index % 4 === 3);
+          return [width, height, alphas.filter((alpha) => alpha > 0).length];
+        }"""
+    )
+    return size
