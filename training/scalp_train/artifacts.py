@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 import torch
+from onnx import ModelProto
 
 from scalp_core.vision.ensemble import calibrated
 from scalp_core.vision.manifest import (
@@ -22,7 +23,7 @@ from scalp_train.calibrate import fit_temperature, fit_threshold
 from scalp_train.config import Recipe
 from scalp_train.dataset import CachedSet, Progress, ignore
 from scalp_train.evaluate import evaluate, logits_of
-from scalp_train.export import export
+from scalp_train.export import export, trace
 from scalp_train.fit import Run
 from scalp_train.weights import LITE0_IMAGENET
 
@@ -38,7 +39,9 @@ def publish(run: Run, folder: Path, version: str, *, on_progress: Progress = ign
     """Export, calibrate on the validation set, measure on the test set and write the manifest."""
     recipe = run.recipe
     folder.mkdir(parents=True, exist_ok=True)
-    entries = {symptom: _exported(run, folder, symptom) for symptom in Symptom}
+    spec = recipe.input
+    graph = trace(build(recipe.architecture, image_size=(spec.height, spec.width)))
+    entries = {symptom: _exported(run, graph, folder, symptom) for symptom in Symptom}
     held_out = recipe.test
     manifest = Manifest(
         schema_version=1,
@@ -56,17 +59,15 @@ def publish(run: Run, folder: Path, version: str, *, on_progress: Progress = ign
     return manifest
 
 
-def _exported(run: Run, folder: Path, symptom: Symptom) -> ModelEntry:
-    recipe, spec = run.recipe, run.recipe.input
-    network = build(recipe.architecture, image_size=(spec.height, spec.width))
-    network.load_state_dict(torch.load(run.checkpoint(symptom), weights_only=True))
+def _exported(run: Run, graph: ModelProto, folder: Path, symptom: Symptom) -> ModelEntry:
+    recipe = run.recipe
     file = folder / f"{symptom}.onnx"
-    export(network, file)
+    export(graph, torch.load(run.checkpoint(symptom), weights_only=True), file)
     return ModelEntry(
         file=file.name,
         sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
         architecture=recipe.architecture,
-        input=spec,
+        input=recipe.input,
         classes=CLASSES,
         temperature=1.0,
         uncertain_below=0.0,

@@ -31,7 +31,7 @@ def moved(pixels: Pixels, rng: np.random.Generator, *, width: int, height: int) 
     shift = np.array([width / 2, height / 2]) - matrix @ centre
     shift += rng.uniform(-0.025, 0.025, 2) * (width, height)
     if width < source_width:  # a warp does not antialias
-        pixels = cv2.GaussianBlur(pixels, (0, 0), 0.35 * source_width / width)
+        pixels = _blurred(pixels, 0.35 * source_width / width)
     affine = np.column_stack([matrix, shift])
     return np.asarray(
         cv2.warpAffine(
@@ -59,11 +59,16 @@ def recoloured(pixels: Pixels, rng: np.random.Generator) -> Pixels:
 def degraded(pixels: Pixels, rng: np.random.Generator) -> Pixels:
     """Now and then defocus, noise or a second JPEG compression."""
     if rng.random() < 0.25:
-        pixels = cv2.GaussianBlur(pixels, (0, 0), float(rng.uniform(0.3, 0.9)))
+        pixels = _blurred(pixels, float(rng.uniform(0.3, 0.9)))
     if rng.random() < 0.2:
         noise = rng.standard_normal(pixels.shape, dtype=np.float32) * np.float32(rng.uniform(1, 5))
-        pixels = cv2.add(pixels, noise, dtype=cv2.CV_8U)
+        pixels = np.asarray(cv2.add(pixels, noise, dtype=cv2.CV_8U), dtype=np.uint8)
     if rng.random() < 0.25:
         quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(55, 95))]
-        pixels = cv2.imdecode(cv2.imencode(".jpg", pixels, quality)[1], cv2.IMREAD_COLOR)
-    return np.asarray(pixels, dtype=np.uint8)
+        packed = cv2.imencode(".jpg", pixels, quality)[1]
+        pixels = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), dtype=np.uint8)
+    return pixels
+
+
+def _blurred(pixels: Pixels, sigma: float) -> Pixels:
+    return np.asarray(cv2.GaussianBlur(pixels, (0, 0), sigma), dtype=np.uint8)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from scalp_core.vision.manifest import Manifest
-from scalp_train.config import Recipe
+from scalp_train.config import Phase, Recipe
 
 FILE = "MODEL_CARD.md"
 
@@ -34,9 +34,9 @@ through ONNX Runtime. Reproduce with `{command}`.
 ## How they were made
 * Training set: {train} rendered pictures, seeds from {train_seed}; validation: {validation}, seeds
   from {validation_seed}. Reproduce with `python -m scalp_train render`.
-* One shared trunk with six heads learns all symptoms at once ({phases}); then each symptom gets its
-  own copy, whose blocks from number {from_block} on are finished alone. Recipe:
-  `training/configs/{recipe}.yaml`. Reproduce with `python -m scalp_train fit`.
+* One shared trunk with six heads learns all symptoms at once: {phases}. Then each symptom gets its
+  own copy, which is finished alone: {finish}. Recipe: `training/configs/{recipe}.yaml`. Reproduce
+  with `python -m scalp_train fit`.
 * Temperature and the threshold under which an answer counts as uncertain come from the validation
   set alone: the smallest confidence that reaches {target:.0%} accuracy on the rest, but never more
   than {most:.0%} uncertain. Reproduce with
@@ -75,10 +75,7 @@ def write_card(manifest: Manifest, recipe: Recipe, folder: Path) -> None:
         )
         rows.append(f"| {symptom} | " + " | ".join(f"{value:.4f}" for value in figures) + " |")
         calibration.append(f"| {symptom} | {entry.temperature:g} | {entry.uncertain_below:g} |")
-    phases = ", then ".join(
-        f"{p.epochs} epoch{'s' if p.epochs > 1 else ''} at {p.width}x{p.height}"
-        for p in recipe.trunk.phases
-    )
+    phases = "; then ".join(_described(phase) for phase in recipe.trunk)
     text = TEMPLATE.format(
         version=manifest.version,
         architecture=first.architecture,
@@ -93,7 +90,7 @@ def write_card(manifest: Manifest, recipe: Recipe, folder: Path) -> None:
         validation=recipe.validation.count,
         validation_seed=recipe.validation.seed,
         phases=phases,
-        from_block=recipe.finish.from_block,
+        finish=_described(recipe.finish),
         recipe=recipe.name,
         target=recipe.calibration.target_accuracy,
         most=recipe.calibration.most_uncertain,
@@ -104,3 +101,14 @@ def write_card(manifest: Manifest, recipe: Recipe, folder: Path) -> None:
         weights_sha=first.initial_weights.sha256,
     )
     (folder / FILE).write_text(text)
+
+
+def _described(phase: Phase) -> str:
+    epochs = "1 epoch" if phase.epochs == 1 else f"{phase.epochs} epochs"
+    taught = f"blocks from number {phase.from_block} on" if phase.from_block else "all blocks"
+    seen = (
+        f"{phase.passes} stored augmentations of each picture"
+        if phase.passes
+        else "pictures augmented anew"
+    )
+    return f"{epochs} of {taught} at {phase.width}x{phase.height}, on {seen}"

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from PIL import Image
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 
 from scalp_core.vision.manifest import Artifacts, Metrics
 from scalp_core.vocabulary import Symptom
 from scalp_train.config import Recipe, load
+
+if TYPE_CHECKING:  # torch is slow to import, and most sub-commands do without
+    from scalp_train.dataset import CachedSet
+    from scalp_train.fit import Run
 
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / ".work"
@@ -75,9 +87,7 @@ def export(
     run = _run(load(recipe), work)
     with _progress() as progress:
         task = progress.add_task("evaluate", total=run.recipe.test.count)
-        manifest = publish(
-            run, artifacts, version, on_progress=lambda done: progress.update(task, completed=done)
-        )
+        manifest = publish(run, artifacts, version, on_progress=partial(_advance, progress, task))
     write_card(manifest, run.recipe, artifacts)
     _show({symptom: entry.metrics for symptom, entry in manifest.models.items()})
 
@@ -103,9 +113,7 @@ def evaluate(
     held_out = RenderedSet(stated.seed, pictures or stated.pictures)
     with _progress() as progress:
         task = progress.add_task("evaluate", total=held_out.count)
-        measured = run(
-            artifacts, held_out, on_progress=lambda done: progress.update(task, completed=done)
-        )
+        measured = run(artifacts, held_out, on_progress=partial(_advance, progress, task))
     _show(measured)
     if write:
         if held_out.count != stated.pictures:
@@ -132,14 +140,14 @@ def sheet(
     console.print(f"wrote {to}")
 
 
-def _run(recipe: Recipe, work: Path):  # type: ignore[no-untyped-def]  # Run needs torch to import
+def _run(recipe: Recipe, work: Path) -> Run:
     from scalp_train.fit import Run
 
     train, validation = _sets(recipe, work)
     return Run(recipe, train, validation, work / "runs" / recipe.name)
 
 
-def _sets(recipe: Recipe, work: Path):  # type: ignore[no-untyped-def]
+def _sets(recipe: Recipe, work: Path) -> list[CachedSet]:
     from scalp_train.dataset import cached
 
     found = []
@@ -152,11 +160,15 @@ def _sets(recipe: Recipe, work: Path):  # type: ignore[no-untyped-def]
                     wanted,
                     recipe.input,
                     work / "pictures",
-                    on_progress=lambda done, task=task: progress.update(task, completed=done),
+                    on_progress=partial(_advance, progress, task),
                 )
             )
             progress.update(task, completed=wanted.count)
     return found
+
+
+def _advance(progress: Progress, task: TaskID, done: int) -> None:
+    progress.update(task, completed=done)
 
 
 def _progress() -> Progress:

@@ -31,41 +31,32 @@ class SetConfig(_Section):
 
 
 class Phase(_Section):
-    """Some epochs of the shared trunk at one input size."""
+    """Some epochs of some blocks.
+
+    With ``passes`` the blocks before ``from_block`` stay as they are, so their output is computed
+    and stored once for that many augmented versions of the training set: several times cheaper than
+    running them again in each epoch. Without, every epoch sees pictures augmented anew, and the
+    blocks before ``from_block`` are merely not changed.
+    """
 
     width: int
     height: int
     epochs: int = Field(gt=0)
     learning_rate: float = Field(gt=0)
-    frozen_blocks: int = Field(ge=0, default=0)
-    """The stem and this many blocks stay as they are; 0 trains everything."""
-
-
-class Optimisation(_Section):
-    """What both stages share."""
-
+    from_block: int = Field(ge=0, default=0)
+    passes: int = Field(ge=0, default=0)
     batch: int = Field(gt=0)
-    weight_decay: float = Field(ge=0)
-    smoothing: float = Field(ge=0, lt=0.5)
+    weight_decay: float = Field(ge=0, default=0.01)
+    smoothing: float = Field(ge=0, lt=0.5, default=0.06)
     """Probability mass that a target gives to its neighbouring grades."""
-    averaging: float = Field(ge=0, lt=1)
+    averaging: float = Field(ge=0, lt=1, default=0.99)
     """Decay of the exponential moving average of the weights, per step."""
 
-
-class TrunkConfig(Optimisation):
-    """Stage one: one network with six heads."""
-
-    phases: tuple[Phase, ...]
-
-
-class FinishConfig(Optimisation):
-    """Stage two: the late blocks of each symptom's own network, on stored features."""
-
-    from_block: int = Field(gt=0)
-    passes: int = Field(gt=0)
-    """How many augmented versions of the training set are stored."""
-    epochs: int = Field(gt=0)
-    learning_rate: float = Field(gt=0)
+    @model_validator(mode="after")
+    def _stored_features_need_a_block(self) -> "Phase":
+        if self.passes and not self.from_block:
+            raise ValueError("passes: there is nothing to store before block 0")
+        return self
 
 
 class CalibrationConfig(_Section):
@@ -84,8 +75,10 @@ class Recipe(_Section):
     train: SetConfig
     validation: SetConfig
     test: SetConfig
-    trunk: TrunkConfig
-    finish: FinishConfig
+    trunk: tuple[Phase, ...]
+    """One network with six heads, in phases."""
+    finish: Phase
+    """Each symptom's own copy of it."""
     calibration: CalibrationConfig
 
     @model_validator(mode="after")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -15,22 +16,21 @@ from onnxscript.optimizer import fold_constants, remove_unused_nodes
 from scalp_core.vision.network import GradingNetwork
 
 OPSET = 18
+COUNTER = "num_batches_tracked"
 HALVED_FROM = 1024
 """Kernels of at least this many numbers are stored in half precision; the rest, and the batch
 statistics whose range half precision cannot hold, are too few to matter."""
 
 
-def export(network: GradingNetwork, file: Path) -> None:
-    """Write ``image`` [N, 3, H, W] → ``logits`` [N, K], ``activation`` [N, K, h, w].
+def trace(network: GradingNetwork) -> onnx.ModelProto:
+    """The graph ``image`` [N, 3, H, W] → ``logits`` [N, K], ``activation`` [N, K, h, w].
 
-    The file holds half-precision weights under the names of the state dict, each followed by a
-    cast: ONNX Runtime folds the casts when it loads the file and computes in single precision, and
-    the torch engine can read the same file. Batch normalisation stays apart for that reason; ONNX
-    Runtime fuses it on loading too.
+    Constants are folded, but batch normalisation is not merged into the convolutions as the
+    exporter's own optimiser would: the weights keep the names of the state dict, so that the torch
+    engine can read the file too. ONNX Runtime merges it when it loads the file.
     """
     network = network.eval().float()
     height, width = network._global_params.image_size
-    example = torch.zeros(2, 3, height, width)
     quiet = logging.getLogger("torch.onnx")
     before = quiet.level
     quiet.setLevel(logging.ERROR)
@@ -39,7 +39,7 @@ def export(network: GradingNetwork, file: Path) -> None:
             warnings.simplefilter("ignore")  # the exporter's own deprecations
             program = torch.onnx.export(
                 network,
-                (example,),
+                (torch.zeros(2, 3, height, width),),
                 input_names=["image"],
                 output_names=["logits", "activation"],
                 dynamic_shapes={"inputs": {0: torch.export.Dim("pictures")}},
@@ -51,17 +51,44 @@ def export(network: GradingNetwork, file: Path) -> None:
     finally:
         quiet.setLevel(before)
     assert program is not None
-    # Constants are folded, but batch normalisation is not merged into the convolutions as the
-    # exporter's own optimiser would: the weights keep their names.
     fold_constants(program.model)
     remove_unused_nodes(program.model)
-    model = halve(program.model_proto)
+    return cleaned(program.model_proto)
+
+
+def export(graph: onnx.ModelProto, state: Mapping[str, torch.Tensor], file: Path) -> None:
+    """Write a traced network with the weights of ``state``, the large ones in half precision.
+
+    Each of those is followed by a cast, which ONNX Runtime folds when it loads the file: it
+    computes in single precision.
+
+    Raises:
+        ValueError: the graph lacks one of the weights.
+    """
+    model = onnx.ModelProto()
+    model.CopyFrom(graph)
+    tensors = {tensor.name: tensor for tensor in model.graph.initializer}
+    for name, weights in state.items():
+        if name.endswith(COUNTER):
+            continue
+        if name not in tensors:
+            raise ValueError(f"the traced graph has no weights named {name}")
+        tensors[name].CopyFrom(numpy_helper.from_array(weights.float().numpy(), name))
+    halve(model)
     onnx.checker.check_model(model, full_check=True)
     file.write_bytes(model.SerializeToString())
 
 
-def halve(model: onnx.ModelProto) -> onnx.ModelProto:
-    """Store the large float32 weights as float16, with a cast where they are used."""
+def cleaned(model: onnx.ModelProto) -> onnx.ModelProto:
+    """The model without the exporter's notes, which name this machine's paths."""
+    for node in model.graph.node:
+        del node.metadata_props[:]
+        node.doc_string = ""
+    return model
+
+
+def halve(model: onnx.ModelProto) -> None:
+    """Store the large float32 kernels as float16, with a cast where they are used."""
     graph = model.graph
     casts, renamed = [], {}
     for tensor in graph.initializer:
@@ -86,7 +113,3 @@ def halve(model: onnx.ModelProto) -> onnx.ModelProto:
     kept = [info for info in graph.value_info if info.name not in renamed]
     del graph.value_info[:]
     graph.value_info.extend(kept)
-    for node in graph.node:
-        del node.metadata_props[:]  # the exporter's stack traces name this machine's paths
-        node.doc_string = ""
-    return model

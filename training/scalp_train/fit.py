@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,15 +12,15 @@ import torch
 from lightning.pytorch.callbacks import EMAWeightAveraging, ModelCheckpoint, TQDMProgressBar
 from lightning.pytorch.loggers import CSVLogger
 from numpy.typing import NDArray
-from torch.utils.data import DataLoader
+from torch.utils.data import ConcatDataset, DataLoader
 
-from scalp_core.vision.manifest import InputSpec
 from scalp_core.vision.network import GradingNetwork, build
 from scalp_core.vocabulary import Symptom
-from scalp_train.config import Optimisation, Phase, Recipe
+from scalp_train.config import Phase, Recipe
 from scalp_train.dataset import CachedSet
-from scalp_train.lessons import GRADES, FinishLesson, Lesson, TrunkLesson, early
+from scalp_train.lessons import GRADES, Lesson
 from scalp_train.loaders import Batch, Features, Pictures, feature_batches, picture_batches
+from scalp_train.stored import from_features, from_pictures, stored
 from scalp_train.weights import CLASSIFIER, warm_start
 
 VALIDATION_BATCH = 50
@@ -43,153 +44,13 @@ def fit(run: Run) -> None:
     """Train the trunk, then the six networks. Calling it again resumes."""
     run.folder.mkdir(parents=True, exist_ok=True)
     lightning.seed_everything(run.recipe.train.seed, verbose=False)
-    trunk = _train_trunk(run)
-    features = _Stored(run, trunk)
+    trunk, stored = _train_trunk(run)
+    batches, _ = _batches(run, trunk, run.recipe.finish, "finish", stored)
     for symptom in Symptom:
         if not run.checkpoint(symptom).exists():
-            _finish(run, trunk, features, symptom)
-
-
-def _network(recipe: Recipe, classes: int) -> GradingNetwork:
-    spec = recipe.input
-    return build(recipe.architecture, classes=classes, image_size=(spec.height, spec.width))
-
-
-def _train_trunk(run: Run) -> GradingNetwork:
-    recipe = run.recipe
-    network = _network(recipe, len(Symptom) * GRADES)
-    warm_start(network, recipe.architecture)
-    for number, phase in enumerate(recipe.trunk.phases):
-        done = run.folder / f"trunk-{number}.pt"
-        if not done.exists():
-            lesson = TrunkLesson(network, recipe.trunk, phase.learning_rate, phase.frozen_blocks)
-            batches = _PhaseBatches(run, phase, number)
-            _teach(run, lesson, batches, recipe.trunk, phase.epochs, f"trunk-{number}")
-            torch.save(network.state_dict(), done)
-        network = _network(recipe, len(Symptom) * GRADES)
-        network.load_state_dict(torch.load(done, weights_only=True))
-    return network
-
-
-class _PhaseBatches(lightning.LightningDataModule):
-    """Pictures of one phase, augmented anew each epoch."""
-
-    def __init__(self, run: Run, phase: Phase, number: int) -> None:
-        super().__init__()
-        self._run, self._phase, self._number = run, phase, number
-
-    def train_dataloader(self) -> DataLoader[Batch]:
-        """Shuffled and augmented by (phase, epoch), so that a resumed epoch is the same one."""
-        assert self.trainer is not None
-        recipe, epoch = self._run.recipe, self.trainer.current_epoch
-        seed = (recipe.train.seed, self._number, epoch)
-        size = (self._phase.width, self._phase.height)
-        return picture_batches(
-            Pictures(self._run.train, size=size, seed=seed),
-            recipe.input,
-            recipe.trunk.batch,
-            shuffle_seed=recipe.train.seed + 100 * self._number + epoch,
-        )
-
-    def val_dataloader(self) -> DataLoader[Batch]:
-        """The validation set at the size of serving."""
-        recipe = self._run.recipe
-        return picture_batches(Pictures(self._run.validation), recipe.input, VALIDATION_BATCH)
-
-
-class _FeatureBatches(lightning.LightningDataModule):
-    def __init__(self, run: Run, features: _Stored) -> None:
-        super().__init__()
-        self._run, self._features = run, features
-
-    def train_dataloader(self) -> DataLoader[Batch]:
-        assert self.trainer is not None
-        seed = self._run.recipe.train.seed + self.trainer.current_epoch
-        batch = self._run.recipe.finish.batch
-        return feature_batches(self._features.train, batch, shuffle_seed=seed)
-
-    def val_dataloader(self) -> DataLoader[Batch]:
-        return feature_batches(self._features.validation, VALIDATION_BATCH)
-
-
-def _teach(
-    run: Run,
-    lesson: Lesson,
-    batches: lightning.LightningDataModule,
-    optimisation: Optimisation,
-    epochs: int,
-    name: str,
-) -> None:
-    """Run the trainer, from its last checkpoint if it was interrupted."""
-    folder = run.folder / name
-    last = folder / "last.ckpt"
-    trainer = lightning.Trainer(
-        accelerator="auto",
-        devices=1,
-        precision="bf16-mixed",
-        max_epochs=epochs,
-        reload_dataloaders_every_n_epochs=1,
-        num_sanity_val_steps=0,
-        log_every_n_steps=20,
-        enable_model_summary=False,
-        logger=CSVLogger(run.folder, name="curves", version=name),
-        callbacks=[
-            EMAWeightAveraging(decay=optimisation.averaging),
-            ModelCheckpoint(folder, filename="last", enable_version_counter=False),
-            TQDMProgressBar(refresh_rate=20),
-        ],
-    )
-    trainer.fit(lesson, batches, ckpt_path=str(last) if last.exists() else None)
-
-
-class _Stored:
-    """Features of the early blocks, which the six networks share."""
-
-    def __init__(self, run: Run, trunk: GradingNetwork) -> None:
-        recipe, spec = run.recipe, run.recipe.input
-        size = (spec.width, spec.height)
-        passes = [
-            Pictures(run.train, size=size, seed=(recipe.train.seed, 1000 + number))
-            for number in range(recipe.finish.passes)
-        ]
-        train = [self._store(run, trunk, p, f"train-{i}", spec) for i, p in enumerate(passes)]
-        held = self._store(run, trunk, Pictures(run.validation), "validation", spec)
-        grades = np.concatenate([run.train.grades] * len(passes))
-        self.train = Features(np.concatenate(train), grades)
-        self.validation = Features(held, run.validation.grades)
-
-    @staticmethod
-    @torch.inference_mode()
-    def _store(
-        run: Run, trunk: GradingNetwork, pictures: Pictures, name: str, spec: InputSpec
-    ) -> NDArray[np.float16]:
-        file = run.folder / f"features-{name}.npy"
-        if not file.exists():
-            trunk = trunk.eval().to(memory_format=torch.channels_last)
-            parts = []
-            for images, _ in picture_batches(pictures, spec, VALIDATION_BATCH):
-                with torch.autocast("cpu", torch.bfloat16):
-                    features = early(trunk, images, run.recipe.finish.from_block)
-                parts.append(features.to(torch.float16).contiguous().numpy())
-            np.save(file, np.concatenate(parts))
-        stored: NDArray[np.float16] = np.load(file)
-        return stored
-
-
-def _finish(run: Run, trunk: GradingNetwork, features: _Stored, symptom: Symptom) -> None:
-    """Split one symptom off the trunk and train its late part."""
-    recipe = run.recipe
-    network = split(trunk, _network(recipe, GRADES), symptom)
-    lesson = FinishLesson(
-        network,
-        recipe.finish,
-        recipe.finish.learning_rate,
-        symptom=symptom,
-        from_block=recipe.finish.from_block,
-    )
-    batches = _FeatureBatches(run, features)
-    _teach(run, lesson, batches, recipe.finish, recipe.finish.epochs, f"finish-{symptom}")
-    torch.save(network.state_dict(), run.checkpoint(symptom))
+            network = split(trunk, _network(run.recipe, GRADES), symptom)
+            _teach(run, network, [symptom], run.recipe.finish, batches, f"finish-{symptom}")
+            torch.save(network.state_dict(), run.checkpoint(symptom))
 
 
 def split(trunk: GradingNetwork, single: GradingNetwork, symptom: Symptom) -> GradingNetwork:
@@ -200,3 +61,137 @@ def split(trunk: GradingNetwork, single: GradingNetwork, symptom: Symptom) -> Gr
         state[name] = state[name][first : first + GRADES]
     single.load_state_dict(state)
     return single
+
+
+def _network(recipe: Recipe, classes: int) -> GradingNetwork:
+    spec = recipe.input
+    return build(recipe.architecture, classes=classes, image_size=(spec.height, spec.width))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """Features of both sets after ``block`` blocks, which no later phase changes."""
+
+    block: int
+    train: NDArray[np.float16]
+    validation: NDArray[np.float16]
+
+
+def _train_trunk(run: Run) -> tuple[GradingNetwork, _Stored | None]:
+    recipe = run.recipe
+    network = _network(recipe, len(Symptom) * GRADES)
+    warm_start(network, recipe.architecture)
+    stored: _Stored | None = None
+    for number, phase in enumerate(recipe.trunk):
+        name = f"trunk-{number}"
+        done = run.folder / f"{name}.pt"
+        batches, stored = _batches(run, network, phase, name, stored)
+        if not done.exists():
+            _teach(run, network, list(Symptom), phase, batches, name)
+            torch.save(network.state_dict(), done)
+        network = _network(recipe, len(Symptom) * GRADES)
+        network.load_state_dict(torch.load(done, weights_only=True))
+    return network, stored
+
+
+class _PictureBatches(lightning.LightningDataModule):
+    """Pictures augmented anew each epoch."""
+
+    def __init__(self, run: Run, phase: Phase) -> None:
+        super().__init__()
+        self._run, self._phase = run, phase
+
+    def train_dataloader(self) -> DataLoader[Batch]:
+        """Shuffled and augmented by epoch alone, so that a resumed epoch is the same one."""
+        assert self.trainer is not None
+        recipe, epoch = self._run.recipe, self.trainer.current_epoch
+        seed = (recipe.train.seed, self._phase.width, epoch)
+        size = (self._phase.width, self._phase.height)
+        pictures = Pictures(self._run.train, size=size, seed=seed)
+        shuffle = recipe.train.seed + self._phase.width + epoch
+        return picture_batches(pictures, recipe.input, self._phase.batch, shuffle_seed=shuffle)
+
+    def val_dataloader(self) -> DataLoader[Batch]:
+        """The validation set at the size of serving."""
+        recipe = self._run.recipe
+        return picture_batches(Pictures(self._run.validation), recipe.input, VALIDATION_BATCH)
+
+
+class _FeatureBatches(lightning.LightningDataModule):
+    """Stored features, the same in every epoch."""
+
+    def __init__(self, run: Run, phase: Phase, features: _Stored) -> None:
+        super().__init__()
+        self._seed, self._batch = run.recipe.train.seed, phase.batch
+        self._train = Features(features.train, run.train.grades)
+        self._validation = Features(features.validation, run.validation.grades)
+
+    def train_dataloader(self) -> DataLoader[Batch]:
+        """Shuffled by epoch."""
+        assert self.trainer is not None
+        seed = self._seed + self.trainer.current_epoch
+        return feature_batches(self._train, self._batch, shuffle_seed=seed)
+
+    def val_dataloader(self) -> DataLoader[Batch]:
+        """In order."""
+        return feature_batches(self._validation, VALIDATION_BATCH)
+
+
+def _batches(
+    run: Run, network: GradingNetwork, phase: Phase, name: str, before: _Stored | None
+) -> tuple[lightning.LightningDataModule, _Stored | None]:
+    """What a phase learns from, and the stored features that it leaves valid.
+
+    Features are computed from those of the phase ``before`` where that has stored as many.
+    """
+    if not phase.passes:
+        return _PictureBatches(run, phase), None
+    spec, size, block = run.recipe.input, (phase.width, phase.height), phase.from_block
+    total = phase.passes * len(run.train)
+    if before is not None and len(before.train) == total and before.block <= block:
+        train = from_features(network, before.train, before.block, block)
+        held = from_features(network, before.validation, before.block, block)
+    else:
+        versions = [
+            Pictures(run.train, size=size, seed=(run.recipe.train.seed, block, number))
+            for number in range(phase.passes)
+        ]
+        train = from_pictures(network, ConcatDataset(versions), spec, block)
+        held = from_pictures(network, Pictures(run.validation), spec, block)
+    found = _Stored(
+        block,
+        stored(network, train, total, run.folder / f"{name}-train.npy"),
+        stored(network, held, len(run.validation), run.folder / f"{name}-validation.npy"),
+    )
+    return _FeatureBatches(run, phase, found), found
+
+
+def _teach(
+    run: Run,
+    network: GradingNetwork,
+    symptoms: Sequence[Symptom],
+    phase: Phase,
+    batches: lightning.LightningDataModule,
+    name: str,
+) -> None:
+    """Run the trainer, from its last checkpoint if it was interrupted."""
+    folder = run.folder / name
+    last = folder / "last.ckpt"
+    trainer = lightning.Trainer(
+        accelerator="auto",
+        devices=1,
+        precision="bf16-mixed",
+        max_epochs=phase.epochs,
+        reload_dataloaders_every_n_epochs=1,
+        num_sanity_val_steps=0,
+        log_every_n_steps=20,
+        enable_model_summary=False,
+        logger=CSVLogger(run.folder, name="curves", version=name),
+        callbacks=[
+            EMAWeightAveraging(decay=phase.averaging),
+            ModelCheckpoint(folder, filename="last", enable_version_counter=False),
+            TQDMProgressBar(refresh_rate=20),
+        ],
+    )
+    lesson = Lesson(network, phase, symptoms)
+    trainer.fit(lesson, batches, ckpt_path=str(last) if last.exists() else None)

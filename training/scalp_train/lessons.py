@@ -1,7 +1,8 @@
-"""What the trainer optimises: one shared trunk with six heads, and one late part per symptom."""
+"""What the trainer optimises: some blocks of a network, for all six symptoms or for one."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import lightning.pytorch as lightning
@@ -10,10 +11,11 @@ from torch.nn import functional
 
 from scalp_core.vision.network import GradingNetwork
 from scalp_core.vocabulary import Grade, Symptom
-from scalp_train.config import Optimisation
+from scalp_train.config import Phase
 from scalp_train.loaders import Batch
 
 GRADES = len(Grade)
+IMAGE_CHANNELS = 3
 
 
 def ordinal_targets(grades: torch.Tensor, smoothing: float) -> torch.Tensor:
@@ -36,115 +38,71 @@ def loss(logits: torch.Tensor, grades: torch.Tensor, smoothing: float) -> torch.
 
 
 class Lesson(lightning.LightningModule):
-    """AdamW with warm-up and cosine decay on grades of some symptoms."""
+    """Teaches the blocks of a network from ``phase.from_block`` on to grade some symptoms."""
 
-    def __init__(self, network: GradingNetwork, optimisation: Optimisation, rate: float) -> None:
+    def __init__(self, network: GradingNetwork, phase: Phase, symptoms: Sequence[Symptom]) -> None:
         super().__init__()
-        self.network = network.to(memory_format=torch.channels_last)
-        self._optimisation = optimisation
-        self._rate = rate
+        # The trainer leaves modes as they are, and whoever stored features has set another.
+        self.network = network.train().to(memory_format=torch.channels_last)
+        self._phase = phase
+        self._symptoms = tuple(symptoms)
+        self._columns = [list(Symptom).index(symptom) for symptom in symptoms]
+        for parameter in early_parameters(network, phase.from_block):
+            parameter.requires_grad_(False)
 
     def logits(self, inputs: torch.Tensor) -> torch.Tensor:
-        """Logits [N, S, 4] of the symptoms that this lesson is about."""
-        raise NotImplementedError
+        """Stored features, or images, → logits [N, S, 4]."""
+        flat: torch.Tensor
+        if inputs.shape[1] == IMAGE_CHANNELS:
+            flat, _ = self.network(inputs)
+        else:
+            flat = late(self.network, inputs, self._phase.from_block)
+        return flat.view(len(flat), len(self._columns), GRADES)
 
-    def targets(self, grades: torch.Tensor) -> torch.Tensor:
-        """Their grades [N, S] out of all six [N, 6]."""
-        raise NotImplementedError
+    def on_train_epoch_start(self) -> None:
+        """Parts that are not taught keep their batch statistics too."""
+        if self._phase.from_block:
+            self.network._bn0.eval()
+            for block in self.network._blocks[: self._phase.from_block]:
+                block.eval()
 
     def training_step(self, batch: Batch, index: int) -> torch.Tensor:
         """One batch."""
         del index
-        value = loss(self.logits(batch[0]), self.targets(batch[1]), self._optimisation.smoothing)
+        inputs, grades = batch
+        value = loss(self.logits(inputs), grades[:, self._columns], self._phase.smoothing)
         self.log("loss", value, prog_bar=True)
         return value
 
     def validation_step(self, batch: Batch, index: int) -> None:
         """Loss and accuracy on the validation set."""
         del index
-        logits, grades = self.logits(batch[0]), self.targets(batch[1])
+        inputs, grades = batch
+        logits, grades = self.logits(inputs), grades[:, self._columns]
         right = (logits.argmax(dim=-1) == grades).float()
-        self.log("val_loss", loss(logits, grades, 0.0), prog_bar=True, batch_size=len(grades))
-        self.log("val_accuracy", right.mean(), prog_bar=True, batch_size=len(grades))
-        self.note(right)
-
-    def note(self, right: torch.Tensor) -> None:
-        """Log more about hits [N, S]; nothing by default."""
+        size = len(grades)
+        self.log("val_loss", loss(logits, grades, 0.0), prog_bar=True, batch_size=size)
+        self.log("val_accuracy", right.mean(), prog_bar=True, batch_size=size)
+        for symptom, value in zip(self._symptoms, right.mean(dim=0), strict=True):
+            self.log(f"val_{symptom}", value, batch_size=size)
 
     def configure_optimizers(self) -> Any:
-        """AdamW over what is not frozen, stepped per batch."""
-        parameters = [p for p in self.network.parameters() if p.requires_grad]
+        """AdamW over what is taught, with warm-up and cosine decay per batch."""
         optimiser = torch.optim.AdamW(
-            parameters, lr=self._rate, weight_decay=self._optimisation.weight_decay
+            [p for p in self.network.parameters() if p.requires_grad],
+            lr=self._phase.learning_rate,
+            weight_decay=self._phase.weight_decay,
         )
-        steps = int(self.trainer.estimated_stepping_batches)
         schedule = torch.optim.lr_scheduler.OneCycleLR(
-            optimiser, max_lr=self._rate, total_steps=max(steps, 2), pct_start=0.1
+            optimiser,
+            max_lr=self._phase.learning_rate,
+            total_steps=max(int(self.trainer.estimated_stepping_batches), 2),
+            pct_start=0.1,
         )
         return {
             "optimizer": optimiser,
             "lr_scheduler": {"scheduler": schedule, "interval": "step"},
         }
-
-
-class TrunkLesson(Lesson):
-    """All six symptoms at once, on pictures."""
-
-    def __init__(
-        self, network: GradingNetwork, optimisation: Optimisation, rate: float, frozen_blocks: int
-    ) -> None:
-        super().__init__(network, optimisation, rate)
-        self._frozen = frozen_blocks
-        for parameter in early_parameters(network, frozen_blocks):
-            parameter.requires_grad_(False)
-
-    def logits(self, inputs: torch.Tensor) -> torch.Tensor:
-        """See the base class."""
-        logits, _ = self.network(inputs)
-        return logits.unflatten(1, (len(Symptom), GRADES))
-
-    def targets(self, grades: torch.Tensor) -> torch.Tensor:
-        """See the base class."""
-        return grades
-
-    def note(self, right: torch.Tensor) -> None:
-        """Accuracy of each symptom."""
-        for symptom, value in zip(Symptom, right.mean(dim=0), strict=True):
-            self.log(f"val_{symptom}", value, batch_size=len(right))
-
-    def on_train_epoch_start(self) -> None:
-        """Frozen parts keep their batch statistics too."""
-        if self._frozen:
-            self.network._bn0.eval()
-            for block in self.network._blocks[: self._frozen]:
-                block.eval()
-
-
-class FinishLesson(Lesson):
-    """One symptom, on the stored features of the early blocks."""
-
-    def __init__(
-        self,
-        network: GradingNetwork,
-        optimisation: Optimisation,
-        rate: float,
-        *,
-        symptom: Symptom,
-        from_block: int,
-    ) -> None:
-        super().__init__(network, optimisation, rate)
-        self._column = list(Symptom).index(symptom)
-        self._from_block = from_block
-        for parameter in early_parameters(network, from_block):
-            parameter.requires_grad_(False)
-
-    def logits(self, inputs: torch.Tensor) -> torch.Tensor:
-        """See the base class."""
-        return late(self.network, inputs, self._from_block)[:, None, :]
-
-    def targets(self, grades: torch.Tensor) -> torch.Tensor:
-        """See the base class."""
-        return grades[:, self._column : self._column + 1]
 
 
 def early_parameters(network: GradingNetwork, blocks: int) -> list[torch.nn.Parameter]:
@@ -155,10 +113,12 @@ def early_parameters(network: GradingNetwork, blocks: int) -> list[torch.nn.Para
     return [parameter for part in parts for parameter in part.parameters()]
 
 
-def early(network: GradingNetwork, images: torch.Tensor, blocks: int) -> torch.Tensor:
-    """Images [N, 3, H, W] → features [N, C, h, w] after ``blocks`` blocks."""
-    features = network._swish(network._bn0(network._conv_stem(images)))
-    for block in network._blocks[:blocks]:
+def early(network: GradingNetwork, inputs: torch.Tensor, first: int, last: int) -> torch.Tensor:
+    """Run blocks ``first`` … ``last`` - 1; before block 0 stands the stem, which takes images."""
+    features = inputs
+    if first == 0:
+        features = network._swish(network._bn0(network._conv_stem(inputs)))
+    for block in network._blocks[first:last]:
         features = block(features)
     return features
 

@@ -62,7 +62,9 @@ def plate(canvas: Canvas, streams: Streams) -> None:
         axes = (int(rng.integers(12, 45)), int(rng.integers(8, 30)))
         cv2.ellipse(dust, centre, axes, start, 0, end, (150,), 1, cv2.LINE_AA)
     if dust.any():
-        canvas.cover(blur(dust.astype(np.float32) / 255, 0.8) * np.float32(0.7), (88, 84, 84))
+        canvas.cover(
+            blur(dust.astype(np.float32) / np.float32(255), 0.8) * np.float32(0.7), (88, 84, 84)
+        )
 
 
 def _bubble(canvas: Canvas, rng: np.random.Generator) -> None:
@@ -70,18 +72,21 @@ def _bubble(canvas: Canvas, rng: np.random.Generator) -> None:
     centre = (int(rng.integers(0, WIDTH)), int(rng.integers(0, HEIGHT)))
     radius = int(rng.integers(9, 44))
     cv2.circle(ring, centre, radius, (255,), int(rng.integers(2, 5)), cv2.LINE_AA)
-    canvas.cover(blur(ring.astype(np.float32) / 255, 1.2) * np.float32(0.4), (110, 108, 108))
+    canvas.cover(
+        blur(ring.astype(np.float32) / np.float32(255), 1.2) * np.float32(0.4), (110, 108, 108)
+    )
     start = float(rng.uniform(0, 360))
     cv2.ellipse(spark, centre, (radius - 2, radius - 2), start, 0, 70, (255,), 2, cv2.LINE_AA)
-    canvas.cover(blur(spark.astype(np.float32) / 255, 1.0) * np.float32(0.8), (238, 238, 236))
+    canvas.cover(
+        blur(spark.astype(np.float32) / np.float32(255), 1.0) * np.float32(0.8), (238, 238, 236)
+    )
 
 
 def expose(canvas: Canvas, streams: Streams) -> NDArray[np.uint8]:
     """Focus, sensor noise and JPEG: uint8 [480, 640, 3] as a decoder would give it."""
     rng = streams("camera")
-    sharp = canvas.pixels()
     base = rng.uniform(0.35, 1.0) if rng.random() < 0.85 else rng.uniform(1.0, 1.7)
-    sharp = cv2.GaussianBlur(sharp, (0, 0), base)
+    sharp = cv2.GaussianBlur(canvas.pixels(), (0, 0), base)
     far = cv2.GaussianBlur(sharp, (0, 0), float(rng.uniform(1.2, 3.2)))
     rows, columns = np.mgrid[0:120, 0:160].astype(np.float32)
     cx, cy = rng.normal(0, 0.15, 2)

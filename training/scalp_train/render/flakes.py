@@ -53,8 +53,11 @@ def scatter(streams: Streams, level: Flakes) -> FlakeLayers:
         cv2.fillPoly(union, [outline], (255,), cv2.LINE_8, SUBPIXEL)
     if target and style.ragged:
         warp = _warp(rng, style.ragged)
-        layers = [cv2.remap(layer, *warp, cv2.INTER_LINEAR) for layer in layers]
-        union = cv2.remap(union, *warp, cv2.INTER_NEAREST)
+        layers = [
+            np.asarray(cv2.remap(layer, *warp, cv2.INTER_LINEAR), dtype=np.uint8)
+            for layer in layers
+        ]
+        union = np.asarray(cv2.remap(union, *warp, cv2.INTER_NEAREST), dtype=np.uint8)
     below, above = (layer.astype(np.float32) * np.float32(1 / 255) for layer in layers)
     return FlakeLayers(below, above, union > 0, bool(layers[1].any()))
 

@@ -35,7 +35,7 @@ def ribbon(
     centre = points if offset is None else points + normals * offset[:, None]
     half = normals * (widths[:, None] * np.float32(0.5))
     outline = np.concatenate([centre + half, (centre - half)[::-1]])
-    return np.rint(outline * ONE).astype(np.int32)
+    return np.asarray(np.rint(outline * ONE), dtype=np.int32)
 
 
 def _fill(target: NDArray[np.uint8], outline: NDArray[np.int32], colour: Sequence[float]) -> None:

@@ -109,4 +109,4 @@ def microrelief(rng: np.random.Generator, points: int) -> Field:
     border = (cv2.morphologyEx(cells, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0).astype(
         np.float32
     )
-    return np.clip(blur(border, 1.3) * 1.6, 0.0, 1.0).astype(np.float32)
+    return np.asarray(np.clip(blur(border, 1.3) * 1.6, 0.0, 1.0), dtype=np.float32)

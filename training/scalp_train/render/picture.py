@@ -9,11 +9,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scalp_core.vocabulary import Symptom
+from scalp_core.vocabulary import Grade, Symptom
 from scalp_train.render import camera, flakes, hair, inflammation, scaling, sebum, skin
-from scalp_train.render.canvas import soft
+from scalp_train.render.canvas import Canvas, soft
 from scalp_train.render.layout import Unit, grow_hairs, place_units, strands
-from scalp_train.render.noise import FULL, HEIGHT, WIDTH, Streams, blur
+from scalp_train.render.noise import FULL, HEIGHT, WIDTH, Field, Streams, blur
 from scalp_train.render.severity import (
     FINE_SCALING,
     FLAKES,
@@ -21,6 +21,9 @@ from scalp_train.render.severity import (
     HAIR_LOSS,
     REDNESS,
     SEBUM,
+    FineScaling,
+    HairLoss,
+    Sebum,
 )
 
 __all__ = ["HEIGHT", "WIDTH", "Picture", "render"]
@@ -42,90 +45,126 @@ class Picture:
     grades: tuple[int, ...]
 
 
-def render(seed: int, grades: Sequence[int]) -> Picture:
+def render(seed: int, grades: Sequence[int] | None = None) -> Picture:
     """Draw the scalp of ``seed`` with six grades (0-3) in the vocabulary's order.
 
     The same arguments give the same bytes. A change of one grade changes the mask of that symptom
-    alone.
+    alone. Without grades, the seed chooses them too, evenly.
     """
-    if len(grades) != len(Symptom) or any(grade not in range(4) for grade in grades):
+    if grades is None:
+        grades = [int(g) for g in Streams(seed)("grades").integers(0, len(Grade), len(Symptom))]
+    if len(grades) != len(Symptom) or any(grade not in range(len(Grade)) for grade in grades):
         raise ValueError("six grades between 0 and 3 are needed")
-    streams = Streams(seed)
-    dry, oil = FINE_SCALING[grades[0]], SEBUM[grades[1]]
-    red, follicular = REDNESS[grades[2]], FOLLICULAR[grades[3]]
-    flaking, loss = FLAKES[grades[4]], HAIR_LOSS[grades[5]]
+    scene = _Scene.arranged(Streams(seed), grades)
+    canvas = _under_the_hair(scene)
+    _hair_and_above(scene, canvas)
+    camera.light(canvas, scene.streams)
+    camera.plate(canvas, scene.streams)
+    pixels = camera.expose(canvas, scene.streams)
+    return Picture(pixels, scene.masks(), tuple(int(grade) for grade in grades))
 
-    units = place_units(streams)
-    grow_hairs(streams, units, loss, oil.clumped)
-    redness = inflammation.red_field(streams, red)
-    vessel_mask = inflammation.vessels(streams, red, redness)
-    spots = inflammation.spots(streams, units, follicular)
-    plugs = sebum.plugs(streams, units, oil)
-    gloss, gloss_mask = sebum.gloss(streams, oil)
-    scale, scale_mask = scaling.speckle(streams, units, dry)
-    dandruff = flakes.scatter(streams, flaking)
 
+@dataclass(slots=True)
+class _Scene:
+    """Everything's place and shape, before anything is painted."""
+
+    streams: Streams
+    dry: FineScaling
+    oil: Sebum
+    loss: HairLoss
+    oiliness: float
+    units: list[Unit]
+    redness: inflammation.RedField
+    vessels: NDArray[np.uint8]
+    spots: inflammation.Spots
+    plugs: NDArray[np.uint8]
+    gloss: tuple[Field, NDArray[np.bool_]]
+    scale: tuple[Field, NDArray[np.bool_]]
+    dandruff: flakes.FlakeLayers
+
+    @classmethod
+    def arranged(cls, streams: Streams, grades: Sequence[int]) -> _Scene:
+        dry, oil, red = FINE_SCALING[grades[0]], SEBUM[grades[1]], REDNESS[grades[2]]
+        units = place_units(streams)
+        grow_hairs(streams, units, HAIR_LOSS[grades[5]], oil.clumped)
+        redness = inflammation.red_field(streams, red)
+        return cls(
+            streams=streams,
+            dry=dry,
+            oil=oil,
+            loss=HAIR_LOSS[grades[5]],
+            oiliness=grades[1] / 3 if grades[1] >= 2 else 0.0,
+            units=units,
+            redness=redness,
+            vessels=inflammation.vessels(streams, red, redness),
+            spots=inflammation.spots(streams, units, FOLLICULAR[grades[3]]),
+            plugs=sebum.plugs(streams, units, oil),
+            gloss=sebum.gloss(streams, oil),
+            scale=scaling.speckle(streams, units, dry),
+            dandruff=flakes.scatter(streams, FLAKES[grades[4]]),
+        )
+
+    def masks(self) -> NDArray[np.bool_]:
+        return np.stack(
+            [
+                self.scale[1],
+                (self.plugs > 127) | self.gloss[1],
+                inflammation.red_mask(self.redness, self.vessels),
+                self.spots.mask,
+                self.dandruff.mask,
+                _affected(self.units),
+            ]
+        )
+
+
+def _under_the_hair(scene: _Scene) -> Canvas:
+    streams = scene.streams
     canvas = skin.paint(
         streams,
-        red=redness.shift,
-        yellow=sebum.yellow_film(streams, oil),
-        desaturation=dry.desaturation,
-        matte=dry.desaturation,
+        red=scene.redness.shift,
+        yellow=sebum.yellow_film(streams, scene.oil),
+        desaturation=scene.dry.desaturation,
+        matte=scene.dry.desaturation,
     )
     canvas.filter(inflammation.pinpoints(streams), (0.88, 0.6, 0.62))
-    inflammation.lay_vessels(canvas, vessel_mask, streams)
-    if loss.halo:
-        halo = _halo(units) * np.float32(loss.halo)
-        canvas.filter(halo, (0.80, 0.70, 0.60))
-    canvas.filter(hair.under_skin(units, streams), (0.66, 0.72, 0.78))
+    inflammation.lay_vessels(canvas, scene.vessels, streams)
+    if scene.loss.halo:
+        canvas.filter(_halo(scene.units) * np.float32(scene.loss.halo), (0.80, 0.70, 0.60))
+    canvas.filter(hair.under_skin(scene.units, streams), (0.66, 0.72, 0.78))
     canvas.lighten(skin.glints(streams))
-    full, empty = hair.mouths(units)
+    full, empty = hair.mouths(scene.units)
     canvas.cover(soft(full, 1.5) * np.float32(0.86), (64, 55, 54))
     if empty.any():
         canvas.cover(soft(empty, 1.8) * np.float32(0.55), (92, 78, 72))
-    inflammation.lay_spots(canvas, spots, streams)
-    sebum.lay_plugs(canvas, plugs, streams)
-    scaling.lay(canvas, scale, streams)
-    sebum.lay_gloss(canvas, gloss)
-    oily = grades[1] / 3 if grades[1] >= 2 else 0.0
+    inflammation.lay_spots(canvas, scene.spots, streams)
+    sebum.lay_plugs(canvas, scene.plugs, streams)
+    scaling.lay(canvas, scene.scale[0], streams)
+    sebum.lay_gloss(canvas, scene.gloss[0])
+    return canvas
+
+
+def _hair_and_above(scene: _Scene, canvas: Canvas) -> None:
+    streams, dandruff = scene.streams, scene.dandruff
     if dandruff.mask.any():
-        flakes.lay(canvas, dandruff.below, streams, oily=oily, name="below")
-    rooted = hair.HairLayer(streams, [h for unit in units for h in unit.hairs], "rooted")
+        flakes.lay(canvas, dandruff.below, streams, oily=scene.oiliness, name="below")
+    rooted = hair.HairLayer(streams, [h for unit in scene.units for h in unit.hairs], "rooted")
     style = streams("focus")
-    rooted.lay_over(
-        canvas,
-        streams,
-        focus=float(style.uniform(0.5, 0.9)),
-        shadow=float(style.uniform(0.2, 0.75)),
-        name="rooted",
-    )
+    focus, shadow = float(style.uniform(0.5, 0.9)), float(style.uniform(0.2, 0.75))
+    rooted.lay_over(canvas, streams, focus=focus, shadow=shadow, name="rooted")
     if dandruff.any_above:
-        flakes.lay(canvas, dandruff.above, streams, oily=oily, name="above")
+        flakes.lay(canvas, dandruff.above, streams, oily=scene.oiliness, name="above")
     crossing = strands(streams)
     if crossing:
         front = hair.HairLayer(streams, crossing, "front")
         focus = float(style.uniform(0.5, 1.0) if style.random() < 0.6 else style.uniform(1.5, 4.5))
         front.lay_over(canvas, streams, focus=focus, shadow=0.3, name="front")
-    camera.light(canvas, streams)
-    camera.plate(canvas, streams)
-    masks = np.stack(
-        [
-            scale_mask,
-            (plugs > 127) | gloss_mask,
-            inflammation.red_mask(redness, vessel_mask),
-            spots.mask,
-            dandruff.mask,
-            _affected(units),
-        ]
-    )
-    return Picture(camera.expose(canvas, streams), masks, tuple(int(g) for g in grades))
 
 
 def _halo(units: list[Unit]) -> NDArray[np.float32]:
     mask = np.zeros(FULL, np.uint8)
     for unit in units:
         cv2.circle(mask, (round(unit.x), round(unit.y)), round(unit.radius * 2.6), (255,), -1)
-    return blur(mask.astype(np.float32) / 255, 5.0)
+    return blur(mask.astype(np.float32) / np.float32(255), 5.0)
 
 
 def _affected(units: list[Unit]) -> NDArray[np.bool_]:

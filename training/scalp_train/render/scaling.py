@@ -54,7 +54,7 @@ def _stamped(rng: np.random.Generator) -> Field:
         cv2.ellipse(
             kernel, (4, 4), axes, start, 0, float(rng.uniform(70, 230)), 255, 1, cv2.LINE_AA
         )
-        total += cv2.filter2D(impulses, -1, kernel.astype(np.float32) / 255)
+        total += cv2.filter2D(impulses, -1, kernel.astype(np.float32) / np.float32(255))
     return total * np.float32(2.2) + np.float32(0.25) * grain(rng, 1.0)
 
 
@@ -62,7 +62,7 @@ def _discs(units: list[Unit], size: float) -> Field:
     mask = np.zeros(FULL, np.uint8)
     for unit in units:
         cv2.circle(mask, (round(unit.x), round(unit.y)), round(unit.radius * size), (255,), -1)
-    return blur(mask.astype(np.float32) / 255, 1.5)
+    return blur(mask.astype(np.float32) / np.float32(255), 1.5)
 
 
 def _round_mouths(units: list[Unit], inner: float, outer: float, rng: np.random.Generator) -> Field:
@@ -76,7 +76,7 @@ def _round_mouths(units: list[Unit], inner: float, outer: float, rng: np.random.
             float(np.degrees(unit.angle)), start, start + float(rng.uniform(120, 300)), (255,),
             int(rng.integers(3, 7)), cv2.LINE_AA,
         )  # fmt: skip
-    return blur(mask.astype(np.float32) / 255, 1.2)
+    return blur(mask.astype(np.float32) / np.float32(255), 1.2)
 
 
 def lay(canvas: Canvas, opacity: Field, streams: Streams) -> None:

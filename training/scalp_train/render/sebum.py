@@ -83,7 +83,7 @@ def gloss(streams: Streams, level: Sebum) -> tuple[Field, NDArray[np.bool_]]:
     if count == 0:
         return np.zeros(FULL, np.float32), np.zeros(FULL, np.bool_)
     opacity = np.clip((field - 1.15) * np.float32(sharp), 0, 0.8)
-    return blur(opacity, 0.7), opacity > 0.12
+    return blur(np.asarray(opacity, dtype=np.float32), 0.7), opacity > 0.12
 
 
 def _beaded(rng: np.random.Generator, cell: float) -> Field:

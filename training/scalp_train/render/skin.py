@@ -66,7 +66,8 @@ def _texture(streams: Streams) -> Field:
         return np.float32(strength) * (mottle + 3.6 * grain(rng, float(rng.uniform(1.2, 2.4))))
     if technique == 1:  # furrowed
         furrows = microrelief(rng, int(rng.integers(450, 1100)))
-        return np.float32(strength) * (mottle + 2.2 * grain(rng, 1.0) - 9.0 * furrows)
+        relief = mottle + 2.2 * grain(rng, 1.0) - 9.0 * furrows
+        return np.asarray(np.float32(strength) * relief, dtype=np.float32)
     ridges = 1 - np.abs(smooth(rng, float(rng.uniform(7, 13))))  # streaked
     return np.float32(strength) * (mottle + 3.4 * ridges + 1.8 * grain(rng, 0.8))
 
