@@ -48,24 +48,25 @@ site: $(SITE)  ## build the site into web/dist; needs Node.js 20 or newer
 clean:  ## remove everything that was installed or built
 	rm -rf $(VENV) .aws-sam .cache .work web/dist web/node_modules .mypy_cache .ruff_cache .pytest_cache
 
+# What these print goes to standard error: standard output belongs to the verb's own answer.
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.13 …" >&2; exit 1; }
-	@echo "Creating $(VENV) …"
+	@echo "Creating $(VENV) …" >&2
 	@$(PYTHON) -m venv $(VENV) || { echo "The module venv is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
 
 $(RUN_READY): $(VENV)/bin/python $(PINS)
-	@echo "Installing what the system needs (about 150 MB, once) …"
-	@$(PIP) --constraint constraints.txt --editable '.[api,assess,local]'
+	@echo "Installing what the system needs (about 150 MB, once) …" >&2
+	@$(PIP) --constraint constraints.txt --editable '.[api,assess,local]' >&2
 	@touch $@
 
 $(TEST_READY): $(RUN_READY) training/requirements.txt tests/requirements.txt
-	@echo "Installing what training and tests need (about 600 MB, once) …"
-	@$(PIP) --constraint constraints.txt --extra-index-url $(TORCH_INDEX) --retries 1 "$$(grep '^torch==' training/requirements.txt)"
-	@$(PIP) --constraint constraints.txt --editable '.[api,assess,local,train,dev]'
+	@echo "Installing what training and tests need (about 600 MB, once) …" >&2
+	@$(PIP) --constraint constraints.txt --extra-index-url $(TORCH_INDEX) --retries 1 "$$(grep '^torch==' training/requirements.txt)" >&2
+	@$(PIP) --constraint constraints.txt --editable '.[api,assess,local,train,dev]' >&2
 	@touch $@
 
 $(SITE): docs/openapi.json infra/local/sample/scalp.jpg $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 	@command -v npm >/dev/null || { echo "Node.js 20 or newer (with npm) is needed to build the site. Without it, make demo runs the system and make assess the models." >&2; exit 1; }
-	@echo "Building the site …"
-	@cd web && npm ci --silent --no-fund --no-audit && npm run --silent build
+	@echo "Building the site …" >&2
+	@cd web && npm ci --no-fund --no-audit >&2 && npm run --silent build >&2
 	@touch $@

@@ -16,7 +16,7 @@ import psutil
 import pytest
 
 from scalp_core.vocabulary import Symptom
-from scalp_local.demo import DemoError, assess_through
+from scalp_local.demo import assess_through
 from scalp_local.system import ROOT, StartError, System, free_port, running
 from support import photos
 
@@ -65,11 +65,13 @@ def test_files_that_show_no_scalp_are_rejected_with_a_sentence(
     assert assessment["rejection"]["code"] == code
 
 
-def test_a_file_that_is_not_called_a_photo_is_refused_before_upload(
+def test_a_photo_is_known_by_its_content_and_not_by_its_name(
     running_system: System, tmp_path: Path
 ) -> None:
-    with pytest.raises(DemoError, match="is not a photo"):
-        assess_through(running_system.url, tmp_path / "notes.txt")
+    file = tmp_path / "camera.raw"
+    file.write_bytes(photos.encoded(photos.picture(), "PNG"))
+
+    assert assess_through(running_system.url, file)["status"] == "done"
 
 
 def test_a_foreign_page_may_upload_but_only_to_the_bucket(running_system: System) -> None:

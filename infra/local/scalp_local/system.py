@@ -1,5 +1,6 @@
 """The whole system on this machine: moto server, API with site, and a worker on the queue."""
 
+import errno
 import logging
 import multiprocessing
 import os
@@ -143,8 +144,9 @@ def _refuse_taken(port: int) -> None:
         try:
             probe.bind((HOST, port))
         except OSError as error:
+            why = "is taken" if error.errno == errno.EADDRINUSE else f"cannot be used ({error})"
             raise StartError(
-                f"Port {port} is taken. Choose another one, for example: make run PORT={port + 1}"
+                f"Port {port} {why}. Choose another one, for example: make run PORT=8123"
             ) from error
 
 
