@@ -1,0 +1,153 @@
+"""How AI Hub data set 216 spells its folders and files.
+
+A folder or zip holds one symptom at one grade, "[원천]비듬_2.중등도" its images and
+"[라벨]비듬_2.중등도" their labels, under "1.Training" or "2.Validation". Releases and people differ
+in blanks, slashes, numbers, brackets and Unicode form, so only the words count.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import Enum, auto
+from typing import NamedTuple
+
+from scalp_core.vocabulary import Grade, Site, Symptom
+from scalp_train.aihub.records import Official
+
+SYMPTOMS = {
+    "미세각질": Symptom.FINE_SCALING,
+    "피지과다": Symptom.EXCESS_SEBUM,
+    "모낭사이홍반": Symptom.INTERFOLLICULAR_ERYTHEMA,
+    "모낭홍반농포": Symptom.FOLLICULAR_ERYTHEMA_PUSTULES,
+    "비듬": Symptom.DANDRUFF,
+    "탈모": Symptom.HAIR_LOSS,
+}
+GRADES = {"양호": Grade.NONE, "경증": Grade.MILD, "중등도": Grade.MODERATE, "중증": Grade.SEVERE}
+SITES = {"TH": Site.TOP, "LH": Site.LEFT, "RH": Site.RIGHT, "BH": Site.BACK}
+META_SUFFIX = "_META"
+
+_CLASS = re.compile(f"({'|'.join(SYMPTOMS)})({'|'.join(GRADES)})")
+_PART = re.compile(r"(?:\d+[\s._-]*)?(train|training|valid|val|validation)", re.IGNORECASE)
+_META_FOLDER = re.compile(r"(?:\d+[\s._-]*)?(?:meta|meta[\s._-]*data|메타데이터)", re.IGNORECASE)
+_IMAGE = re.compile(
+    r"(?P<number>\d+)_(?P<device>[A-Z0-9]+)_(?P<milliseconds>\d{13})_(?P<position>\d{1,4})"
+    r"_(?P<site>TH|LH|RH|BH)",
+    re.ASCII,
+)
+_BY_SYSTEMS = re.compile(r"\..*|thumbs\.db|desktop\.ini|__macosx", re.IGNORECASE)
+
+
+class FileKind(Enum):
+    """What a file is, as far as its name tells."""
+
+    IMAGE = auto()
+    LABEL = auto()
+    META = auto()
+    UNKNOWN = auto()
+
+
+class FolderClass(NamedTuple):
+    """What a folder's name says about every image in it."""
+
+    symptom: Symptom
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """What the name of an image tells, "0013_A2LEBJJDE00060O_1602578303023_3_TH".
+
+    The third token is the time of the shot in milliseconds since 1970; the meaning of the first is
+    not told anywhere, and it is no person: one number stands with people of different sex and age
+    on different devices.
+    """
+
+    stem: str
+    group: str
+    device: str
+    taken_at: datetime
+    position: int
+    site: Site
+
+    @property
+    def image_id(self) -> str:
+        """The label's field of that name: the stem without the place on the head."""
+        return self.stem.rpartition("_")[0]
+
+
+def repaired(name: str) -> str:
+    """A name in composed form (NFC), and Korean again where a tool took its bytes for cp437."""
+    if not name.isascii():
+        for encoding in ("utf-8", "cp949"):
+            try:
+                name = name.encode("cp437").decode(encoding)
+            except UnicodeError:
+                continue
+            break
+    return unicodedata.normalize("NFC", name)
+
+
+def made_by_systems(name: str) -> bool:
+    """Hidden files and what Windows and macOS leave behind."""
+    return _BY_SYSTEMS.fullmatch(name) is not None
+
+
+def official_part(folders: Sequence[str]) -> Official | None:
+    """The innermost Training or Validation among repaired folder names."""
+    for folder in reversed(folders):
+        match = _PART.fullmatch(folder.strip())
+        if match:
+            trains = match[1].lower().startswith("train")
+            return Official.TRAINING if trains else Official.VALIDATION
+    return None
+
+
+def folder_class(folders: Sequence[str]) -> FolderClass | None:
+    """The innermost symptom with grade among repaired folder names.
+
+    Folders are read as one text, because "모낭홍반/농포" inside a zip looks like two of them.
+    """
+    letters = re.sub("[^가-힣]", "", "".join(folders))
+    matches = _CLASS.findall(letters)
+    if not matches:
+        return None
+    symptom, grade = matches[-1]
+    return FolderClass(SYMPTOMS[symptom], GRADES[grade])
+
+
+def kind_of(parts: Sequence[str]) -> FileKind:
+    """What a file is, by its repaired path."""
+    *folders, name = parts
+    stem, _, suffix = name.rpartition(".")
+    match suffix.lower():
+        case "jpg" | "jpeg":
+            return FileKind.IMAGE
+        case "json":
+            meta = any(_META_FOLDER.fullmatch(folder.strip()) for folder in folders)
+            return FileKind.META if meta or stem.upper().endswith(META_SUFFIX) else FileKind.LABEL
+    return FileKind.UNKNOWN
+
+
+def key_of(name: str) -> str:
+    """What stands for an image: its name without suffix, in one case."""
+    stem, _, _ = name.rpartition(".")
+    return stem.upper()
+
+
+def shot_of(key: str) -> Shot | None:
+    """What an image's name tells, or ``None`` where it is not of the data set's form."""
+    match = _IMAGE.fullmatch(key)
+    if match is None:
+        return None
+    return Shot(
+        stem=key,
+        group=f"{match['number']}_{match['device']}",
+        device=match["device"],
+        taken_at=datetime.fromtimestamp(int(match["milliseconds"]) / 1000, UTC),
+        position=int(match["position"]),
+        site=SITES[match["site"]],
+    )
