@@ -21,6 +21,7 @@ from rich.table import Table
 
 from scalp_core.vision.manifest import Artifacts, Metrics
 from scalp_core.vocabulary import Symptom
+from scalp_train.aihub.command import audit
 from scalp_train.config import Recipe, load
 
 if TYPE_CHECKING:  # torch is slow to import, and most sub-commands do without
@@ -63,6 +64,9 @@ def render_command(
         console.print(f"wrote {to}")
         return
     _sets(load(recipe), work)
+
+
+app.command()(audit)
 
 
 @app.command()
