@@ -1,6 +1,7 @@
 """The reader on a data set with every fault planted; support/aihub_tree.py says what is in it."""
 
 import json
+import random
 from collections import Counter
 from pathlib import Path
 
@@ -74,6 +75,7 @@ def test_record_says_in_which_official_parts_the_image_stands(audited: aihub.Aud
     assert record_of(audited, tree.stem(4, number="0300")).official == (validation,)
     assert both.official == (training, validation)
     assert both.official_part is validation
+    assert both.file.startswith(tree.VALIDATION)
 
 
 def test_validation_keeps_the_image_that_training_repeats_under_another_name(
@@ -188,6 +190,17 @@ def test_index_gives_the_records_back_with_paths_inside_the_data_set(
     assert [path.name for path in file.parent.iterdir()] == ["index.jsonl"]
 
 
+def test_index_that_fails_leaves_the_old_one(audited: aihub.Audited, tmp_path: Path) -> None:
+    file = tmp_path / "index.jsonl"
+    file.write_text("old")
+
+    with pytest.raises(AttributeError):
+        aihub.write_index([*audited.records, None], file)  # type: ignore[list-item]
+
+    assert file.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["index.jsonl"]
+
+
 def test_audit_is_json_without_this_machines_paths(
     planted: tree.Planted, audited: aihub.Audited
 ) -> None:
@@ -228,6 +241,44 @@ def test_nothing_is_extracted(planted: tree.Planted, audited: aihub.Audited) -> 
 
     assert not list(planted.root.parent.glob("**/escaped.jpg"))
     assert files == {".zip", ".jpg", ".json", ".txt", ".db", ".part0", ""}
+
+
+def test_label_that_unpacks_to_a_huge_file_is_not_read_whole(tmp_path: Path) -> None:
+    name = tree.stem(1)
+    files = tree.files_of(name, "010000", picture=tree.jpeg(1))
+    place = f"{tree.TRAINING}/{tree.LABELS}{tree.folder(2, 1)}/{name}.json"
+    files[place] += b" " * (2 << 20)
+    tree.write_zipped(tmp_path, files)
+
+    findings = aihub.audit(tmp_path, workers=1).audit.findings
+
+    named = {finding.kind: finding.detail for finding in findings}
+    assert set(named) == {aihub.Kind.UNREADABLE_FILE, aihub.Kind.IMAGE_WITHOUT_LABEL}
+    assert "more than" in named[aihub.Kind.UNREADABLE_FILE]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_damage_to_a_file_stops_the_reader_or_passes_as_something_else(
+    seed: int, tmp_path: Path
+) -> None:
+    rng = random.Random(seed)
+    first, second = tree.stem(1), tree.stem(2)
+    files = tree.files_of(first, "021000", picture=tree.jpeg(1))
+    tree.write_zipped(tmp_path, files, encoding="cp949")
+    tree.write(tmp_path, tree.files_of(second, "100001", picture=tree.jpeg(2)))
+    damaged = rng.choice(sorted(path for path in tmp_path.rglob("*") if path.is_file()))
+    content = bytearray(damaged.read_bytes())
+    for _ in range(rng.choice([1, 3, 30])):
+        position = rng.randrange(len(content))
+        content[position] = rng.randrange(256)
+    damaged.write_bytes(content[: rng.randrange(len(content))] if rng.random() < 0.3 else content)
+
+    audited = aihub.audit(tmp_path, workers=1)
+
+    assert audited.audit.model_dump_json()
+    assert {record.name for record in audited.records} <= {first, second}
+    if len(audited.records) < 2:
+        assert audited.audit.findings
 
 
 def test_empty_folder_has_no_images_and_no_faults(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def test_tables_tell_counts_leaks_and_faults(root: Path) -> None:
         "images in Training and Validation",
         "broken zip, skipped",
         "[원천]모낭홍반농포_1.경증.zip",
-        "note: no image of",
+        "note: no image in test of",
     ):
         assert words in result.stdout
 

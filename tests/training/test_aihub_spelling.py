@@ -327,6 +327,18 @@ def test_answer_on_no_public_list_is_kept_and_counted(tmp_path: Path) -> None:
     assert audited.audit.unknown_answers == {"answers1: 3일1회": 1}
 
 
+def test_answer_that_is_no_text_does_no_harm(tmp_path: Path) -> None:
+    written = files()
+    half_a_character = b'{"gender": "\xec\x97\xac", "answers1": "\\ud800", "answers7": {"a": [1]}}'
+    written[f"{tree.META}/{TRAINED}_META.json"] = half_a_character
+    tree.write(tmp_path, written)
+
+    audited = aihub.audit(tmp_path, workers=1)
+
+    assert set(audited.audit.unknown_answers) == {"answers1: ?", "answers7: {'a':[1]}"}
+    assert audited.audit.model_dump_json()
+
+
 @pytest.mark.parametrize(
     ("folders", "expected"),
     [

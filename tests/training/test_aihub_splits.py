@@ -69,6 +69,16 @@ def test_fractions_are_met_to_within_the_largest_group(
     assert counts.total() == len(records)
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_one_large_group_leaves_no_side_empty(seed: int) -> None:
+    records = [record("large", n, TRAINING) for n in range(60)]
+    records += [record(f"small {n}", 1, TRAINING) for n in range(40)]
+
+    counts = Counter(one.split for one in split(records, seed=seed))
+
+    assert counts == {Split.TRAIN: 70, Split.VALIDATION: 20, Split.TEST: 10}
+
+
 def test_split_follows_from_the_seed_whatever_the_order() -> None:
     records = groups_of_many_sizes()
     shuffled = random.Random(1).sample(records, len(records))

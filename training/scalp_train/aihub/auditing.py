@@ -81,7 +81,7 @@ class Audit(Record):
         meta_without_image: META files of images that are not here, as those of AI Hub's withheld
             test part would be.
         sizes: pictures by "width×height".
-        missing_grades: "side: symptom grade" of which a side has no image.
+        missing_grades: by side of our split, "symptom grade" of which it has no image.
     """
 
     entries: int = Field(ge=0)
@@ -97,7 +97,7 @@ class Audit(Record):
     meta_without_image: int
     unknown_answers: dict[str, int]
     sizes: dict[str, int]
-    missing_grades: tuple[str, ...]
+    missing_grades: dict[Split, tuple[str, ...]]
     findings: tuple[Finding, ...]
 
     def counted_findings(self) -> dict[tuple[Kind, bool], int]:
@@ -168,12 +168,7 @@ def audit(
         meta_without_image=_meta_without_image(found),
         unknown_answers=dict(findings.unknown_answers.most_common()),
         sizes=dict(Counter(f"{record.width}×{record.height}" for record in read).most_common()),
-        missing_grades=tuple(
-            f"{side}: {row.symptom} {int(row.grade)}"
-            for side in Split
-            for row in by_grade
-            if placed and row.images[side] == 0
-        ),
+        missing_grades=_missing_grades(by_grade),
         findings=tuple(findings.all),
     )
     return Audited(account, placed)
@@ -202,6 +197,15 @@ def _by_grade(found: Contents, placed: Iterable[ImageRecord]) -> Iterable[GradeC
                 entries={part: before[FolderClass(symptom, grade), part] for part in Official},
                 images={side: after[symptom, grade, side] for side in Split},
             )
+
+
+def _missing_grades(rows: Iterable[GradeCounts]) -> dict[Split, tuple[str, ...]]:
+    missing: dict[Split, list[str]] = defaultdict(list)
+    for row in rows:
+        for side, count in row.images.items():
+            if count == 0:
+                missing[side].append(f"{row.symptom} {int(row.grade)}")
+    return {side: tuple(names) for side, names in missing.items()}
 
 
 def _sides(placed: Sequence[ImageRecord]) -> dict[Split, Side]:

@@ -163,7 +163,8 @@ def _plain(value: object) -> str:
     """A value without its blanks, and in one form of those signs that have several."""
     if value is None:
         return ""
-    text = unicodedata.normalize("NFKC", str(value)).translate(_TILDES)
+    whole = str(value).encode(errors="replace").decode()  # JSON can escape half a character
+    text = unicodedata.normalize("NFKC", whole).translate(_TILDES)
     return "".join(text.split())
 
 

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 
 from scalp_train.aihub import contents
-from scalp_train.aihub.findings import Findings, Kind, MalformedError
+from scalp_train.aihub.findings import Findings, Kind, MalformedError, printable
 from scalp_train.aihub.grading import grades_of
 from scalp_train.aihub.pictures import Looked, look
 from scalp_train.aihub.records import Grades, ImageRecord, Questionnaire
@@ -113,7 +113,7 @@ def _questionnaire(
         if meta.missing:
             detail = f"{', '.join(meta.missing)}; used without"
             findings.report(Kind.MISSING_KEY, place, detail, skipped=False)
-        findings.unknown_answers.update(meta.unknown)
+        findings.unknown_answers.update(map(printable, meta.unknown))
         return meta.questionnaire
     if found.meta:
         detail = f"no usable META file {shot.stem}_META.json"

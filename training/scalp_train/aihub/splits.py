@@ -40,8 +40,8 @@ def split(
 ) -> list[ImageRecord]:
     """The same records, each with its place; the same whatever their order.
 
-    Groups come in an order drawn from the seed, each to the side that lacks most images, so the
-    fractions are met to within one group.
+    Larger groups come first, those of about one size in an order drawn from the seed, and each
+    goes to the side that lacks most images: the fractions are met as closely as groups allow.
     """
     if any(fraction < 0 for fraction in fractions) or abs(sum(fractions) - 1) > 1e-6:
         raise ValueError(f"fractions must be 0 or more and add up to 1, not {fractions}")
@@ -77,7 +77,8 @@ def _deal(
     sizes = Counter(record.group for record in records)
     lacks = {side: fraction * sizes.total() for side, fraction in fractions.items()}
     dealt: dict[str, Split] = {}
-    for group in sorted(sizes, key=lambda group: (_draw(seed, group), group)):
+    order = sorted(sizes, key=lambda one: (-sizes[one].bit_length(), _draw(seed, one), one))
+    for group in order:
         side = max(lacks, key=lambda one: lacks[one])
         dealt[group] = side
         lacks[side] -= sizes[group]

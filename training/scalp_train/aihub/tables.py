@@ -32,7 +32,10 @@ def show(audit: Audit, console: Console) -> None:
     if audit.findings:
         console.print(_findings(audit))
     notes = [
-        *(f"no image of {missing}" for missing in audit.missing_grades),
+        *(
+            f"no image in {side} of {', '.join(missing)}"
+            for side, missing in audit.missing_grades.items()
+        ),
         *(f"answer not on the public lists, {n}×: {a}" for a, n in audit.unknown_answers.items()),
     ]
     if audit.meta_without_image:
@@ -46,10 +49,10 @@ def show(audit: Audit, console: Console) -> None:
 def _funnel(audit: Audit) -> Table:
     table = Table("images", "count", title="From files to training")
     for text, count in (
-        ("in symptom folders", audit.entries),
+        ("files, counted in each folder", audit.entries),
         ("unique by name", audit.unique_images),
         ("with grades that nothing contradicts", audit.labelled),
-        ("that decode", audit.whole),
+        ("with a picture that decodes", audit.whole),
         ("without equal pictures", audit.kept),
         ("on a side of the split", audit.placed),
     ):
@@ -88,7 +91,8 @@ def _leaks(audit: Audit) -> Table:
 
 
 def _findings(audit: Audit) -> Table:
-    table = Table("fault", "count", "files", title="Faults")
+    table = Table("fault", "count", title="Faults")
+    table.add_column("files", overflow="fold")
     by_kind: dict[tuple[Kind, bool], list[Finding]] = defaultdict(list)
     for finding in audit.findings:
         by_kind[finding.kind, finding.skipped].append(finding)
