@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import fill
 
 from scalp_core.vision.manifest import Manifest
 from scalp_train.config import Phase, Recipe
 
 FILE = "MODEL_CARD.md"
+WIDTH = 100
 
 TEMPLATE = """# Model card: six scalp symptom graders, {version}
 
@@ -21,22 +23,20 @@ Six networks of the family {architecture}, one per symptom, each {width}x{height
 medical device, and not for clinical decisions.
 
 ## Figures
-QWK is the quadratic weighted kappa, MAE the mean absolute error in grades, ECE the expected
-calibration error, majority the accuracy of always saying the commonest grade.
 Held-out set: {pictures} rendered pictures, seeds from {seed}, every grade equally frequent, no
 label noise, none of them seen in training or calibration. Measured on the files in this folder
-through ONNX Runtime. Reproduce with `{command}`.
+through ONNX Runtime. QWK is the quadratic weighted kappa, MAE the mean absolute error in grades,
+ECE the expected calibration error, majority the accuracy of always saying the commonest grade.
+Reproduce with `{command}`.
 
 | symptom | accuracy | macro-F1 | QWK | within one | MAE | ECE | majority |
 |---|--:|--:|--:|--:|--:|--:|--:|
 {rows}
 
 ## How they were made
-* Training set: {train} rendered pictures, seeds from {train_seed}; validation: {validation}, seeds
-  from {validation_seed}. Reproduce with `python -m scalp_train render`.
-* One shared trunk with six heads learns all symptoms at once: {phases}. Then each symptom gets its
-  own copy, which is finished alone: {finish}. Recipe: `training/configs/{recipe}.yaml`. Reproduce
-  with `python -m scalp_train fit`.
+* Training set: {train} rendered pictures, seeds from {train_seed}; validation: {validation},
+  seeds from {validation_seed}. Reproduce with `python -m scalp_train render`.
+{recipe_text}
 * Temperature and the threshold under which an answer counts as uncertain come from the validation
   set alone: the smallest confidence that reaches {target:.0%} accuracy on the rest, but never more
   than {most:.0%} uncertain. Reproduce with
@@ -47,7 +47,8 @@ through ONNX Runtime. Reproduce with `{command}`.
 {calibration}
 
 ## Initial weights
-{weights_name}, {weights_licence}, from {weights_source}, sha256 `{weights_sha}`.
+{weights_name}, {weights_licence}, from {weights_source},
+sha256 `{weights_sha}`.
 
 ## Limits
 * Real scalps vary in ways the renderer does not: expect worse, and unevenly worse, results.
@@ -76,6 +77,11 @@ def write_card(manifest: Manifest, recipe: Recipe, folder: Path) -> None:
         rows.append(f"| {symptom} | " + " | ".join(f"{value:.4f}" for value in figures) + " |")
         calibration.append(f"| {symptom} | {entry.temperature:g} | {entry.uncertain_below:g} |")
     phases = "; then ".join(_described(phase) for phase in recipe.trunk)
+    recipe_text = (
+        f"* One shared trunk with six heads learns all symptoms at once: {phases}. Then each "
+        f"symptom gets its own copy, which is finished alone: {_described(recipe.finish)}. Recipe: "
+        f"`training/configs/{recipe.name}.yaml`. Reproduce with `python -m scalp_train fit`."
+    )
     text = TEMPLATE.format(
         version=manifest.version,
         architecture=first.architecture,
@@ -89,9 +95,13 @@ def write_card(manifest: Manifest, recipe: Recipe, folder: Path) -> None:
         train_seed=recipe.train.seed,
         validation=recipe.validation.count,
         validation_seed=recipe.validation.seed,
-        phases=phases,
-        finish=_described(recipe.finish),
-        recipe=recipe.name,
+        recipe_text=fill(
+            recipe_text,
+            WIDTH,
+            subsequent_indent="  ",
+            break_on_hyphens=False,
+            break_long_words=False,
+        ),
         target=recipe.calibration.target_accuracy,
         most=recipe.calibration.most_uncertain,
         calibration="\n".join(calibration),
@@ -106,9 +116,6 @@ def write_card(manifest: Manifest, recipe: Recipe, folder: Path) -> None:
 def _described(phase: Phase) -> str:
     epochs = "1 epoch" if phase.epochs == 1 else f"{phase.epochs} epochs"
     taught = f"blocks from number {phase.from_block} on" if phase.from_block else "all blocks"
-    seen = (
-        f"{phase.passes} stored augmentations of each picture"
-        if phase.passes
-        else "pictures augmented anew"
-    )
+    versions = "one stored version" if phase.passes == 1 else f"{phase.passes} stored versions"
+    seen = f"{versions} of each picture, augmented" if phase.passes else "pictures augmented anew"
     return f"{epochs} of {taught} at {phase.width}x{phase.height}, on {seen}"

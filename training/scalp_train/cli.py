@@ -33,6 +33,8 @@ WORK = ROOT / ".work"
 ARTIFACTS = ROOT / "model_artifacts"
 SHEET = ROOT / "docs" / "renders" / "contact-sheet.jpg"
 SHEET_SEED, SHEET_QUALITY = 70, 80
+TOLERANCE = 0.005
+"""Another processor rounds otherwise, which may tip a handful of pictures over."""
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 console = Console()
@@ -106,7 +108,8 @@ def evaluate(
 ) -> None:
     """Measure the exported models on the held-out set that the manifest names.
 
-    Fails when the figures differ from the manifest's, unless ``--write`` replaces those.
+    Fails when the figures differ from the manifest's by more than what another processor's rounding
+    explains, unless ``--write`` replaces those.
     """
     from scalp_train import artifacts as published
     from scalp_train.dataset import RenderedSet
@@ -124,11 +127,11 @@ def evaluate(
             raise typer.BadParameter("--write needs the whole set")
         published.write(published.with_metrics(manifest, measured), artifacts)
     elif held_out.count == stated.pictures:
-        other = [s for s in Symptom if measured[s] != manifest.models[s].metrics]
-        if other:
-            console.print(f"[red]differs from the manifest: {', '.join(other)}")
+        apart = max(_distance(measured[s], manifest.models[s].metrics) for s in Symptom)
+        if apart > TOLERANCE:
+            console.print(f"[red]differs from the manifest by up to {apart:.4f}")
             raise typer.Exit(1)
-        console.print("as the manifest says")
+        console.print("as the manifest says" + (f", to within {apart:.4f}" if apart else ""))
 
 
 @app.command()
@@ -142,6 +145,11 @@ def sheet(
     to.parent.mkdir(parents=True, exist_ok=True)
     Image.fromarray(contact_sheet(seed)).save(to, quality=SHEET_QUALITY)
     console.print(f"wrote {to}")
+
+
+def _distance(first: Metrics, second: Metrics) -> float:
+    other = second.model_dump()
+    return max(abs(value - other[name]) for name, value in first.model_dump().items())
 
 
 def _run(recipe: Recipe, work: Path) -> Run:
