@@ -135,6 +135,14 @@ def evaluate(
 
 
 @app.command()
+def card(recipe: RecipeOption = DEFAULT, artifacts: ArtifactsOption = ARTIFACTS) -> None:
+    """Write the model card from the manifest and the recipe."""
+    from scalp_train.card import write_card
+
+    write_card(Artifacts(artifacts).manifest, load(recipe), artifacts)
+
+
+@app.command()
 def sheet(
     to: Annotated[Path, typer.Option(help="JPEG file to write.")] = SHEET,
     seed: Annotated[int, typer.Option(help="Seed of the first row.")] = SHEET_SEED,
