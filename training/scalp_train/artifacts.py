@@ -20,7 +20,7 @@ from scalp_core.vision.manifest import (
 from scalp_core.vision.network import build
 from scalp_core.vocabulary import Grade, Symptom, TrainedOn
 from scalp_train.calibrate import fit_temperature, fit_threshold
-from scalp_train.config import Recipe
+from scalp_train.config import CalibrationConfig
 from scalp_train.dataset import CachedSet, Progress, ignore
 from scalp_train.evaluate import evaluate, logits_of
 from scalp_train.export import export, trace
@@ -51,7 +51,7 @@ def publish(run: Run, folder: Path, version: str, *, on_progress: Progress = ign
         evaluation=Evaluation(command=COMMAND, seed=held_out.seed, pictures=held_out.count),
     )
     write(manifest, folder)
-    manifest = _calibrated(manifest, folder, run.validation, recipe)
+    manifest = calibrate(manifest, folder, run.validation, recipe.calibration)
     write(manifest, folder)
     measured = evaluate(folder, held_out.rendered, on_progress=on_progress)
     manifest = with_metrics(manifest, measured)
@@ -80,9 +80,10 @@ def _exported(run: Run, graph: ModelProto, folder: Path, symptom: Symptom) -> Mo
     )
 
 
-def _calibrated(
-    manifest: Manifest, folder: Path, validation: CachedSet, recipe: Recipe
+def calibrate(
+    manifest: Manifest, folder: Path, validation: CachedSet, wanted: CalibrationConfig
 ) -> Manifest:
+    """The manifest with temperatures and thresholds fitted on the validation set."""
     logits = logits_of(Artifacts(folder), validation.pixels)
     models = {}
     for column, symptom in enumerate(Symptom):
@@ -91,8 +92,8 @@ def _calibrated(
         threshold = fit_threshold(
             calibrated(logits[symptom], temperature),
             grades,
-            target_accuracy=recipe.calibration.target_accuracy,
-            most_uncertain=recipe.calibration.most_uncertain,
+            target_accuracy=wanted.target_accuracy,
+            most_uncertain=wanted.most_uncertain,
         )
         models[symptom] = manifest.models[symptom].model_copy(
             update={"temperature": temperature, "uncertain_below": threshold}

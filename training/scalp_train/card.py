@@ -39,15 +39,16 @@ Reproduce with `{command}`.
 {recipe_text}
 * Temperature and the threshold under which an answer counts as uncertain come from the validation
   set alone: the smallest confidence that reaches {target:.0%} accuracy on the rest, but never more
-  than {most:.0%} uncertain. Reproduce with
-  `python -m scalp_train export --version {version}`.
+  than {most:.0%} uncertain. Reproduce with `python -m scalp_train calibrate`.
+* The files are written by `python -m scalp_train export --version {version}`.
 
 | symptom | temperature | uncertain below |
 |---|--:|--:|
 {calibration}
 
 ## Initial weights
-{weights_name}, {weights_licence}, from {weights_source},
+{weights_name}, {weights_licence}, from
+{weights_source},
 sha256 `{weights_sha}`.
 
 ## Limits

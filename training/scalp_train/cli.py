@@ -135,6 +135,25 @@ def evaluate(
 
 
 @app.command()
+def calibrate(
+    recipe: RecipeOption = DEFAULT,
+    work: WorkOption = WORK,
+    artifacts: ArtifactsOption = ARTIFACTS,
+) -> None:
+    """Fit temperatures and thresholds of the exported models on the validation set alone.
+
+    Temperatures change the calibration error: run ``evaluate --write`` afterwards.
+    """
+    from scalp_train import artifacts as published
+
+    wanted = load(recipe)
+    _, validation = _sets(wanted, work)
+    manifest = Artifacts(artifacts).manifest
+    manifest = published.calibrate(manifest, artifacts, validation, wanted.calibration)
+    published.write(manifest, artifacts)
+
+
+@app.command()
 def card(recipe: RecipeOption = DEFAULT, artifacts: ArtifactsOption = ARTIFACTS) -> None:
     """Write the model card from the manifest and the recipe."""
     from scalp_train.card import write_card
@@ -157,7 +176,7 @@ def sheet(
 
 def _distance(first: Metrics, second: Metrics) -> float:
     other = second.model_dump()
-    return max(abs(value - other[name]) for name, value in first.model_dump().items())
+    return max(abs(float(value) - float(other[name])) for name, value in first.model_dump().items())
 
 
 def _run(recipe: Recipe, work: Path) -> Run:
