@@ -5,7 +5,6 @@ import io
 import numpy as np
 import pytest
 from PIL import Image
-from scalp_local.system import ARTIFACTS
 
 from scalp_core.vision.ensemble import calibrated
 from scalp_core.vision.loading import load_ensemble
@@ -14,6 +13,7 @@ from scalp_core.vision.onnx_engine import OnnxEngine
 from scalp_core.vision.preprocessing import frame, normalise
 from scalp_core.vision.torch_engine import TorchEngine
 from scalp_core.vocabulary import Symptom
+from scalp_local.system import ARTIFACTS
 from scalp_train.render.picture import render
 
 PICTURES = 50
