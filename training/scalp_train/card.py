@@ -63,10 +63,11 @@ sha256 `{weights_sha}`.
 
 EVALUATION = """### How sure these figures are
 With the bounds of their {level:.0%} bootstrap intervals ({resamples:,} resamples of the pictures,
-seed {bootstrap_seed}; percentiles, for ECE the basic interval). AUROC is that of presence (grade 1
-or more). The majority always says the commonest grade, as surely as that grade is common. All of
-it stands in `evaluation.json`; confusion matrices, reliability and risk-coverage are drawn in
-`docs/evaluation`. Reproduce with `{command}`.
+seed {bootstrap_seed}; percentiles). The interval of the ECE is the basic one, which takes off what
+noise alone adds and so may lie below the value. AUROC is that of presence (grade 1 or more). The
+majority always says the commonest grade, as surely as that grade is common. All of it stands in
+`evaluation.json`; confusion matrices, reliability and risk-coverage are drawn in `docs/evaluation`.
+Reproduce with `{command}`.
 
 | symptom | accuracy | macro-F1 | QWK | within one | MAE | ECE | AUROC |
 |---|--:|--:|--:|--:|--:|--:|--:|

@@ -118,7 +118,8 @@ class Answers:
     @property
     def predicted(self) -> NDArray[np.int64]:
         """The most probable grade [N]."""
-        return self.probabilities.argmax(axis=1)
+        predicted: NDArray[np.int64] = self.probabilities.argmax(axis=1)
+        return predicted
 
     @property
     def metrics(self) -> Metrics:

@@ -19,7 +19,8 @@ LEVEL = 0.95
 PIVOTAL = frozenset({"expected_calibration_error"})
 """Figures that grow with noise alone: a resample overstates them as the sample overstates the
 truth. Their interval is the reflected one, 2 · value - quantiles, which Davison & Hinkley 1997
-("Bootstrap Methods and their Application", chapter 5) call basic."""
+("Bootstrap Methods and their Application", chapter 5) call basic. It is about the true figure, so
+where noise is most of the value it lies below it."""
 
 
 def resampled(pictures: int, resamples: int, seed: int) -> Floats:
@@ -77,7 +78,8 @@ def confusions(grades: NDArray[np.int64], predicted: NDArray[np.int64], weights:
 def ratio(parts: Floats, wholes: Floats) -> Floats:
     """Elementwise quotient, NaN where there is nothing to divide by."""
     undefined = np.full(np.broadcast_shapes(parts.shape, wholes.shape), np.nan)
-    return np.divide(parts, wholes, out=undefined, where=wholes > 0)
+    quotient: Floats = np.divide(parts, wholes, out=undefined, where=wholes > 0)
+    return quotient
 
 
 def _macro_f1(confusion: Floats) -> Floats:

@@ -47,7 +47,8 @@ def _pair(
     output = models.run([fit_pixels(picture.pixels, order.spec)])[symptom]
     sure = calibrated(output.logits, models.manifest.models[symptom].temperature)[0]
     said = int(sure.argmax())
-    small = cv2.resize(picture.pixels, CELL, interpolation=cv2.INTER_AREA)
+    resized = cv2.resize(picture.pixels, CELL, interpolation=cv2.INTER_AREA)
+    small = np.asarray(resized, dtype=np.uint8)
     heat = _overlaid(small, output.activation[0, said])
     mask = cv2.resize(dilated(picture.masks[column]).astype(np.uint8), CELL)
     rims, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)

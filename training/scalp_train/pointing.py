@@ -60,7 +60,7 @@ def at_centres(mask: NDArray[np.bool_], region: Region, grid: Grid) -> NDArray[n
     height, width = mask.shape
     rows = _centres(region.top * height, region.height * height, grid[0])
     columns = _centres(region.left * width, region.width * width, grid[1])
-    return mask[np.ix_(rows, columns)]
+    return np.asarray(mask[np.ix_(rows, columns)], dtype=np.bool_)
 
 
 def _centres(start: float, length: float, cells: int) -> NDArray[np.int64]:
@@ -106,7 +106,8 @@ def hits(
     activation: NDArray[np.float32], predicted: NDArray[np.int64], on_sign: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
     """Whether the strongest point lies on the sign [N]; ``on_sign`` is [N, rows, columns]."""
-    return on_sign[(np.arange(len(predicted)), *strongest(activation, predicted))]
+    row, column = strongest(activation, predicted)
+    return np.asarray(on_sign[np.arange(len(predicted)), row, column], dtype=np.bool_)
 
 
 def counted(predicted: NDArray[np.int64], grades: NDArray[np.int64]) -> NDArray[np.bool_]:
