@@ -112,4 +112,4 @@ def hits(
 
 def counted(predicted: NDArray[np.int64], grades: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Pictures [N] that take part: graded correctly, and at least ``LEAST_GRADE``."""
-    return (predicted == grades) & (grades >= LEAST_GRADE)
+    return np.asarray((predicted == grades) & (grades >= LEAST_GRADE), dtype=np.bool_)
