@@ -1,6 +1,7 @@
 """Everything end to end on a handful of tiny pictures: fit, resume, export, evaluate."""
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +15,11 @@ from scalp_train.artifacts import publish
 from scalp_train.card import FILE, write_card
 from scalp_train.cli import app
 from scalp_train.config import Recipe
-from scalp_train.dataset import cached
+from scalp_train.dataset import RenderedSet, cached
 from scalp_train.fit import Run, fit, split
+from scalp_train.heatmaps import heatmap_sheet
 from scalp_train.lessons import early, late, loss, ordinal_targets
+from scalp_train.report import read
 
 RECIPE = Recipe.model_validate(
     {
@@ -134,6 +137,37 @@ def test_evaluation_notices_figures_that_are_not_so(artifacts: Path, tmp_path: P
     assert CliRunner().invoke(app, arguments).exit_code == 1
     assert CliRunner().invoke(app, [*arguments, "--write"]).exit_code == 0
     assert CliRunner().invoke(app, arguments).exit_code == 0
+
+
+def test_model_card_holds_the_evaluation_of_these_models_only(
+    artifacts: Path, tmp_path: Path
+) -> None:
+    report = read(artifacts)
+    assert report is not None
+    manifest = Artifacts(artifacts).manifest
+    shutil.copy(artifacts / "evaluation.json", tmp_path)
+    others = {
+        symptom: entry.model_copy(update={"sha256": "a" * 64})
+        for symptom, entry in manifest.models.items()
+    }
+
+    write_card(manifest, RECIPE, tmp_path)
+    with_evaluation = (tmp_path / FILE).read_text()
+    write_card(manifest.model_copy(update={"models": others}), RECIPE, tmp_path)
+    without = (tmp_path / FILE).read_text()
+
+    assert with_evaluation == (artifacts / FILE).read_text()
+    assert report.command in with_evaluation
+    assert "### Where the models look" in with_evaluation
+    assert "### Where the models look" not in without
+    assert "## How they were made" in without
+
+
+def test_heat_map_sheet_has_a_row_for_every_symptom(artifacts: Path) -> None:
+    sheet = heatmap_sheet(artifacts, RenderedSet(6002000, 48))
+
+    assert sheet.shape == (6 * (240 + 22), 4 * 320, 3)
+    assert len({sheet[262 * row : 262 * (row + 1)].tobytes() for row in range(6)}) == 6
 
 
 def test_splitting_keeps_a_symptoms_logits() -> None:

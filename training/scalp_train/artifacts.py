@@ -1,4 +1,4 @@
-"""Writes ``model_artifacts``: six files, the manifest and the model card."""
+"""Writes ``model_artifacts``: six files, the manifest and the evaluation."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from scalp_core.vision.manifest import (
 )
 from scalp_core.vision.network import build
 from scalp_core.vocabulary import Grade, Symptom, TrainedOn
+from scalp_train import report
 from scalp_train.calibrate import fit_temperature, fit_threshold
 from scalp_train.config import CalibrationConfig
 from scalp_train.dataset import CachedSet, Progress, ignore
@@ -36,7 +37,7 @@ UNMEASURED = Metrics(
 
 
 def publish(run: Run, folder: Path, version: str, *, on_progress: Progress = ignore) -> Manifest:
-    """Export, calibrate on the validation set, measure on the test set and write the manifest."""
+    """Export, calibrate on the validation set, measure on the test set and write down all of it."""
     recipe = run.recipe
     folder.mkdir(parents=True, exist_ok=True)
     spec = recipe.input
@@ -53,9 +54,10 @@ def publish(run: Run, folder: Path, version: str, *, on_progress: Progress = ign
     write(manifest, folder)
     manifest = calibrate(manifest, folder, run.validation, recipe.calibration)
     write(manifest, folder)
-    measured = evaluate(folder, held_out.rendered, on_progress=on_progress)
-    manifest = with_metrics(manifest, measured)
+    answers = evaluate(folder, held_out.rendered, on_progress=on_progress)
+    manifest = with_metrics(manifest, {s: asked.metrics for s, asked in answers.items()})
     write(manifest, folder)
+    report.write(report.summarise(manifest, answers), folder)
     return manifest
 
 

@@ -7,6 +7,8 @@ from textwrap import fill
 
 from scalp_core.vision.manifest import Manifest
 from scalp_train.config import Phase, Recipe
+from scalp_train.report import read
+from scalp_train.show import cells, number, plain, ranged
 
 FILE = "MODEL_CARD.md"
 WIDTH = 100
@@ -33,7 +35,7 @@ Reproduce with `{command}`.
 |---|--:|--:|--:|--:|--:|--:|--:|
 {rows}
 
-## How they were made
+{evaluation}## How they were made
 * Training set: {train} rendered pictures, seeds from {train_seed}; validation: {validation},
   seeds from {validation_seed}. Reproduce with `python -m scalp_train render`.
 {recipe_text}
@@ -60,8 +62,35 @@ sha256 `{weights_sha}`.
 """
 
 
+EVALUATION = """### How sure these figures are
+With the bounds of their {level:.0%} bootstrap intervals ({resamples:,} resamples of the pictures,
+seed {bootstrap_seed}; percentiles). The interval of the ECE is the basic one, which takes off what
+noise alone adds and so may lie below the value. AUROC is that of presence (grade 1 or more). The
+majority always says the commonest grade, as surely as that grade is common. All of it stands in
+`evaluation.json`; confusion matrices, reliability and risk-coverage are drawn in `docs/evaluation`.
+Reproduce with `{command}`.
+
+| symptom | accuracy | macro-F1 | QWK | within one | MAE | ECE | AUROC |
+|---|--:|--:|--:|--:|--:|--:|--:|
+{intervals}
+
+### Where the models look
+Of the correctly graded pictures of grade {least} or 3, the share in which the strongest point of
+the answer's class activation map lies on the symptom's sign, which is the renderer's own mask
+dilated by {dilation} px at 640x480. Chance is the same for a point anywhere in the picture: where
+it is near 1, the sign is everywhere and the figure says nothing. Only the signs called local sit at
+places one can point to. Reproduce with the same command; `python -m scalp_train explain` draws
+`docs/renders/heatmap-sheet.jpg`.
+
+| symptom | sign | on the sign | chance | pictures |
+|---|---|--:|--:|--:|
+{explanations}
+
+"""
+
+
 def write_card(manifest: Manifest, recipe: Recipe, folder: Path) -> None:
-    """Write ``MODEL_CARD.md`` from the manifest and the recipe."""
+    """Write ``MODEL_CARD.md`` from the manifest, the recipe and, if it is there, the evaluation."""
     first = next(iter(manifest.models.values()))
     rows, calibration = [], []
     for symptom, entry in manifest.models.items():
@@ -92,6 +121,7 @@ def write_card(manifest: Manifest, recipe: Recipe, folder: Path) -> None:
         seed=manifest.evaluation.seed,
         command=manifest.evaluation.command,
         rows="\n".join(rows),
+        evaluation=_evaluation(manifest, folder),
         train=recipe.train.count,
         train_seed=recipe.train.seed,
         validation=recipe.validation.count,
@@ -112,6 +142,36 @@ def write_card(manifest: Manifest, recipe: Recipe, folder: Path) -> None:
         weights_sha=first.initial_weights.sha256,
     )
     (folder / FILE).write_text(text)
+
+
+def _evaluation(manifest: Manifest, folder: Path) -> str:
+    """What ``evaluation.json`` adds; nothing where it is missing or about other models."""
+    report = read(folder)
+    if report is None or not report.describes(manifest):
+        return ""
+    found = {str(symptom): one.figures for symptom, one in report.symptoms.items()}
+    lines = {name: cells(figures) for name, figures in {**found, "mean": report.mean}.items()}
+    lines["majority (mean)"] = plain(report.mean_majority)
+    explanations = []
+    for symptom, one in report.symptoms.items():
+        seen = one.explanation
+        share = (
+            ranged(seen.on_sign),
+            number(seen.chance),
+            str(seen.pictures),
+        )
+        kind = "local" if seen.local else "everywhere"
+        explanations.append(f"| {symptom} | {kind} | " + " | ".join(share) + " |")
+    return EVALUATION.format(
+        level=report.bootstrap.level,
+        resamples=report.bootstrap.resamples,
+        bootstrap_seed=report.bootstrap.seed,
+        command=report.command,
+        intervals="\n".join(f"| {name} | {' | '.join(line)} |" for name, line in lines.items()),
+        least=report.pointing.least_grade,
+        dilation=report.pointing.dilation,
+        explanations="\n".join(explanations),
+    )
 
 
 def _described(phase: Phase) -> str:

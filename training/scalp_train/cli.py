@@ -17,7 +17,6 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
-from rich.table import Table
 
 from scalp_core.vision.manifest import Artifacts, Metrics
 from scalp_core.vocabulary import Symptom
@@ -33,6 +32,8 @@ WORK = ROOT / ".work"
 ARTIFACTS = ROOT / "model_artifacts"
 SHEET = ROOT / "docs" / "renders" / "contact-sheet.jpg"
 SHEET_SEED, SHEET_QUALITY = 70, 80
+HEATMAPS = SHEET.with_name("heatmap-sheet.jpg")
+HEATMAP_QUALITY = 70
 TOLERANCE = 0.005
 """Another processor rounds otherwise, which may tip a handful of pictures over."""
 
@@ -86,22 +87,31 @@ def export(
     work: WorkOption = WORK,
     artifacts: ArtifactsOption = ARTIFACTS,
 ) -> None:
-    """Export the six checkpoints, calibrate, measure, and write manifest and model card."""
+    """Export the six checkpoints, calibrate, measure, and write all figures and the model card."""
     from scalp_train.artifacts import publish
     from scalp_train.card import write_card
+    from scalp_train.report import read
+    from scalp_train.show import show
 
     run = _run(load(recipe), work)
     with _progress() as progress:
         task = progress.add_task("evaluate", total=run.recipe.test.count)
         manifest = publish(run, artifacts, version, on_progress=partial(_advance, progress, task))
     write_card(manifest, run.recipe, artifacts)
-    _show({symptom: entry.metrics for symptom, entry in manifest.models.items()})
+    report = read(artifacts)
+    assert report is not None
+    show(report, console)
 
 
 @app.command()
 def evaluate(
     artifacts: ArtifactsOption = ARTIFACTS,
-    write: Annotated[bool, typer.Option(help="Write the figures to the manifest.")] = False,
+    write: Annotated[
+        bool, typer.Option(help="Write manifest.json's figures and evaluation.json.")
+    ] = False,
+    figures: Annotated[
+        Path | None, typer.Option(help="Draw the figures into this folder as PNG files.")
+    ] = None,
     pictures: Annotated[
         int | None, typer.Option(help="Fewer pictures than the manifest's, for a quick look.")
     ] = None,
@@ -112,20 +122,30 @@ def evaluate(
     explains, unless ``--write`` replaces those.
     """
     from scalp_train import artifacts as published
+    from scalp_train import report as reports
     from scalp_train.dataset import RenderedSet
-    from scalp_train.evaluate import evaluate as run
+    from scalp_train.evaluate import evaluate as ask
+    from scalp_train.show import show
 
     manifest = Artifacts(artifacts).manifest
     stated = manifest.evaluation
     held_out = RenderedSet(stated.seed, pictures or stated.pictures)
+    if write and held_out.count != stated.pictures:
+        raise typer.BadParameter("--write needs the whole set")
     with _progress() as progress:
         task = progress.add_task("evaluate", total=held_out.count)
-        measured = run(artifacts, held_out, on_progress=partial(_advance, progress, task))
-    _show(measured)
+        answers = ask(artifacts, held_out, on_progress=partial(_advance, progress, task))
+    report = reports.summarise(manifest, answers)
+    show(report, console)
+    if figures is not None:
+        from scalp_train.plots import draw_figures
+
+        for file in draw_figures(answers, report, figures):
+            console.print(f"wrote {file}")
+    measured = {symptom: asked.metrics for symptom, asked in answers.items()}
     if write:
-        if held_out.count != stated.pictures:
-            raise typer.BadParameter("--write needs the whole set")
         published.write(published.with_metrics(manifest, measured), artifacts)
+        reports.write(report, artifacts)
     elif held_out.count == stated.pictures:
         apart = max(_distance(measured[s], manifest.models[s].metrics) for s in Symptom)
         if apart > TOLERANCE:
@@ -155,10 +175,27 @@ def calibrate(
 
 @app.command()
 def card(recipe: RecipeOption = DEFAULT, artifacts: ArtifactsOption = ARTIFACTS) -> None:
-    """Write the model card from the manifest and the recipe."""
+    """Write the model card anew from the manifest, the evaluation and the recipe."""
     from scalp_train.card import write_card
 
     write_card(Artifacts(artifacts).manifest, load(recipe), artifacts)
+    console.print(f"wrote {artifacts / 'MODEL_CARD.md'}")
+
+
+@app.command()
+def explain(
+    artifacts: ArtifactsOption = ARTIFACTS,
+    to: Annotated[Path, typer.Option(help="JPEG file to write.")] = HEATMAPS,
+) -> None:
+    """Draw the sheet of heat maps on held-out pictures."""
+    from scalp_train.dataset import RenderedSet
+    from scalp_train.heatmaps import heatmap_sheet
+
+    stated = Artifacts(artifacts).manifest.evaluation
+    held_out = RenderedSet(stated.seed, stated.pictures)
+    to.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(heatmap_sheet(artifacts, held_out)).save(to, quality=HEATMAP_QUALITY)
+    console.print(f"wrote {to}")
 
 
 @app.command()
@@ -218,19 +255,3 @@ def _progress() -> Progress:
         TimeRemainingColumn(),
         console=console,
     )
-
-
-def _show(measured: dict[Symptom, Metrics]) -> None:
-    table = Table("symptom", "accuracy", "macro-F1", "QWK", "within one", "MAE", "ECE", "majority")
-    for symptom, m in measured.items():
-        figures = (
-            m.accuracy,
-            m.macro_f1,
-            m.quadratic_weighted_kappa,
-            m.within_one,
-            m.mean_absolute_error,
-            m.expected_calibration_error,
-            m.majority_accuracy,
-        )
-        table.add_row(symptom, *(f"{value:.4f}" for value in figures))
-    console.print(table)

@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,11 @@ from scalp_core.vision.manifest import InputSpec
 from scalp_core.vision.preprocessing import frame
 from scalp_train.render.labels import LAWS, Labels
 
+if TYPE_CHECKING:
+    from scalp_train.render import Picture
+
 CHUNK = 8
+Drawn = TypeVar("Drawn")
 Progress = Callable[[int], None]
 """Called with the number of pictures done so far."""
 
@@ -50,32 +54,56 @@ def fit_pixels(pixels: NDArray[np.uint8], spec: InputSpec) -> NDArray[np.uint8]:
     return frame(Image.fromarray(pixels), spec).pixels
 
 
-def _draw(task: tuple[int, tuple[int, ...], InputSpec]) -> NDArray[np.uint8]:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One picture to render: seed, six grades and the geometry that serving fits it to."""
+
+    seed: int
+    grades: tuple[int, ...]
+    spec: InputSpec
+
+
+def orders(pictures: RenderedSet, spec: InputSpec, *, start: int = 0) -> list[Order]:
+    """What to render for a set, from picture ``start`` on."""
+    grades = pictures.grades()
+    return [
+        Order(pictures.seed + index, tuple(int(g) for g in grades[index]), spec)
+        for index in range(start, pictures.count)
+    ]
+
+
+def over_cores(
+    work: Callable[[Order], Drawn], wanted: list[Order], workers: int | None = None
+) -> Iterator[Drawn]:
+    """``work`` on every order, results in order; ``work`` must be picklable."""
+    count = workers if workers is not None else len(os.sched_getaffinity(0))
+    if count <= 1 or len(wanted) <= CHUNK:
+        yield from map(work, wanted)
+        return
+    # Spawned, not forked: a forked copy of a process in which torch runs threads can hang.
+    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(work, wanted, chunksize=CHUNK)
+
+
+def drawn(order: Order) -> Picture:
+    """Render one picture on one thread."""
     import cv2
 
     from scalp_train.render import render
 
     cv2.setNumThreads(1)
-    seed, grades, spec = task
-    return fit_pixels(render(seed, grades).pixels, spec)
+    return render(order.seed, order.grades)
+
+
+def _pixels(order: Order) -> NDArray[np.uint8]:
+    return fit_pixels(drawn(order).pixels, order.spec)
 
 
 def draw(
     pictures: RenderedSet, spec: InputSpec, *, start: int = 0, workers: int | None = None
 ) -> Iterator[NDArray[np.uint8]]:
     """Render a set in order from picture ``start`` on, uint8 [H, W, 3] each, over the cores."""
-    grades = pictures.grades()
-    tasks = [
-        (pictures.seed + index, tuple(int(g) for g in grades[index]), spec)
-        for index in range(start, pictures.count)
-    ]
-    count = workers if workers is not None else len(os.sched_getaffinity(0))
-    if count <= 1 or len(tasks) <= CHUNK:
-        yield from map(_draw, tasks)
-        return
-    # Spawned, not forked: a forked copy of a process in which torch runs threads can hang.
-    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_draw, tasks, chunksize=CHUNK)
+    return over_cores(_pixels, orders(pictures, spec, start=start), workers)
 
 
 @dataclass(frozen=True, slots=True)

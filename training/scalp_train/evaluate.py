@@ -4,21 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scalp_core.vision.engine import EngineOutput
 from scalp_core.vision.ensemble import calibrated
 from scalp_core.vision.manifest import Artifacts, InputSpec, Manifest, Metrics
 from scalp_core.vision.onnx_engine import OnnxEngine
 from scalp_core.vision.preprocessing import normalise
 from scalp_core.vocabulary import Symptom
-from scalp_train.dataset import Progress, RenderedSet, draw, ignore
+from scalp_train.dataset import Progress, RenderedSet, ignore
 from scalp_train.metrics import measure
+from scalp_train.pointing import Grid, look
 
 BATCH = 10
 Logits = dict[Symptom, NDArray[np.float32]]
+
+
+class Models:
+    """The six exported networks of a folder, side by side on pictures of their size."""
+
+    def __init__(self, artifacts: Artifacts) -> None:
+        self.manifest = artifacts.manifest
+        self.input = input_of(self.manifest)
+        self._engines = {
+            symptom: OnnxEngine(artifacts.model_bytes(symptom), entry.file)
+            for symptom, entry in self.manifest.models.items()
+        }
+
+    def grid(self) -> Grid:
+        """Rows and columns of their activation maps."""
+        blank = np.zeros((1, 3, self.input.height, self.input.width), np.float32)
+        rows, columns = self._engines[next(iter(Symptom))].run(blank).activation.shape[2:]
+        return rows, columns
+
+    def run(
+        self, pictures: Iterable[NDArray[np.uint8]], *, on_progress: Progress = ignore
+    ) -> dict[Symptom, EngineOutput]:
+        """What each says about N pictures, uint8 [H, W, 3] in the models' size."""
+        found: dict[Symptom, list[EngineOutput]] = {symptom: [] for symptom in Symptom}
+        done = 0
+        with ThreadPoolExecutor(2) as pool:
+            for batch in _batches(pictures):
+                images = normalise(batch, self.input)
+                outputs = pool.map(lambda symptom, x=images: self._engines[symptom].run(x), Symptom)
+                for symptom, output in zip(Symptom, outputs, strict=True):
+                    found[symptom].append(output)
+                done += len(batch)
+                on_progress(done)
+        return {symptom: _joined(parts) for symptom, parts in found.items()}
 
 
 def logits_of(
@@ -28,23 +65,8 @@ def logits_of(
     on_progress: Progress = ignore,
 ) -> Logits:
     """Logits [N, 4] of every model for pictures [H, W, 3] that already have the models' size."""
-    manifest = artifacts.manifest
-    engines = {
-        symptom: OnnxEngine(artifacts.model_bytes(symptom), manifest.models[symptom].file)
-        for symptom in Symptom
-    }
-    spec = input_of(manifest)
-    found: dict[Symptom, list[NDArray[np.float32]]] = {symptom: [] for symptom in Symptom}
-    done = 0
-    with ThreadPoolExecutor(2) as pool:
-        for batch in _batches(pictures):
-            images = normalise(batch, spec)
-            outputs = pool.map(lambda symptom, x=images: engines[symptom].run(x).logits, Symptom)
-            for symptom, logits in zip(Symptom, outputs, strict=True):
-                found[symptom].append(logits)
-            done += len(batch)
-            on_progress(done)
-    return {symptom: np.concatenate(parts) for symptom, parts in found.items()}
+    outputs = Models(artifacts).run(pictures, on_progress=on_progress)
+    return {symptom: output.logits for symptom, output in outputs.items()}
 
 
 def input_of(manifest: Manifest) -> InputSpec:
@@ -70,22 +92,66 @@ def _batches(pictures: Iterable[NDArray[np.uint8]]) -> Iterator[NDArray[np.uint8
         yield np.stack(batch)
 
 
+def _joined(parts: list[EngineOutput]) -> EngineOutput:
+    return EngineOutput(
+        np.concatenate([part.logits for part in parts]),
+        np.concatenate([part.activation for part in parts]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What one model says about N held-out pictures, and what is true of them.
+
+    Attributes:
+        probabilities: [N, 4], calibrated.
+        grades: true grades [N].
+        activation: float32 [N, 4, rows, columns].
+        on_sign: bool [N, rows, columns], cells whose centre lies on the symptom's dilated mask.
+    """
+
+    probabilities: NDArray[np.float64]
+    grades: NDArray[np.int64]
+    activation: NDArray[np.float32]
+    on_sign: NDArray[np.bool_]
+
+    @property
+    def predicted(self) -> NDArray[np.int64]:
+        """The most probable grade [N]."""
+        predicted: NDArray[np.int64] = self.probabilities.argmax(axis=1)
+        return predicted
+
+    @property
+    def metrics(self) -> Metrics:
+        """The figures that the manifest states."""
+        return measure(self.probabilities, self.grades)
+
+
 def evaluate(
     folder: Path,
     held_out: RenderedSet,
     *,
     workers: int | None = None,
     on_progress: Progress = ignore,
-) -> dict[Symptom, Metrics]:
-    """Render a held-out set and measure the models in ``folder`` on it."""
-    artifacts = Artifacts(folder)
-    manifest = artifacts.manifest
+) -> dict[Symptom, Answers]:
+    """Render a held-out set and ask the models in ``folder`` about it."""
+    models = Models(Artifacts(folder))
     grades = held_out.grades()
-    pictures = draw(held_out, input_of(manifest), workers=workers)
-    logits = logits_of(artifacts, pictures, on_progress=on_progress)
+    signs: list[NDArray[np.bool_]] = []
+
+    def pictures() -> Iterator[NDArray[np.uint8]]:
+        for seen in look(held_out, models.input, models.grid(), workers=workers):
+            signs.append(seen.on_sign)
+            yield seen.pixels
+
+    outputs = models.run(pictures(), on_progress=on_progress)
+    on_sign = np.stack(signs)
     return {
-        symptom: measure(
-            calibrated(logits[symptom], manifest.models[symptom].temperature), grades[:, column]
+        symptom: Answers(
+            calibrated(outputs[symptom].logits, models.manifest.models[symptom].temperature),
+            grades[:, column],
+            outputs[symptom].activation,
+            on_sign[:, column],
         )
         for column, symptom in enumerate(Symptom)
     }

@@ -31,6 +31,11 @@ def contact_sheet(seed: int) -> NDArray[np.uint8]:
 
 def _cell(seed: int, grades: list[int], label: str) -> NDArray[np.uint8]:
     picture = cv2.resize(render(seed, grades).pixels, CELL, interpolation=cv2.INTER_AREA)
-    strip = np.full((LABEL_HEIGHT, CELL[0], 3), 255, np.uint8)
+    return labelled(np.asarray(picture, dtype=np.uint8), label)
+
+
+def labelled(picture: NDArray[np.uint8], label: str) -> NDArray[np.uint8]:
+    """A picture [H, W, 3] with one line of text above it."""
+    strip = np.full((LABEL_HEIGHT, picture.shape[1], 3), 255, np.uint8)
     cv2.putText(strip, label, (6, 16), cv2.FONT_HERSHEY_SIMPLEX, 0.45, (40, 40, 40), 1, cv2.LINE_AA)
-    return np.vstack([strip, picture]).astype(np.uint8)
+    return np.vstack([strip, picture])
