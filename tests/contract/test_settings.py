@@ -66,7 +66,9 @@ def test_the_settings_accept_what_the_template_gives_by_default(
         parameter = template["Parameters"].get(reference, {})
         monkeypatch.setenv(name, str(parameter.get("Default", reference or value)))
 
-    SETTINGS[function]()
+    settings = SETTINGS[function]()
+
+    assert settings.result_days == template["Parameters"]["ResultDays"]["Default"]
 
 
 @pytest.mark.parametrize("field", ["result_days", "max_receive_count"])

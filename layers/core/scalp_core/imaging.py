@@ -20,7 +20,7 @@ _TURNING_ORIENTATIONS = (5, 6, 7, 8)  # EXIF tag 0x0112: width and height change
 _ORIENTATION_TAG = 0x0112
 
 # What Pillow and libheif raise on broken content (tests/unit/test_imaging.py mutates real files).
-_DECODE_ERRORS = (
+DECODE_ERRORS = (
     OSError,
     SyntaxError,
     ValueError,
@@ -74,7 +74,7 @@ def decode(content: bytes, *, wanted: tuple[int, int]) -> Photo:
         profile = image.info.get("icc_profile")
         image.load()
         image = _to_srgb(_flatten(ImageOps.exif_transpose(image)), profile)
-    except _DECODE_ERRORS as error:
+    except DECODE_ERRORS as error:
         raise PhotoRejectedError(RejectionCode.DAMAGED_IMAGE) from error
     return Photo(image, width, height)
 
@@ -95,7 +95,7 @@ def _open(content: bytes) -> Image.Image:
             return Image.open(io.BytesIO(content), formats=_FORMATS)
     except Image.DecompressionBombError as error:
         raise PhotoRejectedError(RejectionCode.IMAGE_TOO_LARGE) from error
-    except _DECODE_ERRORS as error:
+    except DECODE_ERRORS as error:
         raise PhotoRejectedError(RejectionCode.NOT_AN_IMAGE) from error
 
 

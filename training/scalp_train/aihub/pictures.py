@@ -17,27 +17,14 @@ from typing import NamedTuple
 
 from PIL import Image, UnidentifiedImageError
 
+from scalp_core.imaging import DECODE_ERRORS, MAX_PIXELS
 from scalp_train.aihub.findings import Findings, Kind, MalformedError
 from scalp_train.aihub.records import ImageRecord, Official
 from scalp_train.aihub.scan import Copy
 from scalp_train.aihub.store import Place, Store
 
 MAX_IMAGE_BYTES = 32 << 20
-MAX_PIXELS = 50_000_000
-_DECODE_ERRORS = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    RuntimeError,
-    EOFError,
-    IndexError,
-    KeyError,
-    TypeError,
-    OverflowError,
-    struct.error,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
-)
+_DECODE_ERRORS = (*DECODE_ERRORS, Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
 class Picture(NamedTuple):
