@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import numpy as np
@@ -5,9 +6,10 @@ import pytest
 from pydantic import ValidationError
 
 from scalp_core.vision.manifest import InputSpec
+from scalp_core.vocabulary import Grade
 from scalp_train.augment import augmented
 from scalp_train.config import Recipe, load
-from scalp_train.dataset import RenderedSet, cached, draw
+from scalp_train.dataset import RenderedSet, cached, draw, drawn, orders
 
 SPEC = InputSpec(width=64, height=48, mean=(0.5, 0.5, 0.5), std=(0.5, 0.5, 0.5))
 
@@ -15,10 +17,11 @@ SPEC = InputSpec(width=64, height=48, mean=(0.5, 0.5, 0.5), std=(0.5, 0.5, 0.5))
 def test_a_set_is_the_same_however_many_processes_draw_it() -> None:
     pictures = RenderedSet(seed=40, count=12)
 
-    alone = np.stack(list(draw(pictures, SPEC, workers=1)))
-    together = np.stack(list(draw(pictures, SPEC, workers=2)))
+    alone = list(draw(pictures, SPEC, workers=1))
+    together = list(draw(pictures, SPEC, workers=2))
 
-    assert (alone == together).all()
+    assert all((a.pixels == b.pixels).all() for a, b in zip(alone, together, strict=True))
+    assert all((a.signs == b.signs).all() for a, b in zip(alone, together, strict=True))
 
 
 def test_interrupted_rendering_goes_on_where_it_stopped(tmp_path: Path) -> None:
@@ -35,7 +38,10 @@ def test_interrupted_rendering_goes_on_where_it_stopped(tmp_path: Path) -> None:
         cached(pictures, SPEC, tmp_path, workers=1, on_progress=interrupt)
     found = cached(pictures, SPEC, tmp_path, workers=1)
 
-    assert (found.pixels == np.stack(list(draw(pictures, SPEC, workers=1)))).all()
+    drawn = list(draw(pictures, SPEC, workers=1))
+    assert (found.pixels == np.stack([one.pixels for one in drawn])).all()
+    assert found.signs is not None
+    assert (found.signs == np.stack([one.signs for one in drawn])).all()
     assert (found.grades == pictures.grades()).all()
 
 
@@ -47,6 +53,48 @@ def test_cached_set_is_not_drawn_again(tmp_path: Path) -> None:
     cached(pictures, SPEC, tmp_path, workers=1, on_progress=drawn.append)
 
     assert drawn == []
+
+
+def test_a_set_that_another_renderer_drew_is_drawn_again(tmp_path: Path) -> None:
+    pictures = RenderedSet(seed=40, count=2)
+    stale = cached(pictures, SPEC, tmp_path, workers=1)
+    note = next(tmp_path.glob("*.json"))
+    note.write_text(json.dumps({**json.loads(note.read_text()), "first": "of another renderer"}))
+    drawn: list[int] = []
+
+    fresh = cached(pictures, SPEC, tmp_path, workers=1, on_progress=drawn.append)
+
+    assert drawn == [1, 2]
+    assert (fresh.pixels == stale.pixels).all()
+
+
+def test_stored_signs_are_the_masks_at_the_size_of_their_grid(tmp_path: Path) -> None:
+    pictures = RenderedSet(seed=40, count=3)
+    found = cached(pictures, SPEC, tmp_path, workers=1)
+
+    assert found.signs is not None
+    for index, order in enumerate(orders(pictures, SPEC)):
+        share = found.signs[index].mean(axis=(1, 2)) / 255
+        assert share == pytest.approx(drawn(order).masks.mean(axis=(1, 2)), abs=0.01)
+
+
+def test_a_mixed_set_holds_one_phone_among_four() -> None:
+    looks = RenderedSet(seed=40, count=2000, look="mixed").looks()
+
+    assert set(looks) == {"scope", "phone"}
+    assert 0.21 < looks.count("phone") / len(looks) < 0.29
+
+
+def test_label_noise_confuses_mild_with_moderate_and_nothing_else() -> None:
+    clean = RenderedSet(seed=40, count=4000)
+    noisy = RenderedSet(seed=40, count=4000, label_noise=0.12)
+    true, told = clean.grades(), noisy.grades_told()
+    between = (true == Grade.MILD) | (true == Grade.MODERATE)
+
+    assert (clean.grades_told() == true).all()
+    assert (told[~between] == true[~between]).all()
+    assert set(np.unique(told[between])) == {Grade.MILD, Grade.MODERATE}
+    assert 0.10 < (told != true)[between].mean() < 0.14
 
 
 def test_augmentation_follows_from_its_generator_and_has_the_asked_size() -> None:

@@ -79,8 +79,8 @@ def test_pictures_and_signs_are_those_of_the_set() -> None:
 
     seen = list(look(pictures, SPEC, (2, 3), workers=1))
 
-    for one, pixels in zip(seen, draw(pictures, SPEC, workers=1), strict=True):
-        np.testing.assert_array_equal(one.pixels, pixels)
+    for one, shown in zip(seen, draw(pictures, SPEC, workers=1), strict=True):
+        np.testing.assert_array_equal(one.pixels, shown.pixels)
         assert one.on_sign.shape == (len(Symptom), 2, 3)
     first = render(pictures.seed, pictures.grades()[0].tolist())
     region = frame(Image.fromarray(first.pixels), SPEC).region

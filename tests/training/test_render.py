@@ -5,6 +5,7 @@ import pytest
 
 from scalp_core.vocabulary import Grade, Symptom
 from scalp_train.render import HEIGHT, WIDTH, render
+from scalp_train.render.camera import LOOKS, LookName
 from scalp_train.render.layout import grow_hairs, place_units
 from scalp_train.render.noise import Streams
 from scalp_train.render.severity import (
@@ -138,8 +139,24 @@ def test_hairs_of_each_grade_have_the_mean_width_of_its_range() -> None:
         assert level.width[0] - 0.7 <= np.mean(widths) <= level.width[1] + 0.7
 
 
-def test_a_picture_shows_eight_to_thirteen_units() -> None:
-    counts = [sum(unit.inside for unit in place_units(Streams(seed))) for seed in range(60)]
+@pytest.mark.parametrize("look", ["phone", "harsh"])
+def test_another_camera_shows_the_same_grades(look: LookName) -> None:
+    scope, other = render(5, (1, 2, 3, 0, 1, 2)), render(5, (1, 2, 3, 0, 1, 2), look=look)
 
-    assert min(counts) >= 7
-    assert max(counts) <= 14
+    assert other.grades == scope.grades
+    assert other.pixels.shape == scope.pixels.shape
+    assert (other.pixels != scope.pixels).any()
+
+
+def test_a_phone_sees_a_wider_field() -> None:
+    scope, phone = (
+        np.mean(
+            [
+                sum(unit.inside for unit in place_units(Streams(seed), magnification))
+                for seed in SEEDS
+            ]
+        )
+        for magnification in (1.0, LOOKS["phone"].magnification[0])
+    )
+
+    assert phone > scope

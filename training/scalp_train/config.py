@@ -23,11 +23,13 @@ class SetConfig(_Section):
     seed: int = Field(ge=0)
     count: int = Field(gt=0)
     labels: Literal["balanced", "natural"] = "balanced"
+    look: Literal["scope", "phone", "harsh", "mixed"] = "scope"
+    label_noise: float = Field(ge=0, le=0.5, default=0.0)
 
     @property
     def rendered(self) -> RenderedSet:
         """The set itself."""
-        return RenderedSet(self.seed, self.count, self.labels)
+        return RenderedSet(self.seed, self.count, self.labels, self.look, self.label_noise)
 
 
 class Phase(_Section):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator
@@ -9,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +18,17 @@ from PIL import Image
 
 from scalp_core.vision.manifest import InputSpec
 from scalp_core.vision.preprocessing import frame
-from scalp_train.render.labels import LAWS, Labels
+from scalp_core.vocabulary import Symptom
+from scalp_train.render.camera import LookName
+from scalp_train.render.labels import LAWS, Labels, mistaken
 
 if TYPE_CHECKING:
     from scalp_train.render import Picture
 
 CHUNK = 8
+PHONES_ONE_IN = 4
+SIGN_GRID = (30, 40)
+"""Rows and columns of the stored masks: cells of 16 px at 640x480."""
 Drawn = TypeVar("Drawn")
 Progress = Callable[[int], None]
 """Called with the number of pictures done so far."""
@@ -43,15 +49,26 @@ class RenderedSet:
     seed: int
     count: int
     labels: Literal["balanced", "natural"] = "balanced"
+    look: LookName | Literal["mixed"] = "scope"
+    """The camera; ``mixed`` means one phone among ``PHONES_ONE_IN`` pictures, chosen by seed."""
+
+    label_noise: float = 0.0
+    """Share of the grades 1 and 2 that training is told the other way round."""
+
+    def looks(self) -> list[LookName]:
+        """The camera of each picture."""
+        if self.look != "mixed":
+            return [self.look] * self.count
+        phones = np.random.default_rng((self.seed, 3)).random(self.count) < 1 / PHONES_ONE_IN
+        return ["phone" if phone else "scope" for phone in phones]
 
     def grades(self) -> Labels:
         """Grades [count, 6] in the vocabulary's order."""
         return LAWS[self.labels](self.seed, self.count)
 
-
-def fit_pixels(pixels: NDArray[np.uint8], spec: InputSpec) -> NDArray[np.uint8]:
-    """One picture [H, W, 3] through serving's own geometry."""
-    return frame(Image.fromarray(pixels), spec).pixels
+    def grades_told(self) -> Labels:
+        """Grades [count, 6] with the label noise."""
+        return mistaken(self.grades(), self.label_noise, self.seed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +77,15 @@ class Order:
 
     seed: int
     grades: tuple[int, ...]
+    look: LookName
     spec: InputSpec
 
 
 def orders(pictures: RenderedSet, spec: InputSpec, *, start: int = 0) -> list[Order]:
     """What to render for a set, from picture ``start`` on."""
-    grades = pictures.grades()
+    grades, looks = pictures.grades(), pictures.looks()
     return [
-        Order(pictures.seed + index, tuple(int(g) for g in grades[index]), spec)
+        Order(pictures.seed + index, tuple(int(g) for g in grades[index]), looks[index], spec)
         for index in range(start, pictures.count)
     ]
 
@@ -92,26 +110,61 @@ def drawn(order: Order) -> Picture:
     from scalp_train.render import render
 
     cv2.setNumThreads(1)
-    return render(order.seed, order.grades)
+    return render(order.seed, order.grades, look=order.look)
 
 
-def _pixels(order: Order) -> NDArray[np.uint8]:
-    return fit_pixels(drawn(order).pixels, order.spec)
+class Shown(NamedTuple):
+    """A picture in a network's size.
+
+    Attributes:
+        pixels: uint8 [H, W, 3].
+        signs: uint8 [6, rows, columns] by ``SIGN_GRID``, the share of each cell that the symptom's
+            mask covers, 0-255.
+    """
+
+    pixels: NDArray[np.uint8]
+    signs: NDArray[np.uint8]
+
+
+def shown(order: Order) -> Shown:
+    """Render one picture and fit it, and its masks, to a network."""
+    import cv2
+
+    picture = drawn(order)
+    seen = frame(Image.fromarray(picture.pixels), order.spec)
+    height, width = picture.masks.shape[1:]
+    top, left = round(seen.region.top * height), round(seen.region.left * width)
+    bottom = top + round(seen.region.height * height)
+    right = left + round(seen.region.width * width)
+    rows, columns = SIGN_GRID
+    signs = [
+        cv2.resize(
+            mask[top:bottom, left:right].astype(np.uint8) * np.uint8(255),
+            (columns, rows),
+            interpolation=cv2.INTER_AREA,
+        )
+        for mask in picture.masks
+    ]
+    return Shown(seen.pixels, np.stack(signs).astype(np.uint8))
 
 
 def draw(
     pictures: RenderedSet, spec: InputSpec, *, start: int = 0, workers: int | None = None
-) -> Iterator[NDArray[np.uint8]]:
-    """Render a set in order from picture ``start`` on, uint8 [H, W, 3] each, over the cores."""
-    return over_cores(_pixels, orders(pictures, spec, start=start), workers)
+) -> Iterator[Shown]:
+    """Render a set in order from picture ``start`` on, over the cores."""
+    return over_cores(shown, orders(pictures, spec, start=start), workers)
 
 
 @dataclass(frozen=True, slots=True)
 class CachedSet:
-    """Pictures uint8 [N, H, W, 3] (memory-mapped) and grades int64 [N, 6]."""
+    """Pictures uint8 [N, H, W, 3] (memory-mapped) and grades int64 [N, 6].
+
+    Rendered pictures also have signs uint8 [N, 6, rows, columns], see :class:`Shown`.
+    """
 
     pixels: NDArray[np.uint8]
     grades: Labels
+    signs: NDArray[np.uint8] | None = None
 
     def __len__(self) -> int:
         return len(self.grades)
@@ -127,22 +180,34 @@ def cached(
 ) -> CachedSet:
     """The set from ``folder``, rendered into it first where it is missing.
 
-    An interrupted rendering is taken up where it stopped.
+    An interrupted rendering is taken up where it stopped. A set that another version of the
+    renderer drew is drawn again: its first picture tells.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    name = f"{pictures.labels}-{pictures.seed}-{pictures.count}-{spec.width}x{spec.height}"
-    file, note = folder / f"{name}.npy", folder / f"{name}.json"
-    shape = (pictures.count, spec.height, spec.width, 3)
-    done = json.loads(note.read_text())["done"] if note.exists() and file.exists() else 0
+    # Not the label noise: the pictures are the same.
+    name = f"{pictures.labels}-{pictures.look}-{pictures.seed}-{pictures.count}"
+    base = folder / f"{name}-{spec.width}x{spec.height}"
+    files = base.with_suffix(".npy"), base.with_suffix(".signs.npy")
+    note = base.with_suffix(".json")
+    first = hashlib.sha256(shown(orders(pictures, spec)[0]).pixels.tobytes()).hexdigest()
+    known = json.loads(note.read_text()) if note.exists() else {}
+    done = known["done"] if known.get("first") == first else 0
     if done < pictures.count:
-        store = np.lib.format.open_memmap(
-            file, mode="r+" if done else "w+", dtype=np.uint8, shape=shape
+        mode: Literal["r+", "w+"] = "r+" if done else "w+"
+        shapes = (spec.height, spec.width, 3), (len(Symptom), *SIGN_GRID)
+        pixels, signs = (
+            np.lib.format.open_memmap(
+                file, mode=mode, dtype=np.uint8, shape=(pictures.count, *shape)
+            )
+            for file, shape in zip(files, shapes, strict=True)
         )
-        drawn = draw(pictures, spec, start=done, workers=workers)
-        for index, pixels in enumerate(drawn, start=done):
-            store[index] = pixels
+        for index, one in enumerate(draw(pictures, spec, start=done, workers=workers), start=done):
+            pixels[index], signs[index] = one.pixels, one.signs
             if (index + 1) % 200 == 0 or index + 1 == pictures.count:
-                store.flush()
-                note.write_text(json.dumps({"done": index + 1, **asdict(pictures)}))
+                pixels.flush()
+                signs.flush()
+                state = {"done": index + 1, "first": first, **asdict(pictures)}
+                note.write_text(json.dumps(state))
             on_progress(index + 1)
-    return CachedSet(np.load(file, mmap_mode="r"), pictures.grades())
+    found = (np.load(file, mmap_mode="r") for file in files)
+    return CachedSet(next(found), pictures.grades_told(), next(found))

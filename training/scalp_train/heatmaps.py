@@ -7,11 +7,13 @@ from pathlib import Path
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from scalp_core.vision.ensemble import calibrated
 from scalp_core.vision.manifest import Artifacts
+from scalp_core.vision.preprocessing import frame
 from scalp_core.vocabulary import Grade, Symptom
-from scalp_train.dataset import Order, RenderedSet, drawn, fit_pixels
+from scalp_train.dataset import Order, RenderedSet, drawn
 from scalp_train.evaluate import Models
 from scalp_train.pointing import dilated, strongest
 from scalp_train.render.sheet import CELL, labelled
@@ -44,7 +46,7 @@ def _pair(
     index = int(np.flatnonzero(grades[:, column] == grade)[column])
     order = Order(held_out.seed + index, tuple(int(g) for g in grades[index]), models.input)
     picture = drawn(order)
-    output = models.run([fit_pixels(picture.pixels, order.spec)])[symptom]
+    output = models.run([frame(Image.fromarray(picture.pixels), order.spec).pixels])[symptom]
     sure = calibrated(output.logits, models.manifest.models[symptom].temperature)[0]
     said = int(sure.argmax())
     resized = cv2.resize(picture.pixels, CELL, interpolation=cv2.INTER_AREA)

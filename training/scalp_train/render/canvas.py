@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,8 +23,8 @@ class Canvas:
         for plane, value in zip(self.planes, colour, strict=True):
             plane += alpha * (np.float32(value) - plane)
 
-    def cover_with(self, alpha: Field, planes: NDArray[np.float32]) -> None:
-        """Paint a coloured layer [3, H, W] with opacity ``alpha``."""
+    def cover_with(self, alpha: Field, planes: Sequence[Field]) -> None:
+        """Paint a coloured layer, three planes [H, W], with opacity ``alpha``."""
         for plane, layer in zip(self.planes, planes, strict=True):
             plane += alpha * (layer - plane)
 

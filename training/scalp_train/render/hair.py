@@ -50,7 +50,9 @@ class HairLayer:
         weights = np.array([p[0] for p in PALETTES])
         chosen = PALETTES[int(style.choice(len(PALETTES), p=weights / weights.sum()))]
         self.palette = chosen[1:]
-        self.technique = int(style.integers(0, 2))
+        self._draw = (self._lines, self._rounded, self._plain)[
+            int(style.choice(3, p=[0.42, 0.33, 0.25]))
+        ]
         self.light = float(style.uniform(-1, 1))
         self.shine = float(style.uniform(0.3, 0.95))
         self.lift = float(style.uniform(-4, 22))
@@ -62,8 +64,7 @@ class HairLayer:
             _fill(self.alpha, ribbon(hair.points, hair.normals, hair.widths), (255,))
             edge, core, specular = WHITE if hair.white else self.palette
             tone = 0.8 + 0.4 * hair.tone
-            draw = self._lines if self.technique == 0 else self._rounded
-            draw(rgb, hair, *(_toned(c, tone, self.lift) for c in (edge, core, specular)))
+            self._draw(rgb, hair, *(_toned(c, tone, self.lift) for c in (edge, core, specular)))
         self.rgb = rgb
 
     def _lines(
@@ -107,6 +108,13 @@ class HairLayer:
             outline = ribbon(hair.points, hair.normals, thin, shift)
             _fill(rgb, outline, _mixed(core, specular, shine))
 
+    def _plain(
+        self, rgb: NDArray[np.uint8], hair: Hair, edge: Colour, core: Colour, specular: Colour
+    ) -> None:
+        """Technique 3: one dull colour, without a gleam."""
+        dull = _mixed(_mixed(edge, core, 0.2 + 0.6 * hair.tone), specular, 0.15 * self.shine)
+        _fill(rgb, ribbon(hair.points, hair.normals, hair.widths), dull)
+
     def lay_over(
         self, canvas: Canvas, streams: Streams, *, focus: float, shadow: float, name: str
     ) -> None:
@@ -117,10 +125,10 @@ class HairLayer:
         if shadow > 0:
             cast = shifted(blur(alpha, 4.0), dx, dy) * np.float32(shadow)
             canvas.filter(cast, (0.70, 0.70, 0.74))
-        rgb = cv2.GaussianBlur(self.rgb, (0, 0), focus).astype(np.float32)
-        rgb *= (1 + 0.1 * smooth(rng, 26))[..., None]
+        tone = 1 + np.float32(0.1) * smooth(rng, 26)
+        planes = cv2.split(cv2.GaussianBlur(self.rgb, (0, 0), focus))
         alpha *= np.float32(rng.uniform(0.92, 1.0))
-        canvas.cover_with(alpha, np.ascontiguousarray(rgb.transpose(2, 0, 1)))
+        canvas.cover_with(alpha, [cv2.multiply(p, tone, dtype=cv2.CV_32F) for p in planes])
 
 
 def _toned(colour: Colour, tone: float, lift: float) -> Colour:

@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from scalp_train.render.noise import HEIGHT, WIDTH, Streams
 from scalp_train.render.severity import HairLoss, within
 
-MARGIN = 70
+MARGIN = 190
+"""How far outside the picture hair is rooted that may reach into it, in px."""
 INSET = 16
 MAX_HAIRS = 3
+MOST_STRANDS = 6
 THIN_WIDTH = (2.6, 3.9)
 """Widths of thin hairs in px: below 0.03 mm at about 8 um/px."""
 
@@ -26,6 +28,13 @@ class Hair:
     widths: NDArray[np.float32]
     tone: float
     white: bool = False
+
+    @property
+    def visible(self) -> bool:
+        """Whether some of it may lie within the picture."""
+        left, top = self.points.min(axis=0)
+        right, bottom = self.points.max(axis=0)
+        return bool(right > 0 and bottom > 0 and left < WIDTH and top < HEIGHT)
 
     @cached_property
     def normals(self) -> NDArray[np.float32]:
@@ -58,13 +67,18 @@ class Unit:
     hairs: list[Hair] = field(default_factory=list)
 
 
-def place_units(streams: Streams) -> list[Unit]:
-    """Units on a jittered hexagonal lattice: about 8-12 in the picture, more outside its edges."""
+def place_units(streams: Streams, magnification: float = 1.0) -> list[Unit]:
+    """Units on a jittered hexagonal lattice: about 7-12 in the picture, more outside its edges.
+
+    Below a ``magnification`` of 1 the field of view is wider: more and smaller ones.
+    """
     rng = streams("layout")
-    spacing = rng.uniform(158, 186)
+    spacing = rng.uniform(168, 194) * magnification
     main = rng.uniform(0, 2 * np.pi)
     bend = rng.normal(0, 0.0011)
-    fan = rng.uniform(0.08, 0.3)
+    orderly = rng.random() < 0.75
+    fan = rng.uniform(0.08, 0.3) if orderly else rng.uniform(0.3, 0.8)
+    scatter = 0.13 if orderly else 0.17
     turn = rng.uniform(0, np.pi)
     offset = rng.uniform(0, spacing, 2)
     units: list[Unit] = []
@@ -73,9 +87,9 @@ def place_units(streams: Streams) -> list[Unit]:
         for column in range(-4, int((WIDTH + 2 * MARGIN) / spacing) + 5):
             u = (column + 0.5 * (row % 2)) * spacing + offset[0] - spacing
             v = row * row_height + offset[1] - spacing
-            jitter = rng.normal(0, spacing * 0.13, 2)
+            jitter = rng.normal(0, spacing * scatter, 2)
             lean = main + rng.normal(0, fan)
-            radius = rng.uniform(6.0, 9.0)
+            radius = rng.uniform(6.0, 9.0) * magnification
             rank = rng.random()
             # The lattice is turned round the picture's centre, so that rows lie at any angle.
             cx, cy = u - WIDTH / 2, v - HEIGHT / 2
@@ -128,7 +142,9 @@ def _widths(width: float, count: int, rng: np.random.Generator) -> NDArray[np.fl
     return (width * taper * root).astype(np.float32)
 
 
-def grow_hairs(streams: Streams, units: list[Unit], level: HairLoss, clumped: float) -> None:
+def grow_hairs(
+    streams: Streams, units: list[Unit], level: HairLoss, clumped: float, magnification: float = 1.0
+) -> None:
     """Fill each unit's hairs by the grade of hair loss; ``clumped`` 0-1 draws roots together.
 
     Every draw of the random stream happens whatever the grade, so that a hair kept at two grades is
@@ -140,8 +156,8 @@ def grow_hairs(streams: Streams, units: list[Unit], level: HairLoss, clumped: fl
     thin_share = within(level.thin, style.random())
     mean_width = within(level.width, style.random())
     kept = within(level.kept, style.random())
-    curl = float(style.choice([0.12, 0.3, 0.55, 0.9], p=[0.3, 0.4, 0.2, 0.1]))
-    reach = style.uniform(0.8, 1.2)
+    curl = float(style.choice([0.0, 0.12, 0.3, 0.55, 0.9], p=[0.08, 0.27, 0.37, 0.18, 0.1]))
+    reach = style.uniform(0.85, 1.15) * magnification
     white_share = 1.0 if style.random() < 0.012 else 0.02
     thin_mean = sum(THIN_WIDTH) / 2
     full_width = (mean_width - thin_share * thin_mean) / (1 - thin_share)
@@ -162,20 +178,20 @@ def grow_hairs(streams: Streams, units: list[Unit], level: HairLoss, clumped: fl
             )
             path_rng = streams(f"hair-{number}-{index}")
             thin = ((number * MAX_HAIRS + index) * 0.7548777 + u[3] * 0.15) % 1.0 < thin_share
-            length = (320 + 300 * u[4]) * reach * (0.55 if thin else 1.0)
+            length = (450 + 330 * u[4]) * reach * (0.55 if thin else 1.0)
             width = within(THIN_WIDTH, u[5]) if thin else full_width * (0.9 + 0.2 * u[5])
             points = curve(path_rng, start, unit.angle + spread, length, curl=curl)
             if not empty and index < count:
-                widths = _widths(width, len(points), path_rng)
+                widths = _widths(width * magnification, len(points), path_rng)
                 unit.hairs.append(Hair(points, widths, float(u[6]), bool(u[7] < white_share)))
             unit.affected |= level.halo > 0 and thin and index < 2
 
 
-def strands(streams: Streams) -> list[Hair]:
+def strands(streams: Streams, mean: float, magnification: float = 1.0) -> list[Hair]:
     """Long hairs from elsewhere that cross the field in front of everything; not graded."""
     rng = streams("strands")
     found = []
-    for _ in range(int(rng.choice([0, 1, 2, 3, 4], p=[0.18, 0.3, 0.27, 0.17, 0.08]))):
+    for _ in range(min(MOST_STRANDS, int(rng.poisson(mean)))):
         side = rng.uniform(0, 2 * np.pi)
         start = (
             WIDTH / 2 + np.cos(side) * 460 + rng.normal(0, 60),
@@ -185,6 +201,6 @@ def strands(streams: Streams) -> list[Hair]:
         kind = rng.random()
         width = rng.uniform(2.0, 3.2) if kind < 0.3 else rng.uniform(6.5, 11.5)
         points = curve(rng, start, angle, rng.uniform(900, 1150), curl=rng.uniform(0.1, 1.1))
-        widths = np.full(len(points), width, np.float32)
+        widths = np.full(len(points), width * magnification, np.float32)
         found.append(Hair(points, widths, float(rng.random()), bool(kind < 0.08)))
     return found

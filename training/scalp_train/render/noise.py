@@ -13,6 +13,8 @@ HEIGHT, WIDTH = 480, 640
 FULL = (HEIGHT, WIDTH)
 # Slow fields (skin tone, light) vary over tens of pixels: they are drawn small and enlarged.
 QUARTER = (HEIGHT // 4, WIDTH // 4)
+SLOW = 14
+"""Pixels over which a field must vary at least for that."""
 
 
 class Streams:
@@ -32,6 +34,8 @@ class Streams:
 
 def smooth(rng: np.random.Generator, cell: float, shape: tuple[int, int] = FULL) -> Field:
     """Value noise of about unit deviation that varies over ``cell`` pixels of the given shape."""
+    if shape == FULL and cell >= SLOW:
+        return enlarge(smooth(rng, cell / 4, QUARTER))
     height, width = shape
     rows, columns = int(np.ceil(height / cell)) + 2, int(np.ceil(width / cell)) + 2
     grid = rng.standard_normal((rows, columns), dtype=np.float32)
