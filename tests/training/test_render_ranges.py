@@ -96,7 +96,7 @@ def test_skin_has_the_measured_colours(scalps: list[Scalp]) -> None:
         deviations.append(float(skin.std(axis=0).mean()))
     darkest, brightest = np.min(list(CASTS.values()), axis=0), np.max(list(CASTS.values()), axis=0)
     found = np.percentile(means, [5, 95], axis=0)
-    # The light may be dimmer or brighter than in the five pictures, by as much as ``exposure`` says.
+    # The light may be dimmer or brighter than in the five pictures, as ``exposure`` says.
     dimmest, lightest = LOOKS["scope"].exposure
     assert (found[0] >= darkest * dimmest).all()
     assert (found[1] <= brightest * lightest).all()
