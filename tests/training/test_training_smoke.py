@@ -13,43 +13,12 @@ from scalp_core.vocabulary import Symptom
 from scalp_train.artifacts import publish
 from scalp_train.card import FILE, write_card
 from scalp_train.cli import app
-from scalp_train.config import Recipe
+from scalp_train.config import load
 from scalp_train.dataset import cached
 from scalp_train.fit import Run, fit, split
 from scalp_train.lessons import early, late, loss, ordinal_targets
 
-RECIPE = Recipe.model_validate(
-    {
-        "name": "smoke",
-        "architecture": "efficientnet-lite0",
-        "input": {"width": 96, "height": 64, "mean": [0.498] * 3, "std": [0.502] * 3},
-        "train": {"seed": 6000000, "count": 16},
-        "validation": {"seed": 6001000, "count": 8},
-        "test": {"seed": 6002000, "count": 8},
-        "trunk": [
-            {"width": 64, "height": 64, "epochs": 1, "batch": 8, "learning_rate": 1e-3},
-            {
-                "width": 96,
-                "height": 64,
-                "epochs": 1,
-                "batch": 8,
-                "learning_rate": 1e-3,
-                "from_block": 5,
-                "passes": 1,
-            },
-        ],
-        "finish": {
-            "width": 96,
-            "height": 64,
-            "epochs": 1,
-            "batch": 8,
-            "learning_rate": 1e-3,
-            "from_block": 11,
-            "passes": 1,
-        },
-        "calibration": {"target_accuracy": 0.95, "most_uncertain": 0.3},
-    }
-)
+RECIPE = load(Path("smoke"))
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Lightning's and the exporter's advice
 

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from PIL import Image
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TimeRemainingColumn,
-)
 from rich.table import Table
 
 from scalp_core.vision.manifest import Artifacts, Metrics
-from scalp_core.vocabulary import Symptom
+from scalp_core.vocabulary import Symptom, TrainedOn
 from scalp_train.aihub.command import audit
-from scalp_train.config import Recipe, load
-
-if TYPE_CHECKING:  # torch is slow to import, and most sub-commands do without
-    from scalp_train.dataset import CachedSet
-    from scalp_train.fit import Run
+from scalp_train.aihub.records import Split
+from scalp_train.aihub.sets import UnusableIndexError
+from scalp_train.config import load
+from scalp_train.preparing import (
+    Indexed,
+    advance,
+    indexed_set,
+    prepared,
+    progress_bar,
+    rendered_sets,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / ".work"
@@ -44,6 +42,14 @@ RecipeOption = Annotated[
 ]
 WorkOption = Annotated[Path, typer.Option("--work", help="Folder for caches and checkpoints.")]
 ArtifactsOption = Annotated[Path, typer.Option("--artifacts", help="Folder with the manifest.")]
+IndexOption = Annotated[
+    Path | None,
+    typer.Option(exists=True, dir_okay=False, help="Index by `audit --index`; needs --root."),
+]
+RootOption = Annotated[
+    Path | None,
+    typer.Option(exists=True, file_okay=False, help="AI Hub's data set of that index."),
+]
 DEFAULT = Path("default")
 
 
@@ -65,18 +71,57 @@ def render_command(
         Image.fromarray(picture.pixels).save(to, quality=92, subsampling=0)
         console.print(f"wrote {to}")
         return
-    _sets(load(recipe), work)
+    rendered_sets(load(recipe), work, console)
 
 
 app.command()(audit)
 
 
 @app.command()
-def fit(recipe: RecipeOption = DEFAULT, work: WorkOption = WORK) -> None:
-    """Train; takes up an interrupted training where it stopped."""
-    from scalp_train.fit import fit as train
+def fit(
+    recipe: RecipeOption = DEFAULT,
+    work: WorkOption = WORK,
+    index: IndexOption = None,
+    root: RootOption = None,
+    weights: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            file_okay=False,
+            help="Folder with checkpoints released by efficientnet-pytorch, to start from.",
+        ),
+    ] = None,
+    minutes: Annotated[
+        float | None,
+        typer.Option(min=0, help="Train for so long, then keep the best (recipes like seed)."),
+    ] = None,
+) -> None:
+    """Train; takes up an interrupted training where it stopped.
 
-    train(_run(load(recipe), work))
+    Trains on rendered pictures, or with --index and --root on AI Hub's. Under torchrun, as in
+    `torchrun --nproc_per_node=2 -m scalp_train fit`, several processes share every batch.
+    """
+    from scalp_train.fit import UncuttableError
+    from scalp_train.fit import fit as train
+    from scalp_train.processes import leave
+    from scalp_train.weights import UnknownWeightsError
+
+    try:
+        run = prepared(
+            load(recipe),
+            work,
+            console,
+            indexed=_indexed(index, root),
+            weights=weights,
+            minutes=minutes,
+        )
+        train(run)
+        console.print(f"trained for {sum(run.minutes_trained().values()):.1f} minutes")
+    except (UncuttableError, UnknownWeightsError, UnusableIndexError) as error:
+        console.print(str(error), style="red", markup=False)
+        raise typer.Exit(1) from error
+    finally:
+        leave()
 
 
 @app.command()
@@ -85,16 +130,20 @@ def export(
     recipe: RecipeOption = DEFAULT,
     work: WorkOption = WORK,
     artifacts: ArtifactsOption = ARTIFACTS,
+    index: IndexOption = None,
+    root: RootOption = None,
 ) -> None:
     """Export the six checkpoints, calibrate, measure, and write manifest and model card."""
     from scalp_train.artifacts import publish
     from scalp_train.card import write_card
 
-    run = _run(load(recipe), work)
-    with _progress() as progress:
-        task = progress.add_task("evaluate", total=run.recipe.test.count)
-        manifest = publish(run, artifacts, version, on_progress=partial(_advance, progress, task))
-    write_card(manifest, run.recipe, artifacts)
+    run = prepared(load(recipe), work, console, indexed=_indexed(index, root))
+    with progress_bar(console) as progress:
+        total = len(run.test) if run.test is not None else run.recipe.test.count
+        task = progress.add_task("evaluate", total=total)
+        manifest = publish(run, artifacts, version, on_progress=partial(advance, progress, task))
+    minutes = sum(run.minutes_trained().values())
+    write_card(manifest, run.recipe, artifacts, minutes=minutes or None)
     _show({symptom: entry.metrics for symptom, entry in manifest.models.items()})
 
 
@@ -105,28 +154,40 @@ def evaluate(
     pictures: Annotated[
         int | None, typer.Option(help="Fewer pictures than the manifest's, for a quick look.")
     ] = None,
+    index: IndexOption = None,
+    root: RootOption = None,
+    work: WorkOption = WORK,
 ) -> None:
     """Measure the exported models on the held-out set that the manifest names.
 
     Fails when the figures differ from the manifest's by more than what another processor's rounding
-    explains, unless ``--write`` replaces those.
+    explains, unless ``--write`` replaces those. Models trained on AI Hub's data set need --index
+    and --root; others are measured on rendered pictures.
     """
     from scalp_train import artifacts as published
-    from scalp_train.dataset import RenderedSet
+    from scalp_train.dataset import CachedSet, RenderedSet
     from scalp_train.evaluate import evaluate as run
+    from scalp_train.evaluate import input_of
 
     manifest = Artifacts(artifacts).manifest
     stated = manifest.evaluation
-    held_out = RenderedSet(stated.seed, pictures or stated.pictures)
-    with _progress() as progress:
-        task = progress.add_task("evaluate", total=held_out.count)
-        measured = run(artifacts, held_out, on_progress=partial(_advance, progress, task))
+    indexed = _indexed(index, root)
+    if (indexed is None) != (manifest.trained_on is TrainedOn.RENDERED):
+        raise typer.BadParameter("--index and --root are for models trained on AI Hub's data set")
+    held_out: RenderedSet | CachedSet = RenderedSet(stated.seed, pictures or stated.pictures)
+    if indexed is not None:
+        held_out = indexed_set(indexed, Split.TEST, input_of(manifest), work, console)
+        held_out = CachedSet(held_out.pixels[:pictures], held_out.grades[:pictures])
+    count = len(held_out)
+    with progress_bar(console) as progress:
+        task = progress.add_task("evaluate", total=count)
+        measured = run(artifacts, held_out, on_progress=partial(advance, progress, task))
     _show(measured)
     if write:
-        if held_out.count != stated.pictures:
+        if count != stated.pictures:
             raise typer.BadParameter("--write needs the whole set")
         published.write(published.with_metrics(manifest, measured), artifacts)
-    elif held_out.count == stated.pictures:
+    elif count == stated.pictures:
         apart = max(_distance(measured[s], manifest.models[s].metrics) for s in Symptom)
         if apart > TOLERANCE:
             console.print(f"[red]differs from the manifest by up to {apart:.4f}")
@@ -152,45 +213,12 @@ def _distance(first: Metrics, second: Metrics) -> float:
     return max(abs(value - other[name]) for name, value in first.model_dump().items())
 
 
-def _run(recipe: Recipe, work: Path) -> Run:
-    from scalp_train.fit import Run
-
-    train, validation = _sets(recipe, work)
-    return Run(recipe, train, validation, work / "runs" / recipe.name)
-
-
-def _sets(recipe: Recipe, work: Path) -> list[CachedSet]:
-    from scalp_train.dataset import cached
-
-    found = []
-    with _progress() as progress:
-        for name in ("train", "validation"):
-            wanted = getattr(recipe, name).rendered
-            task = progress.add_task(f"render {name}", total=wanted.count)
-            found.append(
-                cached(
-                    wanted,
-                    recipe.input,
-                    work / "pictures",
-                    on_progress=partial(_advance, progress, task),
-                )
-            )
-            progress.update(task, completed=wanted.count)
-    return found
-
-
-def _advance(progress: Progress, task: TaskID, done: int) -> None:
-    progress.update(task, completed=done)
-
-
-def _progress() -> Progress:
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-    )
+def _indexed(index: Path | None, root: Path | None) -> Indexed | None:
+    if index is None and root is None:
+        return None
+    if index is None or root is None:
+        raise typer.BadParameter("--index and --root are needed together")
+    return Indexed(index, root)
 
 
 def _show(measured: dict[Symptom, Metrics]) -> None:

@@ -14,7 +14,7 @@ from scalp_core.vision.manifest import Artifacts, InputSpec, Manifest, Metrics
 from scalp_core.vision.onnx_engine import OnnxEngine
 from scalp_core.vision.preprocessing import normalise
 from scalp_core.vocabulary import Symptom
-from scalp_train.dataset import Progress, RenderedSet, draw, ignore
+from scalp_train.dataset import CachedSet, Progress, RenderedSet, draw, ignore
 from scalp_train.metrics import measure
 
 BATCH = 10
@@ -72,16 +72,20 @@ def _batches(pictures: Iterable[NDArray[np.uint8]]) -> Iterator[NDArray[np.uint8
 
 def evaluate(
     folder: Path,
-    held_out: RenderedSet,
+    held_out: RenderedSet | CachedSet,
     *,
     workers: int | None = None,
     on_progress: Progress = ignore,
 ) -> dict[Symptom, Metrics]:
-    """Render a held-out set and measure the models in ``folder`` on it."""
+    """Render a held-out set, or take one, and measure the models in ``folder`` on it."""
     artifacts = Artifacts(folder)
     manifest = artifacts.manifest
-    grades = held_out.grades()
-    pictures = draw(held_out, input_of(manifest), workers=workers)
+    pictures: Iterable[NDArray[np.uint8]]
+    if isinstance(held_out, CachedSet):
+        grades, pictures = held_out.grades, held_out.pixels
+    else:
+        grades = held_out.grades()
+        pictures = draw(held_out, input_of(manifest), workers=workers)
     logits = logits_of(artifacts, pictures, on_progress=on_progress)
     return {
         symptom: measure(
