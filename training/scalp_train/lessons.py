@@ -13,6 +13,7 @@ from scalp_core.vision.network import Network
 from scalp_core.vocabulary import Grade, Symptom
 from scalp_train.config import Phase
 from scalp_train.loaders import Batch
+from scalp_train.processes import world
 
 GRADES = len(Grade)
 IMAGE_CHANNELS = 3
@@ -80,7 +81,8 @@ class Lesson(lightning.LightningModule):
         inputs, grades = batch
         logits, grades = self.logits(inputs), grades[:, self._columns]
         right = (logits.argmax(dim=-1) == grades).float()
-        size = len(grades)
+        # Lightning rounds the mean of this number over processes down; so it is a whole one.
+        size = len(grades) * world()
         self.log(
             "val_loss", loss(logits, grades, 0.0), prog_bar=True, batch_size=size, sync_dist=True
         )

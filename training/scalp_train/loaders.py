@@ -100,27 +100,34 @@ def feature_batches(
         grades = torch.from_numpy(np.stack([item[1] for item in items]))
         return stacked.contiguous(memory_format=torch.channels_last), grades
 
-    return _loader(features, batch, shuffle_seed, collate, shared=True)
+    return _loader(features, batch, shuffle_seed, collate)
 
 
 class SharedBatches(Sampler[list[int]]):
-    """This process's part of every batch, so that all processes together see the same batches.
+    """This process's part of every batch: ``batch`` counts the pictures of all processes together.
 
-    Every process gets at least one picture of each batch and as many batches as the others, which
-    would otherwise wait for it. In training they get equally many pictures: gradients are averaged
-    over processes.
+    The order follows from the seed alone, however often it is asked for: the trainer asks once more
+    when it resumes. Every process gets at least one picture of each batch and as many batches as
+    the others, which would otherwise wait for it. In training they get equally many pictures:
+    gradients are averaged over processes.
     """
 
     def __init__(self, size: int, batch: int, shuffle_seed: int | None) -> None:
-        self._seed = shuffle_seed
         order = np.arange(size)
         if shuffle_seed is not None:
             generator = torch.Generator().manual_seed(shuffle_seed)
+            # As torch's own loader draws: first a seed for its workers.
+            torch.empty((), dtype=torch.int64).random_(generator=generator)
             order = torch.randperm(size, generator=generator).numpy()
+            # A last batch of one picture would have no batch statistics.
             batch = min(batch, size) // world() * world()
-            parts = [order[at : at + batch] for at in range(0, size - batch + 1, max(batch, 1))]
+            last = size - batch
         else:
+            last = size - 1
+        if world() > 1 and shuffle_seed is None:
             parts = np.array_split(order, -(-size // batch))
+        else:
+            parts = [order[at : at + batch] for at in range(0, last + 1, max(batch, 1))]
         if not all(len(part) >= world() for part in parts):
             raise ValueError(f"{size} pictures are too few for {world()} processes")
         self._parts = [part[rank() :: world()].tolist() for part in parts]
@@ -138,21 +145,15 @@ def _loader(
     shuffle_seed: int | None,
     collate: Callable[[list[Any]], Batch],
     *,
-    shared: bool,
+    shared: bool = True,
 ) -> DataLoader[Batch]:
     size: int = len(dataset)  # type: ignore[arg-type]  # torch leaves it out
-    if shared and world() > 1:
-        sampler = SharedBatches(size, batch, shuffle_seed)
-        return DataLoader(dataset, batch_sampler=sampler, collate_fn=collate)
-    generator = None
-    if shuffle_seed is not None:
-        generator = torch.Generator().manual_seed(shuffle_seed)
+    if not shared:
+        return DataLoader(dataset, batch_size=batch, collate_fn=collate)
     return DataLoader(
         dataset,
-        batch_size=batch,
-        shuffle=generator is not None,
-        generator=generator,
+        batch_sampler=SharedBatches(size, batch, shuffle_seed),
         collate_fn=collate,
-        # A last batch of one picture would have no batch statistics.
-        drop_last=generator is not None and size > batch,
+        # Else the loader draws from the generator that dropout draws from.
+        generator=None if shuffle_seed is None else torch.Generator(),
     )

@@ -50,10 +50,12 @@ def _train(run: Run[SeparateRecipe], symptom: Symptom, seconds: float | None) ->
         Console(stderr=True).print(f"{symptom}: starts from {origin.name}")
     folder = run.folder / symptom
     last = folder / "last.ckpt"
-    best = ModelCheckpoint(
-        folder, filename="best", monitor=MONITORED, save_last=True, enable_version_counter=False
+    best = ModelCheckpoint(folder, filename="best", monitor=MONITORED, enable_version_counter=False)
+    # At the very end of an epoch, when the rate has fallen too.
+    resumed = ModelCheckpoint(
+        folder, filename="last", save_on_train_epoch_end=True, enable_version_counter=False
     )
-    callbacks: list[Callback] = [EarlyStopping(MONITORED, patience=plan.patience), best]
+    callbacks: list[Callback] = [EarlyStopping(MONITORED, patience=plan.patience), best, resumed]
     if seconds is not None:
         callbacks.append(Deadline(seconds))
     teacher = trainer(run.folder, symptom, epochs=plan.epochs, callbacks=callbacks)
