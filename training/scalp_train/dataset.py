@@ -44,6 +44,9 @@ class RenderedSet:
     count: int
     labels: Literal["balanced", "natural"] = "balanced"
 
+    def __len__(self) -> int:
+        return self.count
+
     def grades(self) -> Labels:
         """Grades [count, 6] in the vocabulary's order."""
         return LAWS[self.labels](self.seed, self.count)
