@@ -8,7 +8,8 @@ from textwrap import fill
 
 from scalp_core.vision.manifest import InitialWeights, Manifest, Metrics
 from scalp_core.vocabulary import TrainedOn
-from scalp_train.card_text import EVALUATION, POINTING, TEMPLATE, WORDS
+from scalp_train.card_text import COMPARISON, EVALUATION, POINTING, TEMPLATE, WORDS
+from scalp_train.comparison import IncomparableError, Reached, reached, side_by_side
 from scalp_train.config import AnyRecipe, Phase, Recipe
 from scalp_train.report import Report, read
 from scalp_train.show import cells, number, plain, ranged
@@ -18,10 +19,16 @@ FILE = "MODEL_CARD.md"
 WIDTH = 100
 
 
-def write_card(manifest: Manifest, recipe: AnyRecipe, folder: Path) -> None:
+def write_card(
+    manifest: Manifest, recipe: AnyRecipe, folder: Path, *, beside: Sequence[Path] = ()
+) -> None:
     """Write ``MODEL_CARD.md`` from manifest, recipe and, where they are there, the other files.
 
-    Those are the evaluation and the note on training beside the manifest in ``folder``.
+    Those are the evaluation and the note on training beside the manifest in ``folder``. The folders
+    of other recipes' artifacts in ``beside`` are listed next to it.
+
+    Raises:
+        IncomparableError: not every recipe has an evaluation, on the same pictures.
     """
     words = WORDS[manifest.trained_on]
     first = next(iter(manifest.models.values()))
@@ -45,7 +52,7 @@ def write_card(manifest: Manifest, recipe: AnyRecipe, folder: Path) -> None:
         held_out=words.held_out.format(**facts),
         command=manifest.evaluation.command,
         rows=_table({s: _stated(m.metrics) for s, m in manifest.models.items()}),
-        evaluation=_evaluation(manifest, folder),
+        evaluation=_evaluation(manifest, folder) + _comparison(manifest, recipe, folder, beside),
         sets=words.sets.format(**facts),
         recipe_text=_wrapped(_recipe_text(recipe, options, Training.read(folder))),
         target=recipe.calibration.target_accuracy,
@@ -99,6 +106,19 @@ def _evaluation(manifest: Manifest, folder: Path) -> str:
         drawn=WORDS[manifest.trained_on].drawn,
         intervals=_table(found | means),
     ) + _pointing(report)
+
+
+def _comparison(manifest: Manifest, recipe: AnyRecipe, folder: Path, beside: Sequence[Path]) -> str:
+    """A line for each recipe; nothing where there is one alone."""
+    if not beside:
+        return ""
+    report = read(folder)
+    if report is None or not report.describes(manifest):
+        raise IncomparableError(f"{folder} has no evaluation of its models")
+    # Models older than the note are compared too, only that nobody knows their minutes.
+    training = Training.read(folder) or Training(recipe=recipe.name, minutes=None)
+    lines = side_by_side(Reached(training, manifest, report), [reached(one) for one in beside])
+    return COMPARISON.format(own=training.recipe, lines=_table(lines))
 
 
 def _pointing(report: Report) -> str:

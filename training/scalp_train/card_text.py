@@ -60,6 +60,16 @@ Reproduce with `{command}`.
 
 """
 
+COMPARISON = """### Recipes side by side
+Means over the six symptoms on the same held-out pictures, with the same intervals. Minutes are the
+wall time of `fit`, on whatever machine it ran. The files in this folder are those of `{own}`.
+
+| recipe | networks | input | minutes | accuracy | macro-F1 | QWK | within one | MAE | ECE | AUROC |
+|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|
+{lines}
+
+"""
+
 POINTING = """### Where the models look
 Of the correctly graded pictures of grade {least} or 3, the share in which the strongest point of
 the answer's class activation map lies on the symptom's sign, which is the renderer's own mask

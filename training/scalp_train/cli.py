@@ -239,11 +239,22 @@ def calibrate(
 
 
 @app.command()
-def card(recipe: RecipeOption = DEFAULT, artifacts: ArtifactsOption = ARTIFACTS) -> None:
+def card(
+    recipe: RecipeOption = DEFAULT,
+    artifacts: ArtifactsOption = ARTIFACTS,
+    beside: Annotated[
+        list[Path] | None,
+        typer.Option(exists=True, file_okay=False, help="Another recipe's artifacts, to list too."),
+    ] = None,
+) -> None:
     """Write the model card anew from the manifest, the evaluation and the recipe."""
     from scalp_train.card import write_card
+    from scalp_train.comparison import IncomparableError
 
-    write_card(Artifacts(artifacts).manifest, load(recipe), artifacts)
+    try:
+        write_card(Artifacts(artifacts).manifest, load(recipe), artifacts, beside=beside or ())
+    except IncomparableError as error:
+        raise typer.BadParameter(str(error)) from error
     console.print(f"wrote {artifacts / 'MODEL_CARD.md'}")
 
 
