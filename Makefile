@@ -10,9 +10,12 @@ PINS := pyproject.toml constraints.txt layers/core/requirements.txt functions/ap
 RUN_READY := $(VENV)/.run-ready
 TEST_READY := $(VENV)/.test-ready
 SITE := web/dist/index.html
+SMOKE := .work/smoke
+# What `make models` writes into the manifest.
+VERSION ?= 1.0.0
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo assess test web-test lint sam-test openapi site clean
+.PHONY: help run demo assess test web-test lint sam-test openapi site train-smoke models clean
 
 help:  ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 20
@@ -44,6 +47,18 @@ openapi: $(RUN_READY)  ## write docs/openapi.json after a change of the API
 	@$(BIN)/python -m scalp_local openapi > docs/openapi.json
 
 site: $(SITE)  ## build the site into web/dist; needs Node.js 20 or newer
+
+train-smoke: $(TEST_READY)  ## every step of training on 60 tiny pictures, in .work/smoke; under 5 minutes
+	@rm -rf $(SMOKE)
+	@$(BIN)/python -m scalp_train render --recipe smoke --work $(SMOKE)
+	@$(BIN)/python -m scalp_train fit --recipe smoke --work $(SMOKE)
+	@$(BIN)/python -m scalp_train export --recipe smoke --work $(SMOKE) --version 0.0.0 --artifacts $(SMOKE)/artifacts
+	@$(BIN)/python -m scalp_train evaluate --artifacts $(SMOKE)/artifacts
+
+models: $(TEST_READY)  ## the shipped models from nothing into model_artifacts: hours; goes on where it was stopped (VERSION=1.0.0)
+	@$(BIN)/python -m scalp_train render
+	@$(BIN)/python -m scalp_train fit
+	@$(BIN)/python -m scalp_train export --version $(VERSION)
 
 clean:  ## remove everything that was installed or built
 	rm -rf $(VENV) .aws-sam .cache .work web/dist web/node_modules .mypy_cache .ruff_cache .pytest_cache

@@ -9,6 +9,7 @@ import torch
 from onnx import numpy_helper
 
 from scalp_core.vision.network import LITE0, GradingNetwork, build
+from scalp_core.vision.network_v2 import V2_S
 from scalp_train.export import COUNTER, HALVED_FROM, export, trace
 
 SIZE = (64, 96)
@@ -95,3 +96,22 @@ def test_no_path_of_this_machine_is_in_the_file(exported: Path) -> None:
 
     assert str(Path.cwd()).encode() not in content
     assert b"site-packages" not in content
+
+
+def test_v2_s_is_exported_too(tmp_path: Path) -> None:
+    torch.manual_seed(4)
+    network = build(V2_S, image_size=SIZE).eval()
+    pictures = np.random.default_rng(1).normal(0, 1, (3, 3, *SIZE)).astype(np.float32)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the exporter's
+        export(trace(build(V2_S, image_size=SIZE)), network.state_dict(), tmp_path / "v2.onnx")
+
+    session = onnxruntime.InferenceSession(tmp_path / "v2.onnx", providers=["CPUExecutionProvider"])
+    logits, activation = session.run(["logits", "activation"], {"image": pictures})
+
+    with torch.inference_mode():
+        expected_logits, expected_activation = network(torch.from_numpy(pictures))
+    np.testing.assert_allclose(logits, expected_logits.numpy(), atol=2e-3)
+    np.testing.assert_allclose(activation, expected_activation.numpy(), atol=2e-2)
+    stored = weights(tmp_path / "v2.onnx")
+    assert {name for name in network.state_dict() if not name.endswith(COUNTER)} <= set(stored)

@@ -2,10 +2,11 @@ import pytest
 import torch
 
 from scalp_core.vision.network import LITE0, NAMES, build
-from scalp_train.weights import CLASSIFIER, UnknownWeightsError, warm_start
+from scalp_core.vision.network_v2 import V2_S
+from scalp_train.lessons import early, late
 
 
-@pytest.mark.parametrize("name", [LITE0, "efficientnet-b0"])
+@pytest.mark.parametrize("name", [LITE0, "efficientnet-b0", V2_S])
 def test_mean_of_the_activation_map_and_bias_is_the_logit(name: str) -> None:
     torch.manual_seed(1)
     network = build(name, image_size=(64, 96)).eval()
@@ -20,7 +21,7 @@ def test_mean_of_the_activation_map_and_bias_is_the_logit(name: str) -> None:
 
 
 def test_every_member_of_the_family_is_known() -> None:
-    assert (LITE0, *(f"efficientnet-b{size}" for size in range(8))) == NAMES
+    assert (LITE0, *(f"efficientnet-b{size}" for size in range(8)), V2_S) == NAMES
 
 
 def test_unknown_name_is_refused() -> None:
@@ -41,20 +42,36 @@ def test_lite0_has_no_squeeze_and_excitation() -> None:
     assert {type(block._swish) for block in network._blocks} == {torch.nn.ReLU6}
 
 
-def test_published_lite0_weights_fit_all_but_the_classifier() -> None:
-    network = build(LITE0, image_size=(64, 64))
-    before = {name: tensor.clone() for name, tensor in network.state_dict().items()}
+def test_v2_s_has_as_many_parameters_as_published() -> None:
+    network = build(V2_S, classes=1000, image_size=(64, 64))
 
-    origin = warm_start(network, LITE0)
-
-    after = network.state_dict()
-    kept = [name for name in after if torch.equal(after[name], before[name])]
-    assert set(CLASSIFIER) <= set(kept)
-    assert "_conv_stem.weight" not in kept
-    assert "_conv_head.weight" not in kept
-    assert origin.licence == "Apache-2.0"
+    # The figure of torchvision's and timm's ports; the paper says 21.5 million.
+    assert sum(parameter.numel() for parameter in network.parameters()) == 21_458_488
 
 
-def test_an_architecture_without_known_weights_is_refused() -> None:
-    with pytest.raises(UnknownWeightsError, match="b0"):
-        warm_start(build("efficientnet-b0", image_size=(64, 64)), "efficientnet-b0")
+def test_v2_s_can_be_taught_from_some_block_on_like_the_first_family() -> None:
+    torch.manual_seed(2)
+    network = build(V2_S, image_size=(64, 96)).eval()
+    pictures = torch.randn(2, 3, 64, 96)
+
+    with torch.inference_mode():
+        whole, _ = network(pictures)
+        parts = late(network, early(network, pictures, 0, 7), 7)
+
+    torch.testing.assert_close(parts, whole)
+
+
+def test_v2_s_skips_blocks_in_training_and_keeps_their_mean() -> None:
+    torch.manual_seed(3)
+    block = build(V2_S, image_size=(64, 64))._blocks[3].train()
+    for part in block.modules():
+        if isinstance(part, torch.nn.BatchNorm2d):
+            part.eval()
+    features = torch.randn(1, 48, 4, 4).expand(4000, -1, -1, -1)
+
+    with torch.inference_mode():
+        always, sometimes = block(features), block(features, drop_connect_rate=0.25)
+
+    skipped = (sometimes == features).flatten(1).all(dim=1).float().mean()
+    assert float(skipped) == pytest.approx(0.25, abs=0.03)
+    torch.testing.assert_close(sometimes.mean(dim=0), always.mean(dim=0), atol=0.1, rtol=0)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -75,6 +76,7 @@ def test_report_holds_what_was_planted(report: Report) -> None:
     assert found.figures.accuracy.value == 0.75
     assert found.certainty.kept.value == 0.75
     assert found.certainty.accuracy_of_kept.value == 1
+    assert found.explanation is not None
     assert found.explanation.pictures == COUNT // 2 * 3 // 4
     assert found.explanation.on_sign.value == pytest.approx(0.5, abs=0.05)
     assert found.explanation.chance == 0.5
@@ -137,6 +139,22 @@ def test_an_undefined_figure_is_null_and_not_a_crash(manifest: Manifest) -> None
     assert found.mean.presence_auroc.value is None
     assert found.symptoms[Symptom.DANDRUFF].explanation.on_sign.value is None
     assert found.symptoms[Symptom.DANDRUFF].explanation.chance is None
+
+
+def test_photos_without_masks_have_figures_but_nothing_to_point_at(
+    manifest: Manifest, answers: dict[Symptom, Answers], tmp_path: Path
+) -> None:
+    photos = {symptom: replace(asked, on_sign=None) for symptom, asked in answers.items()}
+    taken = manifest.model_copy(update={"trained_on": TrainedOn.AIHUB})
+
+    found = summarise(taken, photos, resamples=10)
+    write(found, tmp_path)
+
+    assert read(tmp_path) == found
+    assert not found.rendered
+    assert "--index" in found.command
+    assert found.symptoms[Symptom.DANDRUFF].figures.accuracy.value == 0.75
+    assert found.symptoms[Symptom.DANDRUFF].explanation is None
 
 
 def test_reliability_and_risk_of_planted_answers(answers: dict[Symptom, Answers]) -> None:

@@ -14,51 +14,23 @@ from scalp_core.vocabulary import Symptom
 from scalp_train.artifacts import publish
 from scalp_train.card import FILE, write_card
 from scalp_train.cli import app
-from scalp_train.config import Recipe
+from scalp_train.config import Recipe, load
 from scalp_train.dataset import RenderedSet, cached
-from scalp_train.fit import Run, fit, split
+from scalp_train.fit import fit, split
 from scalp_train.heatmaps import heatmap_sheet
 from scalp_train.lessons import early, late, loss, ordinal_targets
 from scalp_train.report import read
+from scalp_train.runs import Run
+from scalp_train.training import Training
 
-RECIPE = Recipe.model_validate(
-    {
-        "name": "smoke",
-        "architecture": "efficientnet-lite0",
-        "input": {"width": 96, "height": 64, "mean": [0.498] * 3, "std": [0.502] * 3},
-        "train": {"seed": 6000000, "count": 16},
-        "validation": {"seed": 6001000, "count": 8},
-        "test": {"seed": 6002000, "count": 8},
-        "trunk": [
-            {"width": 64, "height": 64, "epochs": 1, "batch": 8, "learning_rate": 1e-3},
-            {
-                "width": 96,
-                "height": 64,
-                "epochs": 1,
-                "batch": 8,
-                "learning_rate": 1e-3,
-                "from_block": 5,
-                "passes": 1,
-            },
-        ],
-        "finish": {
-            "width": 96,
-            "height": 64,
-            "epochs": 1,
-            "batch": 8,
-            "learning_rate": 1e-3,
-            "from_block": 11,
-            "passes": 1,
-        },
-        "calibration": {"target_accuracy": 0.95, "most_uncertain": 0.3},
-    }
-)
+RECIPE = load(Path("smoke"))
+assert isinstance(RECIPE, Recipe)
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Lightning's and the exporter's advice
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run[Recipe]:
     work = tmp_path_factory.mktemp("work")
     train, validation = (
         cached(part.rendered, RECIPE.input, work / "pictures", workers=1)
@@ -70,13 +42,13 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 @pytest.fixture(scope="module")
-def artifacts(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def artifacts(run: Run[Recipe], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("artifacts")
     write_card(publish(run, folder, "0.0.1"), RECIPE, folder)
     return folder
 
 
-def test_training_makes_six_networks_and_a_second_call_does_nothing(run: Run) -> None:
+def test_training_makes_six_networks_and_a_second_call_does_nothing(run: Run[Recipe]) -> None:
     before = {s: hashlib.sha256(run.checkpoint(s).read_bytes()).hexdigest() for s in Symptom}
 
     fit(run)
@@ -86,7 +58,11 @@ def test_training_makes_six_networks_and_a_second_call_does_nothing(run: Run) ->
     assert len(set(before.values())) == len(Symptom)
 
 
-def test_early_blocks_are_those_of_the_trunk(run: Run) -> None:
+def test_smoke_run_is_of_sixty_pictures() -> None:
+    assert RECIPE.train.count + RECIPE.validation.count + RECIPE.test.count == 60
+
+
+def test_early_blocks_are_those_of_the_trunk(run: Run[Recipe]) -> None:
     trunk = torch.load(run.folder / "trunk-1.pt", weights_only=True)
 
     for symptom in Symptom:
@@ -113,6 +89,18 @@ def test_model_card_says_what_the_models_were_trained_on(artifacts: Path) -> Non
     assert RECIPE.name in card
     for symptom in Symptom:
         assert f"| {symptom} |" in card
+
+
+def test_model_card_says_how_long_training_took(artifacts: Path, run: Run[Recipe]) -> None:
+    training = Training.read(artifacts)
+
+    assert training is not None
+    assert training.recipe == RECIPE.name
+    assert training.minutes is not None
+    # The test of a second call may have added to it since.
+    assert 0 < training.minutes <= sum(run.minutes_trained().values()) + 1e-3
+    words = " ".join((artifacts / FILE).read_text().split())  # wherever lines break
+    assert f"Trained for {training.minutes:.1f} minutes" in words
 
 
 def test_evaluation_reproduces_the_manifest(artifacts: Path) -> None:
@@ -145,7 +133,8 @@ def test_model_card_holds_the_evaluation_of_these_models_only(
     report = read(artifacts)
     assert report is not None
     manifest = Artifacts(artifacts).manifest
-    shutil.copy(artifacts / "evaluation.json", tmp_path)
+    for name in ("evaluation.json", "training.json"):
+        shutil.copy(artifacts / name, tmp_path)
     others = {
         symptom: entry.model_copy(update={"sha256": "a" * 64})
         for symptom, entry in manifest.models.items()

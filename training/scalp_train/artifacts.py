@@ -1,4 +1,4 @@
-"""Writes ``model_artifacts``: six files, the manifest and the evaluation."""
+"""Writes ``model_artifacts``: six files, the manifest, the evaluation and a note on training."""
 
 from __future__ import annotations
 
@@ -21,14 +21,18 @@ from scalp_core.vision.network import build
 from scalp_core.vocabulary import Grade, Symptom, TrainedOn
 from scalp_train import report
 from scalp_train.calibrate import fit_temperature, fit_threshold
-from scalp_train.config import CalibrationConfig
+from scalp_train.config import AnyRecipe, CalibrationConfig
 from scalp_train.dataset import CachedSet, Progress, ignore
 from scalp_train.evaluate import evaluate, logits_of
 from scalp_train.export import export, trace
-from scalp_train.fit import Run
+from scalp_train.runs import Run
+from scalp_train.training import Training
 from scalp_train.weights import LITE0_IMAGENET
 
-COMMAND = "python -m scalp_train evaluate"
+COMMANDS = {
+    TrainedOn.RENDERED: "python -m scalp_train evaluate",
+    TrainedOn.AIHUB: "python -m scalp_train evaluate --index INDEX --root ROOT",
+}
 CLASSES = tuple(grade.name.lower() for grade in Grade)
 UNMEASURED = Metrics(
     accuracy=0, macro_f1=0, quadratic_weighted_kappa=0, within_one=0, mean_absolute_error=0,
@@ -36,49 +40,70 @@ UNMEASURED = Metrics(
 )  # fmt: skip
 
 
-def publish(run: Run, folder: Path, version: str, *, on_progress: Progress = ignore) -> Manifest:
+def publish(
+    run: Run[AnyRecipe], folder: Path, version: str, *, on_progress: Progress = ignore
+) -> Manifest:
     """Export, calibrate on the validation set, measure on the test set and write down all of it."""
     recipe = run.recipe
     folder.mkdir(parents=True, exist_ok=True)
-    spec = recipe.input
-    graph = trace(build(recipe.architecture, image_size=(spec.height, spec.width)))
-    entries = {symptom: _exported(run, graph, folder, symptom) for symptom in Symptom}
-    held_out = recipe.test
+    size = (recipe.input.height, recipe.input.width)
+    graphs = {
+        name: trace(build(name, image_size=size))
+        for name in dict.fromkeys(recipe.architecture_of(symptom) for symptom in Symptom)
+    }
+    entries = {
+        symptom: _exported(run, graphs[recipe.architecture_of(symptom)], folder, symptom)
+        for symptom in Symptom
+    }
+    held_out = recipe.test.rendered if run.test is None else run.test
     manifest = Manifest(
         schema_version=1,
         version=version,
-        trained_on=TrainedOn.RENDERED,
+        trained_on=run.trained_on,
         models=entries,
-        evaluation=Evaluation(command=COMMAND, seed=held_out.seed, pictures=held_out.count),
+        evaluation=Evaluation(
+            command=COMMANDS[run.trained_on],
+            seed=recipe.test.seed if run.test is None else 0,
+            pictures=len(held_out),
+        ),
     )
     write(manifest, folder)
     manifest = calibrate(manifest, folder, run.validation, recipe.calibration)
     write(manifest, folder)
-    answers = evaluate(folder, held_out.rendered, on_progress=on_progress)
+    answers = evaluate(folder, held_out, on_progress=on_progress)
     manifest = with_metrics(manifest, {s: asked.metrics for s, asked in answers.items()})
     write(manifest, folder)
     report.write(report.summarise(manifest, answers), folder)
+    minutes = sum(run.minutes_trained().values())
+    Training(recipe=recipe.name, minutes=round(minutes, 3) or None).write(folder)
     return manifest
 
 
-def _exported(run: Run, graph: ModelProto, folder: Path, symptom: Symptom) -> ModelEntry:
+def _exported(run: Run[AnyRecipe], graph: ModelProto, folder: Path, symptom: Symptom) -> ModelEntry:
     recipe = run.recipe
     file = folder / f"{symptom}.onnx"
     export(graph, torch.load(run.checkpoint(symptom), weights_only=True), file)
     return ModelEntry(
         file=file.name,
         sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
-        architecture=recipe.architecture,
+        architecture=recipe.architecture_of(symptom),
         input=recipe.input,
         classes=CLASSES,
         temperature=1.0,
         uncertain_below=0.0,
         metrics=UNMEASURED,
-        training_data=(
-            f"{recipe.train.count} rendered scalps, seeds from {recipe.train.seed}, "
-            f"{recipe.train.labels} grades; no photo of a person"
-        ),
-        initial_weights=LITE0_IMAGENET,
+        training_data=_training_data(run),
+        initial_weights=run.initial_weights(symptom) or LITE0_IMAGENET,
+    )
+
+
+def _training_data(run: Run[AnyRecipe]) -> str:
+    if run.trained_on is TrainedOn.AIHUB:
+        return f"{len(run.train)} pictures of AI Hub data set 216, split by subject group"
+    drawn = run.recipe.train
+    return (
+        f"{drawn.count} rendered scalps, seeds from {drawn.seed}, {drawn.labels} grades; "
+        "no photo of a person"
     )
 
 

@@ -2,146 +2,93 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from textwrap import fill
 
-from scalp_core.vision.manifest import Manifest
-from scalp_train.config import Phase, Recipe
-from scalp_train.report import read
+from scalp_core.vision.manifest import InitialWeights, Manifest, Metrics
+from scalp_core.vocabulary import TrainedOn
+from scalp_train.card_text import COMPARISON, EVALUATION, POINTING, TEMPLATE, WORDS
+from scalp_train.comparison import IncomparableError, Reached, reached, side_by_side
+from scalp_train.config import AnyRecipe, Phase, Recipe
+from scalp_train.report import Report, read
 from scalp_train.show import cells, number, plain, ranged
+from scalp_train.training import Training
 
 FILE = "MODEL_CARD.md"
 WIDTH = 100
 
-TEMPLATE = """# Model card: six scalp symptom graders, {version}
 
-**Trained on rendered pictures, not on people.** No photo of a person was used for training or for
-any figure below. The figures say how well the models read this project's own renderer; they do not
-say how well they read a real scalp, and must not be quoted as if they did.
+def write_card(
+    manifest: Manifest, recipe: AnyRecipe, folder: Path, *, beside: Sequence[Path] = ()
+) -> None:
+    """Write ``MODEL_CARD.md`` from manifest, recipe and, where they are there, the other files.
 
-## What they are
-Six networks of the family {architecture}, one per symptom, each {width}x{height} px → grade 0-3
-(none, mild, moderate, severe) with a class activation map. For self-check and demonstration; not a
-medical device, and not for clinical decisions.
+    Those are the evaluation and the note on training beside the manifest in ``folder``. The folders
+    of other recipes' artifacts in ``beside`` are listed next to it.
 
-## Figures
-Held-out set: {pictures} rendered pictures, seeds from {seed}, every grade equally frequent, no
-label noise, none of them seen in training or calibration. Measured on the files in this folder
-through ONNX Runtime. QWK is the quadratic weighted kappa, MAE the mean absolute error in grades,
-ECE the expected calibration error, majority the accuracy of always saying the commonest grade.
-Reproduce with `{command}`.
-
-| symptom | accuracy | macro-F1 | QWK | within one | MAE | ECE | majority |
-|---|--:|--:|--:|--:|--:|--:|--:|
-{rows}
-
-{evaluation}## How they were made
-* Training set: {train} rendered pictures, seeds from {train_seed}; validation: {validation},
-  seeds from {validation_seed}. Reproduce with `python -m scalp_train render`.
-{recipe_text}
-* Temperature and the threshold under which an answer counts as uncertain come from the validation
-  set alone: the smallest confidence that reaches {target:.0%} accuracy on the rest, but never more
-  than {most:.0%} uncertain. Reproduce with `python -m scalp_train calibrate`.
-* The files are written by `python -m scalp_train export --version {version}`.
-
-| symptom | temperature | uncertain below |
-|---|--:|--:|
-{calibration}
-
-## Initial weights
-{weights_name}, {weights_licence}, from
-{weights_source},
-sha256 `{weights_sha}`.
-
-## Limits
-* Real scalps vary in ways the renderer does not: expect worse, and unevenly worse, results.
-* Drawn after one family of trichoscopes and dark hair; phone photos, light hair, dense curls, dyed
-  scalps, wounds and skin disease other than the six signs are outside what was drawn.
-* Colour casts hide mild redness and mild sebum; hair hides mild follicular redness.
-* Grades follow a four-step scale of this project's own numbers, not a clinician's rating.
-"""
-
-
-EVALUATION = """### How sure these figures are
-With the bounds of their {level:.0%} bootstrap intervals ({resamples:,} resamples of the pictures,
-seed {bootstrap_seed}; percentiles). The interval of the ECE is the basic one, which takes off what
-noise alone adds and so may lie below the value. AUROC is that of presence (grade 1 or more). The
-majority always says the commonest grade, as surely as that grade is common. All of it stands in
-`evaluation.json`; confusion matrices, reliability and risk-coverage are drawn in `docs/evaluation`.
-Reproduce with `{command}`.
-
-| symptom | accuracy | macro-F1 | QWK | within one | MAE | ECE | AUROC |
-|---|--:|--:|--:|--:|--:|--:|--:|
-{intervals}
-
-### Where the models look
-Of the correctly graded pictures of grade {least} or 3, the share in which the strongest point of
-the answer's class activation map lies on the symptom's sign, which is the renderer's own mask
-dilated by {dilation} px at 640x480. Chance is the same for a point anywhere in the picture: where
-it is near 1, the sign is everywhere and the figure says nothing. Only the signs called local sit at
-places one can point to. Reproduce with the same command; `python -m scalp_train explain` draws
-`docs/renders/heatmap-sheet.jpg`.
-
-| symptom | sign | on the sign | chance | pictures |
-|---|---|--:|--:|--:|
-{explanations}
-
-"""
-
-
-def write_card(manifest: Manifest, recipe: Recipe, folder: Path) -> None:
-    """Write ``MODEL_CARD.md`` from the manifest, the recipe and, if it is there, the evaluation."""
+    Raises:
+        IncomparableError: not every recipe has an evaluation, on the same pictures.
+    """
+    words = WORDS[manifest.trained_on]
     first = next(iter(manifest.models.values()))
-    rows, calibration = [], []
-    for symptom, entry in manifest.models.items():
-        m = entry.metrics
-        figures = (
-            m.accuracy,
-            m.macro_f1,
-            m.quadratic_weighted_kappa,
-            m.within_one,
-            m.mean_absolute_error,
-            m.expected_calibration_error,
-            m.majority_accuracy,
-        )
-        rows.append(f"| {symptom} | " + " | ".join(f"{value:.4f}" for value in figures) + " |")
-        calibration.append(f"| {symptom} | {entry.temperature:g} | {entry.uncertain_below:g} |")
-    phases = "; then ".join(_described(phase) for phase in recipe.trunk)
-    recipe_text = (
-        f"* One shared trunk with six heads learns all symptoms at once: {phases}. Then each "
-        f"symptom gets its own copy, which is finished alone: {_described(recipe.finish)}. Recipe: "
-        f"`training/configs/{recipe.name}.yaml`. Reproduce with `python -m scalp_train fit`."
-    )
+    options = _options(manifest, recipe)
+    facts = {
+        "pictures": manifest.evaluation.pictures,
+        "seed": manifest.evaluation.seed,
+        "train": recipe.train.count,
+        "train_seed": recipe.train.seed,
+        "validation": recipe.validation.count,
+        "validation_seed": recipe.validation.seed,
+        "data": first.training_data,
+        "options": options,
+    }
     text = TEMPLATE.format(
         version=manifest.version,
-        architecture=first.architecture,
+        trained_on=words.trained_on,
+        architecture=", ".join(dict.fromkeys(m.architecture for m in manifest.models.values())),
         width=first.input.width,
         height=first.input.height,
-        pictures=manifest.evaluation.pictures,
-        seed=manifest.evaluation.seed,
+        held_out=words.held_out.format(**facts),
         command=manifest.evaluation.command,
-        rows="\n".join(rows),
-        evaluation=_evaluation(manifest, folder),
-        train=recipe.train.count,
-        train_seed=recipe.train.seed,
-        validation=recipe.validation.count,
-        validation_seed=recipe.validation.seed,
-        recipe_text=fill(
-            recipe_text,
-            WIDTH,
-            subsequent_indent="  ",
-            break_on_hyphens=False,
-            break_long_words=False,
-        ),
+        rows=_table({s: _stated(m.metrics) for s, m in manifest.models.items()}),
+        evaluation=_evaluation(manifest, folder) + _comparison(manifest, recipe, folder, beside),
+        sets=words.sets.format(**facts),
+        recipe_text=_wrapped(_recipe_text(recipe, options, Training.read(folder))),
         target=recipe.calibration.target_accuracy,
         most=recipe.calibration.most_uncertain,
-        calibration="\n".join(calibration),
-        weights_name=first.initial_weights.name,
-        weights_licence=first.initial_weights.licence,
-        weights_source=first.initial_weights.source,
-        weights_sha=first.initial_weights.sha256,
+        options=options,
+        calibration=_table(
+            {
+                symptom: [f"{entry.temperature:g}", f"{entry.uncertain_below:g}"]
+                for symptom, entry in manifest.models.items()
+            }
+        ),
+        weights=_weights(manifest),
+        limits=words.limits,
+        grading=words.grading,
     )
     (folder / FILE).write_text(text)
+
+
+def _options(manifest: Manifest, recipe: AnyRecipe) -> str:
+    """What every command needs to name: a recipe other than the default one, and photos."""
+    named = "" if recipe.name == "default" else f" --recipe {recipe.name}"
+    photos = manifest.trained_on is TrainedOn.AIHUB
+    return named + (" --index INDEX --root ROOT" if photos else "")
+
+
+def _stated(metrics: Metrics) -> list[str]:
+    figures = (
+        metrics.accuracy,
+        metrics.macro_f1,
+        metrics.quadratic_weighted_kappa,
+        metrics.within_one,
+        metrics.mean_absolute_error,
+        metrics.expected_calibration_error,
+        metrics.majority_accuracy,
+    )
+    return [f"{value:.4f}" for value in figures]
 
 
 def _evaluation(manifest: Manifest, folder: Path) -> str:
@@ -149,29 +96,90 @@ def _evaluation(manifest: Manifest, folder: Path) -> str:
     report = read(folder)
     if report is None or not report.describes(manifest):
         return ""
-    found = {str(symptom): one.figures for symptom, one in report.symptoms.items()}
-    lines = {name: cells(figures) for name, figures in {**found, "mean": report.mean}.items()}
-    lines["majority (mean)"] = plain(report.mean_majority)
-    explanations = []
-    for symptom, one in report.symptoms.items():
-        seen = one.explanation
-        share = (
-            ranged(seen.on_sign),
-            number(seen.chance),
-            str(seen.pictures),
-        )
-        kind = "local" if seen.local else "everywhere"
-        explanations.append(f"| {symptom} | {kind} | " + " | ".join(share) + " |")
+    found = {symptom.value: cells(one.figures) for symptom, one in report.symptoms.items()}
+    means = {"mean": cells(report.mean), "majority (mean)": plain(report.mean_majority)}
     return EVALUATION.format(
         level=report.bootstrap.level,
         resamples=report.bootstrap.resamples,
         bootstrap_seed=report.bootstrap.seed,
         command=report.command,
-        intervals="\n".join(f"| {name} | {' | '.join(line)} |" for name, line in lines.items()),
+        drawn=WORDS[manifest.trained_on].drawn,
+        intervals=_table(found | means),
+    ) + _pointing(report)
+
+
+def _comparison(manifest: Manifest, recipe: AnyRecipe, folder: Path, beside: Sequence[Path]) -> str:
+    """A line for each recipe; nothing where there is one alone."""
+    if not beside:
+        return ""
+    report = read(folder)
+    if report is None or not report.describes(manifest):
+        raise IncomparableError(f"{folder} has no evaluation of its models")
+    # Models older than the note are compared too, only that nobody knows their minutes.
+    training = Training.read(folder) or Training(recipe=recipe.name, minutes=None)
+    lines = side_by_side(Reached(training, manifest, report), [reached(one) for one in beside])
+    return COMPARISON.format(own=training.recipe, lines=_table(lines))
+
+
+def _pointing(report: Report) -> str:
+    """Where the models look; nothing for photos, of which nobody has drawn masks."""
+    if report.pointing is None:
+        return ""
+    lines = {}
+    for symptom, one in report.symptoms.items():
+        seen = one.explanation
+        assert seen is not None
+        kind = "local" if seen.local else "everywhere"
+        lines[symptom.value] = [kind, ranged(seen.on_sign), number(seen.chance), str(seen.pictures)]
+    return POINTING.format(
         least=report.pointing.least_grade,
         dilation=report.pointing.dilation,
-        explanations="\n".join(explanations),
+        explanations=_table(lines),
     )
+
+
+def _recipe_text(recipe: AnyRecipe, options: str, training: Training | None) -> str:
+    if isinstance(recipe, Recipe):
+        phases = "; then ".join(_described(phase) for phase in recipe.trunk)
+        how = (
+            f"One shared trunk with six heads learns all symptoms at once: {phases}. Then each "
+            f"symptom gets its own copy, which is finished alone: {_described(recipe.finish)}."
+        )
+    else:
+        plan = recipe.separate
+        how = (
+            f"Each network is trained alone by cross-entropy and Adam, learning rate "
+            f"{plan.learning_rate:g} times {plan.gamma:g} every {plan.step} epochs, for up to "
+            f"{plan.epochs} epochs or until {plan.patience} brought nothing."
+        )
+    took = ""
+    if training is not None and training.recipe == recipe.name and training.minutes is not None:
+        took = f" Trained for {training.minutes:.1f} minutes."
+    return (
+        f"* {how}{took} Recipe: `training/configs/{recipe.name}.yaml`. Reproduce with "
+        f"`python -m scalp_train fit{options}`."
+    )
+
+
+def _weights(manifest: Manifest) -> str:
+    found: dict[InitialWeights, list[str]] = {}
+    for symptom, entry in manifest.models.items():
+        found.setdefault(entry.initial_weights, []).append(symptom.value)
+    lines = []
+    for weights, symptoms in found.items():
+        whose = f"{', '.join(symptoms)}: " if len(found) > 1 else ""
+        origin = f"{whose}{weights.name}, {weights.licence}, from\n{weights.source},"
+        lines.append(f"{origin}\nsha256 `{weights.sha256}`.")
+    return "\n\n".join(lines)
+
+
+def _table(lines: Mapping[str, Sequence[str]]) -> str:
+    """Rows of a Markdown table; each begins with its name."""
+    return "\n".join(f"| {name} | {' | '.join(line)} |" for name, line in lines.items())
+
+
+def _wrapped(text: str) -> str:
+    return fill(text, WIDTH, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False)
 
 
 def _described(phase: Phase) -> str:

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from PIL import Image
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TimeRemainingColumn,
-)
 
-from scalp_core.vision.manifest import Artifacts, Metrics
-from scalp_core.vocabulary import Symptom
+from scalp_core.vision.manifest import Artifacts, Manifest, Metrics
+from scalp_core.vocabulary import Symptom, TrainedOn
 from scalp_train.aihub.command import audit
-from scalp_train.config import Recipe, load
-
-if TYPE_CHECKING:  # torch is slow to import, and most sub-commands do without
-    from scalp_train.dataset import CachedSet
-    from scalp_train.fit import Run
+from scalp_train.aihub.records import Split
+from scalp_train.aihub.sets import UnusableIndexError
+from scalp_train.config import load
+from scalp_train.preparing import (
+    Indexed,
+    advance,
+    indexed_set,
+    prepared,
+    progress_bar,
+    rendered_sets,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / ".work"
@@ -45,6 +43,14 @@ RecipeOption = Annotated[
 ]
 WorkOption = Annotated[Path, typer.Option("--work", help="Folder for caches and checkpoints.")]
 ArtifactsOption = Annotated[Path, typer.Option("--artifacts", help="Folder with the manifest.")]
+IndexOption = Annotated[
+    Path | None,
+    typer.Option(exists=True, dir_okay=False, help="Index by `audit --index`; needs --root."),
+]
+RootOption = Annotated[
+    Path | None,
+    typer.Option(exists=True, file_okay=False, help="AI Hub's data set of that index."),
+]
 DEFAULT = Path("default")
 
 
@@ -66,18 +72,57 @@ def render_command(
         Image.fromarray(picture.pixels).save(to, quality=92, subsampling=0)
         console.print(f"wrote {to}")
         return
-    _sets(load(recipe), work)
+    rendered_sets(load(recipe), work, console)
 
 
 app.command()(audit)
 
 
 @app.command()
-def fit(recipe: RecipeOption = DEFAULT, work: WorkOption = WORK) -> None:
-    """Train; takes up an interrupted training where it stopped."""
-    from scalp_train.fit import fit as train
+def fit(
+    recipe: RecipeOption = DEFAULT,
+    work: WorkOption = WORK,
+    index: IndexOption = None,
+    root: RootOption = None,
+    weights: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            file_okay=False,
+            help="Folder with checkpoints released by efficientnet-pytorch, to start from.",
+        ),
+    ] = None,
+    minutes: Annotated[
+        float | None,
+        typer.Option(min=0, help="Train for so long, then keep the best (recipes like seed)."),
+    ] = None,
+) -> None:
+    """Train; takes up an interrupted training where it stopped.
 
-    train(_run(load(recipe), work))
+    Trains on rendered pictures, or with --index and --root on AI Hub's. Under torchrun, as in
+    `torchrun --nproc_per_node=2 -m scalp_train fit`, several processes share every batch.
+    """
+    from scalp_train.fit import UncuttableError
+    from scalp_train.fit import fit as train
+    from scalp_train.processes import leave
+    from scalp_train.weights import UnknownWeightsError
+
+    try:
+        run = prepared(
+            load(recipe),
+            work,
+            console,
+            indexed=_indexed(index, root),
+            weights=weights,
+            minutes=minutes,
+        )
+        train(run)
+        console.print(f"trained for {sum(run.minutes_trained().values()):.1f} minutes")
+    except (UncuttableError, UnknownWeightsError, UnusableIndexError) as error:
+        console.print(str(error), style="red", markup=False)
+        raise typer.Exit(1) from error
+    finally:
+        leave()
 
 
 @app.command()
@@ -86,6 +131,8 @@ def export(
     recipe: RecipeOption = DEFAULT,
     work: WorkOption = WORK,
     artifacts: ArtifactsOption = ARTIFACTS,
+    index: IndexOption = None,
+    root: RootOption = None,
 ) -> None:
     """Export the six checkpoints, calibrate, measure, and write all figures and the model card."""
     from scalp_train.artifacts import publish
@@ -93,10 +140,11 @@ def export(
     from scalp_train.report import read
     from scalp_train.show import show
 
-    run = _run(load(recipe), work)
-    with _progress() as progress:
-        task = progress.add_task("evaluate", total=run.recipe.test.count)
-        manifest = publish(run, artifacts, version, on_progress=partial(_advance, progress, task))
+    run = prepared(load(recipe), work, console, indexed=_indexed(index, root))
+    with progress_bar(console) as progress:
+        total = len(run.test) if run.test is not None else run.recipe.test.count
+        task = progress.add_task("evaluate", total=total)
+        manifest = publish(run, artifacts, version, on_progress=partial(advance, progress, task))
     write_card(manifest, run.recipe, artifacts)
     report = read(artifacts)
     assert report is not None
@@ -115,26 +163,36 @@ def evaluate(
     pictures: Annotated[
         int | None, typer.Option(help="Fewer pictures than the manifest's, for a quick look.")
     ] = None,
+    index: IndexOption = None,
+    root: RootOption = None,
+    work: WorkOption = WORK,
 ) -> None:
     """Measure the exported models on the held-out set that the manifest names.
 
     Fails when the figures differ from the manifest's by more than what another processor's rounding
-    explains, unless ``--write`` replaces those.
+    explains, unless ``--write`` replaces those. Models trained on AI Hub's data set need --index
+    and --root; others are measured on rendered pictures.
     """
     from scalp_train import artifacts as published
     from scalp_train import report as reports
-    from scalp_train.dataset import RenderedSet
+    from scalp_train.dataset import CachedSet, RenderedSet
     from scalp_train.evaluate import evaluate as ask
+    from scalp_train.evaluate import input_of
     from scalp_train.show import show
 
     manifest = Artifacts(artifacts).manifest
     stated = manifest.evaluation
-    held_out = RenderedSet(stated.seed, pictures or stated.pictures)
-    if write and held_out.count != stated.pictures:
+    indexed = _indexed_for(manifest, index, root)
+    held_out: RenderedSet | CachedSet = RenderedSet(stated.seed, pictures or stated.pictures)
+    if indexed is not None:
+        held_out = indexed_set(indexed, Split.TEST, input_of(manifest), work, console)
+        held_out = CachedSet(held_out.pixels[:pictures], held_out.grades[:pictures])
+    count = len(held_out)
+    if write and count != stated.pictures:
         raise typer.BadParameter("--write needs the whole set")
-    with _progress() as progress:
-        task = progress.add_task("evaluate", total=held_out.count)
-        answers = ask(artifacts, held_out, on_progress=partial(_advance, progress, task))
+    with progress_bar(console) as progress:
+        task = progress.add_task("evaluate", total=count)
+        answers = ask(artifacts, held_out, on_progress=partial(advance, progress, task))
     report = reports.summarise(manifest, answers)
     show(report, console)
     if figures is not None:
@@ -146,7 +204,7 @@ def evaluate(
     if write:
         published.write(published.with_metrics(manifest, measured), artifacts)
         reports.write(report, artifacts)
-    elif held_out.count == stated.pictures:
+    elif count == stated.pictures:
         apart = max(_distance(measured[s], manifest.models[s].metrics) for s in Symptom)
         if apart > TOLERANCE:
             console.print(f"[red]differs from the manifest by up to {apart:.4f}")
@@ -159,26 +217,44 @@ def calibrate(
     recipe: RecipeOption = DEFAULT,
     work: WorkOption = WORK,
     artifacts: ArtifactsOption = ARTIFACTS,
+    index: IndexOption = None,
+    root: RootOption = None,
 ) -> None:
     """Fit temperatures and thresholds of the exported models on the validation set alone.
 
-    Temperatures change the calibration error: run ``evaluate --write`` afterwards.
+    Temperatures change the calibration error: run ``evaluate --write`` afterwards. Models trained
+    on AI Hub's data set need --index and --root.
     """
     from scalp_train import artifacts as published
 
     wanted = load(recipe)
-    _, validation = _sets(wanted, work)
     manifest = Artifacts(artifacts).manifest
+    indexed = _indexed_for(manifest, index, root)
+    if indexed is None:
+        _, validation = rendered_sets(wanted, work, console)
+    else:
+        validation = indexed_set(indexed, Split.VALIDATION, wanted.input, work, console)
     manifest = published.calibrate(manifest, artifacts, validation, wanted.calibration)
     published.write(manifest, artifacts)
 
 
 @app.command()
-def card(recipe: RecipeOption = DEFAULT, artifacts: ArtifactsOption = ARTIFACTS) -> None:
+def card(
+    recipe: RecipeOption = DEFAULT,
+    artifacts: ArtifactsOption = ARTIFACTS,
+    beside: Annotated[
+        list[Path] | None,
+        typer.Option(exists=True, file_okay=False, help="Another recipe's artifacts, to list too."),
+    ] = None,
+) -> None:
     """Write the model card anew from the manifest, the evaluation and the recipe."""
     from scalp_train.card import write_card
+    from scalp_train.comparison import IncomparableError
 
-    write_card(Artifacts(artifacts).manifest, load(recipe), artifacts)
+    try:
+        write_card(Artifacts(artifacts).manifest, load(recipe), artifacts, beside=beside or ())
+    except IncomparableError as error:
+        raise typer.BadParameter(str(error)) from error
     console.print(f"wrote {artifacts / 'MODEL_CARD.md'}")
 
 
@@ -187,12 +263,16 @@ def explain(
     artifacts: ArtifactsOption = ARTIFACTS,
     to: Annotated[Path, typer.Option(help="JPEG file to write.")] = HEATMAPS,
 ) -> None:
-    """Draw the sheet of heat maps on held-out pictures."""
+    """Draw the sheet of heat maps on held-out rendered pictures."""
     from scalp_train.dataset import RenderedSet
     from scalp_train.heatmaps import heatmap_sheet
 
-    stated = Artifacts(artifacts).manifest.evaluation
-    held_out = RenderedSet(stated.seed, stated.pictures)
+    manifest = Artifacts(artifacts).manifest
+    if manifest.trained_on is not TrainedOn.RENDERED:
+        raise typer.BadParameter(
+            "there is no held-out rendered picture for models trained on photos"
+        )
+    held_out = RenderedSet(manifest.evaluation.seed, manifest.evaluation.pictures)
     to.parent.mkdir(parents=True, exist_ok=True)
     Image.fromarray(heatmap_sheet(artifacts, held_out)).save(to, quality=HEATMAP_QUALITY)
     console.print(f"wrote {to}")
@@ -216,42 +296,17 @@ def _distance(first: Metrics, second: Metrics) -> float:
     return max(abs(float(value) - float(other[name])) for name, value in first.model_dump().items())
 
 
-def _run(recipe: Recipe, work: Path) -> Run:
-    from scalp_train.fit import Run
-
-    train, validation = _sets(recipe, work)
-    return Run(recipe, train, validation, work / "runs" / recipe.name)
-
-
-def _sets(recipe: Recipe, work: Path) -> list[CachedSet]:
-    from scalp_train.dataset import cached
-
-    found = []
-    with _progress() as progress:
-        for name in ("train", "validation"):
-            wanted = getattr(recipe, name).rendered
-            task = progress.add_task(f"render {name}", total=wanted.count)
-            found.append(
-                cached(
-                    wanted,
-                    recipe.input,
-                    work / "pictures",
-                    on_progress=partial(_advance, progress, task),
-                )
-            )
-            progress.update(task, completed=wanted.count)
-    return found
+def _indexed(index: Path | None, root: Path | None) -> Indexed | None:
+    if index is None and root is None:
+        return None
+    if index is None or root is None:
+        raise typer.BadParameter("--index and --root are needed together")
+    return Indexed(index, root)
 
 
-def _advance(progress: Progress, task: TaskID, done: int) -> None:
-    progress.update(task, completed=done)
-
-
-def _progress() -> Progress:
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-    )
+def _indexed_for(manifest: Manifest, index: Path | None, root: Path | None) -> Indexed | None:
+    """The data set that these models are to be asked about; ``None`` for rendered pictures."""
+    indexed = _indexed(index, root)
+    if (indexed is None) != (manifest.trained_on is TrainedOn.RENDERED):
+        raise typer.BadParameter("--index and --root are for models trained on AI Hub's data set")
+    return indexed

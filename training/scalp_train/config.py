@@ -2,12 +2,13 @@
 
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from scalp_core.vision.manifest import InputSpec
+from scalp_core.vocabulary import Symptom
 from scalp_train.dataset import RenderedSet
 
 CONFIGS = Path(__file__).resolve().parents[1] / "configs"
@@ -68,23 +69,33 @@ class CalibrationConfig(_Section):
     most_uncertain: float = Field(ge=0, lt=1)
 
 
-class Recipe(_Section):
-    """One recipe."""
+class Separate(_Section):
+    """One network per symptom, each trained alone: Adam, its rate falling by steps.
 
+    Cross-entropy without smoothing; training ends after ``epochs``, or once the validation loss has
+    not fallen for ``patience`` epochs, and the epoch with the lowest one is kept.
+    """
+
+    epochs: int = Field(gt=0)
+    patience: int = Field(gt=0)
+    batch: int = Field(gt=0)
+    learning_rate: float = Field(gt=0)
+    step: int = Field(gt=0)
+    """Epochs after which the learning rate is multiplied by ``gamma``, again and again."""
+    gamma: float = Field(gt=0, le=1)
+    augmentation: Literal["own", "report"]
+
+
+class _Common(_Section):
     name: str = Field(pattern="^[a-z0-9-]+$")
-    architecture: str
     input: InputSpec
     train: SetConfig
     validation: SetConfig
     test: SetConfig
-    trunk: tuple[Phase, ...]
-    """One network with six heads, in phases."""
-    finish: Phase
-    """Each symptom's own copy of it."""
     calibration: CalibrationConfig
 
     @model_validator(mode="after")
-    def _sets_are_disjoint(self) -> "Recipe":
+    def _sets_are_disjoint(self) -> Self:
         sets = sorted((self.train, self.validation, self.test), key=lambda one: one.seed)
         for first, second in pairwise(sets):
             if first.seed + first.count > second.seed:
@@ -92,7 +103,46 @@ class Recipe(_Section):
         return self
 
 
-def load(path: Path) -> Recipe:
+class Recipe(_Common):
+    """A recipe whose six networks come from one trunk."""
+
+    architecture: str
+    trunk: tuple[Phase, ...]
+    """One network with six heads, in phases."""
+    finish: Phase
+    """Each symptom's own copy of it."""
+
+    def architecture_of(self, symptom: Symptom) -> str:
+        """The same for every symptom."""
+        del symptom
+        return self.architecture
+
+
+class SeparateRecipe(_Common):
+    """A recipe whose six networks have nothing in common."""
+
+    architectures: dict[Symptom, str]
+    separate: Separate
+
+    @model_validator(mode="after")
+    def _one_architecture_for_each_symptom(self) -> Self:
+        missing = [symptom.value for symptom in Symptom if symptom not in self.architectures]
+        if missing:
+            raise ValueError(f"architectures: none for {', '.join(missing)}")
+        return self
+
+    def architecture_of(self, symptom: Symptom) -> str:
+        """The name of one symptom's network."""
+        return self.architectures[symptom]
+
+
+AnyRecipe = Recipe | SeparateRecipe
+
+
+def load(path: Path) -> AnyRecipe:
     """Read a recipe; a bare name stands for a file in ``training/configs``."""
     file = path if path.suffix else CONFIGS / f"{path}.yaml"
-    return Recipe.model_validate(yaml.safe_load(file.read_text()))
+    content = yaml.safe_load(file.read_text())
+    if "separate" in content:
+        return SeparateRecipe.model_validate(content)
+    return Recipe.model_validate(content)

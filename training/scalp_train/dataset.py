@@ -62,6 +62,9 @@ class RenderedSet:
         phones = np.random.default_rng((self.seed, 3)).random(self.count) < 1 / PHONES_ONE_IN
         return ["phone" if phone else "scope" for phone in phones]
 
+    def __len__(self) -> int:
+        return self.count
+
     def grades(self) -> Labels:
         """Grades [count, 6] in the vocabulary's order."""
         return LAWS[self.labels](self.seed, self.count)

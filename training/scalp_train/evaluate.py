@@ -16,7 +16,7 @@ from scalp_core.vision.manifest import Artifacts, InputSpec, Manifest, Metrics
 from scalp_core.vision.onnx_engine import OnnxEngine
 from scalp_core.vision.preprocessing import normalise
 from scalp_core.vocabulary import Symptom
-from scalp_train.dataset import Progress, RenderedSet, ignore
+from scalp_train.dataset import CachedSet, Progress, RenderedSet, ignore
 from scalp_train.metrics import measure
 from scalp_train.pointing import Grid, look
 
@@ -107,13 +107,14 @@ class Answers:
         probabilities: [N, 4], calibrated.
         grades: true grades [N].
         activation: float32 [N, 4, rows, columns].
-        on_sign: bool [N, rows, columns], cells whose centre lies on the symptom's dilated mask.
+        on_sign: bool [N, rows, columns], cells whose centre lies on the symptom's dilated mask;
+            ``None`` for photos, of which nobody has drawn masks.
     """
 
     probabilities: NDArray[np.float64]
     grades: NDArray[np.int64]
     activation: NDArray[np.float32]
-    on_sign: NDArray[np.bool_]
+    on_sign: NDArray[np.bool_] | None
 
     @property
     def predicted(self) -> NDArray[np.int64]:
@@ -129,29 +130,33 @@ class Answers:
 
 def evaluate(
     folder: Path,
-    held_out: RenderedSet,
+    held_out: RenderedSet | CachedSet,
     *,
     workers: int | None = None,
     on_progress: Progress = ignore,
 ) -> dict[Symptom, Answers]:
-    """Render a held-out set and ask the models in ``folder`` about it."""
+    """Render a held-out set, or take a cached one, and ask the models in ``folder`` about it."""
     models = Models(Artifacts(folder))
-    grades = held_out.grades()
     signs: list[NDArray[np.bool_]] = []
 
-    def pictures() -> Iterator[NDArray[np.uint8]]:
-        for seen in look(held_out, models.input, models.grid(), workers=workers):
+    def rendered(wanted: RenderedSet) -> Iterator[NDArray[np.uint8]]:
+        for seen in look(wanted, models.input, models.grid(), workers=workers):
             signs.append(seen.on_sign)
             yield seen.pixels
 
-    outputs = models.run(pictures(), on_progress=on_progress)
-    on_sign = np.stack(signs)
+    pictures: Iterable[NDArray[np.uint8]]
+    if isinstance(held_out, CachedSet):
+        grades, pictures = held_out.grades, held_out.pixels
+    else:
+        grades, pictures = held_out.grades(), rendered(held_out)
+    outputs = models.run(pictures, on_progress=on_progress)
+    on_sign = np.stack(signs) if signs else None
     return {
         symptom: Answers(
             calibrated(outputs[symptom].logits, models.manifest.models[symptom].temperature),
             grades[:, column],
             outputs[symptom].activation,
-            on_sign[:, column],
+            None if on_sign is None else on_sign[:, column],
         )
         for column, symptom in enumerate(Symptom)
     }

@@ -13,7 +13,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from onnxscript.optimizer import fold_constants, remove_unused_nodes
 
-from scalp_core.vision.network import GradingNetwork
+from scalp_core.vision.network import Network
 
 OPSET = 18
 COUNTER = "num_batches_tracked"
@@ -22,7 +22,7 @@ HALVED_FROM = 1024
 statistics whose range half precision cannot hold, are too few to matter."""
 
 
-def trace(network: GradingNetwork) -> onnx.ModelProto:
+def trace(network: Network) -> onnx.ModelProto:
     """The graph ``image`` [N, 3, H, W] → ``logits`` [N, K], ``activation`` [N, K, h, w].
 
     Constants are folded, but batch normalisation is not merged into the convolutions as the

@@ -4,56 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import lightning.pytorch as lightning
 import numpy as np
 import torch
-from lightning.pytorch.callbacks import EMAWeightAveraging, ModelCheckpoint, TQDMProgressBar
-from lightning.pytorch.loggers import CSVLogger
+from lightning.pytorch.callbacks import EMAWeightAveraging, ModelCheckpoint
 from numpy.typing import NDArray
 from torch.utils.data import ConcatDataset, DataLoader
 
-from scalp_core.vision.network import GradingNetwork, build
+from scalp_core.vision.network import Network, build
 from scalp_core.vocabulary import Symptom
-from scalp_train.config import Phase, Recipe
-from scalp_train.dataset import CachedSet
+from scalp_train.config import AnyRecipe, Phase, Recipe, SeparateRecipe
 from scalp_train.lessons import GRADES, Lesson
 from scalp_train.loaders import Batch, Features, Pictures, feature_batches, picture_batches
+from scalp_train.processes import first_alone, join
+from scalp_train.runs import Run
+from scalp_train.separate import fit_separately
 from scalp_train.stored import from_features, from_pictures, stored
-from scalp_train.weights import CLASSIFIER, warm_start
-
-VALIDATION_BATCH = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One training: a recipe, its two sets and the folder that holds what it makes."""
-
-    recipe: Recipe
-    train: CachedSet
-    validation: CachedSet
-    folder: Path
-
-    def checkpoint(self, symptom: Symptom) -> Path:
-        """Where a finished network's state dict lies."""
-        return self.folder / f"{symptom}.pt"
+from scalp_train.trainers import VALIDATION_BATCH, trainer
+from scalp_train.weights import CLASSIFIER, initial
 
 
-def fit(run: Run) -> None:
-    """Train the trunk, then the six networks. Calling it again resumes."""
+class UncuttableError(ValueError):
+    """Minutes were given for a recipe whose learning rate falls over a fixed number of epochs."""
+
+
+def fit(run: Run[AnyRecipe]) -> None:
+    """Train six networks as the recipe says. Calling it again resumes.
+
+    Raises:
+        UncuttableError: a recipe of a trunk cannot be cut to ``run.minutes``.
+    """
+    join()
     run.folder.mkdir(parents=True, exist_ok=True)
     lightning.seed_everything(run.recipe.train.seed, verbose=False)
+    if isinstance(run.recipe, SeparateRecipe):
+        fit_separately(run)
+    elif run.minutes is not None:
+        raise UncuttableError(
+            f"recipe {run.recipe.name} plans its epochs and cannot be cut by minutes"
+        )
+    else:
+        _fit_by_trunk(run)
+
+
+def _fit_by_trunk(run: Run[Recipe]) -> None:
     trunk, stored = _train_trunk(run)
-    batches, _ = _batches(run, trunk, run.recipe.finish, "finish", stored)
+    with run.timed("finish"):
+        batches, _ = _batches(run, trunk, run.recipe.finish, "finish", stored)
     for symptom in Symptom:
         if not run.checkpoint(symptom).exists():
             network = split(trunk, _network(run.recipe, GRADES), symptom)
-            _teach(run, network, [symptom], run.recipe.finish, batches, f"finish-{symptom}")
-            torch.save(network.state_dict(), run.checkpoint(symptom))
+            with run.timed(f"finish-{symptom}"):
+                _teach(run, network, [symptom], run.recipe.finish, batches, f"finish-{symptom}")
+            run.keep(network, run.checkpoint(symptom))
 
 
-def split(trunk: GradingNetwork, single: GradingNetwork, symptom: Symptom) -> GradingNetwork:
+def split(trunk: Network, single: Network, symptom: Symptom) -> Network:
     """Give ``single`` (4 logits) the trunk's weights and one symptom's part of its 24 logits."""
     first = list(Symptom).index(symptom) * GRADES
     state = trunk.state_dict()
@@ -63,7 +70,7 @@ def split(trunk: GradingNetwork, single: GradingNetwork, symptom: Symptom) -> Gr
     return single
 
 
-def _network(recipe: Recipe, classes: int) -> GradingNetwork:
+def _network(recipe: Recipe, classes: int) -> Network:
     spec = recipe.input
     return build(recipe.architecture, classes=classes, image_size=(spec.height, spec.width))
 
@@ -77,18 +84,21 @@ class _Stored:
     validation: NDArray[np.float16]
 
 
-def _train_trunk(run: Run) -> tuple[GradingNetwork, _Stored | None]:
+def _train_trunk(run: Run[Recipe]) -> tuple[Network, _Stored | None]:
     recipe = run.recipe
     network = _network(recipe, len(Symptom) * GRADES)
-    warm_start(network, recipe.architecture)
+    origin = initial(network, recipe.architecture, run.weights)
+    for symptom in Symptom:
+        run.began_with(symptom, origin)
     stored: _Stored | None = None
     for number, phase in enumerate(recipe.trunk):
         name = f"trunk-{number}"
         done = run.folder / f"{name}.pt"
-        batches, stored = _batches(run, network, phase, name, stored)
-        if not done.exists():
-            _teach(run, network, list(Symptom), phase, batches, name)
-            torch.save(network.state_dict(), done)
+        with run.timed(name):
+            batches, stored = _batches(run, network, phase, name, stored)
+            if not done.exists():
+                _teach(run, network, list(Symptom), phase, batches, name)
+                run.keep(network, done)
         network = _network(recipe, len(Symptom) * GRADES)
         network.load_state_dict(torch.load(done, weights_only=True))
     return network, stored
@@ -97,7 +107,7 @@ def _train_trunk(run: Run) -> tuple[GradingNetwork, _Stored | None]:
 class _PictureBatches(lightning.LightningDataModule):
     """Pictures augmented anew each epoch."""
 
-    def __init__(self, run: Run, phase: Phase) -> None:
+    def __init__(self, run: Run[Recipe], phase: Phase) -> None:
         super().__init__()
         self._run, self._phase = run, phase
 
@@ -120,7 +130,7 @@ class _PictureBatches(lightning.LightningDataModule):
 class _FeatureBatches(lightning.LightningDataModule):
     """Stored features, the same in every epoch."""
 
-    def __init__(self, run: Run, phase: Phase, features: _Stored) -> None:
+    def __init__(self, run: Run[Recipe], phase: Phase, features: _Stored) -> None:
         super().__init__()
         self._seed, self._batch = run.recipe.train.seed, phase.batch
         self._train = Features(features.train, run.train.grades)
@@ -138,7 +148,7 @@ class _FeatureBatches(lightning.LightningDataModule):
 
 
 def _batches(
-    run: Run, network: GradingNetwork, phase: Phase, name: str, before: _Stored | None
+    run: Run[Recipe], network: Network, phase: Phase, name: str, before: _Stored | None
 ) -> tuple[lightning.LightningDataModule, _Stored | None]:
     """What a phase learns from, and the stored features that it leaves valid.
 
@@ -158,17 +168,20 @@ def _batches(
         ]
         train = from_pictures(network, ConcatDataset(versions), spec, block)
         held = from_pictures(network, Pictures(run.validation), spec, block)
-    found = _Stored(
-        block,
-        stored(network, train, total, run.folder / f"{name}-train.npy"),
-        stored(network, held, len(run.validation), run.folder / f"{name}-validation.npy"),
+    files = [run.folder / f"{name}-{part}.npy" for part in ("train", "validation")]
+    found = first_alone(
+        lambda: _Stored(
+            block,
+            stored(network, train, total, files[0]),
+            stored(network, held, len(run.validation), files[1]),
+        )
     )
     return _FeatureBatches(run, phase, found), found
 
 
 def _teach(
-    run: Run,
-    network: GradingNetwork,
+    run: Run[Recipe],
+    network: Network,
     symptoms: Sequence[Symptom],
     phase: Phase,
     batches: lightning.LightningDataModule,
@@ -177,21 +190,14 @@ def _teach(
     """Run the trainer, from its last checkpoint if it was interrupted."""
     folder = run.folder / name
     last = folder / "last.ckpt"
-    trainer = lightning.Trainer(
-        accelerator="auto",
-        devices=1,
-        precision="bf16-mixed",
-        max_epochs=phase.epochs,
-        reload_dataloaders_every_n_epochs=1,
-        num_sanity_val_steps=0,
-        log_every_n_steps=20,
-        enable_model_summary=False,
-        logger=CSVLogger(run.folder, name="curves", version=name),
+    teacher = trainer(
+        run.folder,
+        name,
+        epochs=phase.epochs,
         callbacks=[
             EMAWeightAveraging(decay=phase.averaging),
             ModelCheckpoint(folder, filename="last", enable_version_counter=False),
-            TQDMProgressBar(refresh_rate=20),
         ],
     )
     lesson = Lesson(network, phase, symptoms)
-    trainer.fit(lesson, batches, ckpt_path=str(last) if last.exists() else None)
+    teacher.fit(lesson, batches, ckpt_path=str(last) if last.exists() else None)

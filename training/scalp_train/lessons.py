@@ -9,10 +9,11 @@ import lightning.pytorch as lightning
 import torch
 from torch.nn import functional
 
-from scalp_core.vision.network import GradingNetwork
+from scalp_core.vision.network import Network
 from scalp_core.vocabulary import Grade, Symptom
 from scalp_train.config import Phase
 from scalp_train.loaders import Batch
+from scalp_train.processes import world
 
 GRADES = len(Grade)
 IMAGE_CHANNELS = 3
@@ -40,7 +41,7 @@ def loss(logits: torch.Tensor, grades: torch.Tensor, smoothing: float) -> torch.
 class Lesson(lightning.LightningModule):
     """Teaches the blocks of a network from ``phase.from_block`` on to grade some symptoms."""
 
-    def __init__(self, network: GradingNetwork, phase: Phase, symptoms: Sequence[Symptom]) -> None:
+    def __init__(self, network: Network, phase: Phase, symptoms: Sequence[Symptom]) -> None:
         super().__init__()
         # The trainer leaves modes as they are, and whoever stored features has set another.
         self.network = network.train().to(memory_format=torch.channels_last)
@@ -80,11 +81,14 @@ class Lesson(lightning.LightningModule):
         inputs, grades = batch
         logits, grades = self.logits(inputs), grades[:, self._columns]
         right = (logits.argmax(dim=-1) == grades).float()
-        size = len(grades)
-        self.log("val_loss", loss(logits, grades, 0.0), prog_bar=True, batch_size=size)
-        self.log("val_accuracy", right.mean(), prog_bar=True, batch_size=size)
+        # Lightning rounds the mean of this number over processes down; so it is a whole one.
+        size = len(grades) * world()
+        self.log(
+            "val_loss", loss(logits, grades, 0.0), prog_bar=True, batch_size=size, sync_dist=True
+        )
+        self.log("val_accuracy", right.mean(), prog_bar=True, batch_size=size, sync_dist=True)
         for symptom, value in zip(self._symptoms, right.mean(dim=0), strict=True):
-            self.log(f"val_{symptom}", value, batch_size=size)
+            self.log(f"val_{symptom}", value, batch_size=size, sync_dist=True)
 
     def configure_optimizers(self) -> Any:
         """AdamW over what is taught, with warm-up and cosine decay per batch."""
@@ -105,7 +109,7 @@ class Lesson(lightning.LightningModule):
         }
 
 
-def early_parameters(network: GradingNetwork, blocks: int) -> list[torch.nn.Parameter]:
+def early_parameters(network: Network, blocks: int) -> list[torch.nn.Parameter]:
     """Parameters of the stem and the first ``blocks`` blocks; none for 0."""
     if blocks == 0:
         return []
@@ -113,7 +117,7 @@ def early_parameters(network: GradingNetwork, blocks: int) -> list[torch.nn.Para
     return [parameter for part in parts for parameter in part.parameters()]
 
 
-def early(network: GradingNetwork, inputs: torch.Tensor, first: int, last: int) -> torch.Tensor:
+def early(network: Network, inputs: torch.Tensor, first: int, last: int) -> torch.Tensor:
     """Run blocks ``first`` … ``last`` - 1; before block 0 stands the stem, which takes images."""
     features = inputs
     if first == 0:
@@ -123,7 +127,7 @@ def early(network: GradingNetwork, inputs: torch.Tensor, first: int, last: int) 
     return features
 
 
-def late(network: GradingNetwork, features: torch.Tensor, blocks: int) -> torch.Tensor:
+def late(network: Network, features: torch.Tensor, blocks: int) -> torch.Tensor:
     """Features after ``blocks`` blocks → logits [N, K]."""
     rate = network._global_params.drop_connect_rate
     for index, block in enumerate(network._blocks[blocks:], start=blocks):

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch.utils.data import DataLoader, Dataset
+from torch.utils.data import DataLoader, Dataset, Sampler
 
 from scalp_core.vision.manifest import InputSpec
 from scalp_core.vision.preprocessing import normalise
 from scalp_train.augment import augmented
 from scalp_train.dataset import CachedSet
+from scalp_train.processes import rank, world
 
 Batch = tuple[torch.Tensor, torch.Tensor]
 """Network input (images or features) and grades int64 [N, 6]."""
 Item = tuple[NDArray[np.uint8], NDArray[np.int64]]
+
+
+class Augmentation(Protocol):
+    """Changes one picture [H, W, 3] at random and gives it another size."""
+
+    def __call__(
+        self, pixels: NDArray[np.uint8], rng: np.random.Generator, *, width: int, height: int
+    ) -> NDArray[np.uint8]:
+        """The changed picture [``height``, ``width``, 3]."""
 
 
 class Pictures(Dataset[Item]):
@@ -29,10 +39,12 @@ class Pictures(Dataset[Item]):
         *,
         size: tuple[int, int] | None = None,
         seed: tuple[int, ...] = (),
+        augmentation: Augmentation = augmented,
     ) -> None:
         self._set = pictures
         self._size = size
         self._seed = seed
+        self._augmentation = augmentation
 
     def __len__(self) -> int:
         return len(self._set)
@@ -42,7 +54,7 @@ class Pictures(Dataset[Item]):
         if self._size is not None:
             width, height = self._size
             rng = np.random.default_rng((*self._seed, index))
-            pixels = augmented(np.asarray(pixels), rng, width=width, height=height)
+            pixels = self._augmentation(np.asarray(pixels), rng, width=width, height=height)
         return pixels, self._set.grades[index]
 
 
@@ -61,16 +73,21 @@ class Features(Dataset[tuple[NDArray[np.float16], NDArray[np.int64]]]):
 
 
 def picture_batches(
-    pictures: Dataset[Item], spec: InputSpec, batch: int, *, shuffle_seed: int | None = None
+    pictures: Dataset[Item],
+    spec: InputSpec,
+    batch: int,
+    *,
+    shuffle_seed: int | None = None,
+    shared: bool = True,
 ) -> DataLoader[Batch]:
-    """Normalised image batches, shuffled when a seed is given."""
+    """Normalised image batches, shuffled when a seed is given, ``shared`` among all processes."""
 
     def collate(items: list[Item]) -> Batch:
         images = torch.from_numpy(normalise(np.stack([item[0] for item in items]), spec))
         grades = torch.from_numpy(np.stack([item[1] for item in items]))
         return images.contiguous(memory_format=torch.channels_last), grades
 
-    return _loader(pictures, batch, shuffle_seed, collate)
+    return _loader(pictures, batch, shuffle_seed, collate, shared=shared)
 
 
 def feature_batches(
@@ -86,21 +103,57 @@ def feature_batches(
     return _loader(features, batch, shuffle_seed, collate)
 
 
+class SharedBatches(Sampler[list[int]]):
+    """This process's part of every batch: ``batch`` counts the pictures of all processes together.
+
+    The order follows from the seed alone, however often it is asked for: the trainer asks once more
+    when it resumes. Every process gets at least one picture of each batch and as many batches as
+    the others, which would otherwise wait for it. In training they get equally many pictures:
+    gradients are averaged over processes.
+    """
+
+    def __init__(self, size: int, batch: int, shuffle_seed: int | None) -> None:
+        order = np.arange(size)
+        if shuffle_seed is not None:
+            generator = torch.Generator().manual_seed(shuffle_seed)
+            # As torch's own loader draws: first a seed for its workers.
+            torch.empty((), dtype=torch.int64).random_(generator=generator)
+            order = torch.randperm(size, generator=generator).numpy()
+            # A last batch of one picture would have no batch statistics.
+            batch = min(batch, size) // world() * world()
+            last = size - batch
+        else:
+            last = size - 1
+        if world() > 1 and shuffle_seed is None:
+            parts = np.array_split(order, -(-size // batch))
+        else:
+            parts = [order[at : at + batch] for at in range(0, last + 1, max(batch, 1))]
+        if not all(len(part) >= world() for part in parts):
+            raise ValueError(f"{size} pictures are too few for {world()} processes")
+        self._parts = [part[rank() :: world()].tolist() for part in parts]
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    def __iter__(self) -> Iterator[list[int]]:
+        return iter(self._parts)
+
+
 def _loader(
     dataset: Dataset[Any],
     batch: int,
     shuffle_seed: int | None,
     collate: Callable[[list[Any]], Batch],
+    *,
+    shared: bool = True,
 ) -> DataLoader[Batch]:
-    generator = None
-    if shuffle_seed is not None:
-        generator = torch.Generator().manual_seed(shuffle_seed)
+    size: int = len(dataset)  # type: ignore[arg-type]  # torch leaves it out
+    if not shared:
+        return DataLoader(dataset, batch_size=batch, collate_fn=collate)
     return DataLoader(
         dataset,
-        batch_size=batch,
-        shuffle=generator is not None,
-        generator=generator,
+        batch_sampler=SharedBatches(size, batch, shuffle_seed),
         collate_fn=collate,
-        # A last batch of one picture would have no batch statistics.
-        drop_last=generator is not None and len(dataset) > batch,  # type: ignore[arg-type]
+        # Else the loader draws from the generator that dropout draws from.
+        generator=None if shuffle_seed is None else torch.Generator(),
     )

@@ -31,9 +31,8 @@ Panel = Callable[[Axes, Symptom, Answers, SymptomReport], None]
 def draw_figures(answers: dict[Symptom, Answers], report: Report, folder: Path) -> list[Path]:
     """Write the three figures as PNG files into ``folder``; what was written."""
     folder.mkdir(parents=True, exist_ok=True)
-    about = (
-        f"{report.pictures:,} rendered pictures not seen in training, models {report.model_version}"
-    )
+    kind = "rendered pictures" if report.rendered else "photos"
+    about = f"{report.pictures:,} {kind} not seen in training, models {report.model_version}"
     panels: dict[str, tuple[str, Panel]] = {
         "confusion.png": ("Answers by true grade (share of the row, and pictures)", _confusion),
         "reliability.png": ("How often an answer of a given confidence is right", _reliability),

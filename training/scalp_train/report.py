@@ -10,7 +10,7 @@ from pydantic import Field
 
 from scalp_core.models import Record
 from scalp_core.vision.manifest import Manifest
-from scalp_core.vocabulary import Symptom
+from scalp_core.vocabulary import Symptom, TrainedOn
 from scalp_train.evaluate import Answers
 from scalp_train.figures import (
     LEVEL,
@@ -26,7 +26,10 @@ from scalp_train.metrics import CLASSES, DIGITS
 from scalp_train.pointing import LEAST_GRADE, LOCAL, TOLERANCE, counted, hits
 
 FILE = "evaluation.json"
-COMMAND = "python -m scalp_train evaluate --write --figures docs/evaluation"
+COMMANDS = {
+    TrainedOn.RENDERED: "python -m scalp_train evaluate --write --figures docs/evaluation",
+    TrainedOn.AIHUB: "python -m scalp_train evaluate --index INDEX --root ROOT --write",
+}
 RESAMPLES = 1000
 SEED = 20201
 
@@ -94,7 +97,8 @@ class SymptomReport(Record):
     confusion: tuple[tuple[int, ...], ...]
     """Number of pictures by true grade (rows) and answer (columns)."""
     certainty: Certainty
-    explanation: Explanation
+    explanation: Explanation | None
+    """None for photos, of which nobody has drawn masks."""
 
 
 class Bootstrap(Record):
@@ -122,10 +126,16 @@ class Report(Record):
     seed: int
     pictures: int
     bootstrap: Bootstrap
-    pointing: Pointing
+    pointing: Pointing | None
+    """None where no picture has masks."""
     symptoms: dict[Symptom, SymptomReport]
     mean: Figures
     mean_majority: Baseline
+
+    @property
+    def rendered(self) -> bool:
+        """Whether the pictures were rendered: only those have masks to point at."""
+        return self.pointing is not None
 
     def describes(self, manifest: Manifest) -> bool:
         """Whether it was made with these very models."""
@@ -161,14 +171,15 @@ def summarise(
         for symptom, asked in answers.items()
     }
     names = list(Figures.model_fields)
+    masked = any(asked.on_sign is not None for asked in answers.values())
     return Report(
         schema_version=1,
-        command=COMMAND,
+        command=COMMANDS[manifest.trained_on],
         model_version=manifest.version,
         seed=manifest.evaluation.seed,
         pictures=pictures,
         bootstrap=Bootstrap(resamples=resamples, seed=seed, level=LEVEL),
-        pointing=Pointing(dilation=TOLERANCE, least_grade=LEAST_GRADE),
+        pointing=Pointing(dilation=TOLERANCE, least_grade=LEAST_GRADE) if masked else None,
         symptoms=symptoms,
         mean=_figures(
             {name: float(np.mean([one[name] for one in values.values()])) for name in names},
@@ -250,7 +261,9 @@ def _certainty(asked: Answers, threshold: float, weights: Floats) -> Certainty:
     )
 
 
-def _explanation(asked: Answers, weights: Floats, *, local: bool) -> Explanation:
+def _explanation(asked: Answers, weights: Floats, *, local: bool) -> Explanation | None:
+    if asked.on_sign is None:
+        return None
     taking_part = counted(asked.predicted, asked.grades)
     covered = asked.on_sign[taking_part]
     return Explanation(

@@ -11,7 +11,7 @@ HEADINGS = ("accuracy", "macro-F1", "QWK", "within one", "MAE", "ECE", "AUROC")
 
 
 def show(report: Report, console: Console) -> None:
-    """Print figures with their intervals, the baseline, and where the models look."""
+    """Print figures with their intervals, the baseline, and where models look if known."""
     table = Table("symptom", *HEADINGS, title=f"{report.pictures} pictures, 95 % intervals")
     for symptom, found in report.symptoms.items():
         table.add_row(symptom, *cells(found.figures))
@@ -21,14 +21,11 @@ def show(report: Report, console: Console) -> None:
     where = Table("symptom", "kept as sure", "right of these", "looks at the sign", "chance", "n")
     for symptom, found in report.symptoms.items():
         sure, seen = found.certainty, found.explanation
-        where.add_row(
-            symptom,
-            ranged(sure.kept),
-            ranged(sure.accuracy_of_kept),
-            ranged(seen.on_sign) + ("" if seen.local else " (not local)"),
-            number(seen.chance),
-            str(seen.pictures),
-        )
+        looks = ("-", "-", "-")
+        if seen is not None:
+            place = "" if seen.local else " (not local)"
+            looks = (ranged(seen.on_sign) + place, number(seen.chance), str(seen.pictures))
+        where.add_row(symptom, ranged(sure.kept), ranged(sure.accuracy_of_kept), *looks)
     console.print(where)
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from torch.utils.data import Dataset, Subset
 
 from scalp_core.vision.manifest import InputSpec
-from scalp_core.vision.network import GradingNetwork
+from scalp_core.vision.network import Network
 from scalp_train.lessons import early
 from scalp_train.loaders import Item, picture_batches
 
@@ -22,19 +22,20 @@ Compute = Callable[[range], torch.Tensor]
 
 
 def from_pictures(
-    network: GradingNetwork, pictures: Dataset[Item], spec: InputSpec, blocks: int
+    network: Network, pictures: Dataset[Item], spec: InputSpec, blocks: int
 ) -> Compute:
     """Features after ``blocks`` blocks, from pictures."""
 
     def compute(wanted: range) -> torch.Tensor:
-        images, _ = next(iter(picture_batches(Subset(pictures, wanted), spec, len(wanted))))
+        batches = picture_batches(Subset(pictures, wanted), spec, len(wanted), shared=False)
+        images, _ = next(iter(batches))
         return early(network, images, 0, blocks)
 
     return compute
 
 
 def from_features(
-    network: GradingNetwork, features: NDArray[np.float16], first: int, last: int
+    network: Network, features: NDArray[np.float16], first: int, last: int
 ) -> Compute:
     """Features after ``last`` blocks, from stored ones after ``first`` blocks."""
 
@@ -46,9 +47,7 @@ def from_features(
 
 
 @torch.inference_mode()
-def stored(
-    network: GradingNetwork, compute: Compute, total: int, file: Path
-) -> NDArray[np.float16]:
+def stored(network: Network, compute: Compute, total: int, file: Path) -> NDArray[np.float16]:
     """Features of pictures 0 … ``total`` - 1, from ``file`` as far as it was written before."""
     note = file.with_suffix(".json")
     done = json.loads(note.read_text())["done"] if note.exists() else 0

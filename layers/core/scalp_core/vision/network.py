@@ -1,4 +1,4 @@
-"""The torch networks by name: EfficientNet b0-b7 and lite0, with their exact activation map.
+"""The torch networks by name: EfficientNet b0-b7, lite0 and V2-S, with their exact activation map.
 
 efficientnet-pytorch is used for its blocks alone; nothing here ever downloads weights. Only
 training and the torch engine import this module.
@@ -11,8 +11,10 @@ from efficientnet_pytorch import EfficientNet
 from efficientnet_pytorch.utils import get_model_params
 from torch import nn
 
+from scalp_core.vision.network_v2 import V2_S, GradingNetworkV2
+
 LITE0 = "efficientnet-lite0"
-NAMES = (LITE0, *(f"efficientnet-b{size}" for size in range(8)))
+NAMES = (LITE0, *(f"efficientnet-b{size}" for size in range(8)), V2_S)
 
 
 class GradingNetwork(EfficientNet):  # type: ignore[misc]  # efficientnet-pytorch has no types
@@ -35,7 +37,11 @@ class GradingNetwork(EfficientNet):  # type: ignore[misc]  # efficientnet-pytorc
         return logits, activation
 
 
-def build(name: str, *, classes: int = 4, image_size: tuple[int, int]) -> GradingNetwork:
+Network = GradingNetwork | GradingNetworkV2
+"""What all of training and the torch engine take."""
+
+
+def build(name: str, *, classes: int = 4, image_size: tuple[int, int]) -> Network:
     """A network with random weights.
 
     Args:
@@ -49,6 +55,8 @@ def build(name: str, *, classes: int = 4, image_size: tuple[int, int]) -> Gradin
     """
     if name not in NAMES:
         raise ValueError(f"unknown network {name!r}; known are {', '.join(NAMES)}")
+    if name == V2_S:
+        return GradingNetworkV2(classes=classes, image_size=image_size)
     lite = name == LITE0
     overrides: dict[str, Any] = {"num_classes": classes, "image_size": list(image_size)}
     blocks, params = get_model_params("efficientnet-b0" if lite else name, overrides)

@@ -1,0 +1,181 @@
+"""Training from an index of AI Hub's data set, in one process and in two, by the command line."""
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+import yaml
+from PIL import Image
+from typer.testing import CliRunner, Result
+
+from scalp_core.vision.manifest import Artifacts, InputSpec
+from scalp_core.vocabulary import Symptom, TrainedOn
+from scalp_train.aihub import Split, read_index
+from scalp_train.aihub.sets import UnusableIndexError, cached_split
+from scalp_train.cli import app
+from support import aihub_tree as tree
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # Lightning's and the exporter's advice
+
+COLOURS = ((200, 60, 60), (60, 190, 70), (60, 80, 200), (220, 210, 80))
+"""One for each grade, which all six symptoms share: easy to learn in seconds."""
+SPEC = InputSpec(width=64, height=48, mean=(0.5, 0.5, 0.5), std=(0.5, 0.5, 0.5))
+PHASE = {
+    "width": 64,
+    "height": 48,
+    "batch": 64,
+    "learning_rate": 2e-3,
+    "averaging": 0.0,
+    "smoothing": 0.0,
+}
+RECIPE = {
+    "name": "colours",
+    "architecture": "efficientnet-lite0",
+    "input": SPEC.model_dump(mode="json"),
+    **{
+        part: {"seed": 10 * n, "count": 4} for n, part in enumerate(("train", "validation", "test"))
+    },
+    "trunk": [PHASE | {"epochs": 6, "from_block": 16, "passes": 4}],
+    "finish": PHASE | {"epochs": 1, "from_block": 16, "passes": 4, "learning_rate": 1e-4},
+    "calibration": {"target_accuracy": 0.95, "most_uncertain": 0.3},
+}
+
+
+def coloured(grade: int, seed: int) -> bytes:
+    rng = np.random.default_rng(seed)
+    pixels = rng.normal(COLOURS[grade], 12, (48, 64, 3)).clip(0, 255).astype(np.uint8)
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "JPEG", quality=90)
+    return buffer.getvalue()
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Holds the data set, its index, a recipe, and what training leaves."""
+    folder = tmp_path_factory.mktemp("work")
+    files: dict[str, bytes] = {}
+    for number in range(192):
+        name = tree.stem(number, number=f"{number:04}")
+        grade = number % 4
+        files |= tree.files_of(name, str(grade) * 6, picture=coloured(grade, number))
+    tree.write(folder / "data", files)
+    (folder / "colours.yaml").write_text(yaml.safe_dump(RECIPE))
+    result = command("audit", folder / "data", "--json", "--index", folder / "index.jsonl")
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+def command(*arguments: object) -> Result:
+    return CliRunner().invoke(app, list(map(str, arguments)))
+
+
+def data(work: Path) -> list[object]:
+    return ["--index", work / "index.jsonl", "--root", work / "data"]
+
+
+def options(work: Path, where: str) -> list[object]:
+    return ["--recipe", work / "colours.yaml", "--work", work / where, *data(work)]
+
+
+@pytest.fixture(scope="module")
+def trained(work: Path) -> Path:
+    """The run's folder after training in this process."""
+    result = command("fit", *options(work, "one"))
+    assert result.exit_code == 0, result.output
+    return work / "one" / "runs" / "colours-aihub"
+
+
+def final(run: Path, column: str) -> dict[str, float]:
+    """One figure of each finished network on the validation set."""
+    found = {}
+    for symptom in Symptom:
+        lines = (run / "curves" / f"finish-{symptom}" / "metrics.csv").read_text().splitlines()
+        found[symptom.value] = float(lines[-1].split(",")[lines[0].split(",").index(column)])
+    return found
+
+
+def test_networks_learn_from_the_index(trained: Path) -> None:
+    assert min(final(trained, "val_accuracy").values()) >= 0.9
+
+
+def test_minutes_and_initial_weights_are_noted(trained: Path) -> None:
+    minutes = json.loads((trained / "minutes.json").read_text())
+
+    assert {"trunk-0", *(f"finish-{symptom}" for symptom in Symptom)} <= set(minutes)
+    assert "ImageNet" in (trained / "dandruff.weights.json").read_text()
+
+
+def test_two_processes_reach_the_same_figures(work: Path, trained: Path) -> None:
+    torchrun = [sys.executable, "-m", "torch.distributed.run", "--standalone"]
+    line = [*torchrun, "--nproc_per_node=2", "-m", "scalp_train", "fit", *options(work, "two")]
+
+    done = subprocess.run(
+        list(map(str, line)), capture_output=True, text=True, timeout=300, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
+    together = work / "two" / "runs" / "colours-aihub"
+    for figure, noise in (("val_accuracy", 0.06), ("val_loss", 0.1)):
+        assert final(together, figure) == pytest.approx(final(trained, figure), abs=noise)
+
+
+def test_manifest_and_card_say_that_people_were_photographed(work: Path, trained: Path) -> None:
+    artifacts = work / "artifacts"
+    wanted = ["--version", "0.0.1", "--artifacts", artifacts]
+    exported = command("export", *wanted, *options(work, "one"))
+    assert exported.exit_code == 0, exported.output
+
+    manifest = Artifacts(artifacts).manifest
+    held_out = [r for r in read_index(work / "index.jsonl") if r.split is Split.TEST]
+    assert manifest.trained_on is TrainedOn.AIHUB
+    assert manifest.evaluation.pictures == len(held_out)
+    assert "--index" in manifest.evaluation.command
+    card = (artifacts / "MODEL_CARD.md").read_text()
+    assert "Trained on photos of people" in card
+    assert "rendered" not in card
+
+    again = command("evaluate", "--artifacts", artifacts, "--work", work / "one", *data(work))
+    assert again.exit_code == 0, again.output
+    assert "as the manifest says" in again.output
+    assert command("evaluate", "--artifacts", artifacts).exit_code == 2
+
+
+def test_faulty_data_set_serves_for_training_after_its_audit(tmp_path: Path) -> None:
+    planted = tree.plant(tmp_path / "data")
+    index = tmp_path / "index.jsonl"
+    assert command("audit", planted.root, "--json", "--index", index).exit_code == 0
+
+    sets = {split: cached_split(index, planted.root, split, SPEC, tmp_path) for split in Split}
+
+    records = list(read_index(index))
+    assert sum(map(len, sets.values())) == len(records) == len(planted.kept)
+    first = next(record for record in records if record.split is Split.TRAIN)
+    assert "".join(str(grade) for grade in sets[Split.TRAIN].grades[0]) == planted.kept[first.name]
+    assert sets[Split.TRAIN].pixels.shape[1:] == (48, 64, 3)
+
+
+def test_picture_that_went_missing_since_is_named(work: Path, tmp_path: Path) -> None:
+    with pytest.raises(UnusableIndexError, match=r"\.jpg could be read when"):
+        cached_split(work / "index.jsonl", tmp_path, Split.TRAIN, SPEC, tmp_path)
+
+
+def test_split_without_pictures_is_named(tmp_path: Path) -> None:
+    (tmp_path / "index.jsonl").write_text("")
+
+    with pytest.raises(UnusableIndexError, match="no image in test"):
+        cached_split(tmp_path / "index.jsonl", tmp_path, Split.TEST, SPEC, tmp_path)
+
+
+def test_index_without_its_data_set_is_refused(work: Path) -> None:
+    assert command("fit", "--index", work / "index.jsonl").exit_code == 2
+
+
+def test_state_dicts_are_whole(trained: Path) -> None:
+    assert not list(trained.glob("*.unfinished"))
+    for symptom in Symptom:
+        assert torch.load(trained / f"{symptom}.pt", weights_only=True)["_fc.bias"].shape == (4,)

@@ -1,0 +1,63 @@
+"""The trainer that all recipes share."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import lightning.pytorch as lightning
+from lightning.pytorch.callbacks import Callback, TQDMProgressBar
+from lightning.pytorch.loggers import CSVLogger
+
+from scalp_train.processes import agreed, devices, rank, world
+
+VALIDATION_BATCH = 50
+
+
+def trainer(
+    folder: Path, name: str, *, epochs: int, callbacks: list[Callback]
+) -> lightning.Trainer:
+    """Mixed precision, a GPU where there is one, curves and a progress bar.
+
+    Batches are shared among processes by :class:`scalp_train.loaders.SharedBatches`. With several
+    on CPUs each has some of the cores.
+    """
+    several: dict[str, Any] = {}
+    if world() > 1:
+        several = {"strategy": "ddp", "num_nodes": world() // devices()}
+    return lightning.Trainer(
+        accelerator="auto",
+        devices=devices(),
+        precision="bf16-mixed",
+        max_epochs=epochs,
+        reload_dataloaders_every_n_epochs=1,
+        num_sanity_val_steps=0,
+        log_every_n_steps=20,
+        enable_model_summary=False,
+        enable_progress_bar=rank() == 0,
+        use_distributed_sampler=False,
+        logger=CSVLogger(folder, name="curves", version=name),
+        callbacks=[*callbacks, *([TQDMProgressBar(refresh_rate=20)] if rank() == 0 else [])],
+        **several,
+    )
+
+
+class Deadline(Callback):
+    """Stops training after some seconds, in the middle of an epoch; validation follows."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._started = 0.0
+
+    def on_train_start(
+        self, trainer: lightning.Trainer, pl_module: lightning.LightningModule
+    ) -> None:
+        """Start counting."""
+        del trainer, pl_module
+        self._started = time.monotonic()
+
+    def on_train_batch_end(self, trainer: lightning.Trainer, *_: Any) -> None:
+        """All processes stop at the same batch."""
+        if agreed(time.monotonic() - self._started) >= self._seconds:
+            trainer.should_stop = True
