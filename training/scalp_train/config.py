@@ -54,6 +54,8 @@ class Phase(_Section):
     """Probability mass that a target gives to its neighbouring grades."""
     averaging: float = Field(ge=0, lt=1, default=0.99)
     """Decay of the exponential moving average of the weights, per step."""
+    localisation: float = Field(ge=0, default=0.0)
+    """Weight of the localisation loss, for pictures whose signs are known."""
 
     @model_validator(mode="after")
     def _stored_features_need_a_block(self) -> "Phase":

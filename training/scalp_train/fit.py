@@ -82,6 +82,8 @@ class _Stored:
     block: int
     train: NDArray[np.float16]
     validation: NDArray[np.float16]
+    versions: Sequence[Pictures]
+    """The augmented training set whose features these are, once or several times."""
 
 
 def _train_trunk(run: Run[Recipe]) -> tuple[Network, _Stored | None]:
@@ -117,7 +119,8 @@ class _PictureBatches(lightning.LightningDataModule):
         recipe, epoch = self._run.recipe, self.trainer.current_epoch
         seed = (recipe.train.seed, self._phase.width, epoch)
         size = (self._phase.width, self._phase.height)
-        pictures = Pictures(self._run.train, size=size, seed=seed)
+        signs = bool(self._phase.localisation)
+        pictures = Pictures(self._run.train, size=size, seed=seed, signs=signs)
         shuffle = recipe.train.seed + self._phase.width + epoch
         return picture_batches(pictures, recipe.input, self._phase.batch, shuffle_seed=shuffle)
 
@@ -133,8 +136,8 @@ class _FeatureBatches(lightning.LightningDataModule):
     def __init__(self, run: Run[Recipe], phase: Phase, features: _Stored) -> None:
         super().__init__()
         self._seed, self._batch = run.recipe.train.seed, phase.batch
-        self._train = Features(features.train, run.train.grades)
-        self._validation = Features(features.validation, run.validation.grades)
+        self._train = Features(features.train, features.versions)
+        self._validation = Features(features.validation, [Pictures(run.validation)])
 
     def train_dataloader(self) -> DataLoader[Batch]:
         """Shuffled by epoch."""
@@ -159,11 +162,12 @@ def _batches(
     spec, size, block = run.recipe.input, (phase.width, phase.height), phase.from_block
     total = phase.passes * len(run.train)
     if before is not None and len(before.train) == total and before.block <= block:
+        versions = before.versions
         train = from_features(network, before.train, before.block, block)
         held = from_features(network, before.validation, before.block, block)
     else:
         versions = [
-            Pictures(run.train, size=size, seed=(run.recipe.train.seed, block, number))
+            Pictures(run.train, size=size, seed=(run.recipe.train.seed, block, number), signs=True)
             for number in range(phase.passes)
         ]
         train = from_pictures(network, ConcatDataset(versions), spec, block)
@@ -174,6 +178,7 @@ def _batches(
             block,
             stored(network, train, total, files[0]),
             stored(network, held, len(run.validation), files[1]),
+            versions,
         )
     )
     return _FeatureBatches(run, phase, found), found

@@ -13,7 +13,7 @@ from scalp_core.vision.ensemble import calibrated
 from scalp_core.vision.manifest import Artifacts
 from scalp_core.vision.preprocessing import frame
 from scalp_core.vocabulary import Grade, Symptom
-from scalp_train.dataset import Order, RenderedSet, drawn
+from scalp_train.dataset import RenderedSet, drawn, orders
 from scalp_train.evaluate import Models
 from scalp_train.pointing import dilated, strongest
 from scalp_train.render.sheet import CELL, labelled
@@ -44,7 +44,7 @@ def _pair(
     column = list(Symptom).index(symptom)
     grades = held_out.grades()
     index = int(np.flatnonzero(grades[:, column] == grade)[column])
-    order = Order(held_out.seed + index, tuple(int(g) for g in grades[index]), models.input)
+    order = orders(held_out, models.input, start=index)[0]
     picture = drawn(order)
     output = models.run([frame(Image.fromarray(picture.pixels), order.spec).pixels])[symptom]
     sure = calibrated(output.logits, models.manifest.models[symptom].temperature)[0]

@@ -38,6 +38,31 @@ def loss(logits: torch.Tensor, grades: torch.Tensor, smoothing: float) -> torch.
     return -(targets * functional.log_softmax(logits.float(), dim=-1)).sum(dim=-1).mean()
 
 
+def localisation_loss(
+    activation: torch.Tensor, grades: torch.Tensor, signs: torch.Tensor
+) -> torch.Tensor:
+    """How far the true grade's map lies from the sign: cross-entropy over cells, mean over maps.
+
+    The map's softmax over its cells is compared with the sign's share of each cell. It asks the
+    network to grade by the sign itself rather than by what happens to go with it, and leaves maps
+    of absent signs alone.
+
+    Args:
+        activation: maps [N, S, 4, h, w].
+        grades: [N, S].
+        signs: uint8 [N, S, rows, columns].
+    """
+    pictures, symptoms, _, height, width = activation.shape
+    chosen = grades[:, :, None, None, None].expand(-1, -1, 1, height, width)
+    maps = activation.float().gather(2, chosen).reshape(pictures, symptoms, -1)
+    cells = functional.adaptive_avg_pool2d(signs.float(), (height, width))
+    cells = cells.reshape(pictures, symptoms, -1)
+    total = cells.sum(dim=-1)
+    each = -(cells * functional.log_softmax(maps, dim=-1)).sum(dim=-1) / total.clamp(min=1.0)
+    present = ((grades > 0) & (total >= 1.0)).float()
+    return (each * present).sum() / present.sum().clamp(min=1.0)
+
+
 class Lesson(lightning.LightningModule):
     """Teaches the blocks of a network from ``phase.from_block`` on to grade some symptoms."""
 
@@ -51,14 +76,14 @@ class Lesson(lightning.LightningModule):
         for parameter in early_parameters(network, phase.from_block):
             parameter.requires_grad_(False)
 
-    def logits(self, inputs: torch.Tensor) -> torch.Tensor:
-        """Stored features, or images, → logits [N, S, 4]."""
-        flat: torch.Tensor
+    def judge(self, inputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Stored features, or images, → logits [N, S, 4] and activation maps [N, S, 4, h, w]."""
         if inputs.shape[1] == IMAGE_CHANNELS:
-            flat, _ = self.network(inputs)
+            logits, activation = self.network(inputs)
         else:
-            flat = late(self.network, inputs, self._phase.from_block)
-        return flat.view(len(flat), len(self._columns), GRADES)
+            logits, activation = late(self.network, inputs, self._phase.from_block)
+        shape = (len(logits), len(self._columns), GRADES)
+        return logits.view(shape), activation.view(*shape, *activation.shape[2:])
 
     def on_train_epoch_start(self) -> None:
         """Parts that are not taught keep their batch statistics too."""
@@ -70,16 +95,22 @@ class Lesson(lightning.LightningModule):
     def training_step(self, batch: Batch, index: int) -> torch.Tensor:
         """One batch."""
         del index
-        inputs, grades = batch
-        value = loss(self.logits(inputs), grades[:, self._columns], self._phase.smoothing)
+        inputs, grades, signs = batch
+        logits, activation = self.judge(inputs)
+        grades = grades[:, self._columns]
+        value = loss(logits, grades, self._phase.smoothing)
         self.log("loss", value, prog_bar=True)
+        if self._phase.localisation and signs.numel():
+            misplaced = localisation_loss(activation, grades, signs[:, self._columns])
+            self.log("localisation_loss", misplaced)
+            value = value + self._phase.localisation * misplaced
         return value
 
     def validation_step(self, batch: Batch, index: int) -> None:
         """Loss and accuracy on the validation set."""
         del index
-        inputs, grades = batch
-        logits, grades = self.logits(inputs), grades[:, self._columns]
+        inputs, grades, _ = batch
+        logits, grades = self.judge(inputs)[0], grades[:, self._columns]
         right = (logits.argmax(dim=-1) == grades).float()
         # Lightning rounds the mean of this number over processes down; so it is a whole one.
         size = len(grades) * world()
@@ -127,11 +158,13 @@ def early(network: Network, inputs: torch.Tensor, first: int, last: int) -> torc
     return features
 
 
-def late(network: Network, features: torch.Tensor, blocks: int) -> torch.Tensor:
-    """Features after ``blocks`` blocks → logits [N, K]."""
+def late(
+    network: Network, features: torch.Tensor, blocks: int
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Features after ``blocks`` blocks → logits [N, K] and activation maps [N, K, h, w]."""
     rate = network._global_params.drop_connect_rate
     for index, block in enumerate(network._blocks[blocks:], start=blocks):
         features = block(features, drop_connect_rate=rate * index / len(network._blocks))
     features = network._swish(network._bn1(network._conv_head(features)))
     logits: torch.Tensor = network._fc(network._dropout(features.mean(dim=(2, 3))))
-    return logits
+    return logits, torch.einsum("kc,nchw->nkhw", network._fc.weight, features)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -12,13 +12,21 @@ from torch.utils.data import DataLoader, Dataset, Sampler
 
 from scalp_core.vision.manifest import InputSpec
 from scalp_core.vision.preprocessing import normalise
-from scalp_train.augment import augmented
+from scalp_core.vocabulary import Symptom
+from scalp_train.augment import augmented, moved
 from scalp_train.dataset import CachedSet
 from scalp_train.processes import rank, world
 
-Batch = tuple[torch.Tensor, torch.Tensor]
-"""Network input (images or features) and grades int64 [N, 6]."""
-Item = tuple[NDArray[np.uint8], NDArray[np.int64]]
+Batch = tuple[torch.Tensor, torch.Tensor, torch.Tensor]
+"""Network input (images or features), grades int64 [N, 6] and signs uint8 [N, 6, rows, columns].
+
+A sign is the share of each cell that the symptom's mask covers, 0-255; there are no cells where
+that is not wanted or not known.
+"""
+Answers = tuple[NDArray[np.int64], NDArray[np.uint8]]
+"""Grades [6] and signs [6, rows, columns] of one picture."""
+Item = tuple[NDArray[np.uint8], *Answers]
+UNKNOWN = np.zeros((len(Symptom), 0, 0), np.uint8)
 
 
 class Augmentation(Protocol):
@@ -31,7 +39,10 @@ class Augmentation(Protocol):
 
 
 class Pictures(Dataset[Item]):
-    """A cached set, augmented anew for each (seed, epoch) or as it is."""
+    """A cached set, augmented anew for each (seed, epoch) or as it is.
+
+    ``signs`` go with our own augmentation alone, whose geometry they follow.
+    """
 
     def __init__(
         self,
@@ -40,11 +51,15 @@ class Pictures(Dataset[Item]):
         size: tuple[int, int] | None = None,
         seed: tuple[int, ...] = (),
         augmentation: Augmentation = augmented,
+        signs: bool = False,
     ) -> None:
+        if signs and augmentation is not augmented:
+            raise ValueError("signs follow our own augmentation alone")
         self._set = pictures
         self._size = size
         self._seed = seed
         self._augmentation = augmentation
+        self._signs = self._set.signs if signs else None
 
     def __len__(self) -> int:
         return len(self._set)
@@ -53,23 +68,44 @@ class Pictures(Dataset[Item]):
         pixels = self._set.pixels[index]
         if self._size is not None:
             width, height = self._size
-            rng = np.random.default_rng((*self._seed, index))
-            pixels = self._augmentation(np.asarray(pixels), rng, width=width, height=height)
-        return pixels, self._set.grades[index]
+            pixels = self._augmentation(
+                np.asarray(pixels), self._generator(index), width=width, height=height
+            )
+        return pixels, *self.answers(index)
+
+    def answers(self, index: int) -> Answers:
+        """What is true of one picture, signs moved as its pixels are."""
+        if self._signs is None:
+            return self._set.grades[index], UNKNOWN
+        signs = np.asarray(self._signs[index])
+        if self._size is not None:
+            height, width = signs.shape[1:]
+            # In threes, as a warp takes colours; each with the generator that moves the pixels.
+            parts = (signs[:3].transpose(1, 2, 0), signs[3:].transpose(1, 2, 0))
+            warped = [moved(p, self._generator(index), width=width, height=height) for p in parts]
+            signs = np.concatenate(warped, axis=2).transpose(2, 0, 1)
+        return self._set.grades[index], signs
+
+    def _generator(self, index: int) -> np.random.Generator:
+        return np.random.default_rng((*self._seed, index))
 
 
-class Features(Dataset[tuple[NDArray[np.float16], NDArray[np.int64]]]):
-    """Stored features [P·N, C, h, w] of P versions of a set, with its grades [N, 6]."""
+FeatureItem = tuple[NDArray[np.float16], *Answers]
 
-    def __init__(self, features: NDArray[np.float16], grades: NDArray[np.int64]) -> None:
+
+class Features(Dataset[FeatureItem]):
+    """Stored features [P·N, C, h, w] of P versions of a set of N pictures."""
+
+    def __init__(self, features: NDArray[np.float16], versions: Sequence[Pictures]) -> None:
         self._features = features
-        self._grades = grades
+        self._versions = versions
 
     def __len__(self) -> int:
         return len(self._features)
 
-    def __getitem__(self, index: int) -> tuple[NDArray[np.float16], NDArray[np.int64]]:
-        return self._features[index], self._grades[index % len(self._grades)]
+    def __getitem__(self, index: int) -> FeatureItem:
+        version, number = divmod(index, len(self._versions[0]))
+        return self._features[index], *self._versions[version].answers(number)
 
 
 def picture_batches(
@@ -84,8 +120,7 @@ def picture_batches(
 
     def collate(items: list[Item]) -> Batch:
         images = torch.from_numpy(normalise(np.stack([item[0] for item in items]), spec))
-        grades = torch.from_numpy(np.stack([item[1] for item in items]))
-        return images.contiguous(memory_format=torch.channels_last), grades
+        return images.contiguous(memory_format=torch.channels_last), *_answers(items)
 
     return _loader(pictures, batch, shuffle_seed, collate, shared=shared)
 
@@ -95,12 +130,18 @@ def feature_batches(
 ) -> DataLoader[Batch]:
     """Feature batches, shuffled when a seed is given."""
 
-    def collate(items: list[tuple[NDArray[np.float16], NDArray[np.int64]]]) -> Batch:
+    def collate(items: list[FeatureItem]) -> Batch:
         stacked = torch.from_numpy(np.stack([item[0] for item in items])).float()
-        grades = torch.from_numpy(np.stack([item[1] for item in items]))
-        return stacked.contiguous(memory_format=torch.channels_last), grades
+        return stacked.contiguous(memory_format=torch.channels_last), *_answers(items)
 
     return _loader(features, batch, shuffle_seed, collate)
+
+
+def _answers(
+    items: Sequence[tuple[Any, NDArray[np.int64], NDArray[np.uint8]]],
+) -> tuple[torch.Tensor, torch.Tensor]:
+    grades, signs = (np.stack([item[part] for item in items]) for part in (1, 2))
+    return torch.from_numpy(grades), torch.from_numpy(signs)
 
 
 class SharedBatches(Sampler[list[int]]):

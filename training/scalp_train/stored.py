@@ -28,7 +28,7 @@ def from_pictures(
 
     def compute(wanted: range) -> torch.Tensor:
         batches = picture_batches(Subset(pictures, wanted), spec, len(wanted), shared=False)
-        images, _ = next(iter(batches))
+        images, *_ = next(iter(batches))
         return early(network, images, 0, blocks)
 
     return compute
