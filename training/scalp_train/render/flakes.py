@@ -85,7 +85,9 @@ def _dropped(
             break
         if covered + 0.6 * np.pi * radius**2 > target * 1.12 and radius > 9:
             continue  # too large for what is left: a smaller one comes
-        spot = union[Window.around(*centres[number], radius * 1.9).slices]
+        x, y = float(centres[number, 0]), float(centres[number, 1])
+        window = Window.around(x, y, radius * 1.9)
+        spot = union[window.top : window.bottom, window.left : window.right]
         before = cv2.countNonZero(spot)
         cv2.fillPoly(union, [points[number]], (255,), cv2.LINE_8, SUBPIXEL)
         covered += cv2.countNonZero(spot) - before
@@ -133,9 +135,9 @@ class _Matter:
         relief = float(rng.uniform(5, 11)) if rng.random() < 0.65 else 0.0
         rim = float(rng.uniform(12, 30)) if rng.random() < 0.4 else 0.0
         translucent = rng.random() < 0.35
-        # Only what has a shadow or a relief to set it off may be grey or let the skin through.
-        faint = 0.0 if shadow == relief == 0 else 1.0
-        grey = rng.random() * faint
+        # Only what a shadow sets off from the skin may be grey or let the skin through.
+        faint = shadow > 0
+        grey = rng.random() if faint else 0.0
         yellow = 0.5 * rng.random() + 0.5 * oily if rng.random() < 0.4 else oily
         white = 240 - 24 * grey
         opacity = rng.uniform(0.75, 0.87) if translucent and faint else rng.uniform(0.88, 0.97)
@@ -143,7 +145,7 @@ class _Matter:
         return cls(
             (white + 2 * yellow, white - 1 - 7 * yellow, white - 6 - 36 * yellow),
             float(opacity), float(rng.uniform(0.4, 1.0)), shadow, shift,
-            relief, float(rng.uniform(0, 2 * np.pi)), rim, float(rng.choice([0.0, 0.16])),
+            relief, float(rng.uniform(0, 2 * np.pi)), rim, float(rng.choice([0.0, 0.14])),
         )  # fmt: skip
 
 
@@ -168,11 +170,13 @@ def lay(
     alpha = softened(local, matter.edge)
     alpha *= np.float32(2.2)
     np.minimum(alpha, np.float32(1), out=alpha)
-    half = cv2.resize(alpha, (local.shape[1] // 2, local.shape[0] // 2))
+    half = np.asarray(
+        cv2.resize(alpha, (local.shape[1] // 2, local.shape[0] // 2)), dtype=np.float32
+    )
     if matter.shadow:
         part.filter(_shadow(half, matter, local.shape), (0.66, 0.65, 0.66))
     rng = streams(f"flake-texture-{name}")
-    light = doubled(_light(rng, local, np.asarray(half, np.float32), matter), local.shape)
+    light = doubled(_light(rng, local, half, matter), local.shape)
     alpha *= np.float32(matter.opacity)
     if matter.patchy:
         # Thin in places: the skin shows through.

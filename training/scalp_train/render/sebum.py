@@ -131,7 +131,8 @@ def lay_plugs(canvas: Canvas, mask: NDArray[np.uint8], streams: Streams) -> None
     slope = np.float32(rng.choice([-1.0, 0.0, 1.0]) * rng.uniform(60, 130))
     shine = float(rng.uniform(0.4, 0.9)) if rng.random() < 0.5 else 0.0
     for shape in cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
-        window = Window.holding(cv2.boundingRect(shape), 10)
+        x, y, width, height = cv2.boundingRect(shape)
+        window = Window.holding((x, y, width, height), 10)
         part, local = window.of(canvas), np.ascontiguousarray(mask[window.slices])
         alpha, light = profile(local)
         if slope:
@@ -140,14 +141,14 @@ def lay_plugs(canvas: Canvas, mask: NDArray[np.uint8], streams: Streams) -> None
             )
         part.cover_lit(alpha * opacity, colour, light)
         if shine:
-            _highlight(part, window, shape, shine)
+            centre = (x + width / 2 - window.left, y + height / 2 - window.top)
+            _highlight(part, centre, (width + height) / 4, shine)
 
 
-def _highlight(part: Canvas, window: Window, shape: NDArray[np.int32], shine: float) -> None:
-    """A small wet reflection toward the upper left."""
-    (x, y), radius = cv2.minEnclosingCircle(shape)
-    spark = np.zeros(window.shape, np.uint8)
-    place = (int(x - window.left - radius * 0.35), int(y - window.top - radius * 0.35))
+def _highlight(part: Canvas, centre: tuple[float, float], radius: float, shine: float) -> None:
+    """A small wet reflection toward the upper left of a plug."""
+    spark = np.zeros(part.planes.shape[1:], np.uint8)
+    place = (int(centre[0] - radius * 0.35), int(centre[1] - radius * 0.35))
     cv2.circle(spark, place, max(1, round(radius * 0.16)), (255,), -1, cv2.LINE_AA)
     part.cover(softened(spark, 0.8) * np.float32(shine), (250.0, 248.0, 236.0))
 
@@ -208,15 +209,15 @@ def _clouds(rng: np.random.Generator, envelope: Field, wet: float) -> Field:
         bumps = np.float32(1.3) * np.tanh(np.float32(1.5) * smooth(rng, cell * 0.8, HALF))
     field = envelope * np.float32(1.7) + np.float32(0.6) * bumps
     field = np.where(field > 0.1, field, 0) + np.float32(0.3 * wet - 1.15)
-    return np.clip(doubled(field) * sharp, 0, 0.8)
+    return np.asarray(np.clip(doubled(field) * sharp, 0, 0.8), dtype=np.float32)
 
 
 def _patches(rng: np.random.Generator, envelope: Field, wet: float) -> Field:
     """Plain soft elliptical patches."""
-    start, strength = np.float32(rng.uniform(0.3, 0.5)), np.float32(rng.uniform(0.45, 0.75))
-    rise = np.float32(rng.uniform(1.2, 4.0))
+    start, strength = np.float32(rng.uniform(0.3, 0.5)), np.float32(rng.uniform(0.42, 0.65))
+    rise = np.float32(rng.uniform(1.2, 2.8))
     field = (envelope - start + np.float32(0.12 * wet)) * rise
-    return np.clip(doubled(field), 0, 1) * strength
+    return np.asarray(np.clip(doubled(field), 0, 1) * strength, dtype=np.float32)
 
 
 def _sparks(rng: np.random.Generator, envelope: Field, wet: float) -> Field:
@@ -234,7 +235,8 @@ def _sparks(rng: np.random.Generator, envelope: Field, wet: float) -> Field:
     sparks = np.zeros(FULL, np.uint8)
     sparks[rows * 2, columns * 2] = rng.integers(150, 240, len(rows))
     haze = doubled(envelope) * np.float32(0.2)
-    return np.maximum(softened(cv2.dilate(sparks, kernel), 0.8), haze)
+    dots = np.asarray(cv2.dilate(sparks, kernel), dtype=np.uint8)
+    return np.asarray(np.maximum(softened(dots, 0.8), haze), dtype=np.float32)
 
 
 def _sheen(rng: np.random.Generator, envelope: Field, wet: float) -> Field:

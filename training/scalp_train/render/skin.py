@@ -90,7 +90,7 @@ def _graded(rng: np.random.Generator) -> Mottling:
     turn = rng.uniform(0, 2 * np.pi)
     x = np.linspace(-1, 1, QUARTER[1], dtype=np.float32)[None, :] * np.float32(np.cos(turn))
     y = np.linspace(-1, 1, QUARTER[0], dtype=np.float32)[:, None] * np.float32(np.sin(turn))
-    slope = x + y
+    slope: Field = np.asarray(x + y, dtype=np.float32)
     return 3.0 * slope, float(rng.uniform(-1, 1)) * slope, float(rng.uniform(-1, 1)) * slope
 
 
@@ -114,7 +114,8 @@ def _pebbled(rng: np.random.Generator) -> Field:
 
 def _furrowed(rng: np.random.Generator) -> Field:
     furrows = microrelief(rng, int(rng.integers(450, 1100)))
-    return _small_mottle(rng) + np.float32(2.2) * grained(rng, 0) - np.float32(9) * furrows
+    relief = _small_mottle(rng) + np.float32(2.2) * grained(rng, 0) - np.float32(9) * furrows
+    return np.asarray(relief, dtype=np.float32)
 
 
 def _streaked(rng: np.random.Generator) -> Field:

@@ -152,7 +152,7 @@ def _lit(rng: np.random.Generator, dx: Field, dy: Field, radius: float) -> Field
     """Light (levels) on a dome of ``radius`` px from a random side."""
     turn, steep = rng.uniform(0, 2 * np.pi), rng.uniform(8, 24)
     side = (dx * np.float32(np.cos(turn)) + dy * np.float32(np.sin(turn))) / np.float32(radius)
-    return np.clip(side, -1, 1) * np.float32(steep)
+    return np.asarray(np.clip(side, -1, 1) * np.float32(steep), dtype=np.float32)
 
 
 def _lumpy_pustule(

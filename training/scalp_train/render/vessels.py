@@ -52,7 +52,7 @@ def draw(streams: Streams, level: Redness, red: NDArray[np.bool_]) -> NDArray[np
 def _placed(path: Path, start: NDArray[np.float64], heading: float) -> Path:
     """A path moved to ``start`` and turned so that its first direction is ``heading``."""
     cos, sin = np.cos(heading), np.sin(heading)
-    return path @ np.array([[cos, sin], [-sin, cos]]) + start
+    return np.asarray(path @ np.array([[cos, sin], [-sin, cos]]) + start, dtype=np.float64)
 
 
 def _stroke(mask: NDArray[np.uint8], path: Path, width: float, *, tapered: bool) -> None:

@@ -41,11 +41,6 @@ class Window:
         )
 
     @property
-    def shape(self) -> tuple[int, int]:
-        """Rows and columns."""
-        return self.bottom - self.top, self.right - self.left
-
-    @property
     def slices(self) -> tuple[slice, slice]:
         """Index of the window in a full-size field."""
         return slice(self.top, self.bottom), slice(self.left, self.right)
