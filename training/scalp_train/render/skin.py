@@ -39,7 +39,7 @@ def paint(
         matte: 0-1, how much lighter and flatter the skin is under dry scale.
     """
     rng = streams("skin")
-    depth = np.float32(rng.uniform(0.6, 1.3))
+    depth = np.float32(rng.uniform(0.75, 1.5))
     paleness = NEUTRAL_LAB[0] + rng.normal(0, 2.5) + 3.0 * matte
     light, pink, amber = MOTTLINGS[pick(streams, "skin", MOTTLINGS)](rng)
     colour = depth * np.float32(1 - desaturation)
@@ -50,7 +50,7 @@ def paint(
     rgb = cv2.cvtColor(lab, cv2.COLOR_LAB2RGB) * 255
     canvas = Canvas(np.stack([enlarge(np.ascontiguousarray(rgb[..., c])) for c in range(3)]))
     texture_rng = streams("skin-texture")
-    strength = np.float32(texture_rng.uniform(0.6, 1.3) * (1 - 0.3 * matte))
+    strength = np.float32(texture_rng.uniform(0.7, 1.4) * (1 - 0.3 * matte))
     relief = TEXTURES[pick(streams, "skin-texture", TEXTURES)](texture_rng)
     canvas.lighten(relief * strength)
     return canvas
@@ -61,7 +61,7 @@ def _mottled(rng: np.random.Generator) -> Mottling:
     milky, pink, amber = (
         fractal(rng, float(cell), 3, shape=QUARTER) for cell in rng.uniform(22, 60, 3)
     )
-    light = 3.2 * milky - 1.2 * pink - 1.6 * amber + 2.2 * smooth(rng, 120, QUARTER)
+    light = 3.4 * milky - 1.4 * pink - 1.8 * amber + 2.6 * smooth(rng, 120, QUARTER)
     red = 1.7 * pink - 0.8 * milky + 0.5 * amber
     yellow = 2.0 * amber - 1.3 * milky + 0.3 * pink
     return light, red, yellow
@@ -76,13 +76,13 @@ def _blotched(rng: np.random.Generator) -> Mottling:
     """Wide soft blotches only."""
     cell = float(rng.uniform(25, 70))
     blotch, tint = smooth(rng, cell, QUARTER), smooth(rng, cell * 1.4, QUARTER)
-    return 3.0 * blotch, 1.2 * tint, 0.9 * blotch - 0.6 * tint
+    return 4.5 * blotch, 1.4 * tint, 0.9 * blotch - 0.6 * tint
 
 
 def _clouded(rng: np.random.Generator) -> Mottling:
     """One cloud of many octaves, light and colour in step."""
     cloud = fractal(rng, float(rng.uniform(20, 50)), 5, gain=0.65, shape=QUARTER)
-    return 3.0 * cloud, float(rng.uniform(-1, 1)) * cloud, float(rng.uniform(-1.2, 0.8)) * cloud
+    return 4.8 * cloud, float(rng.uniform(-1, 1)) * cloud, float(rng.uniform(-1.2, 0.8)) * cloud
 
 
 def _graded(rng: np.random.Generator) -> Mottling:
@@ -91,7 +91,7 @@ def _graded(rng: np.random.Generator) -> Mottling:
     x = np.linspace(-1, 1, QUARTER[1], dtype=np.float32)[None, :] * np.float32(np.cos(turn))
     y = np.linspace(-1, 1, QUARTER[0], dtype=np.float32)[:, None] * np.float32(np.sin(turn))
     slope: Field = np.asarray(x + y, dtype=np.float32)
-    return 3.0 * slope, float(rng.uniform(-1, 1)) * slope, float(rng.uniform(-1, 1)) * slope
+    return 6.0 * slope, float(rng.uniform(-1, 1)) * slope, float(rng.uniform(-1, 1)) * slope
 
 
 MOTTLINGS: dict[str, Callable[[np.random.Generator], Mottling]] = {
@@ -105,7 +105,7 @@ MOTTLINGS: dict[str, Callable[[np.random.Generator], Mottling]] = {
 
 
 def _small_mottle(rng: np.random.Generator) -> Field:
-    return np.float32(3.6) * doubled(fractal(rng, float(rng.uniform(5, 10)), 2, shape=HALF))
+    return np.float32(4.6) * doubled(fractal(rng, float(rng.uniform(5, 10)), 2, shape=HALF))
 
 
 def _pebbled(rng: np.random.Generator) -> Field:
@@ -125,7 +125,7 @@ def _streaked(rng: np.random.Generator) -> Field:
 
 def _noisy(rng: np.random.Generator) -> Field:
     """White noise, sharp or slightly soft."""
-    return np.float32(rng.uniform(2, 7)) * grained(rng, float(rng.choice([0.0, 0.7])))
+    return np.float32(rng.uniform(4, 11)) * grained(rng, float(rng.choice([0.0, 0.7])))
 
 
 def _bare(rng: np.random.Generator) -> Field:
