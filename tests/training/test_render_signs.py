@@ -120,7 +120,7 @@ def test_flakes_are_about_as_large_as_their_radius(name: str) -> None:
 def test_film_shifts_the_mean_colour_by_the_grades_amount(sign: str, name: str) -> None:
     for seed in seeds_drawing(sign, name):
         for level in SEBUM:
-            shift = sebum.yellow_film(Streams(seed), level)
+            shift = sebum.yellow_film(Streams(seed), place_units(Streams(seed)), level)
 
             assert level.yellow[0] - 0.01 <= shift.mean() <= level.yellow[1] + 0.01
             assert shift.min() >= 0
@@ -154,7 +154,7 @@ def test_gloss_grows_with_the_grade_and_is_absent_without_sebum(sign: str, name:
 def test_red_field_covers_the_grades_share_with_the_grades_shift(sign: str, name: str) -> None:
     for seed in seeds_drawing(sign, name):
         for level in REDNESS[1:]:
-            field = inflammation.red_field(Streams(seed), level)
+            field = inflammation.red_field(Streams(seed), place_units(Streams(seed)), level)
 
             assert level.cover[0] - 0.01 <= field.mask.mean() <= level.cover[1] + 0.01
             assert 0.6 * level.red[0] <= field.shift[field.mask].mean() <= level.red[1]
@@ -166,7 +166,7 @@ def test_vessels_multiply_with_the_grade(sign: str, name: str) -> None:
     for seed in seeds_drawing(sign, name):
         lengths = []
         for level in REDNESS:
-            field = inflammation.red_field(Streams(seed), level)
+            field = inflammation.red_field(Streams(seed), place_units(Streams(seed)), level)
             lengths.append(int((inflammation.vessels(Streams(seed), level, field) > 60).sum()))
 
         assert lengths[0] == 0

@@ -131,10 +131,14 @@ class Shown(NamedTuple):
 
 def shown(order: Order) -> Shown:
     """Render one picture and fit it, and its masks, to a network."""
+    return fitted(drawn(order), order.spec)
+
+
+def fitted(picture: Picture, spec: InputSpec) -> Shown:
+    """A rendered picture and its masks by serving's own geometry."""
     import cv2
 
-    picture = drawn(order)
-    seen = frame(Image.fromarray(picture.pixels), order.spec)
+    seen = frame(Image.fromarray(picture.pixels), spec)
     height, width = picture.masks.shape[1:]
     top, left = round(seen.region.top * height), round(seen.region.left * width)
     bottom = top + round(seen.region.height * height)

@@ -128,7 +128,9 @@ class HairLayer:
         tone = 1 + np.float32(0.1) * smooth(rng, 26)
         planes = cv2.split(cv2.GaussianBlur(self.rgb, (0, 0), focus))
         alpha *= np.float32(rng.uniform(0.92, 1.0))
-        canvas.cover_with(alpha, [cv2.multiply(p, tone, dtype=cv2.CV_32F) for p in planes])
+        canvas.cover_with(
+            alpha, [np.asarray(cv2.multiply(p, tone, dtype=cv2.CV_32F), np.float32) for p in planes]
+        )
 
 
 def _toned(colour: Colour, tone: float, lift: float) -> Colour:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from scalp_train.render import vessels as vessel_shapes
 from scalp_train.render.fields import gaussians, pick, rounded, softened, standardised
-from scalp_train.render.layout import place_units
+from scalp_train.render.layout import Unit
 from scalp_train.render.noise import FULL, HEIGHT, QUARTER, WIDTH, Field, Streams, fractal, smooth
 from scalp_train.render.severity import Redness, within
 from scalp_train.render.spots import Spots, lay_spots, spots
@@ -43,13 +43,13 @@ class RedField:
     mask: NDArray[np.bool_]
 
 
-def red_field(streams: Streams, level: Redness) -> RedField:
+def red_field(streams: Streams, units: list[Unit], level: Redness) -> RedField:
     """Redness over the grade's share of the picture, fading at its border."""
     rng = streams("red-field")
     cover, shift = within(level.cover, rng.random()), within(level.red, rng.random())
     if cover == 0:
         return RedField(np.zeros(QUARTER, np.float32), np.zeros(QUARTER, np.bool_))
-    where, pale, fade = REDDENINGS[pick(streams, "red-field", REDDENINGS)](rng, streams)
+    where, pale, fade = REDDENINGS[pick(streams, "red-field", REDDENINGS)](rng, units)
     where = standardised(where)
     edge = float(np.quantile(where, 1 - cover))
     weight = pale + (1 - pale) / (1 + np.exp((where - edge) * np.float32(-fade)))
@@ -59,21 +59,21 @@ def red_field(streams: Streams, level: Redness) -> RedField:
 Reddening = tuple[Field, float, float]
 
 
-def _patchy(rng: np.random.Generator, streams: Streams) -> Reddening:
-    del streams
+def _patchy(rng: np.random.Generator, units: list[Unit]) -> Reddening:
+    del units
     where = fractal(rng, float(rng.uniform(28, 60)), 2, shape=QUARTER)
     return where, float(rng.uniform(0.35, 0.5)), float(rng.uniform(2.5, 8))
 
 
-def _even(rng: np.random.Generator, streams: Streams) -> Reddening:
+def _even(rng: np.random.Generator, units: list[Unit]) -> Reddening:
     """Nearly the same shift everywhere."""
-    del streams
+    del units
     return smooth(rng, 45, QUARTER), 0.8, 2.0
 
 
-def _pooled(rng: np.random.Generator, streams: Streams) -> Reddening:
+def _pooled(rng: np.random.Generator, units: list[Unit]) -> Reddening:
     """A sum of wide Gaussian blobs."""
-    del streams
+    del units
     count = int(rng.integers(6, 14))
     centres = rng.uniform((0, 0), (WIDTH, HEIGHT), (count, 2))
     lengths, widths = rng.uniform(60, 130, count), rng.uniform(45, 90, count)
@@ -83,15 +83,15 @@ def _pooled(rng: np.random.Generator, streams: Streams) -> Reddening:
     return np.asarray(total, dtype=np.float32), float(rng.uniform(0.3, 0.45)), 3.0
 
 
-def _between(rng: np.random.Generator, streams: Streams) -> Reddening:
+def _between(rng: np.random.Generator, units: list[Unit]) -> Reddening:
     """Palest round the mouths."""
-    centres = np.array([(unit.x, unit.y) for unit in place_units(streams)])
+    centres = np.array([(unit.x, unit.y) for unit in units])
     where = -rounded(QUARTER, centres, float(rng.uniform(26, 44)))
     where = where + np.float32(0.25) * smooth(rng, 30, QUARTER)
     return where, float(rng.uniform(0.35, 0.5)), 3.0
 
 
-REDDENINGS: dict[str, Callable[[np.random.Generator, Streams], Reddening]] = {
+REDDENINGS: dict[str, Callable[[np.random.Generator, list[Unit]], Reddening]] = {
     "patchy": _patchy,
     "even": _even,
     "pooled": _pooled,

@@ -98,7 +98,7 @@ class _Scene:
         magnification = within(look.magnification, view.random())
         units = place_units(streams, magnification)
         grow_hairs(streams, units, HAIR_LOSS[grades[5]], oil.clumped, magnification)
-        redness = inflammation.red_field(streams, red)
+        redness = inflammation.red_field(streams, units, red)
         return cls(
             streams=streams,
             magnification=magnification,
@@ -135,7 +135,7 @@ def _under_the_hair(scene: _Scene) -> Canvas:
     canvas = skin.paint(
         streams,
         red=scene.redness.shift,
-        yellow=sebum.yellow_film(streams, scene.oil),
+        yellow=sebum.yellow_film(streams, scene.units, scene.oil),
         desaturation=scene.dry.desaturation,
         matte=scene.dry.desaturation,
     )

@@ -19,7 +19,7 @@ from scalp_train.render.fields import (
     softened,
 )
 from scalp_train.render.hair import ONE, SUBPIXEL
-from scalp_train.render.layout import Unit, place_units
+from scalp_train.render.layout import Unit
 from scalp_train.render.noise import (
     FULL,
     HEIGHT,
@@ -38,35 +38,34 @@ MAX_PATCHES = 16
 GLOSS_GRID = (60, 80)
 
 
-def yellow_film(streams: Streams, level: Sebum) -> Field:
+def yellow_film(streams: Streams, units: list[Unit], level: Sebum) -> Field:
     """Shift of b* at quarter size [120, 160]; its mean lies in the grade's range."""
     rng = streams("sebum-film")
     shift = within(level.yellow, rng.random())
     if shift == 0:
         return np.zeros(QUARTER, np.float32)
-    weight = np.maximum(FILMS[pick(streams, "sebum-film", FILMS)](rng, streams), 0.2)
+    weight = np.maximum(FILMS[pick(streams, "sebum-film", FILMS)](rng, units), 0.2)
     return np.asarray(weight * np.float32(shift / weight.mean()), dtype=np.float32)
 
 
-def _even_film(rng: np.random.Generator, streams: Streams) -> Field:
-    del rng, streams
+def _even_film(rng: np.random.Generator, units: list[Unit]) -> Field:
+    del rng, units
     return np.ones(QUARTER, np.float32)
 
 
-def _patchy_film(rng: np.random.Generator, streams: Streams) -> Field:
-    del streams
+def _patchy_film(rng: np.random.Generator, units: list[Unit]) -> Field:
+    del units
     cell = float(rng.uniform(14, 45))
     return 1 + np.float32(rng.uniform(0.2, 0.5)) * fractal(rng, cell, 2, shape=QUARTER)
 
 
-def _gathered_film(rng: np.random.Generator, streams: Streams) -> Field:
+def _gathered_film(rng: np.random.Generator, units: list[Unit]) -> Field:
     """Densest round the mouths it comes from."""
-    units = place_units(streams)
     centres = np.array([(unit.x, unit.y) for unit in units])
     return 0.55 + rounded(QUARTER, centres, float(rng.uniform(32, 55)))
 
 
-FILMS: dict[str, Callable[[np.random.Generator, Streams], Field]] = {
+FILMS: dict[str, Callable[[np.random.Generator, list[Unit]], Field]] = {
     "even": _even_film,
     "patchy": _patchy_film,
     "gathered": _gathered_film,
