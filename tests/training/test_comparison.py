@@ -43,8 +43,12 @@ def test_each_recipe_has_a_line_with_its_minutes(own: Path, other: Path) -> None
     assert card(own, other).exit_code == 0
 
     text = (own / FILE).read_text()
-    accuracy = reports.read(own).mean.accuracy  # type: ignore[union-attr]
-    figure = f"{accuracy.value:.3f} ({accuracy.low:.3f}, {accuracy.high:.3f})"
+    report = reports.read(own)
+    assert report is not None
+    accuracy = report.mean.accuracy
+    figure = (
+        f"{report.pictures} | - | {accuracy.value:.3f} ({accuracy.low:.3f}, {accuracy.high:.3f})"
+    )
     for name, minutes in (("default", "41.2"), ("seed", "60.0")):
         assert f"| {name} | efficientnet-lite0 | 320x240 | {minutes} | {figure} |" in text
     assert "those of `default`" in text

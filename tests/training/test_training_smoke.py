@@ -103,6 +103,32 @@ def test_model_card_says_how_long_training_took(artifacts: Path, run: Run[Recipe
     assert f"Trained for {training.minutes:.1f} minutes" in words
 
 
+def test_poorer_pictures_are_measured_and_stated(artifacts: Path) -> None:
+    report = read(artifacts)
+
+    assert report is not None
+    assert list(report.conditions) == ["phone", "harsh"]
+    for name, one in report.conditions.items():
+        assert one.pictures == RECIPE.test.count
+        assert one.lost == pytest.approx(
+            (report.mean.accuracy.value or 0) - one.mean_accuracy, abs=2e-4
+        )
+        assert (
+            f"| {name} | {one.pictures} | {one.mean_accuracy:.3f} | {100 * one.lost:.1f} |"
+            in (artifacts / FILE).read_text()
+        )
+
+
+def test_training_says_how_far_it_overfits(artifacts: Path, run: Run[Recipe]) -> None:
+    training = Training.read(artifacts)
+
+    assert training is not None
+    assert training.overfit is not None
+    assert training.overfit.training_pictures == len(run.validation)
+    words = " ".join((artifacts / FILE).read_text().split())
+    assert f"{100 * training.overfit.gap:.1f} points apart" in words
+
+
 def test_evaluation_reproduces_the_manifest(artifacts: Path) -> None:
     result = CliRunner().invoke(app, ["evaluate", "--artifacts", str(artifacts)])
 

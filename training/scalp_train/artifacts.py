@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+import numpy as np
 import torch
 from onnx import ModelProto
 
@@ -19,14 +20,14 @@ from scalp_core.vision.manifest import (
 )
 from scalp_core.vision.network import build
 from scalp_core.vocabulary import Grade, Symptom, TrainedOn
-from scalp_train import report
+from scalp_train import conditions, report
 from scalp_train.calibrate import fit_temperature, fit_threshold
 from scalp_train.config import AnyRecipe, CalibrationConfig
 from scalp_train.dataset import CachedSet, Progress, ignore
 from scalp_train.evaluate import evaluate, logits_of
 from scalp_train.export import export, trace
 from scalp_train.runs import Run
-from scalp_train.training import Training
+from scalp_train.training import Overfit, Training
 from scalp_train.weights import LITE0_IMAGENET
 
 COMMANDS = {
@@ -71,12 +72,44 @@ def publish(
     manifest = calibrate(manifest, folder, run.validation, recipe.calibration)
     write(manifest, folder)
     answers = evaluate(folder, held_out, on_progress=on_progress)
-    manifest = with_metrics(manifest, {s: asked.metrics for s, asked in answers.items()})
+    metrics = {symptom: asked.metrics for symptom, asked in answers.items()}
+    manifest = with_metrics(manifest, metrics)
     write(manifest, folder)
-    report.write(report.summarise(manifest, answers), folder)
-    minutes = sum(run.minutes_trained().values())
-    Training(recipe=recipe.name, minutes=round(minutes, 3) or None).write(folder)
+    poorer = {}
+    if run.test is None:
+        poorer = conditions.measure(folder, len(held_out), mean_accuracy(metrics))
+    report.write(report.summarise(manifest, answers, conditions=poorer), folder)
+    Training(
+        recipe=recipe.name,
+        minutes=round(sum(run.minutes_trained().values()), 3) or None,
+        overfit=_overfit(run, folder),
+    ).write(folder)
     return manifest
+
+
+def mean_accuracy(metrics: dict[Symptom, Metrics]) -> float:
+    """Mean over the symptoms."""
+    return float(np.mean([one.accuracy for one in metrics.values()]))
+
+
+def _overfit(run: Run[AnyRecipe], folder: Path) -> Overfit:
+    count = min(len(run.train), len(run.validation))
+    return Overfit(
+        training=_known(folder, run.train, count),
+        training_pictures=count,
+        validation=_known(folder, run.validation, count),
+        validation_pictures=count,
+    )
+
+
+def _known(folder: Path, pictures: CachedSet, count: int) -> float:
+    """Mean accuracy on the first ``count`` pictures."""
+    logits = logits_of(Artifacts(folder), pictures.pixels[:count])
+    right = [
+        logits[symptom].argmax(axis=1) == pictures.grades[:count, column]
+        for column, symptom in enumerate(Symptom)
+    ]
+    return round(float(np.mean(right)), 4)
 
 
 def _exported(run: Run[AnyRecipe], graph: ModelProto, folder: Path, symptom: Symptom) -> ModelEntry:

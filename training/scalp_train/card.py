@@ -8,11 +8,11 @@ from textwrap import fill
 
 from scalp_core.vision.manifest import InitialWeights, Manifest, Metrics
 from scalp_core.vocabulary import TrainedOn
-from scalp_train.card_text import COMPARISON, EVALUATION, POINTING, TEMPLATE, WORDS
+from scalp_train.card_text import COMPARISON, CONDITIONS, EVALUATION, POINTING, TEMPLATE, WORDS
 from scalp_train.comparison import IncomparableError, Reached, reached, side_by_side
 from scalp_train.config import AnyRecipe, Phase, Recipe
 from scalp_train.report import Report, read
-from scalp_train.show import cells, number, plain, ranged
+from scalp_train.show import HEADINGS, cells, lost, number, plain, ranged
 from scalp_train.training import Training
 
 FILE = "MODEL_CARD.md"
@@ -98,14 +98,18 @@ def _evaluation(manifest: Manifest, folder: Path) -> str:
         return ""
     found = {symptom.value: cells(one.figures) for symptom, one in report.symptoms.items()}
     means = {"mean": cells(report.mean), "majority (mean)": plain(report.mean_majority)}
-    return EVALUATION.format(
-        level=report.bootstrap.level,
-        resamples=report.bootstrap.resamples,
-        bootstrap_seed=report.bootstrap.seed,
-        command=report.command,
-        drawn=WORDS[manifest.trained_on].drawn,
-        intervals=_table(found | means),
-    ) + _pointing(report)
+    return (
+        EVALUATION.format(
+            level=report.bootstrap.level,
+            resamples=report.bootstrap.resamples,
+            bootstrap_seed=report.bootstrap.seed,
+            command=report.command,
+            drawn=WORDS[manifest.trained_on].drawn,
+            intervals=_table(found | means),
+        )
+        + _pointing(report)
+        + _conditions(report)
+    )
 
 
 def _comparison(manifest: Manifest, recipe: AnyRecipe, folder: Path, beside: Sequence[Path]) -> str:
@@ -118,7 +122,18 @@ def _comparison(manifest: Manifest, recipe: AnyRecipe, folder: Path, beside: Seq
     # Models older than the note are compared too, only that nobody knows their minutes.
     training = Training.read(folder) or Training(recipe=recipe.name, minutes=None)
     lines = side_by_side(Reached(training, manifest, report), [reached(one) for one in beside])
-    return COMPARISON.format(own=training.recipe, lines=_table(lines))
+    return COMPARISON.format(
+        own=training.recipe,
+        headings=" | ".join(HEADINGS),
+        rules="|".join("--:" for _ in HEADINGS),
+        lines=_table(lines),
+    )
+
+
+def _conditions(report: Report) -> str:
+    """What poorer pictures cost; nothing where none were rendered."""
+    lines = {name: line for name, *line in lost(report)}
+    return CONDITIONS.format(lines=_table(lines)) if lines else ""
 
 
 def _pointing(report: Report) -> str:
@@ -155,9 +170,17 @@ def _recipe_text(recipe: AnyRecipe, options: str, training: Training | None) -> 
     took = ""
     if training is not None and training.recipe == recipe.name and training.minutes is not None:
         took = f" Trained for {training.minutes:.1f} minutes."
+    fits = ""
+    if training is not None and training.overfit is not None:
+        fit = training.overfit
+        fits = (
+            f" Mean accuracy is {fit.training:.3f} on the first {fit.training_pictures:,} training "
+            f"pictures and {fit.validation:.3f} on as many validation pictures: "
+            f"{100 * fit.gap:.1f} points apart (`training.json`, written by `export`)."
+        )
     return (
         f"* {how}{took} Recipe: `training/configs/{recipe.name}.yaml`. Reproduce with "
-        f"`python -m scalp_train fit{options}`."
+        f"`python -m scalp_train fit{options}`.{fits}"
     )
 
 
@@ -187,4 +210,5 @@ def _described(phase: Phase) -> str:
     taught = f"blocks from number {phase.from_block} on" if phase.from_block else "all blocks"
     versions = "one stored version" if phase.passes == 1 else f"{phase.passes} stored versions"
     seen = f"{versions} of each picture, augmented" if phase.passes else "pictures augmented anew"
-    return f"{epochs} of {taught} at {phase.width}x{phase.height}, on {seen}"
+    pointed = ", told where each sign is" if phase.localisation else ""
+    return f"{epochs} of {taught} at {phase.width}x{phase.height}, on {seen}{pointed}"

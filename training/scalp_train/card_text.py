@@ -60,12 +60,26 @@ Reproduce with `{command}`.
 
 """
 
-COMPARISON = """### Recipes side by side
-Means over the six symptoms on the same held-out pictures, with the same intervals. Minutes are the
-wall time of `fit`, on whatever machine it ran. The files in this folder are those of `{own}`.
+CONDITIONS = """### On poorer pictures
+Mean accuracy over the six symptoms where a phone took the picture (wider, softer, unevenly lit; a
+quarter of the training pictures look so) and under every nuisance beyond what training shows
+(light, colour cast, blur, noise, JPEG, hairs across the field); the numbers stand in
+`training/scalp_train/render/camera.py`. Reproduce with the same command.
 
-| recipe | networks | input | minutes | accuracy | macro-F1 | QWK | within one | MAE | ECE | AUROC |
-|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|
+| pictures of | pictures | mean accuracy | points lost |
+|---|--:|--:|--:|
+{lines}
+
+"""
+
+COMPARISON = """### Recipes side by side
+Both learnt from the same pictures. Means over the six symptoms on held-out pictures of one
+distribution, with the same intervals. Minutes are the wall time of `fit`, on whatever machine it
+ran; overfit is how many points higher the accuracy on training pictures is than on validation
+pictures. The files in this folder are those of `{own}`.
+
+| recipe | networks | input | minutes | held-out pictures | overfit | {headings} |
+|---|---|---|--:|--:|--:|{rules}|
 {lines}
 
 """

@@ -8,50 +8,40 @@ from typing import Annotated
 
 import typer
 from PIL import Image
-from rich.console import Console
 
-from scalp_core.vision.manifest import Artifacts, Manifest, Metrics
-from scalp_core.vocabulary import Symptom, TrainedOn
+from scalp_core.vision.manifest import Artifacts
+from scalp_core.vocabulary import TrainedOn
 from scalp_train.aihub.command import audit
-from scalp_train.aihub.records import Split
 from scalp_train.aihub.sets import UnusableIndexError
 from scalp_train.config import load
+from scalp_train.measuring import calibrate, evaluate
+from scalp_train.options import (
+    ARTIFACTS,
+    DEFAULT,
+    ROOT,
+    WORK,
+    ArtifactsOption,
+    IndexOption,
+    RecipeOption,
+    RootOption,
+    WorkOption,
+    console,
+    indexed_by,
+)
 from scalp_train.preparing import (
-    Indexed,
     advance,
-    indexed_set,
     prepared,
     progress_bar,
     rendered_sets,
 )
+from scalp_train.render.camera import LookName
 
-ROOT = Path(__file__).resolve().parents[2]
-WORK = ROOT / ".work"
-ARTIFACTS = ROOT / "model_artifacts"
 SHEET = ROOT / "docs" / "renders" / "contact-sheet.jpg"
 SHEET_SEED, SHEET_QUALITY = 70, 80
 HEATMAPS = SHEET.with_name("heatmap-sheet.jpg")
 HEATMAP_QUALITY = 70
-TOLERANCE = 0.005
-"""Another processor rounds otherwise, which may tip a handful of pictures over."""
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
-console = Console()
-
-RecipeOption = Annotated[
-    Path, typer.Option("--recipe", help="A YAML file, or the name of one in training/configs.")
-]
-WorkOption = Annotated[Path, typer.Option("--work", help="Folder for caches and checkpoints.")]
-ArtifactsOption = Annotated[Path, typer.Option("--artifacts", help="Folder with the manifest.")]
-IndexOption = Annotated[
-    Path | None,
-    typer.Option(exists=True, dir_okay=False, help="Index by `audit --index`; needs --root."),
-]
-RootOption = Annotated[
-    Path | None,
-    typer.Option(exists=True, file_okay=False, help="AI Hub's data set of that index."),
-]
-DEFAULT = Path("default")
 
 
 @app.command("render")
@@ -63,12 +53,13 @@ def render_command(
     ] = None,
     seed: Annotated[int, typer.Option(help="Seed of that one picture.")] = 0,
     grades: Annotated[str, typer.Option(help="Its six grades.")] = "000000",
+    look: Annotated[LookName, typer.Option(help="The camera it is taken with.")] = "scope",
 ) -> None:
     """Render the training and validation sets into the cache, or one picture to a file."""
     if to is not None:
         from scalp_train.render import render
 
-        picture = render(seed, [int(digit) for digit in grades])
+        picture = render(seed, [int(digit) for digit in grades], look=look)
         Image.fromarray(picture.pixels).save(to, quality=92, subsampling=0)
         console.print(f"wrote {to}")
         return
@@ -112,7 +103,7 @@ def fit(
             load(recipe),
             work,
             console,
-            indexed=_indexed(index, root),
+            indexed=indexed_by(index, root),
             weights=weights,
             minutes=minutes,
         )
@@ -140,7 +131,7 @@ def export(
     from scalp_train.report import read
     from scalp_train.show import show
 
-    run = prepared(load(recipe), work, console, indexed=_indexed(index, root))
+    run = prepared(load(recipe), work, console, indexed=indexed_by(index, root))
     with progress_bar(console) as progress:
         total = len(run.test) if run.test is not None else run.recipe.test.count
         task = progress.add_task("evaluate", total=total)
@@ -151,91 +142,8 @@ def export(
     show(report, console)
 
 
-@app.command()
-def evaluate(
-    artifacts: ArtifactsOption = ARTIFACTS,
-    write: Annotated[
-        bool, typer.Option(help="Write manifest.json's figures and evaluation.json.")
-    ] = False,
-    figures: Annotated[
-        Path | None, typer.Option(help="Draw the figures into this folder as PNG files.")
-    ] = None,
-    pictures: Annotated[
-        int | None, typer.Option(help="Fewer pictures than the manifest's, for a quick look.")
-    ] = None,
-    index: IndexOption = None,
-    root: RootOption = None,
-    work: WorkOption = WORK,
-) -> None:
-    """Measure the exported models on the held-out set that the manifest names.
-
-    Fails when the figures differ from the manifest's by more than what another processor's rounding
-    explains, unless ``--write`` replaces those. Models trained on AI Hub's data set need --index
-    and --root; others are measured on rendered pictures.
-    """
-    from scalp_train import artifacts as published
-    from scalp_train import report as reports
-    from scalp_train.dataset import CachedSet, RenderedSet
-    from scalp_train.evaluate import evaluate as ask
-    from scalp_train.evaluate import input_of
-    from scalp_train.show import show
-
-    manifest = Artifacts(artifacts).manifest
-    stated = manifest.evaluation
-    indexed = _indexed_for(manifest, index, root)
-    held_out: RenderedSet | CachedSet = RenderedSet(stated.seed, pictures or stated.pictures)
-    if indexed is not None:
-        held_out = indexed_set(indexed, Split.TEST, input_of(manifest), work, console)
-        held_out = CachedSet(held_out.pixels[:pictures], held_out.grades[:pictures])
-    count = len(held_out)
-    if write and count != stated.pictures:
-        raise typer.BadParameter("--write needs the whole set")
-    with progress_bar(console) as progress:
-        task = progress.add_task("evaluate", total=count)
-        answers = ask(artifacts, held_out, on_progress=partial(advance, progress, task))
-    report = reports.summarise(manifest, answers)
-    show(report, console)
-    if figures is not None:
-        from scalp_train.plots import draw_figures
-
-        for file in draw_figures(answers, report, figures):
-            console.print(f"wrote {file}")
-    measured = {symptom: asked.metrics for symptom, asked in answers.items()}
-    if write:
-        published.write(published.with_metrics(manifest, measured), artifacts)
-        reports.write(report, artifacts)
-    elif count == stated.pictures:
-        apart = max(_distance(measured[s], manifest.models[s].metrics) for s in Symptom)
-        if apart > TOLERANCE:
-            console.print(f"[red]differs from the manifest by up to {apart:.4f}")
-            raise typer.Exit(1)
-        console.print("as the manifest says" + (f", to within {apart:.4f}" if apart else ""))
-
-
-@app.command()
-def calibrate(
-    recipe: RecipeOption = DEFAULT,
-    work: WorkOption = WORK,
-    artifacts: ArtifactsOption = ARTIFACTS,
-    index: IndexOption = None,
-    root: RootOption = None,
-) -> None:
-    """Fit temperatures and thresholds of the exported models on the validation set alone.
-
-    Temperatures change the calibration error: run ``evaluate --write`` afterwards. Models trained
-    on AI Hub's data set need --index and --root.
-    """
-    from scalp_train import artifacts as published
-
-    wanted = load(recipe)
-    manifest = Artifacts(artifacts).manifest
-    indexed = _indexed_for(manifest, index, root)
-    if indexed is None:
-        _, validation = rendered_sets(wanted, work, console)
-    else:
-        validation = indexed_set(indexed, Split.VALIDATION, wanted.input, work, console)
-    manifest = published.calibrate(manifest, artifacts, validation, wanted.calibration)
-    published.write(manifest, artifacts)
+app.command()(evaluate)
+app.command()(calibrate)
 
 
 @app.command()
@@ -289,24 +197,3 @@ def sheet(
     to.parent.mkdir(parents=True, exist_ok=True)
     Image.fromarray(contact_sheet(seed)).save(to, quality=SHEET_QUALITY)
     console.print(f"wrote {to}")
-
-
-def _distance(first: Metrics, second: Metrics) -> float:
-    other = second.model_dump()
-    return max(abs(float(value) - float(other[name])) for name, value in first.model_dump().items())
-
-
-def _indexed(index: Path | None, root: Path | None) -> Indexed | None:
-    if index is None and root is None:
-        return None
-    if index is None or root is None:
-        raise typer.BadParameter("--index and --root are needed together")
-    return Indexed(index, root)
-
-
-def _indexed_for(manifest: Manifest, index: Path | None, root: Path | None) -> Indexed | None:
-    """The data set that these models are to be asked about; ``None`` for rendered pictures."""
-    indexed = _indexed(index, root)
-    if (indexed is None) != (manifest.trained_on is TrainedOn.RENDERED):
-        raise typer.BadParameter("--index and --root are for models trained on AI Hub's data set")
-    return indexed

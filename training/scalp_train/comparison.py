@@ -1,4 +1,4 @@
-"""Recipes side by side: what each took, and what it reached on the same held-out pictures."""
+"""Recipes side by side: what each took, and what it reached on held-out pictures of one kind."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ class Reached:
             ", ".join(dict.fromkeys(model.architecture for model in models)),
             f"{spec.width}x{spec.height}",
             "-" if self.training.minutes is None else f"{self.training.minutes:.1f}",
+            str(self.report.pictures),
+            "-" if self.training.overfit is None else f"{100 * self.training.overfit.gap:.1f}",
             *cells(self.report.mean),
         ]
 
@@ -53,7 +55,7 @@ def side_by_side(own: Reached, others: list[Reached]) -> dict[str, list[str]]:
     """One line for each recipe, by its name; ``own`` comes first.
 
     Raises:
-        IncomparableError: they were not measured on the same pictures, or two have one name.
+        IncomparableError: they were not measured on pictures of one kind, or two have one name.
     """
     lines = {own.training.recipe: own.line()}
     for other in others:
@@ -66,5 +68,6 @@ def side_by_side(own: Reached, others: list[Reached]) -> dict[str, list[str]]:
     return lines
 
 
-def _held_out(one: Reached) -> tuple[str, int, int]:
-    return one.manifest.trained_on, one.report.seed, one.report.pictures
+def _held_out(one: Reached) -> tuple[str, int]:
+    """Pictures from one seed follow one distribution; slow networks may be shown fewer of them."""
+    return one.manifest.trained_on, one.report.seed

@@ -11,6 +11,7 @@ from pydantic import Field
 from scalp_core.models import Record
 from scalp_core.vision.manifest import Manifest
 from scalp_core.vocabulary import Symptom, TrainedOn
+from scalp_train.conditions import Condition
 from scalp_train.evaluate import Answers
 from scalp_train.figures import (
     LEVEL,
@@ -131,6 +132,8 @@ class Report(Record):
     symptoms: dict[Symptom, SymptomReport]
     mean: Figures
     mean_majority: Baseline
+    conditions: dict[str, Condition] = Field(default_factory=dict)
+    """Poorer pictures, by name; none for photos."""
 
     @property
     def rendered(self) -> bool:
@@ -149,6 +152,7 @@ def summarise(
     manifest: Manifest,
     answers: dict[Symptom, Answers],
     *,
+    conditions: dict[str, Condition] | None = None,
     resamples: int = RESAMPLES,
     seed: int = SEED,
 ) -> Report:
@@ -188,6 +192,7 @@ def summarise(
         mean_majority=_baseline(
             {name: float(np.mean([one[name] for one in baselines.values()])) for name in names}
         ),
+        conditions=conditions or {},
     )
 
 

@@ -27,6 +27,19 @@ def show(report: Report, console: Console) -> None:
             looks = (ranged(seen.on_sign) + place, number(seen.chance), str(seen.pictures))
         where.add_row(symptom, ranged(sure.kept), ranged(sure.accuracy_of_kept), *looks)
     console.print(where)
+    if report.conditions:
+        poorer = Table("poorer pictures", "pictures", "mean accuracy", "points lost")
+        for line in lost(report):
+            poorer.add_row(*line)
+        console.print(poorer)
+
+
+def lost(report: Report) -> list[list[str]]:
+    """A line for each poorer condition: name, pictures, mean accuracy, points lost."""
+    return [
+        [name, str(one.pictures), f"{one.mean_accuracy:.3f}", f"{100 * one.lost:.1f}"]
+        for name, one in report.conditions.items()
+    ]
 
 
 def cells(figures: Figures) -> list[str]:

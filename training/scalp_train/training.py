@@ -16,12 +16,28 @@ from scalp_core.models import Record
 FILE = "training.json"
 
 
+class Overfit(Record):
+    """Mean accuracy over the six symptoms of what was learnt, and of what was not."""
+
+    training: float = Field(ge=0, le=1)
+    """On the first pictures of the training set, not augmented."""
+    training_pictures: int
+    validation: float = Field(ge=0, le=1)
+    validation_pictures: int
+
+    @property
+    def gap(self) -> float:
+        """By how much the models know their own training pictures better."""
+        return self.training - self.validation
+
+
 class Training(Record):
     """The whole file."""
 
     recipe: str
     minutes: float | None = Field(gt=0)
     """Wall time of ``fit``; unknown for checkpoints older than its record."""
+    overfit: Overfit | None = None
 
     @classmethod
     def read(cls, folder: Path) -> Self | None:
