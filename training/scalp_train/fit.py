@@ -155,14 +155,14 @@ def _batches(
 ) -> tuple[lightning.LightningDataModule, _Stored | None]:
     """What a phase learns from, and the stored features that it leaves valid.
 
-    Features are computed from those of the phase ``before`` where that has stored as many.
+    Features are computed from those of the phase ``before`` where that has stored enough.
     """
     if not phase.passes:
         return _PictureBatches(run, phase), None
     spec, size, block = run.recipe.input, (phase.width, phase.height), phase.from_block
     total = phase.passes * len(run.train)
-    if before is not None and len(before.train) == total and before.block <= block:
-        versions = before.versions
+    if before is not None and len(before.train) >= total and before.block <= block:
+        versions = before.versions[: phase.passes]
         train = from_features(network, before.train, before.block, block)
         held = from_features(network, before.validation, before.block, block)
     else:
