@@ -12,7 +12,7 @@ TEST_READY := $(VENV)/.test-ready
 SITE := web/dist/index.html
 SMOKE := .work/smoke
 # What `make models` writes into the manifest.
-VERSION ?= 1.0.0
+VERSION ?= $(shell date +%Y.%-m.%-d)
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo assess test web-test lint sam-test openapi site train-smoke models clean
@@ -55,10 +55,11 @@ train-smoke: $(TEST_READY)  ## every step of training on 60 tiny pictures, in .w
 	@$(BIN)/python -m scalp_train export --recipe smoke --work $(SMOKE) --version 0.0.0 --artifacts $(SMOKE)/artifacts
 	@$(BIN)/python -m scalp_train evaluate --artifacts $(SMOKE)/artifacts
 
-models: $(TEST_READY)  ## the shipped models from nothing into model_artifacts: hours; goes on where it was stopped (VERSION=1.0.0)
+models: $(TEST_READY)  ## the shipped models from nothing into model_artifacts: hours; goes on where it was stopped (VERSION=2026.11.22)
 	@$(BIN)/python -m scalp_train render
 	@$(BIN)/python -m scalp_train fit
 	@$(BIN)/python -m scalp_train export --version $(VERSION)
+	@$(BIN)/python -m scalp_train explain
 
 clean:  ## remove everything that was installed or built
 	rm -rf $(VENV) .aws-sam .cache .work web/dist web/node_modules .mypy_cache .ruff_cache .pytest_cache

@@ -107,7 +107,7 @@ def test_poorer_pictures_are_measured_and_stated(artifacts: Path) -> None:
     report = read(artifacts)
 
     assert report is not None
-    assert list(report.conditions) == ["phone", "harsh"]
+    assert list(report.conditions) == ["phone", "harsh", "second renderer"]
     for name, one in report.conditions.items():
         assert one.pictures == RECIPE.test.count
         assert one.lost == pytest.approx(

@@ -101,7 +101,7 @@ def over_cores(
     if count <= 1 or len(wanted) <= CHUNK:
         yield from map(work, wanted)
         return
-    # A picture is made of many megabyte-sized arrays. glibc gives each back to the system and fetches
+    # A picture is made of many megabyte-sized arrays. glibc gives each back to the system and takes
     # it anew, a fifth of all time, unless told to keep them; it reads this when a process starts.
     for name in ("MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_"):
         os.environ.setdefault(name, str(1 << 30))

@@ -21,7 +21,7 @@ from scalp_train.processes import first_alone, join
 from scalp_train.runs import Run
 from scalp_train.separate import fit_separately
 from scalp_train.stored import from_features, from_pictures, stored
-from scalp_train.trainers import VALIDATION_BATCH, trainer
+from scalp_train.trainers import VALIDATION_BATCH, best_of, restore, trainer
 from scalp_train.weights import CLASSIFIER, initial
 
 
@@ -155,14 +155,14 @@ def _batches(
 ) -> tuple[lightning.LightningDataModule, _Stored | None]:
     """What a phase learns from, and the stored features that it leaves valid.
 
-    Features are computed from those of the phase ``before`` where that has stored as many.
+    Features are computed from those of the phase ``before`` where that has stored enough.
     """
     if not phase.passes:
         return _PictureBatches(run, phase), None
     spec, size, block = run.recipe.input, (phase.width, phase.height), phase.from_block
     total = phase.passes * len(run.train)
-    if before is not None and len(before.train) == total and before.block <= block:
-        versions = before.versions
+    if before is not None and len(before.train) >= total and before.block <= block:
+        versions = before.versions[: phase.passes]
         train = from_features(network, before.train, before.block, block)
         held = from_features(network, before.validation, before.block, block)
     else:
@@ -192,17 +192,19 @@ def _teach(
     batches: lightning.LightningDataModule,
     name: str,
 ) -> None:
-    """Run the trainer, from its last checkpoint if it was interrupted."""
+    """Run the trainer, from its last checkpoint if it was interrupted; the best epoch is kept."""
     folder = run.folder / name
-    last = folder / "last.ckpt"
+    last, best = folder / "last.ckpt", best_of(folder)
     teacher = trainer(
         run.folder,
         name,
         epochs=phase.epochs,
         callbacks=[
             EMAWeightAveraging(decay=phase.averaging),
+            best,
             ModelCheckpoint(folder, filename="last", enable_version_counter=False),
         ],
     )
     lesson = Lesson(network, phase, symptoms)
     teacher.fit(lesson, batches, ckpt_path=str(last) if last.exists() else None)
+    restore(lesson, best)

@@ -19,11 +19,10 @@ from scalp_train.lessons import Lesson
 from scalp_train.loaders import Augmentation, Batch, Pictures, picture_batches
 from scalp_train.processes import agreed, rank
 from scalp_train.runs import Run
-from scalp_train.trainers import VALIDATION_BATCH, Deadline, trainer
+from scalp_train.trainers import MONITORED, VALIDATION_BATCH, Deadline, best_of, restore, trainer
 from scalp_train.weights import initial
 
 AUGMENTATIONS: dict[str, Augmentation] = {"own": augmented, "report": report_augmented}
-MONITORED = "val_loss"
 
 
 def fit_separately(run: Run[SeparateRecipe]) -> None:
@@ -50,7 +49,7 @@ def _train(run: Run[SeparateRecipe], symptom: Symptom, seconds: float | None) ->
         Console(stderr=True).print(f"{symptom}: starts from {origin.name}")
     folder = run.folder / symptom
     last = folder / "last.ckpt"
-    best = ModelCheckpoint(folder, filename="best", monitor=MONITORED, enable_version_counter=False)
+    best = best_of(folder)
     # At the very end of an epoch, when the rate has fallen too.
     resumed = ModelCheckpoint(
         folder, filename="last", save_on_train_epoch_end=True, enable_version_counter=False
@@ -62,8 +61,7 @@ def _train(run: Run[SeparateRecipe], symptom: Symptom, seconds: float | None) ->
     lesson = SeparateLesson(network, recipe, symptom, seed)
     batches = _Batches(run)
     teacher.fit(lesson, batches, ckpt_path=str(last) if last.exists() else None)
-    state = torch.load(best.best_model_path, map_location="cpu", weights_only=True)["state_dict"]
-    lesson.load_state_dict(state)
+    restore(lesson, best)
     run.keep(network, run.checkpoint(symptom))
 
 

@@ -28,16 +28,22 @@ def show(report: Report, console: Console) -> None:
         where.add_row(symptom, ranged(sure.kept), ranged(sure.accuracy_of_kept), *looks)
     console.print(where)
     if report.conditions:
-        poorer = Table("poorer pictures", "pictures", "mean accuracy", "points lost")
+        poorer = Table("other pictures", "pictures", "mean accuracy", "points lost", "within one")
         for line in lost(report):
             poorer.add_row(*line)
         console.print(poorer)
 
 
 def lost(report: Report) -> list[list[str]]:
-    """A line for each poorer condition: name, pictures, mean accuracy, points lost."""
+    """A line for each condition: name, pictures, mean accuracy, points lost, within one."""
     return [
-        [name, str(one.pictures), f"{one.mean_accuracy:.3f}", f"{100 * one.lost:.1f}"]
+        [
+            name,
+            str(one.pictures),
+            number(one.mean_accuracy),
+            f"{100 * one.lost:.1f}",
+            number(one.mean_within_one),
+        ]
         for name, one in report.conditions.items()
     ]
 

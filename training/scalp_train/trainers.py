@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import lightning.pytorch as lightning
-from lightning.pytorch.callbacks import Callback, TQDMProgressBar
+import torch
+from lightning.pytorch.callbacks import Callback, ModelCheckpoint, TQDMProgressBar
 from lightning.pytorch.loggers import CSVLogger
 
+from scalp_train.curves import CurvePicture
 from scalp_train.processes import agreed, devices, rank, world
 
 VALIDATION_BATCH = 50
+MONITORED = "val_loss"
 
 
 def trainer(
@@ -38,9 +41,24 @@ def trainer(
         enable_progress_bar=rank() == 0,
         use_distributed_sampler=False,
         logger=CSVLogger(folder, name="curves", version=name),
-        callbacks=[*callbacks, *([TQDMProgressBar(refresh_rate=20)] if rank() == 0 else [])],
+        callbacks=[
+            *callbacks,
+            CurvePicture(),
+            *([TQDMProgressBar(refresh_rate=20)] if rank() == 0 else []),
+        ],
         **several,
     )
+
+
+def best_of(folder: Path) -> ModelCheckpoint:
+    """Keeps the epoch with the lowest validation loss."""
+    return ModelCheckpoint(folder, filename="best", monitor=MONITORED, enable_version_counter=False)
+
+
+def restore(lesson: lightning.LightningModule, best: ModelCheckpoint) -> None:
+    """Give a lesson back the weights of its best epoch."""
+    kept = torch.load(best.best_model_path, map_location="cpu", weights_only=True)
+    lesson.load_state_dict(kept["state_dict"])
 
 
 class Deadline(Callback):
