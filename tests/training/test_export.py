@@ -10,6 +10,7 @@ from onnx import numpy_helper
 
 from scalp_core.vision.network import LITE0, GradingNetwork, build
 from scalp_core.vision.network_v2 import V2_S
+from scalp_core.vision.onnx_engine import OUTPUTS
 from scalp_train.export import COUNTER, HALVED_FROM, export, trace
 
 SIZE = (64, 96)
@@ -68,12 +69,12 @@ def test_runtime_computes_what_torch_does(network: GradingNetwork, exported: Pat
     halved.load_state_dict(own | {name: state[name] for name in own if name in state})
 
     session = onnxruntime.InferenceSession(exported, providers=["CPUExecutionProvider"])
-    logits, activation = session.run(["logits", "activation"], {"image": pictures})
+    outputs = session.run(list(OUTPUTS), {"image": pictures})
 
     with torch.inference_mode():
-        expected_logits, expected_activation = halved(torch.from_numpy(pictures))
-    np.testing.assert_allclose(logits, expected_logits.numpy(), atol=1e-4)
-    np.testing.assert_allclose(activation, expected_activation.numpy(), atol=1e-4)
+        expected = halved(torch.from_numpy(pictures))
+    for found, wanted, tolerance in zip(outputs, expected, (1e-4, 1e-4, 1e-4), strict=True):
+        np.testing.assert_allclose(found, wanted.numpy(), atol=tolerance)
 
 
 def test_batch_normalisation_is_kept_in_the_file_and_merged_on_loading(
@@ -107,11 +108,11 @@ def test_v2_s_is_exported_too(tmp_path: Path) -> None:
         export(trace(build(V2_S, image_size=SIZE)), network.state_dict(), tmp_path / "v2.onnx")
 
     session = onnxruntime.InferenceSession(tmp_path / "v2.onnx", providers=["CPUExecutionProvider"])
-    logits, activation = session.run(["logits", "activation"], {"image": pictures})
+    outputs = session.run(list(OUTPUTS), {"image": pictures})
 
     with torch.inference_mode():
-        expected_logits, expected_activation = network(torch.from_numpy(pictures))
-    np.testing.assert_allclose(logits, expected_logits.numpy(), atol=2e-3)
-    np.testing.assert_allclose(activation, expected_activation.numpy(), atol=2e-2)
+        expected = network(torch.from_numpy(pictures))
+    for found, wanted, tolerance in zip(outputs, expected, (2e-3, 2e-2, 2e-2), strict=True):
+        np.testing.assert_allclose(found, wanted.numpy(), atol=tolerance)
     stored = weights(tmp_path / "v2.onnx")
     assert {name for name in network.state_dict() if not name.endswith(COUNTER)} <= set(stored)

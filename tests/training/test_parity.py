@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from scalp_core.vision.ensemble import calibrated
+from scalp_core.vision.familiarity import Familiarity
 from scalp_core.vision.loading import load_ensemble
 from scalp_core.vision.manifest import Artifacts
 from scalp_core.vision.onnx_engine import OnnxEngine
@@ -15,6 +16,7 @@ from scalp_core.vision.torch_engine import TorchEngine
 from scalp_core.vocabulary import Symptom
 from scalp_local.system import ARTIFACTS
 from scalp_train.render.picture import render
+from support.negatives import negatives
 
 PICTURES = 50
 SEED = 77_000_000  # outside the seeds of training, validation and evaluation
@@ -44,6 +46,7 @@ def test_both_engines_give_the_same_probabilities_and_grades(
     assert np.abs(ours - theirs).max() < 1e-3
     assert np.array_equal(ours.argmax(1), theirs.argmax(1))
     assert np.allclose(served.activation, reference.activation, atol=1e-2)
+    assert np.allclose(served.features, reference.features, atol=1e-2)
 
 
 def test_the_torch_engine_serves_a_photo_like_the_default_one(
@@ -61,3 +64,21 @@ def test_the_torch_engine_serves_a_photo_like_the_default_one(
         assert default.symptoms[symptom].probabilities == pytest.approx(
             torch.symptoms[symptom].probabilities, abs=1e-3
         )
+    assert default.warnings == torch.warnings
+
+
+def test_both_engines_find_a_photo_equally_strange(rendered: list[Image.Image]) -> None:
+    artifacts = Artifacts(ARTIFACTS)
+    gate = artifacts.manifest.photo_gate.familiarity
+    entry = artifacts.manifest.models[gate.symptom]
+    content = artifacts.model_bytes(gate.symptom)
+    known = Familiarity.from_bytes(artifacts.familiarity_bytes(), gate.file)
+    strange = [*rendered[:5], *(picture for _, picture in negatives()[:5])]
+    batch = np.concatenate(
+        [normalise(frame(one, entry.input).pixels, entry.input) for one in strange]
+    )
+
+    served = known.distances(OnnxEngine(content, entry.file).run(batch).features)
+    reference = known.distances(TorchEngine(content, entry).run(batch).features)
+
+    np.testing.assert_allclose(served, reference, atol=1e-2)

@@ -17,6 +17,7 @@ from scalp_core.vocabulary import Symptom, TrainedOn
 from scalp_train.evaluate import Answers
 from scalp_train.plots import draw_figures, reliability, risk_coverage, wilson
 from scalp_train.report import Figures, Report, read, summarise, write
+from support import gates
 
 COUNT = 80
 THRESHOLD = 0.6
@@ -46,6 +47,7 @@ def manifest() -> Manifest:
         version="1.2.3",
         trained_on=TrainedOn.RENDERED,
         models={symptom: entry(symptom) for symptom in Symptom},
+        photo_gate=gates.gate(),
         evaluation=Evaluation(command="none", seed=5, pictures=COUNT),
     )
 

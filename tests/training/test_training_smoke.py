@@ -197,11 +197,11 @@ def test_splitting_keeps_a_symptoms_logits() -> None:
     single.eval()
 
     with torch.inference_mode():
-        expected, _ = trunk(pictures)
+        expected = trunk(pictures).logits
         whole = single(pictures)
         parts = late(single, early(single, early(single, pictures, 0, 5), 5, 11), 11)
     torch.testing.assert_close(whole[0], expected[:, 16:20])
-    torch.testing.assert_close(parts, whole)
+    torch.testing.assert_close(parts, whole[:2])
 
 
 def test_targets_give_some_probability_to_the_neighbouring_grades() -> None:

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
+from scalp_core.errors import PhotoRejectedError, RejectionCode
 from scalp_core.scalp_type import scalp_type
 from scalp_core.vision.ensemble import Ensemble, calibrated
 from scalp_core.vision.loading import load_ensemble
@@ -53,14 +55,30 @@ def test_the_same_photo_gives_the_same_answer_in_any_format(ensemble: Ensemble) 
     assert first.symptoms == second.symptoms
 
 
-def test_blank_photos_are_warned_about(ensemble: Ensemble) -> None:
-    from PIL import Image
+@pytest.mark.parametrize(
+    ("colour", "code"), [("black", "too_dark"), ("grey", "blurred"), ("white", "too_bright")]
+)
+def test_blank_photos_are_rejected(ensemble: Ensemble, colour: str, code: str) -> None:
+    blank = photos.encoded(Image.new("RGB", (640, 480), colour), "PNG")
 
-    black = ensemble.analyse(photos.encoded(Image.new("RGB", (230, 230), "black"), "PNG"))
-    white = ensemble.analyse(photos.encoded(Image.new("RGB", (640, 480), "white"), "PNG"))
+    with pytest.raises(PhotoRejectedError) as caught:
+        ensemble.analyse(blank)
 
-    assert set(black.warnings) == {"low_resolution", "blurred", "too_dark"}
-    assert set(white.warnings) == {"blurred", "too_bright"}
+    assert caught.value.code == code
+
+
+def test_what_is_no_scalp_at_all_is_rejected(ensemble: Ensemble) -> None:
+    rows, columns = np.mgrid[:480, :640] // 40
+    board = Image.fromarray(((rows + columns) % 2 * 200 + 20).astype(np.uint8)).convert("RGB")
+
+    with pytest.raises(PhotoRejectedError) as caught:
+        ensemble.analyse(photos.encoded(board, "PNG"))
+
+    assert caught.value.code is RejectionCode.NOT_A_SCALP
+
+
+def test_a_rendered_scalp_is_familiar(ensemble: Ensemble) -> None:
+    assert ensemble.analyse(photos.sample()).warnings == []
 
 
 @given(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from scalp_core.errors import BrokenArtifactError
+from scalp_core.imaging import MIN_SIDE
 from scalp_core.vision.loading import load_ensemble, vcpus
 from scalp_core.vision.manifest import Artifacts
 from scalp_core.vocabulary import Symptom
@@ -46,6 +47,32 @@ def test_a_missing_model_file_is_refused_by_name(copied: Path) -> None:
     (copied / "hair_loss.onnx").unlink()
 
     with pytest.raises(BrokenArtifactError, match=r"hair_loss\.onnx: cannot be read"):
+        load_ensemble(copied)
+
+
+def test_a_changed_file_of_the_photo_gate_is_refused_by_name(copied: Path) -> None:
+    file = copied / Artifacts(copied).manifest.photo_gate.familiarity.file
+    file.write_bytes(file.read_bytes()[:-1])
+
+    with pytest.raises(BrokenArtifactError, match=rf"{file.name}: sha256"):
+        load_ensemble(copied)
+
+
+@pytest.mark.parametrize(
+    ("limits", "named"),
+    [
+        ({"sharpness": {"warn": 0.01, "reject": 0.02}}, "above warn"),
+        ({"bright": {"warn": 225, "reject": 220}}, "below warn"),
+        ({"warnBelowSide": MIN_SIDE - 1}, "warnBelowSide"),
+    ],
+)
+def test_a_gate_that_rejects_before_it_warns_is_refused(
+    copied: Path, limits: dict, named: str
+) -> None:
+    gate = json.loads((copied / "manifest.json").read_text())["photoGate"]
+    edit(copied, {"photoGate": gate | limits})
+
+    with pytest.raises(BrokenArtifactError, match=named):
         load_ensemble(copied)
 
 

@@ -26,6 +26,7 @@ from scalp_train.config import AnyRecipe, CalibrationConfig
 from scalp_train.dataset import CachedSet, Progress, ignore
 from scalp_train.evaluate import evaluate, logits_of
 from scalp_train.export import export, trace
+from scalp_train.gate import SYMPTOM, fit_gate
 from scalp_train.runs import Run
 from scalp_train.training import Overfit, Training
 from scalp_train.weights import LITE0_IMAGENET
@@ -62,6 +63,7 @@ def publish(
         version=version,
         trained_on=run.trained_on,
         models=entries,
+        photo_gate=fit_gate(entries[SYMPTOM], folder, run.train, run.validation),
         evaluation=Evaluation(
             command=COMMANDS[run.trained_on],
             seed=recipe.test.seed if run.test is None else 0,

@@ -48,7 +48,7 @@ class Models:
         found: dict[Symptom, list[EngineOutput]] = {symptom: [] for symptom in Symptom}
         done = 0
         with ThreadPoolExecutor(2) as pool:
-            for batch in _batches(pictures):
+            for batch in batches(pictures):
                 images = normalise(batch, self.input)
                 outputs = pool.map(lambda symptom, x=images: self._engines[symptom].run(x), Symptom)
                 for symptom, output in zip(Symptom, outputs, strict=True):
@@ -81,7 +81,8 @@ def input_of(manifest: Manifest) -> InputSpec:
     return specs.pop()
 
 
-def _batches(pictures: Iterable[NDArray[np.uint8]]) -> Iterator[NDArray[np.uint8]]:
+def batches(pictures: Iterable[NDArray[np.uint8]]) -> Iterator[NDArray[np.uint8]]:
+    """Pictures [H, W, 3] by the handful, [n, H, W, 3] with n up to ``BATCH``."""
     batch: list[NDArray[np.uint8]] = []
     for picture in pictures:
         batch.append(picture)
@@ -96,6 +97,7 @@ def _joined(parts: list[EngineOutput]) -> EngineOutput:
     return EngineOutput(
         np.concatenate([part.logits for part in parts]),
         np.concatenate([part.activation for part in parts]),
+        np.concatenate([part.features for part in parts]),
     )
 
 

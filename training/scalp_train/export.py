@@ -14,6 +14,7 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxscript.optimizer import fold_constants, remove_unused_nodes
 
 from scalp_core.vision.network import Network
+from scalp_core.vision.onnx_engine import OUTPUTS
 
 OPSET = 18
 COUNTER = "num_batches_tracked"
@@ -23,7 +24,7 @@ statistics whose range half precision cannot hold, are too few to matter."""
 
 
 def trace(network: Network) -> onnx.ModelProto:
-    """The graph ``image`` [N, 3, H, W] → ``logits`` [N, K], ``activation`` [N, K, h, w].
+    """The graph ``image`` [N, 3, H, W] → the three outputs that the engines promise.
 
     Constants are folded, but batch normalisation is not merged into the convolutions as the
     exporter's own optimiser would: the weights keep the names of the state dict, so that the torch
@@ -41,7 +42,7 @@ def trace(network: Network) -> onnx.ModelProto:
                 network,
                 (torch.zeros(2, 3, height, width),),
                 input_names=["image"],
-                output_names=["logits", "activation"],
+                output_names=list(OUTPUTS),
                 dynamic_shapes={"inputs": {0: torch.export.Dim("pictures")}},
                 opset_version=OPSET,
                 dynamo=True,

@@ -79,7 +79,7 @@ class Lesson(lightning.LightningModule):
     def judge(self, inputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Stored features, or images, → logits [N, S, 4] and activation maps [N, S, 4, h, w]."""
         if inputs.shape[1] == IMAGE_CHANNELS:
-            logits, activation = self.network(inputs)
+            logits, activation, _ = self.network(inputs)
         else:
             logits, activation = late(self.network, inputs, self._phase.from_block)
         shape = (len(logits), len(self._columns), GRADES)

@@ -109,22 +109,28 @@ def calibrate(
     index: IndexOption = None,
     root: RootOption = None,
 ) -> None:
-    """Fit temperatures and thresholds of the exported models on the validation set alone.
+    """Fit temperatures, thresholds and the photo gate of the exported models anew.
 
-    Temperatures change the calibration error: run ``evaluate --write`` afterwards. Models trained
-    on AI Hub's data set need --index and --root.
+    The held-out set has no part in it, nor has any picture of anything but scalps. Temperatures
+    change the calibration error: run ``evaluate --write`` afterwards. Models trained on AI Hub's
+    data set need --index and --root.
     """
     from scalp_train import artifacts as published
+    from scalp_train.gate import SYMPTOM, fit_gate
 
     wanted = load(recipe)
     manifest = Artifacts(artifacts).manifest
     indexed = indexed_for(manifest, index, root)
     if indexed is None:
-        _, validation = rendered_sets(wanted, work, console)
+        train, validation = rendered_sets(wanted, work, console)
     else:
-        validation = indexed_set(indexed, Split.VALIDATION, wanted.input, work, console)
+        train, validation = (
+            indexed_set(indexed, split, wanted.input, work, console)
+            for split in (Split.TRAIN, Split.VALIDATION)
+        )
     manifest = published.calibrate(manifest, artifacts, validation, wanted.calibration)
-    published.write(manifest, artifacts)
+    photo_gate = fit_gate(manifest.models[SYMPTOM], artifacts, train, validation)
+    published.write(manifest.model_copy(update={"photo_gate": photo_gate}), artifacts)
 
 
 def _distance(first: Metrics, second: Metrics) -> float:

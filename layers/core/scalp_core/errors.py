@@ -22,6 +22,10 @@ class RejectionCode(StrEnum):
     IMAGE_TOO_SMALL = "image_too_small"
     IMAGE_TOO_LARGE = "image_too_large"
     IMAGE_TOO_NARROW = "image_too_narrow"
+    BLURRED = "blurred"
+    TOO_DARK = "too_dark"
+    TOO_BRIGHT = "too_bright"
+    NOT_A_SCALP = "not_a_scalp"
     PHOTO_MISSING = "photo_missing"
 
 
@@ -61,6 +65,22 @@ REJECTIONS: dict[RejectionCode, Sentence] = {
     RejectionCode.IMAGE_TOO_NARROW: Sentence(
         "사진이 너무 길쭉합니다. 파노라마가 아닌 보통 사진으로 두피를 찍어 주세요.",
         "The photo is too narrow (a panorama or strip). Use an ordinary photo of the scalp.",
+    ),
+    RejectionCode.BLURRED: Sentence(
+        "사진이 너무 흐려 두피를 알아볼 수 없습니다. 렌즈를 닦고 초점을 맞춘 뒤 다시 찍어 주세요.",
+        "The photo is too blurred to make out a scalp. Wipe the lens, focus and take it again.",
+    ),
+    RejectionCode.TOO_DARK: Sentence(
+        "사진이 거의 새까맣습니다. 밝은 곳에서 렌즈를 가리지 않고 다시 찍어 주세요.",
+        "The photo is almost black. Take it again in brighter light with the lens uncovered.",
+    ),
+    RejectionCode.TOO_BRIGHT: Sentence(
+        "사진이 거의 새하얗습니다. 직사광선과 플래시를 피해 다시 찍어 주세요.",
+        "The photo is almost white. Take it again without direct sun or flash.",
+    ),
+    RejectionCode.NOT_A_SCALP: Sentence(
+        "두피 사진으로 보이지 않습니다. 머리카락을 가르고 두피를 가까이에서 찍어 주세요.",
+        "This does not look like a scalp. Part the hair and photograph the skin from close up.",
     ),
     RejectionCode.PHOTO_MISSING: Sentence(
         "차례가 왔을 때 사진이 남아 있지 않았습니다. 처음부터 다시 올려 주세요.",

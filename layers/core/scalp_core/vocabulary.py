@@ -105,6 +105,7 @@ class PhotoWarning(StrEnum):
     BLURRED = "blurred"
     TOO_DARK = "too_dark"
     TOO_BRIGHT = "too_bright"
+    UNFAMILIAR = "unfamiliar"
 
 
 class TrainedOn(StrEnum):

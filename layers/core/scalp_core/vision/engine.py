@@ -14,10 +14,14 @@ class EngineOutput:
     Attributes:
         logits: float32 [N, 4], one per grade, before temperature.
         activation: float32 [N, 4, rows, columns], class activation map of each grade.
+        features: float32 [N, C], by which :mod:`scalp_core.vision.familiarity` tells a scalp from
+            anything else: the mean over all positions of the last block before the network halves
+            its resolution for the last time.
     """
 
     logits: NDArray[np.float32]
     activation: NDArray[np.float32]
+    features: NDArray[np.float32]
 
 
 class Engine(Protocol):

@@ -19,9 +19,10 @@ from scalp_core.models import (
 )
 from scalp_core.scalp_type import find_scalp_type
 from scalp_core.vision.engine import Engine, EngineOutput
+from scalp_core.vision.familiarity import Familiarity, familiarity_warnings
 from scalp_core.vision.manifest import InputSpec, Manifest, ModelEntry
 from scalp_core.vision.preprocessing import Frame, frame, normalise
-from scalp_core.vision.quality import photo_warnings
+from scalp_core.vision.quality import quality_warnings
 from scalp_core.vocabulary import Grade, Symptom
 
 
@@ -31,14 +32,21 @@ class Ensemble:
     Args:
         manifest: what the models are.
         engines: one for each symptom.
+        familiarity: what the photo gate measures of the engine that the manifest names.
         workers: how many networks run at the same time; as many as there are vCPUs.
     """
 
     def __init__(
-        self, manifest: Manifest, engines: Mapping[Symptom, Engine], *, workers: int
+        self,
+        manifest: Manifest,
+        engines: Mapping[Symptom, Engine],
+        familiarity: Familiarity,
+        *,
+        workers: int,
     ) -> None:
         self._manifest = manifest
         self._engines = engines
+        self._familiarity = familiarity
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="network")
 
     @property
@@ -62,17 +70,22 @@ class Ensemble:
         photo = imaging.decode(content, wanted=(2 * widest, 2 * tallest))
         frames = {spec: frame(photo.image, spec) for spec in self._specs}
         decoded = time.perf_counter()
+        gate, first = self._manifest.photo_gate, frames[self._specs[0]]
+        warnings = quality_warnings(photo, first, gate)
         inputs = {spec: normalise(one.pixels, spec) for spec, one in frames.items()}
         entries = self._manifest.models
-        outputs = self._pool.map(
+        answers = self._pool.map(
             lambda symptom: self._engines[symptom].run(inputs[entries[symptom].input]), Symptom
         )
+        outputs = dict(zip(Symptom, answers, strict=True))
+        known = gate.familiarity
+        distance = float(self._familiarity.distances(outputs[known.symptom].features)[0])
+        warnings += familiarity_warnings(distance, known.distance)
         findings = {
             symptom: _finding(output, entries[symptom], frames[entries[symptom].input])
-            for symptom, output in zip(Symptom, outputs, strict=True)
+            for symptom, output in outputs.items()
         }
         finished = time.perf_counter()
-        first = frames[self._specs[0]]
         return AnalysisResult(
             symptoms=findings,
             type=find_scalp_type(
@@ -80,7 +93,7 @@ class Ensemble:
                 {symptom: finding.probabilities for symptom, finding in findings.items()},
             ),
             photo=PhotoInfo(width=photo.width, height=photo.height, region=first.region),
-            warnings=photo_warnings(photo, first),
+            warnings=warnings,
             model=self.model,
             timings=Timings(
                 decode=round(1000 * (decoded - started)),

@@ -8,6 +8,7 @@ from typing import Literal
 
 from scalp_core.vision.engine import Engine
 from scalp_core.vision.ensemble import Ensemble
+from scalp_core.vision.familiarity import Familiarity
 from scalp_core.vision.manifest import Artifacts
 from scalp_core.vocabulary import Symptom
 
@@ -38,7 +39,10 @@ def load_ensemble(
     workers = workers or vcpus()
     with ThreadPoolExecutor(workers) as pool:
         engines = dict(zip(Symptom, pool.map(make, Symptom), strict=True))
-    return Ensemble(artifacts.manifest, engines, workers=workers)
+    known = Familiarity.from_bytes(
+        artifacts.familiarity_bytes(), artifacts.manifest.photo_gate.familiarity.file
+    )
+    return Ensemble(artifacts.manifest, engines, known, workers=workers)
 
 
 def _engine_factory(

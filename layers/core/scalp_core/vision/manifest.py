@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import Field, ValidationError, model_validator
 
 from scalp_core.errors import BrokenArtifactError
+from scalp_core.imaging import MIN_SIDE
 from scalp_core.models import Record
 from scalp_core.vocabulary import Grade, Symptom, TrainedOn
 
@@ -65,6 +66,65 @@ class ModelEntry(Record):
         return self
 
 
+class FloorLimits(Record):
+    """Limits that a photo may fall below: it is warned about, further down rejected."""
+
+    warn: float = Field(ge=0)
+    reject: float = Field(ge=0)
+
+    @model_validator(mode="after")
+    def _rejection_lies_beyond(self) -> "FloorLimits":
+        if self.reject > self.warn:
+            raise ValueError("reject must not lie above warn")
+        return self
+
+
+class CeilingLimits(Record):
+    """Limits that a photo may rise above: it is warned about, further up rejected."""
+
+    warn: float = Field(ge=0)
+    reject: float = Field(ge=0)
+
+    @model_validator(mode="after")
+    def _rejection_lies_beyond(self) -> "CeilingLimits":
+        if self.reject < self.warn:
+            raise ValueError("reject must not lie below warn")
+        return self
+
+
+class FamiliarityEntry(Record):
+    """How strange a photo may be to the networks.
+
+    Attributes:
+        file: parameters of :class:`scalp_core.vision.familiarity.Familiarity`.
+        symptom: whose network's features are measured.
+        distance: limits of the distance from the pictures that the networks learned from.
+    """
+
+    file: str = Field(pattern=r"^[A-Za-z0-9_.-]+$")
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    symptom: Symptom
+    distance: CeilingLimits
+
+
+class PhotoGate(Record):
+    """Which photos are warned about or rejected, written by ``python -m scalp_train calibrate``.
+
+    Attributes:
+        warn_below_side: pixels of the shorter side; :data:`scalp_core.imaging.MIN_SIDE` says which
+            photos are rejected, because that is known before anything is decoded.
+        sharpness: as :func:`scalp_core.vision.quality.sharpness` measures.
+        dark: mean luma, 0..255.
+        bright: mean luma, 0..255.
+    """
+
+    warn_below_side: int = Field(ge=MIN_SIDE)
+    sharpness: FloorLimits
+    dark: FloorLimits
+    bright: CeilingLimits
+    familiarity: FamiliarityEntry
+
+
 class Evaluation(Record):
     """How to reproduce the metrics."""
 
@@ -80,6 +140,7 @@ class Manifest(Record):
     version: str
     trained_on: TrainedOn
     models: dict[Symptom, ModelEntry]
+    photo_gate: PhotoGate
     evaluation: Evaluation
 
     @model_validator(mode="after")
@@ -120,14 +181,20 @@ class Artifacts:
     def model_bytes(self, symptom: Symptom) -> bytes:
         """Content of one model file, checked against the manifest's sha256."""
         entry = self.manifest.models[symptom]
-        path = self.folder / entry.file
+        return self._checked(entry.file, entry.sha256)
+
+    def familiarity_bytes(self) -> bytes:
+        """Content of the photo gate's file, checked against the manifest's sha256."""
+        entry = self.manifest.photo_gate.familiarity
+        return self._checked(entry.file, entry.sha256)
+
+    def _checked(self, file: str, sha256: str) -> bytes:
+        path = self.folder / file
         try:
             content = path.read_bytes()
         except OSError as error:
             raise BrokenArtifactError(f"{path}: cannot be read: {error.strerror}") from error
         found = hashlib.sha256(content).hexdigest()
-        if found != entry.sha256:
-            raise BrokenArtifactError(
-                f"{path}: sha256 is {found}, the manifest says {entry.sha256}"
-            )
+        if found != sha256:
+            raise BrokenArtifactError(f"{path}: sha256 is {found}, the manifest says {sha256}")
         return content

@@ -11,7 +11,7 @@ from efficientnet_pytorch import EfficientNet
 from efficientnet_pytorch.utils import get_model_params
 from torch import nn
 
-from scalp_core.vision.network_v2 import V2_S, GradingNetworkV2
+from scalp_core.vision.network_v2 import V2_S, Graded, GradingNetworkV2
 
 LITE0 = "efficientnet-lite0"
 NAMES = (LITE0, *(f"efficientnet-b{size}" for size in range(8)), V2_S)
@@ -23,18 +23,18 @@ class GradingNetwork(EfficientNet):  # type: ignore[misc]  # efficientnet-pytorc
     Its state_dict has efficientnet-pytorch's names, so that published checkpoints load.
     """
 
-    def forward(self, inputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Images [N, 3, H, W] → logits [N, K] and class activation maps [N, K, h, w].
+    def forward(self, inputs: torch.Tensor) -> Graded:
+        """Images [N, 3, H, W] → logits [N, K], class activation maps [N, K, h, w], features [N, C].
 
         The network ends in global average pooling and one linear layer, so the map
         ``weights · features`` is exact rather than an approximation: its mean over h and w, plus
         the layer's bias, is the logit. The bias is not part of the map.
         """
-        features = self.extract_features(inputs)
-        pooled = features.mean(dim=(2, 3))
-        logits = self._fc(self._dropout(pooled))
-        activation = torch.einsum("kc,nchw->nkhw", self._fc.weight, features)
-        return logits, activation
+        endpoints = self.extract_endpoints(inputs)
+        head = endpoints["reduction_6"]
+        logits = self._fc(self._dropout(head.mean(dim=(2, 3))))
+        activation = torch.einsum("kc,nchw->nkhw", self._fc.weight, head)
+        return Graded(logits, activation, endpoints["reduction_4"].mean(dim=(2, 3)))
 
 
 Network = GradingNetwork | GradingNetworkV2

@@ -17,6 +17,14 @@ MOMENTUM, EPSILON = 0.01, 1e-3
 """Of batch normalisation, as in the first family."""
 
 
+class Graded(NamedTuple):
+    """What both families answer; :class:`scalp_core.vision.engine.EngineOutput` says more."""
+
+    logits: torch.Tensor
+    activation: torch.Tensor
+    features: torch.Tensor
+
+
 class Shape(NamedTuple):
     """What the first family keeps under the same name.
 
@@ -72,19 +80,22 @@ class GradingNetworkV2(nn.Module):
         self._dropout = nn.Dropout(DROPOUT)
         self._fc = nn.Linear(HEAD, classes)
 
-    def forward(self, inputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Images [N, 3, H, W] → logits [N, K] and class activation maps [N, K, h, w].
+    def forward(self, inputs: torch.Tensor) -> Graded:
+        """Images [N, 3, H, W] → logits [N, K], class activation maps [N, K, h, w], features [N, C].
 
         The maps are exact, as :meth:`scalp_core.vision.network.GradingNetwork.forward` explains.
         """
         features = self._swish(self._bn0(self._conv_stem(inputs)))
         rate = self._global_params.drop_connect_rate
         for index, block in enumerate(self._blocks):
-            features = block(features, drop_connect_rate=rate * index / len(self._blocks))
+            before = features
+            features = block(before, drop_connect_rate=rate * index / len(self._blocks))
+            if features.shape[2] < before.shape[2]:
+                finer = before
         features = self._swish(self._bn1(self._conv_head(features)))
         logits = self._fc(self._dropout(features.mean(dim=(2, 3))))
         activation = torch.einsum("kc,nchw->nkhw", self._fc.weight, features)
-        return logits, activation
+        return Graded(logits, activation, finer.mean(dim=(2, 3)))
 
 
 class _Residual(nn.Module):

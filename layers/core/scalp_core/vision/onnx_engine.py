@@ -14,6 +14,8 @@ import onnxruntime
 from scalp_core.errors import BrokenArtifactError
 from scalp_core.vision.engine import EngineOutput
 
+OUTPUTS = ("logits", "activation", "features")
+
 
 class OnnxEngine:
     """One session with one thread: parallelism comes from running the six networks side by side.
@@ -32,8 +34,10 @@ class OnnxEngine:
             )
         except Exception as error:  # ONNX Runtime's errors have no common base
             raise BrokenArtifactError(f"{name}: not a model that can be loaded: {error}") from error
+        missing = set(OUTPUTS) - {output.name for output in self._session.get_outputs()}
+        if missing:
+            raise BrokenArtifactError(f"{name}: has no output named {', '.join(sorted(missing))}")
 
     def run(self, pictures: NDArray[np.float32]) -> EngineOutput:
         """See :meth:`scalp_core.vision.engine.Engine.run`."""
-        logits, activation = self._session.run(["logits", "activation"], {"image": pictures})
-        return EngineOutput(logits, activation)
+        return EngineOutput(*self._session.run(OUTPUTS, {"image": pictures}))

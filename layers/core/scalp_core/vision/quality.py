@@ -1,46 +1,41 @@
-"""Warnings about a photo that can be assessed, but less surely."""
-
-from dataclasses import dataclass
+"""Whether a photo is sharp, lit and large enough to be judged, before any network sees it."""
 
 import numpy as np
 
+from scalp_core.errors import PhotoRejectedError, RejectionCode
 from scalp_core.imaging import Photo
+from scalp_core.vision.manifest import PhotoGate
 from scalp_core.vision.preprocessing import Frame
 from scalp_core.vocabulary import PhotoWarning
 
 _LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)  # ITU-R BT.601
 
 
-@dataclass(frozen=True)
-class Thresholds:
-    """Limits beyond which a warning is given.
+def quality_warnings(photo: Photo, frame: Frame, gate: PhotoGate) -> list[PhotoWarning]:
+    """What to tell the person about resolution, sharpness and exposure.
 
-    Attributes:
-        short_side: pixels; the models see 240 rows, below that detail is interpolated.
-        sharpness: variance of the Laplacian over the variance of the frame's luma. Rendered scope
-            pictures lie above it, the same pictures blurred by 4 px below
-            (``tests/unit/test_quality.py``).
-        dark, bright: mean luma, 0..255.
+    Raises:
+        PhotoRejectedError: nothing of a scalp can be seen: almost black, almost white, or without
+            any detail.
     """
-
-    short_side: int = 240
-    sharpness: float = 0.01
-    dark: float = 50
-    bright: float = 225
-
-
-def photo_warnings(
-    photo: Photo, frame: Frame, thresholds: Thresholds = Thresholds()
-) -> list[PhotoWarning]:
-    """What to tell the person about resolution, sharpness and exposure."""
     luma = frame.pixels.astype(np.float32) @ _LUMA
-    found = {
-        PhotoWarning.LOW_RESOLUTION: min(photo.width, photo.height) < thresholds.short_side,
-        PhotoWarning.BLURRED: sharpness(luma) < thresholds.sharpness,
-        PhotoWarning.TOO_DARK: float(luma.mean()) < thresholds.dark,
-        PhotoWarning.TOO_BRIGHT: float(luma.mean()) > thresholds.bright,
+    brightness, sharp = float(luma.mean()), sharpness(luma)
+    # Light first: what is black or white is blurred as well, but only light helps there.
+    rejections = {
+        RejectionCode.TOO_DARK: brightness < gate.dark.reject,
+        RejectionCode.TOO_BRIGHT: brightness > gate.bright.reject,
+        RejectionCode.BLURRED: sharp < gate.sharpness.reject,
     }
-    return [warning for warning, here in found.items() if here]
+    for code, here in rejections.items():
+        if here:
+            raise PhotoRejectedError(code)
+    warnings = {
+        PhotoWarning.LOW_RESOLUTION: min(photo.width, photo.height) < gate.warn_below_side,
+        PhotoWarning.BLURRED: sharp < gate.sharpness.warn,
+        PhotoWarning.TOO_DARK: brightness < gate.dark.warn,
+        PhotoWarning.TOO_BRIGHT: brightness > gate.bright.warn,
+    }
+    return [warning for warning, here in warnings.items() if here]
 
 
 def sharpness(luma: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> float:

@@ -46,8 +46,8 @@ class TorchEngine:
     @torch.inference_mode()
     def run(self, pictures: NDArray[np.float32]) -> EngineOutput:
         """See :meth:`scalp_core.vision.engine.Engine.run`."""
-        logits, activation = self._network(torch.from_numpy(pictures))
-        return EngineOutput(logits.numpy(), activation.numpy())
+        outputs = self._network(torch.from_numpy(pictures))
+        return EngineOutput(*(output.numpy() for output in outputs))
 
 
 def _state(content: bytes, name: str) -> dict[str, torch.Tensor]:
