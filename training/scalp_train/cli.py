@@ -37,7 +37,7 @@ from scalp_train.preparing import (
 from scalp_train.render.camera import LookName
 
 SHEET = ROOT / "docs" / "renders" / "contact-sheet.jpg"
-SHEET_SEED, SHEET_QUALITY = 70, 80
+SHEET_SEED, SHEET_QUALITY = 100, 80
 HEATMAPS = SHEET.with_name("heatmap-sheet.jpg")
 HEATMAP_QUALITY = 70
 
