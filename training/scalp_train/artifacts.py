@@ -35,6 +35,8 @@ COMMANDS = {
     TrainedOn.RENDERED: "python -m scalp_train evaluate",
     TrainedOn.AIHUB: "python -m scalp_train evaluate --index INDEX --root ROOT",
 }
+MOST_KNOWN = 1000
+"""Pictures of each set that tell how far models overfit."""
 CLASSES = tuple(grade.name.lower() for grade in Grade)
 UNMEASURED = Metrics(
     accuracy=0, macro_f1=0, quadratic_weighted_kappa=0, within_one=0, mean_absolute_error=0,
@@ -95,7 +97,7 @@ def mean_accuracy(metrics: dict[Symptom, Metrics]) -> float:
 
 
 def _overfit(run: Run[AnyRecipe], folder: Path) -> Overfit:
-    count = min(len(run.train), len(run.validation))
+    count = min(len(run.train), len(run.validation), MOST_KNOWN)
     return Overfit(
         training=_known(folder, run.train, count),
         training_pictures=count,
