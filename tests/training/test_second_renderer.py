@@ -5,11 +5,12 @@ import sys
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 
 from scalp_train.second_renderer import HEIGHT, WIDTH, draw
 from scalp_train.second_renderer.paint import NEUTRAL, flake_shapes, scale_shapes, skin
-from scalp_train.second_renderer.plan import Amounts, Scene, Unit, amounts, compose, stream
-from scalp_train.second_renderer.shapes import fill, reduced, sheet, to_lab
+from scalp_train.second_renderer.plan import Amounts, Hair, Scene, Unit, amounts, compose, stream
+from scalp_train.second_renderer.shapes import fill, reduced, shaft, sheet, to_lab
 
 HEALTHY = (0, 0, 0, 0, 0, 0)
 SEEDS = range(12)
@@ -152,7 +153,17 @@ def test_widths_of_hairs(grade: int) -> None:
         assert thin[0] <= (widths < 3.75).mean() <= thin[1]
 
 
-def test_follicles_and_light_do_not_depend_on_the_grades() -> None:
+def test_a_hair_is_drawn_as_wide_as_planned() -> None:
+    path = np.stack([np.linspace(100, 500, 25), np.full(25, 240.0)], axis=1)
+    image, pen = sheet()
+    ink = ImageDraw.Draw(Image.new("RGB", image.size))
+
+    shaft(stream(1, 11), ink, pen, Hair(path, 9.5, white=False), np.array((60.0, 55, 50)))
+
+    assert reduced(image, 0).sum() / 400 == pytest.approx(9.5, abs=0.6)
+
+
+def test_follicles_do_not_depend_on_the_grades() -> None:
     healthy, bald = composed(0, 5), composed(3, 5)
 
     assert [unit.at for unit in healthy.units] == [unit.at for unit in bald.units]

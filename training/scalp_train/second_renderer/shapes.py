@@ -35,14 +35,14 @@ def uneven(rng: np.random.Generator, cell: int) -> Layer:
     return np.asarray(factor / factor.mean(), dtype=np.float32)
 
 
-def to_lab(rgb: NDArray[np.float64]) -> NDArray[np.float64]:
+def to_lab(rgb: NDArray[np.floating]) -> NDArray[np.float64]:
     """CIELAB of sRGB colours [..., 3] of 0 to 255."""
     part = rgb / 255
     linear = np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
     ratio = linear @ TO_XYZ.T / WHITE_POINT
     f = np.where(ratio > 0.008856, np.cbrt(ratio), 7.787 * ratio + 16 / 116)
     x, y, z = f[..., 0], f[..., 1], f[..., 2]
-    return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=-1)
+    return np.asarray(np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=-1))
 
 
 def to_rgb(lightness: Layer, a: Layer, b: Layer) -> Layer:
@@ -174,7 +174,8 @@ def _ribbon(hair: Hair, share: float, aside: float) -> Path:
     along = np.gradient(hair.path, axis=0)
     along /= np.hypot(along[:, :1], along[:, 1:])
     across = np.stack([-along[:, 1], along[:, 0]], axis=1)
-    taper = np.linspace(1, 0.35 if hair.width < 4 else 0.75, len(hair.path))[:, None] * hair.width
+    ends = (1.1, 0.6) if hair.width < 4 else (1.06, 0.94)
+    taper = np.linspace(*ends, len(hair.path))[:, None] * hair.width
     middle = hair.path + across * taper * aside
     half = across * taper * (share / 2)
     return np.concatenate([middle + half, (middle - half)[::-1]])
