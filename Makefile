@@ -58,7 +58,7 @@ train-smoke: $(TEST_READY)  ## every step of training on 60 tiny pictures, in .w
 models: $(TEST_READY)  ## the shipped models from nothing into model_artifacts: hours; goes on where it was stopped (VERSION=2026.11.22)
 	@$(BIN)/python -m scalp_train render
 	@$(BIN)/python -m scalp_train fit
-	@$(BIN)/python -m scalp_train export --version $(VERSION)
+	@$(BIN)/python -m scalp_train export --version $(VERSION) --figures docs/evaluation
 	@$(BIN)/python -m scalp_train explain
 
 clean:  ## remove everything that was installed or built

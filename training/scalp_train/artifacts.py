@@ -27,6 +27,7 @@ from scalp_train.dataset import CachedSet, Progress, ignore
 from scalp_train.evaluate import evaluate, logits_of
 from scalp_train.export import export, trace
 from scalp_train.gate import SYMPTOM, fit_gate
+from scalp_train.plots import draw_figures
 from scalp_train.runs import Run
 from scalp_train.training import Overfit, Training
 from scalp_train.weights import LITE0_IMAGENET
@@ -45,9 +46,17 @@ UNMEASURED = Metrics(
 
 
 def publish(
-    run: Run[AnyRecipe], folder: Path, version: str, *, on_progress: Progress = ignore
+    run: Run[AnyRecipe],
+    folder: Path,
+    version: str,
+    *,
+    figures: Path | None = None,
+    on_progress: Progress = ignore,
 ) -> Manifest:
-    """Export, calibrate on the validation set, measure on the test set and write down all of it."""
+    """Export, calibrate on the validation set, measure on the test set and write down all of it.
+
+    The evaluation's figures are drawn into the folder ``figures``, if one is given.
+    """
     recipe = run.recipe
     folder.mkdir(parents=True, exist_ok=True)
     size = (recipe.input.height, recipe.input.width)
@@ -82,7 +91,10 @@ def publish(
     poorer = {}
     if run.test is None:
         poorer = conditions.measure(folder, len(held_out), mean_accuracy(metrics))
-    report.write(report.summarise(manifest, answers, conditions=poorer), folder)
+    summary = report.summarise(manifest, answers, conditions=poorer)
+    report.write(summary, folder)
+    if figures is not None:
+        draw_figures(answers, summary, figures)
     Training(
         recipe=recipe.name,
         minutes=round(sum(run.minutes_trained().values()), 3) or None,

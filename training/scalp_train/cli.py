@@ -124,6 +124,9 @@ def export(
     artifacts: ArtifactsOption = ARTIFACTS,
     index: IndexOption = None,
     root: RootOption = None,
+    figures: Annotated[
+        Path | None, typer.Option(help="Draw the evaluation's figures into this folder, too.")
+    ] = None,
 ) -> None:
     """Export the six checkpoints, calibrate, measure, and write all figures and the model card."""
     from scalp_train.artifacts import publish
@@ -135,7 +138,13 @@ def export(
     with progress_bar(console) as progress:
         total = len(run.test) if run.test is not None else run.recipe.test.count
         task = progress.add_task("evaluate", total=total)
-        manifest = publish(run, artifacts, version, on_progress=partial(advance, progress, task))
+        manifest = publish(
+            run,
+            artifacts,
+            version,
+            figures=figures,
+            on_progress=partial(advance, progress, task),
+        )
     write_card(manifest, run.recipe, artifacts)
     report = read(artifacts)
     assert report is not None
