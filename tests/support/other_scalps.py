@@ -1,7 +1,6 @@
-"""A second, crude renderer of scalps: lines, discs and polygons by Pillow.
+"""Crude scalps of lines, discs and polygons: how far off a scalp may look and yet be one.
 
-It shares nothing with :mod:`scalp_train.render` but the idea of a scalp, so that what a gate or a
-network owes to the one renderer's brush shows on the other's pictures.
+They come from closer up and, unlike those of any renderer in ``training``, from farther away too.
 """
 
 from typing import Literal

@@ -21,20 +21,21 @@ def test_mean_of_the_activation_map_and_bias_is_the_logit(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "channels"), [(LITE0, 112), ("efficientnet-b3", 136), (V2_S, 160)]
+    ("name", "channels"), [(LITE0, 80 + 112), ("efficientnet-b3", 96 + 136), (V2_S, 128 + 160)]
 )
-def test_features_are_those_before_the_last_halving(name: str, channels: int) -> None:
+def test_features_are_of_the_last_resolution_but_one(name: str, channels: int) -> None:
     network = build(name, image_size=(64, 96)).eval()
     pictures = torch.randn(2, 3, 64, 96)
     strides = [early(network, pictures, 0, count).shape[2] for count in range(len(network._blocks))]
-    last = max(count for count, rows in enumerate(strides) if rows == 4)
+    there = [count for count, rows in enumerate(strides) if rows == 4]
 
     with torch.inference_mode():
         features = network(pictures).features
-        expected = early(network, pictures, 0, last).mean(dim=(2, 3))
+        deviation = early(network, pictures, 0, there[1]).std(dim=(2, 3), correction=0)
+        mean = early(network, pictures, 0, there[-1]).mean(dim=(2, 3))
 
     assert features.shape == (2, channels)
-    torch.testing.assert_close(features, expected)
+    torch.testing.assert_close(features, torch.cat([deviation, mean], dim=1))
 
 
 def test_every_member_of_the_family_is_known() -> None:

@@ -29,11 +29,11 @@ SYMPTOM = next(iter(Symptom))
 """Any would do: networks of one trunk share the blocks up to the features."""
 
 MOST_TRAINING, MOST_VALIDATION = 2000, 1000
-SHRINKAGE = 0.5
-"""Weight of the diagonal in the covariance. Correlations between channels are half the renderer's
-own; at 0 they would make another renderer's scalps as strange as pictures of anything else."""
+SHRINKAGE = 0.8
+"""Weight of the diagonal in the covariance. Correlations between channels are much the renderer's
+own; the more they count, the stranger other renderers' scalps seem (docs/adr/0005)."""
 
-FAMILIAR_QUANTILE, FAMILIAR_ROOM = 0.99, 1.15
+FAMILIAR_QUANTILE, FAMILIAR_ROOM = 0.99, 1.1
 """Warned about is what lies further off than almost all validation pictures, with room, because
 scalps that nobody drew are further off than those."""
 

@@ -15,8 +15,7 @@ class EngineOutput:
         logits: float32 [N, 4], one per grade, before temperature.
         activation: float32 [N, 4, rows, columns], class activation map of each grade.
         features: float32 [N, C], by which :mod:`scalp_core.vision.familiarity` tells a scalp from
-            anything else: the mean over all positions of the last block before the network halves
-            its resolution for the last time.
+            anything else (:func:`scalp_core.vision.network_v2.pooled`).
     """
 
     logits: NDArray[np.float32]

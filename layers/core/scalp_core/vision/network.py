@@ -11,7 +11,7 @@ from efficientnet_pytorch import EfficientNet
 from efficientnet_pytorch.utils import get_model_params
 from torch import nn
 
-from scalp_core.vision.network_v2 import V2_S, Graded, GradingNetworkV2
+from scalp_core.vision.network_v2 import V2_S, Graded, GradingNetworkV2, pooled
 
 LITE0 = "efficientnet-lite0"
 NAMES = (LITE0, *(f"efficientnet-b{size}" for size in range(8)), V2_S)
@@ -30,11 +30,14 @@ class GradingNetwork(EfficientNet):  # type: ignore[misc]  # efficientnet-pytorc
         ``weights · features`` is exact rather than an approximation: its mean over h and w, plus
         the layer's bias, is the logit. The bias is not part of the map.
         """
-        endpoints = self.extract_endpoints(inputs)
-        head = endpoints["reduction_6"]
+        outputs = [self._swish(self._bn0(self._conv_stem(inputs)))]
+        rate = self._global_params.drop_connect_rate
+        for index, block in enumerate(self._blocks):
+            outputs.append(block(outputs[-1], drop_connect_rate=rate * index / len(self._blocks)))
+        head = self._swish(self._bn1(self._conv_head(outputs[-1])))
         logits = self._fc(self._dropout(head.mean(dim=(2, 3))))
         activation = torch.einsum("kc,nchw->nkhw", self._fc.weight, head)
-        return Graded(logits, activation, endpoints["reduction_4"].mean(dim=(2, 3)))
+        return Graded(logits, activation, pooled(outputs))
 
 
 Network = GradingNetwork | GradingNetworkV2

@@ -4,6 +4,7 @@ Parts have the names that efficientnet-pytorch gives them, so that what trains o
 family does so with this one. Padding is symmetric and does not depend on the picture's size.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import torch
@@ -23,6 +24,21 @@ class Graded(NamedTuple):
     logits: torch.Tensor
     activation: torch.Tensor
     features: torch.Tensor
+
+
+def pooled(outputs: Sequence[torch.Tensor]) -> torch.Tensor:
+    """Features [N, C] from the outputs [N, K, h, w] of all blocks in order, by their last but one
+    resolution: how much its second block varies over positions, and the mean of its last block.
+
+    The first has not yet learned much of scalps and tells textures from each other; the second
+    tells what the network looks for (docs/adr/0005).
+    """
+    rows = sorted({output.shape[2] for output in outputs})[1]
+    there = [output for output in outputs if output.shape[2] == rows]
+    early, late = there[1], there[-1]
+    centred = early - early.mean(dim=(2, 3), keepdim=True)
+    deviation = centred.square().mean(dim=(2, 3)).sqrt()
+    return torch.cat([deviation, late.mean(dim=(2, 3))], dim=1)
 
 
 class Shape(NamedTuple):
@@ -85,17 +101,14 @@ class GradingNetworkV2(nn.Module):
 
         The maps are exact, as :meth:`scalp_core.vision.network.GradingNetwork.forward` explains.
         """
-        features = self._swish(self._bn0(self._conv_stem(inputs)))
+        outputs = [self._swish(self._bn0(self._conv_stem(inputs)))]
         rate = self._global_params.drop_connect_rate
         for index, block in enumerate(self._blocks):
-            before = features
-            features = block(before, drop_connect_rate=rate * index / len(self._blocks))
-            if features.shape[2] < before.shape[2]:
-                finer = before
-        features = self._swish(self._bn1(self._conv_head(features)))
-        logits = self._fc(self._dropout(features.mean(dim=(2, 3))))
-        activation = torch.einsum("kc,nchw->nkhw", self._fc.weight, features)
-        return Graded(logits, activation, finer.mean(dim=(2, 3)))
+            outputs.append(block(outputs[-1], drop_connect_rate=rate * index / len(self._blocks)))
+        head = self._swish(self._bn1(self._conv_head(outputs[-1])))
+        logits = self._fc(self._dropout(head.mean(dim=(2, 3))))
+        activation = torch.einsum("kc,nchw->nkhw", self._fc.weight, head)
+        return Graded(logits, activation, pooled(outputs))
 
 
 class _Residual(nn.Module):
