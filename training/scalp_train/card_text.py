@@ -129,8 +129,11 @@ label noise, none of them seen in training or calibration.""",
   seeds from {validation_seed}. Reproduce with `python -m scalp_train render{options}`.""",
         limits="""\
 * Real scalps vary in ways the renderer does not: expect worse, and unevenly worse, results.
-* Drawn after one family of trichoscopes and dark hair; phone photos, light hair, dense curls, dyed
-  scalps, wounds and skin disease other than the six signs are outside what was drawn.""",
+* Drawn after one family of trichoscopes and mostly dark hair; how a phone sees a scalp is guessed,
+  not measured. Dense curls, dyed scalps, wounds and skin disease other than the six signs are
+  outside what was drawn.
+* On another renderer's drawings most mistakes are one grade too low: fine scaling, sebum and
+  redness that are drawn more faintly are under-read.""",
         grading="""\
 * Grades follow a four-step scale of this project's own numbers, not a clinician's rating.""",
     ),
