@@ -98,4 +98,4 @@ class BackendError(ScalpSpectraError):
 
 
 class BrokenArtifactError(ScalpSpectraError):
-    """A model file or the manifest is missing or not what it should be; the text names the file."""
+    """A file deployed with the code is missing or not what it should be; the text names it."""
