@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from packaging.requirements import Requirement
 
-from scalp_local.system import ROOT, TEMPLATE
+from scalp_local.system import CARE_GUIDE, ROOT, TEMPLATE
 from scalp_local.template import load
 from support.template import of_type, target
 
@@ -57,10 +57,21 @@ def test_all_code_is_built_for_the_processor_it_runs_on(
         assert function["Architectures"] == ["x86_64"]
 
 
-def test_the_function_that_is_a_zip_file_has_the_layer(resources: dict[str, Any]) -> None:
+def test_the_function_that_is_a_zip_file_has_the_layers(resources: dict[str, Any]) -> None:
     layers = resources["ApiFunction"]["Properties"]["Layers"]
     kinds = [resources[target(layer)]["Type"] for layer in layers]
-    assert kinds == ["AWS::Lambda::LayerVersion"]
+    assert kinds == ["AWS::Lambda::LayerVersion"] * 2
+
+
+def test_the_data_lies_where_the_api_is_told(
+    source: dict[str, Any], resources: dict[str, Any]
+) -> None:
+    folder = ROOT / source["SeedLayer"]["Properties"]["ContentUri"]
+    variables = resources["ApiFunction"]["Properties"]["Environment"]["Variables"]
+    told = Path(variables["CARE_GUIDE"])
+    assert told.parent == Path("/opt")
+    assert folder / told.name == CARE_GUIDE
+    assert CARE_GUIDE.is_file()
 
 
 def test_handlers_are_where_the_template_and_the_image_say(source: dict[str, Any]) -> None:

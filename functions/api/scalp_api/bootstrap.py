@@ -8,8 +8,10 @@ import boto3
 from aws_lambda_powertools import Logger
 from botocore.config import Config
 
+from scalp_core.care import CareGuide
 from scalp_core.observability import make_logger
 from scalp_core.repositories.assessments import AssessmentRepository
+from scalp_core.repositories.care_guide import load_care_guide
 from scalp_core.repositories.photos import PhotoStore
 from scalp_core.settings import ApiSettings
 
@@ -23,6 +25,7 @@ class Services:
 
     assessments: AssessmentRepository
     photos: PhotoStore
+    care_guide: CareGuide
 
 
 @cache
@@ -33,10 +36,11 @@ def logger() -> Logger:
 
 @cache
 def services() -> Services:
-    """Clients and repositories.
+    """Clients, repositories and the care guide.
 
     Raises:
         pydantic.ValidationError: an environment variable is missing or wrong; it is named.
+        BrokenArtifactError: the care guide is missing or incomplete.
     """
     settings = ApiSettings()
     config = Config(
@@ -48,6 +52,7 @@ def services() -> Services:
             boto3.client("dynamodb", config=config), settings.table_name
         ),
         photos=PhotoStore(s3, settings.uploads_bucket, signer=_signer(settings)),
+        care_guide=load_care_guide(settings.care_guide),
     )
 
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[3]
 TEMPLATE = ROOT / "template.yaml"
 ARTIFACTS = ROOT / "model_artifacts"
+SEED = ROOT / "infra" / "seed"
+CARE_GUIDE = SEED / "care-guide.json"
 HOST = "127.0.0.1"
 _START_SECONDS = 60
 
@@ -104,7 +106,7 @@ def running(
         report("Starting the API, loading six models …")
         variables = _aws_variables(aws)
         environment = created.environment
-        api.begin(environment["ApiFunction"] | variables, aws)
+        api.begin(environment["ApiFunction"] | variables | {"CARE_GUIDE": str(CARE_GUIDE)}, aws)
         worker.begin(
             environment["AssessFunction"] | variables | {"MODEL_ARTIFACTS": str(ARTIFACTS)},
             created.mappings["AssessFunction"],
