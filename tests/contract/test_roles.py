@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from scalp_core import keys
 from scalp_core.keys import UPLOAD_PREFIX
+from scalp_core.vocabulary import Symptom
 from support.template import as_list, of_type, statements, target
 
 
@@ -78,9 +80,30 @@ def test_the_api_cannot_finish_an_assessment_and_the_worker_cannot_start_one(
 ) -> None:
     allowed: dict[str, set[str]] = {"ApiRole": set(), "AssessRole": set()}
     for role, statement in grants(resources):
-        if {"Fn::GetAtt": ["Table", "Arn"]} in as_list(statement["Resource"]):
+        everywhere = "Condition" not in statement
+        if everywhere and {"Fn::GetAtt": ["Table", "Arn"]} in as_list(statement["Resource"]):
             allowed[role] |= set(as_list(statement["Action"]))
     assert allowed == {
         "ApiRole": {"dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:DeleteItem"},
         "AssessRole": {"dynamodb:GetItem", "dynamodb:UpdateItem"},
     }
+
+
+def test_the_api_reads_and_counts_products_and_nothing_else_in_their_way(
+    resources: dict[str, Any],
+) -> None:
+    bounded = {
+        action: statement["Condition"]
+        for role, statement in grants(resources)
+        if role == "ApiRole" and "Condition" in statement
+        for action in as_list(statement["Action"])
+    }
+    first = "ForAllValues:StringLike"
+    assert bounded == {
+        "dynamodb:Query": {first: {"dynamodb:LeadingKeys": ["PRODUCT#*"]}},
+        "dynamodb:UpdateItem": {first: {"dynamodb:LeadingKeys": ["PRODUCTSTATS#*"]}},
+    }
+    assert keys.symptom_pk(Symptom.DANDRUFF).startswith("PRODUCT#")
+    assert keys.CATALOGUE_PK.startswith("PRODUCT#")
+    assert keys.CAMPAIGNS_PK.startswith("PRODUCT#")
+    assert keys.traffic_pk("P001").startswith("PRODUCTSTATS#")

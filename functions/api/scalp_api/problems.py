@@ -11,7 +11,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from scalp_api.bootstrap import logger
-from scalp_core.errors import AssessmentNotFoundError, BackendError, ConsentRequiredError
+from scalp_core.errors import (
+    AssessmentNotFinishedError,
+    AssessmentNotFoundError,
+    BackendError,
+    ConsentRequiredError,
+    ProductNotFoundError,
+)
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -52,6 +58,16 @@ ASSESSMENT_NOT_FOUND = _Row(
     HTTPStatus.NOT_FOUND,
     "There is no such assessment. Results are deleted after 30 days or when their owner asks.",
 )
+ASSESSMENT_NOT_FINISHED = _Row(
+    "assessment_not_finished",
+    HTTPStatus.CONFLICT,
+    "The assessment has no result yet, or will have none. Read it, and come back once it is done.",
+)
+PRODUCT_NOT_FOUND = _Row(
+    "product_not_found",
+    HTTPStatus.NOT_FOUND,
+    "There is no such product, or none that is sold online. Ask for the list again.",
+)
 ROUTE_NOT_FOUND = _Row("route_not_found", HTTPStatus.NOT_FOUND, "There is nothing at this address.")
 METHOD_NOT_ALLOWED = _Row(
     "method_not_allowed", HTTPStatus.METHOD_NOT_ALLOWED, "This address takes other methods."
@@ -71,6 +87,8 @@ _BY_ERROR: dict[type[Exception], _Row] = {
     ConsentRequiredError: CONSENT_REQUIRED,
     RequestValidationError: INVALID_REQUEST,
     AssessmentNotFoundError: ASSESSMENT_NOT_FOUND,
+    AssessmentNotFinishedError: ASSESSMENT_NOT_FINISHED,
+    ProductNotFoundError: PRODUCT_NOT_FOUND,
     BackendError: BACKEND_UNAVAILABLE,
     Exception: INTERNAL_ERROR,
 }
