@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from scalp_core import keys
-from scalp_core.clock import korean_day
+from scalp_core.clock import day_in_korea
 from scalp_core.errors import BackendError, ShrunkenCatalogueError
 from scalp_core.products import Functional, Offer
 from scalp_core.repositories.products import ProductRepository
@@ -102,7 +102,7 @@ def test_an_interrupted_load_is_completed_by_the_next(
 
 def test_what_a_refresh_found_survives_a_load(cloud: Cloud, products: ProductRepository) -> None:
     load_products([product(1)], products=products)
-    offer = Offer(link=SHOP, won=1000, seen_on=korean_day(datetime.now(UTC)))
+    offer = Offer(link=SHOP, won=1000, seen_on=day_in_korea(datetime.now(UTC)))
     products.replace([], [product(1, offer=offer)])
 
     told = load_products([product(1)], products=products)

@@ -11,7 +11,7 @@ import pytest
 
 import scalp_api.bootstrap
 from scalp_core import keys
-from scalp_core.clock import korean_day
+from scalp_core.clock import day_in_korea
 from scalp_core.models import AnalysisResult
 from scalp_core.products import Functional, Offer, Product
 from scalp_core.repositories.product_traffic import ProductTrafficRepository
@@ -108,7 +108,7 @@ def ids(body: Any) -> list[str]:
 
 def traffic_of(traffic: ProductTrafficRepository, product_id: str) -> dict[str, Traffic]:
     """Today's traffic of a product by cohort, or by campaign."""
-    today = korean_day(datetime.now(UTC))
+    today = day_in_korea(datetime.now(UTC))
     found: dict[str, Traffic] = {}
     for one in traffic.of_product(product_id, first=today, last=today):
         name = one.cohort or one.campaign
@@ -226,7 +226,7 @@ def test_other_questions_are_refused(cloud: Cloud, query: str) -> None:
 def test_a_price_is_shown_with_its_source_and_day_only(
     cloud: Cloud, products: ProductRepository
 ) -> None:
-    seen = korean_day(datetime.now(UTC))
+    seen = day_in_korea(datetime.now(UTC))
     link = "https://search.shopping.naver.com/catalog/1"
     load_products([product(1), product(2)], products=products)
     before = products.everything()
@@ -377,7 +377,7 @@ def test_what_a_cohort_visits_moves_up_for_that_cohort(
 ) -> None:
     load_products([product(1), product(2)], products=products)
     now = datetime.now(UTC)
-    today = korean_day(now)
+    today = day_in_korea(now)
     for name, clicks in (("P001", 10), ("P002", 200)):
         traffic.add(name, today, "female#40s", Traffic(2000, clicks))
     for name, clicks in (("P001", 2000), ("P002", 100)):
@@ -394,7 +394,7 @@ def test_views_of_long_ago_and_of_campaigns_do_not_count_for_the_rank(
     cloud: Cloud, products: ProductRepository, traffic: ProductTrafficRepository
 ) -> None:
     now = datetime.now(UTC)
-    today = korean_day(now)
+    today = day_in_korea(now)
     traffic.add("P002", today - timedelta(days=90), "female#40s", Traffic(1000, 900))
     assert traffic.reserve(campaign(1, "P002"), today)
     assert traffic.add_campaign_click("P002", "C001", today)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from scalp_core.clock import korean_day
+from scalp_core.clock import day_in_korea
 from scalp_core.repositories.product_traffic import ProductTrafficRepository
 from scalp_core.repositories.products import ProductRepository
 from scalp_core.traffic import Traffic
@@ -63,7 +63,7 @@ def test_the_report_has_a_row_for_each_product_day_and_cohort(
     cloud: Cloud, products: ProductRepository, traffic: ProductTrafficRepository
 ) -> None:
     load_products([product(1), product(2)], products=products)
-    today = korean_day(datetime.now(UTC))
+    today = day_in_korea(datetime.now(UTC))
     for _ in range(10):
         traffic.add("P001", today, "female#40s", Traffic(impressions=20, clicks=1))
     traffic.add("P001", today - timedelta(days=1), "unknown", Traffic(clicks=2))
@@ -87,7 +87,7 @@ def test_the_report_can_be_of_other_days_and_go_to_a_file(
     cloud: Cloud, products: ProductRepository, traffic: ProductTrafficRepository, tmp_path: Path
 ) -> None:
     load_products([product(1)], products=products)
-    day = korean_day(datetime.now(UTC)) - timedelta(days=60)
+    day = day_in_korea(datetime.now(UTC)) - timedelta(days=60)
     traffic.add("P001", day, "female#40s", Traffic(clicks=1))
     file = tmp_path / "report.csv"
 
@@ -104,7 +104,7 @@ def test_the_ranking_can_be_brought_up_to_date_at_once(
     cloud: Cloud, products: ProductRepository, traffic: ProductTrafficRepository
 ) -> None:
     load_products([product(1)], products=products)
-    traffic.add("P001", korean_day(datetime.now(UTC)), "female#40s", Traffic(20, 1))
+    traffic.add("P001", day_in_korea(datetime.now(UTC)), "female#40s", Traffic(20, 1))
 
     assert "cohorts: 1" in typed(cloud, "summarise-products").stdout
 

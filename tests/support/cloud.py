@@ -42,6 +42,7 @@ class Cloud:
         path: str,
         body: object = None,
         *,
+        query: str = "",
         headers: dict[str, str] | None = None,
     ) -> tuple[int, dict[str, str], Any]:
         """One request through the API's handler, as API Gateway sends it."""
@@ -50,6 +51,8 @@ class Cloud:
         raw = json.dumps(body) if isinstance(body, dict) else body
         context: Any = self.context()
         event = http_event(method, path, raw)
+        if query:
+            event["rawQueryString"] = query
         event["headers"] |= headers or {}
         answer = handler(event, context)
         text = answer.get("body") or ""

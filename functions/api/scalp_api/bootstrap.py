@@ -12,6 +12,7 @@ from scalp_core.care import CareGuide
 from scalp_core.observability import make_logger
 from scalp_core.repositories.assessments import AssessmentRepository
 from scalp_core.repositories.care_guide import load_care_guide
+from scalp_core.repositories.hospitals import HospitalRepository
 from scalp_core.repositories.photos import PhotoStore
 from scalp_core.repositories.product_traffic import ProductTrafficRepository
 from scalp_core.repositories.products import ProductRepository
@@ -30,6 +31,7 @@ class Services:
     """
 
     assessments: AssessmentRepository
+    hospitals: HospitalRepository
     photos: PhotoStore
     care_guide: CareGuide
     products: ProductRepository
@@ -59,6 +61,7 @@ def services() -> Services:
     dynamodb = boto3.client("dynamodb", config=config)
     return Services(
         assessments=AssessmentRepository(dynamodb, settings.table_name),
+        hospitals=HospitalRepository(dynamodb, settings.table_name),
         photos=PhotoStore(s3, settings.uploads_bucket, signer=_signer(settings)),
         care_guide=load_care_guide(settings.care_guide),
         products=ProductRepository(dynamodb, settings.table_name),

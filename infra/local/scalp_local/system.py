@@ -112,7 +112,8 @@ def running(
             environment["AssessFunction"] | variables | {"MODEL_ARTIFACTS": str(ARTIFACTS)},
             created.mappings["AssessFunction"],
         )
-        report(f"{seed(created, aws)} products are loaded …")
+        hospitals, products = seed(created, aws)
+        report(f"{hospitals:,} clinics and hospitals and {products} products are loaded …")
         _wait_until_up(url, ready, [api.process, worker.process])
         yield System(url, aws, created)
     finally:

@@ -79,7 +79,7 @@ def product_report_verb(
 
     Views are estimated from a sample of one in twenty; visits and campaigns are counted one by one.
     """
-    today = clock.korean_day(clock.now())
+    today = clock.day_in_korea(clock.now())
     end = last.date() if last else today
     begin = first.date() if first else end - timedelta(days=_DAYS - 1)
     client = boto3.client("dynamodb")

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 Clock = Callable[[], datetime]
 
-# Korea has had no summer time since 1988, so no time zone data is needed.
+# Korea has no daylight saving time, so no table of time zones is needed for it.
 _KOREA = timezone(timedelta(hours=9))
 
 
@@ -14,6 +14,6 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def korean_day(moment: datetime) -> date:
-    """The day that it is in Korea at ``moment``."""
+def day_in_korea(moment: datetime) -> date:
+    """The day that a moment belongs to in Korea."""
     return moment.astimezone(_KOREA).date()

@@ -128,3 +128,11 @@ class ShrunkenCatalogueError(ScalpSpectraError):
 
 class BrokenArtifactError(ScalpSpectraError):
     """A file deployed with the code is missing or not what it should be; the text names it."""
+
+
+class InvalidCursorError(ScalpSpectraError):
+    """The cursor of a list is not one that this question gave."""
+
+
+class DuplicateHospitalError(ScalpSpectraError):
+    """Two hospitals of one load have the same id; the text is the id."""

@@ -4,6 +4,7 @@ import re
 import zlib
 from datetime import date
 
+from scalp_core.regions import Province
 from scalp_core.vocabulary import AgeGroup, Sex, Symptom
 
 UPLOAD_PREFIX = "uploads/"
@@ -20,6 +21,11 @@ CATALOGUE_PK = "PRODUCT#CATALOGUE"
 CAMPAIGNS_PK = "PRODUCT#CAMPAIGNS"
 CLICK_THROUGH_PK = "PRODUCTSTATS#CLICKTHROUGH"
 EVERYONE = "everyone"
+
+# Cells of about 31 × 20 km: Seoul and its surroundings lie in four of them.
+HOSPITAL_CELL_CHARACTERS = 4
+# Numbers of hospitals by region, from the last load.
+HOSPITAL_INDEX_PK = "HOSPITAL#INDEX"
 
 _UPLOAD_KEY = re.compile(rf"{UPLOAD_PREFIX}([0-9a-f]{{32}})")
 
@@ -88,3 +94,23 @@ def campaign_sk(day: date, campaign_id: str) -> str:
 def cohort_label(sex: Sex | None, age_group: AgeGroup | None) -> str:
     """Name of a cohort in counters; whoever tells only a part counts as unknown."""
     return f"{sex}#{age_group}" if sex and age_group else "unknown"
+
+
+def hospital_cell_pk(cell: str) -> str:
+    """Partition of the hospitals in a geohash cell of four characters or more."""
+    return f"HOSPITAL#{cell[:HOSPITAL_CELL_CHARACTERS]}"
+
+
+def hospital_cell_sk(cell: str, hospital_id: str) -> str:
+    """Sort key there: what begins with a cell's geohash lies in the cell."""
+    return f"{cell}#{hospital_id}"
+
+
+def hospital_region_pk(province: Province, district: str | None = None) -> str:
+    """Partition of the hospitals of a province, or of one district."""
+    return f"HOSPITAL#REGION#{province}" + (f"#{district}" if district else "")
+
+
+def hospital_region_sk(rank: int, name: str, hospital_id: str) -> str:
+    """Sort key there: a page read in this order is in the order that people see."""
+    return f"{rank}#{name}#{hospital_id}"

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
-from scalp_core.clock import korean_day
+from scalp_core.clock import day_in_korea
 from scalp_core.keys import EVERYONE
 from scalp_core.repositories.product_traffic import DailyTraffic, ProductTrafficRepository
 from scalp_core.traffic import Traffic
@@ -26,7 +26,7 @@ def summarise_traffic(
     Raises:
         BackendError: DynamoDB failed; do it again.
     """
-    last = korean_day(now)
+    last = day_in_korea(now)
     first = last - timedelta(days=SUMMARY_DAYS - 1)
     totals: dict[str, dict[str, Traffic]] = defaultdict(lambda: defaultdict(Traffic))
     for product_id in product_ids:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from random import Random
 
 from scalp_core.care import doctor_first
-from scalp_core.clock import korean_day
+from scalp_core.clock import day_in_korea
 from scalp_core.errors import AssessmentNotFinishedError, BackendError
 from scalp_core.keys import EVERYONE, cohort_label
 from scalp_core.models import Assessment
@@ -92,7 +92,7 @@ def suggest_products(
     cohort = cohort_label(person.sex, person.age_group)
     rates = ClickRates(traffic.summary(EVERYONE), traffic.summary(cohort))
     ranked = suggest((one for one in suiting if not one.is_medicine), needed, rate=rates.of)
-    day = korean_day(now)
+    day = day_in_korea(now)
     campaigns: list[Campaign] = []
     if sponsored and ranked and not clinic_first:
         running = running_for(
@@ -129,7 +129,7 @@ def count_views(
     for one in shown:
         if one.campaign is None and rng.random() * VIEWS_PER_SAMPLE < 1:
             traffic.add(
-                one.product.id, korean_day(now), cohort, Traffic(impressions=VIEWS_PER_SAMPLE)
+                one.product.id, day_in_korea(now), cohort, Traffic(impressions=VIEWS_PER_SAMPLE)
             )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from scalp_core.clock import korean_day
+from scalp_core.clock import day_in_korea
 from scalp_core.errors import BackendError, ProductNotFoundError
 from scalp_core.keys import cohort_label
 from scalp_core.repositories.product_traffic import ProductTrafficRepository
@@ -45,7 +45,7 @@ def visit_product(
     link = products.get(product_id).destination
     if link is None:
         raise ProductNotFoundError
-    day = korean_day(now)
+    day = day_in_korea(now)
     try:
         if not (campaign and traffic.add_campaign_click(product_id, campaign, day)):
             traffic.add(product_id, day, cohort_label(sex, age_group), Traffic(clicks=1))
