@@ -84,9 +84,7 @@ def test_the_catalog_function_reaches_nothing_of_people(resources: dict[str, Any
 
 def test_keys_of_other_services_are_read_one_by_one(resources: dict[str, Any]) -> None:
     variables = resources["CatalogFunction"]["Properties"]["Environment"]["Variables"]
-    named = {
-        value["Fn::Sub"] for name, value in variables.items() if name.endswith("_KEY_PARAMETER")
-    }
+    named = {value["Fn::Sub"] for name, value in variables.items() if name.endswith("_PARAMETER")}
     (statement,) = (
         one for _, one in grants(resources) if as_list(one["Action"]) == ["ssm:GetParameter"]
     )

@@ -249,15 +249,22 @@ def test_the_api_serves_everything_under_api_without_a_stage_in_the_path(
 # ── Catalogues ──────────────────────────────────────────────────────────────────────────────────
 
 
-def test_catalogues_are_refreshed_every_week_by_korean_time(resources: dict[str, Any]) -> None:
+def test_catalogues_are_refreshed_by_korean_time(resources: dict[str, Any]) -> None:
     schedules = of_type(resources, "AWS::Scheduler::Schedule")
-    hours = {}
+    hours, weekdays = {}, {}
     for schedule in schedules.values():
         assert schedule["ScheduleExpressionTimezone"] == "Asia/Seoul"
         assert target(schedule["Target"]["Arn"]) == "CatalogFunction"
         _, hour, *_, weekday, _ = schedule["ScheduleExpression"].strip("cron()").split()
-        assert weekday == "SUN"
-        hours[json.loads(schedule["Target"]["Input"])["refresh"]] = int(hour)
+        refreshed = json.loads(schedule["Target"]["Input"])["refresh"]
+        hours[refreshed], weekdays[refreshed] = int(hour), weekday
+    assert weekdays == {
+        "hospitals": "SUN",
+        "opening-hours": "SUN",
+        "product-reports": "SAT",
+        "product-offers": "?",
+        "product-traffic": "?",
+    }
     # Hours are joined to the hospitals that are listed by then.
     assert hours["opening-hours"] >= hours["hospitals"] + 2
 

@@ -12,6 +12,8 @@ from botocore.config import Config
 from scalp_catalog.access_keys import AccessKeys
 from scalp_core.observability import make_logger, make_metrics
 from scalp_core.repositories.hospitals import HospitalRepository
+from scalp_core.repositories.product_traffic import ProductTrafficRepository
+from scalp_core.repositories.products import ProductRepository
 from scalp_core.settings import CatalogSettings
 
 _AWS = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "max_attempts": 5})
@@ -28,6 +30,8 @@ class Services:
     logger: Logger
     metrics: Metrics
     hospitals: HospitalRepository
+    products: ProductRepository
+    product_traffic: ProductTrafficRepository
     access_keys: AccessKeys
     http: httpx.Client
 
@@ -43,11 +47,14 @@ def services() -> Services:
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
     settings = CatalogSettings()
+    dynamodb = boto3.client("dynamodb", config=_AWS)
     return Services(
         settings=settings,
         logger=make_logger("catalog"),
         metrics=make_metrics("catalog"),
-        hospitals=HospitalRepository(boto3.client("dynamodb", config=_AWS), settings.table_name),
+        hospitals=HospitalRepository(dynamodb, settings.table_name),
+        products=ProductRepository(dynamodb, settings.table_name),
+        product_traffic=ProductTrafficRepository(dynamodb, settings.table_name),
         access_keys=AccessKeys(boto3.client("ssm", config=_AWS)),
         http=httpx.Client(timeout=_HTTP, headers={"User-Agent": "ScalpSpectra"}),
     )

@@ -9,9 +9,12 @@ from scalp_catalog.bootstrap import Services
 from scalp_catalog.hospitals import refresh_hospitals
 from scalp_catalog.opening_hours import refresh_opening_hours
 from scalp_catalog.portal import Portal
+from scalp_catalog.products import refresh_offers, refresh_reports
+from scalp_catalog.products_naver import NaverShopping
 from scalp_core import clock
 from scalp_core.errors import ScalpSpectraError
 from scalp_core.observability import MetricUnit
+from scalp_core.usecases.product_traffic import summarise_traffic
 
 
 class Catalogue(StrEnum):
@@ -19,6 +22,9 @@ class Catalogue(StrEnum):
 
     HOSPITALS = "hospitals"
     OPENING_HOURS = "opening-hours"
+    PRODUCT_OFFERS = "product-offers"
+    PRODUCT_REPORTS = "product-reports"
+    PRODUCT_TRAFFIC = "product-traffic"
 
 
 class Outcome(StrEnum):
@@ -83,6 +89,34 @@ def _opening_hours(services: Services) -> dict[str, int]:
     )
 
 
+def _product_offers(services: Services) -> dict[str, int]:
+    settings, access_keys = services.settings, services.access_keys
+    shop = NaverShopping(
+        services.http,
+        settings.naver_url,
+        client_id=access_keys.get(settings.naver_id_parameter),
+        client_secret=access_keys.get(settings.naver_secret_parameter),
+    )
+    return refresh_offers(shop, products=services.products, clock=clock.now)
+
+
+def _product_reports(services: Services) -> dict[str, int]:
+    settings = services.settings
+    return refresh_reports(
+        _portal(services, settings.mfds_key_parameter),
+        settings.mfds_url,
+        products=services.products,
+        clock=clock.now,
+    )
+
+
+def _product_traffic(services: Services) -> dict[str, int]:
+    cohorts = summarise_traffic(
+        services.products.everything(), traffic=services.product_traffic, now=clock.now()
+    )
+    return {"cohorts": cohorts}
+
+
 def _portal(services: Services, key_parameter: str) -> Portal:
     return Portal(services.http, services.access_keys.get(key_parameter))
 
@@ -90,4 +124,7 @@ def _portal(services: Services, key_parameter: str) -> Portal:
 _REFRESHES: dict[Catalogue, Callable[[Services], dict[str, int]]] = {
     Catalogue.HOSPITALS: _hospitals,
     Catalogue.OPENING_HOURS: _opening_hours,
+    Catalogue.PRODUCT_OFFERS: _product_offers,
+    Catalogue.PRODUCT_REPORTS: _product_reports,
+    Catalogue.PRODUCT_TRAFFIC: _product_traffic,
 }

@@ -61,3 +61,16 @@ class CatalogSettings(TableSettings):
     egen_key_parameter: str = Field(
         pattern="^/", description="SSM parameter of the key to E-Gen's list"
     )
+    naver_url: str = Field(pattern=r"^https?://", description="Naver's shopping search")
+    naver_id_parameter: str = Field(
+        pattern="^/", description="SSM parameter of the client id for Naver's search"
+    )
+    naver_secret_parameter: str = Field(
+        pattern="^/", description="SSM parameter of the client secret for Naver's search"
+    )
+    mfds_url: str = Field(
+        pattern=r"^https?://", description="MFDS's register of functional cosmetics"
+    )
+    mfds_key_parameter: str = Field(
+        pattern="^/", description="SSM parameter of the key to MFDS's register"
+    )
