@@ -8,9 +8,14 @@ import boto3
 from aws_lambda_powertools import Logger
 from botocore.config import Config
 
+from scalp_core.care import CareGuide
 from scalp_core.observability import make_logger
 from scalp_core.repositories.assessments import AssessmentRepository
+from scalp_core.repositories.care_guide import load_care_guide
+from scalp_core.repositories.hospitals import HospitalRepository
 from scalp_core.repositories.photos import PhotoStore
+from scalp_core.repositories.product_traffic import ProductTrafficRepository
+from scalp_core.repositories.products import ProductRepository
 from scalp_core.settings import ApiSettings
 
 if TYPE_CHECKING:
@@ -19,10 +24,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Services:
-    """What the routes work with."""
+    """What the routes work with.
+
+    Attributes:
+        sponsored_products: campaigns may take places among suggestions.
+    """
 
     assessments: AssessmentRepository
+    hospitals: HospitalRepository
     photos: PhotoStore
+    care_guide: CareGuide
+    products: ProductRepository
+    product_traffic: ProductTrafficRepository
+    sponsored_products: bool
 
 
 @cache
@@ -33,21 +47,26 @@ def logger() -> Logger:
 
 @cache
 def services() -> Services:
-    """Clients and repositories.
+    """Clients, repositories and the care guide.
 
     Raises:
         pydantic.ValidationError: an environment variable is missing or wrong; it is named.
+        BrokenArtifactError: the care guide is missing or incomplete.
     """
     settings = ApiSettings()
     config = Config(
         connect_timeout=1, read_timeout=3, retries={"mode": "standard", "max_attempts": 3}
     )
     s3 = boto3.client("s3", config=config)
+    dynamodb = boto3.client("dynamodb", config=config)
     return Services(
-        assessments=AssessmentRepository(
-            boto3.client("dynamodb", config=config), settings.table_name
-        ),
+        assessments=AssessmentRepository(dynamodb, settings.table_name),
+        hospitals=HospitalRepository(dynamodb, settings.table_name),
         photos=PhotoStore(s3, settings.uploads_bucket, signer=_signer(settings)),
+        care_guide=load_care_guide(settings.care_guide),
+        products=ProductRepository(dynamodb, settings.table_name),
+        product_traffic=ProductTrafficRepository(dynamodb, settings.table_name),
+        sponsored_products=settings.sponsored_products,
     )
 
 

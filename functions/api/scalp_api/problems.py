@@ -11,7 +11,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from scalp_api.bootstrap import logger
-from scalp_core.errors import AssessmentNotFoundError, BackendError, ConsentRequiredError
+from scalp_core.errors import (
+    AssessmentNotFinishedError,
+    AssessmentNotFoundError,
+    BackendError,
+    ConsentRequiredError,
+    InvalidCursorError,
+    ProductNotFoundError,
+)
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -47,10 +54,25 @@ INVALID_REQUEST = _Row(
     HTTPStatus.UNPROCESSABLE_ENTITY,
     "The request does not have the required form. See errors, and /api/v1/docs for the form.",
 )
+INVALID_CURSOR = _Row(
+    "invalid_cursor",
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    "The cursor does not belong to this question. Ask again without it, from the first page.",
+)
 ASSESSMENT_NOT_FOUND = _Row(
     "assessment_not_found",
     HTTPStatus.NOT_FOUND,
     "There is no such assessment. Results are deleted after 30 days or when their owner asks.",
+)
+ASSESSMENT_NOT_FINISHED = _Row(
+    "assessment_not_finished",
+    HTTPStatus.CONFLICT,
+    "The assessment has no result yet, or will have none. Read it, and come back once it is done.",
+)
+PRODUCT_NOT_FOUND = _Row(
+    "product_not_found",
+    HTTPStatus.NOT_FOUND,
+    "There is no such product, or none that is sold online. Ask for the list again.",
 )
 ROUTE_NOT_FOUND = _Row("route_not_found", HTTPStatus.NOT_FOUND, "There is nothing at this address.")
 METHOD_NOT_ALLOWED = _Row(
@@ -70,7 +92,10 @@ INTERNAL_ERROR = _Row(
 _BY_ERROR: dict[type[Exception], _Row] = {
     ConsentRequiredError: CONSENT_REQUIRED,
     RequestValidationError: INVALID_REQUEST,
+    InvalidCursorError: INVALID_CURSOR,
     AssessmentNotFoundError: ASSESSMENT_NOT_FOUND,
+    AssessmentNotFinishedError: ASSESSMENT_NOT_FINISHED,
+    ProductNotFoundError: PRODUCT_NOT_FOUND,
     BackendError: BACKEND_UNAVAILABLE,
     Exception: INTERNAL_ERROR,
 }

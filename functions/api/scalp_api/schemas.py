@@ -3,7 +3,7 @@
 from pydantic import AwareDatetime, Field
 
 from scalp_core.errors import RejectionCode
-from scalp_core.models import AnalysisResult, Cohort, Record
+from scalp_core.models import AnalysisResult, Cohort, Message, Record
 from scalp_core.vocabulary import AgeGroup, ContentType, Sex, Site, Status
 
 
@@ -33,13 +33,6 @@ class CreatedAssessment(Record):
     status: Status
     upload: Upload
     poll_after_seconds: int
-
-
-class Message(Record):
-    """A sentence for the person."""
-
-    ko: str
-    en: str
 
 
 class Rejection(Record):

@@ -22,6 +22,7 @@ from moto.server import ThreadedMotoServer
 
 from scalp_local import stack
 from scalp_local.event_source import LocalContext, drain
+from scalp_local.seeding import seed
 from scalp_local.site import joined
 from scalp_local.template import REGION
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[3]
 TEMPLATE = ROOT / "template.yaml"
 ARTIFACTS = ROOT / "model_artifacts"
+SEED = ROOT / "infra" / "seed"
+CARE_GUIDE = SEED / "care-guide.json"
 HOST = "127.0.0.1"
 _START_SECONDS = 60
 
@@ -104,11 +107,13 @@ def running(
         report("Starting the API, loading six models …")
         variables = _aws_variables(aws)
         environment = created.environment
-        api.begin(environment["ApiFunction"] | variables, aws)
+        api.begin(environment["ApiFunction"] | variables | {"CARE_GUIDE": str(CARE_GUIDE)}, aws)
         worker.begin(
             environment["AssessFunction"] | variables | {"MODEL_ARTIFACTS": str(ARTIFACTS)},
             created.mappings["AssessFunction"],
         )
+        hospitals, products = seed(created, aws)
+        report(f"{hospitals:,} clinics and hospitals and {products} products are loaded …")
         _wait_until_up(url, ready, [api.process, worker.process])
         yield System(url, aws, created)
     finally:

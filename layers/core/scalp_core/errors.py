@@ -117,5 +117,42 @@ class BackendError(ScalpSpectraError):
     """AWS did not do what it should (5xx, throttling, conflict, time-out): try again later."""
 
 
+class AssessmentNotFinishedError(ScalpSpectraError):
+    """The assessment has no result, so nothing follows from it (yet)."""
+
+
+class ProductNotFoundError(ScalpSpectraError):
+    """No such product, or one that no shop may be named for (a medicine)."""
+
+
+class CatalogueFileError(ScalpSpectraError):
+    """A file of the catalogue is not allowed as it is.
+
+    Attributes:
+        problems: each with the row or item it is about.
+    """
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+class ShrunkenCatalogueError(ScalpSpectraError):
+    """So many rows are missing that the stored ones are kept."""
+
+    def __init__(self, *, stored: int, offered: int) -> None:
+        super().__init__(f"{offered} rows offered, {stored} stored: the stored ones are kept")
+        self.stored = stored
+        self.offered = offered
+
+
 class BrokenArtifactError(ScalpSpectraError):
-    """A model file or the manifest is missing or not what it should be; the text names the file."""
+    """A file deployed with the code is missing or not what it should be; the text names it."""
+
+
+class InvalidCursorError(ScalpSpectraError):
+    """The cursor of a list is not one that this question gave."""
+
+
+class DuplicateHospitalError(ScalpSpectraError):
+    """Two hospitals of one load have the same id; the text is the id."""

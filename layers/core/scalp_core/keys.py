@@ -4,13 +4,28 @@ import re
 import zlib
 from datetime import date
 
-from scalp_core.vocabulary import AgeGroup, Sex
+from scalp_core.regions import Province
+from scalp_core.vocabulary import AgeGroup, Sex, Symptom
 
 UPLOAD_PREFIX = "uploads/"
 META = "META"
 
 # Transactions on one item cancel each other, so counters are spread over this many items.
 STATS_SHARDS = 10
+
+# Clicks are single updates, which wait for each other and never cancel; fewer shards will do.
+PRODUCT_SHARDS = 4
+
+# One partition each, so that one Query reads all of it.
+CATALOGUE_PK = "PRODUCT#CATALOGUE"
+CAMPAIGNS_PK = "PRODUCT#CAMPAIGNS"
+CLICK_THROUGH_PK = "PRODUCTSTATS#CLICKTHROUGH"
+EVERYONE = "everyone"
+
+# Cells of about 31 × 20 km: Seoul and its surroundings lie in four of them.
+HOSPITAL_CELL_CHARACTERS = 4
+# Numbers of hospitals by region, from the last load.
+HOSPITAL_INDEX_PK = "HOSPITAL#INDEX"
 
 _UPLOAD_KEY = re.compile(rf"{UPLOAD_PREFIX}([0-9a-f]{{32}})")
 
@@ -44,3 +59,58 @@ def day_pk(day: date) -> str:
 def shard_sk(assessment_id: str) -> str:
     """Counter shard of an assessment: always the same one, so that a retry meets its own item."""
     return f"SHARD#{zlib.crc32(assessment_id.encode()) % STATS_SHARDS:02d}"
+
+
+def symptom_pk(symptom: Symptom) -> str:
+    """Partition of the products that suit a symptom."""
+    return f"PRODUCT#{symptom}"
+
+
+def ranked_sk(rank: int, product_id: str) -> str:
+    """Sort key there: best founded suggestions first."""
+    return f"{rank:02d}#{product_id}"
+
+
+def traffic_pk(product_id: str) -> str:
+    """Partition of a product's counters."""
+    return f"PRODUCTSTATS#{product_id}"
+
+
+def traffic_day_prefix(day: date) -> str:
+    """Beginning of the sort keys of all counters of a day."""
+    return f"DAY#{day.isoformat()}#"
+
+
+def traffic_sk(day: date, shard: int) -> str:
+    """One shard of a product's counters of a day."""
+    return f"{traffic_day_prefix(day)}SHARD#{shard:02d}"
+
+
+def campaign_sk(day: date, campaign_id: str) -> str:
+    """A campaign's counters of a day, among those of its product."""
+    return f"{traffic_day_prefix(day)}CAMPAIGN#{campaign_id}"
+
+
+def cohort_label(sex: Sex | None, age_group: AgeGroup | None) -> str:
+    """Name of a cohort in counters; whoever tells only a part counts as unknown."""
+    return f"{sex}#{age_group}" if sex and age_group else "unknown"
+
+
+def hospital_cell_pk(cell: str) -> str:
+    """Partition of the hospitals in a geohash cell of four characters or more."""
+    return f"HOSPITAL#{cell[:HOSPITAL_CELL_CHARACTERS]}"
+
+
+def hospital_cell_sk(cell: str, hospital_id: str) -> str:
+    """Sort key there: what begins with a cell's geohash lies in the cell."""
+    return f"{cell}#{hospital_id}"
+
+
+def hospital_region_pk(province: Province, district: str | None = None) -> str:
+    """Partition of the hospitals of a province, or of one district."""
+    return f"HOSPITAL#REGION#{province}" + (f"#{district}" if district else "")
+
+
+def hospital_region_sk(rank: int, name: str, hospital_id: str) -> str:
+    """Sort key there: a page read in this order is in the order that people see."""
+    return f"{rank}#{name}#{hospital_id}"

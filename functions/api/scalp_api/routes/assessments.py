@@ -7,14 +7,13 @@ from scalp_api.deps import AssessmentId, ServicesDep
 from scalp_api.schemas import (
     AssessmentView,
     CreatedAssessment,
-    Message,
     NewAssessment,
     Rejection,
     Upload,
 )
 from scalp_core import clock
 from scalp_core.errors import REJECTIONS, RejectionCode
-from scalp_core.models import Assessment, Cohort
+from scalp_core.models import Assessment, Cohort, Message
 from scalp_core.usecases.create_assessment import create_assessment
 from scalp_core.usecases.delete_assessment import delete_assessment
 from scalp_core.vocabulary import Status

@@ -18,6 +18,7 @@ from scalp_core.models import AnalysisResult, Assessment, Cohort
 from scalp_core.repositories.dynamo import (
     TTL_ATTRIBUTE,
     aws_faults,
+    condition_failed,
     error_code,
     from_item,
     to_item,
@@ -174,12 +175,8 @@ class AssessmentRepository:
             with aws_faults("update assessment"):
                 self._client.update_item(**update)
         except BackendError as error:
-            cause = error.__cause__
-            if (
-                isinstance(cause, ClientError)
-                and error_code(cause) == "ConditionalCheckFailedException"
-            ):
-                raise AlreadyFinishedError from cause
+            if condition_failed(error):
+                raise AlreadyFinishedError from error
             raise
 
     def _finish(

@@ -1,0 +1,91 @@
+"""The care guide, by scalp type and by graded symptoms."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from scalp_api import problems
+from scalp_api.bootstrap import Services
+from scalp_api.caching import cacheable, not_modified
+from scalp_api.care_schemas import CareView, SymptomCare
+from scalp_api.deps import ServicesDep
+from scalp_core.usecases.give_advice import give_advice
+from scalp_core.vocabulary import Grade, ScalpType, Symptom
+
+# The guide changes with a deployment; a day later everybody has the new one.
+_MAX_AGE_SECONDS = 86_400
+
+_SYMPTOM = rf"(?:{'|'.join(Symptom)}):[0-3]"
+_SYMPTOMS = Query(
+    pattern=f"^{_SYMPTOM}(?:,{_SYMPTOM})*$",
+    description="symptom:grade, separated by commas; of one named twice the higher grade counts",
+    examples=["dandruff:2,excess_sebum:1"],
+)
+
+router = APIRouter(prefix="/care", tags=["care"])
+
+
+def _grades(symptoms: Annotated[str, _SYMPTOMS]) -> dict[Symptom, Grade]:
+    pairs = sorted(pair.split(":") for pair in symptoms.split(","))
+    return {Symptom(name): Grade(int(grade)) for name, grade in pairs}
+
+
+def _optional_grades(symptoms: Annotated[str | None, _SYMPTOMS] = None) -> dict[Symptom, Grade]:
+    return _grades(symptoms) if symptoms else {}
+
+
+@router.get(
+    "",
+    response_model=CareView,
+    responses=not_modified() | problems.documented(problems.INVALID_REQUEST),
+)
+def for_symptoms(
+    request: Request,
+    services: ServicesDep,
+    grades: Annotated[dict[Symptom, Grade], Depends(_grades)],
+) -> Response:
+    """Read the advice for graded symptoms, whatever the scalp type."""
+    return _answer(request, services, None, grades)
+
+
+@router.get(
+    "/{scalp_type}",
+    response_model=CareView,
+    responses=not_modified() | problems.documented(problems.INVALID_REQUEST),
+)
+def for_type(
+    scalp_type: ScalpType,
+    request: Request,
+    services: ServicesDep,
+    grades: Annotated[dict[Symptom, Grade], Depends(_optional_grades)],
+) -> Response:
+    """Read the advice for a scalp type and, if they are given, for its graded symptoms."""
+    return _answer(request, services, scalp_type, grades)
+
+
+def _answer(
+    request: Request,
+    services: Services,
+    scalp_type: ScalpType | None,
+    grades: dict[Symptom, Grade],
+) -> Response:
+    guide = services.care_guide
+    care = give_advice(guide, scalp_type=scalp_type, grades=grades)
+    view = CareView(
+        version=guide.version,
+        notice=guide.notice,
+        doctor_first=care.doctor_first,
+        scalp_type=scalp_type,
+        advice=care.type,
+        symptoms=[
+            SymptomCare(
+                symptom=one.symptom,
+                grade=one.grade,
+                doctor_first=one.doctor_first,
+                advice=one.advice,
+            )
+            for one in care.symptoms
+        ],
+        sources=care.sources,
+    )
+    return cacheable(request, view, max_age=_MAX_AGE_SECONDS)

@@ -1,0 +1,191 @@
+"""Products that suit a scalp, and the way to their shops."""
+
+from random import SystemRandom
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Path, Query, Response, status
+from fastapi.responses import RedirectResponse
+
+from scalp_api import problems
+from scalp_api.bootstrap import logger
+from scalp_api.deps import ServicesDep
+from scalp_api.product_schemas import (
+    ClinicFirst,
+    MedicineView,
+    PriceView,
+    ProductList,
+    ProductView,
+    ReasonView,
+)
+from scalp_core import clock
+from scalp_core.errors import BackendError
+from scalp_core.ids import ID_PATTERN
+from scalp_core.product_words import (
+    ADVERTISEMENT,
+    ASK_A_PHARMACIST,
+    BASIS,
+    CATEGORIES,
+    CLINIC_FIRST,
+    FUNCTIONAL,
+)
+from scalp_core.products import CAMPAIGN_ID_PATTERN, PRODUCT_ID_PATTERN
+from scalp_core.suggestions import Suggestion
+from scalp_core.usecases.suggest_products import (
+    Person,
+    count_views,
+    person_of,
+    suggest_products,
+)
+from scalp_core.usecases.visit_product import visit_product
+from scalp_core.vocabulary import AgeGroup, Grade, Sex, Symptom
+
+_PRICE_SOURCE = "네이버 쇼핑"
+
+router = APIRouter(prefix="/products", tags=["products"])
+
+_SexQuery = Annotated[Sex | None, Query(description="for what people like this one visit")]
+_AgeQuery = Annotated[AgeGroup | None, Query(alias="ageGroup", description="as above")]
+
+
+@router.get(
+    "",
+    responses=problems.documented(
+        problems.ASSESSMENT_NOT_FOUND,
+        problems.ASSESSMENT_NOT_FINISHED,
+        problems.INVALID_REQUEST,
+        problems.BACKEND_UNAVAILABLE,
+    ),
+)
+def suggest(
+    response: Response,
+    services: ServicesDep,
+    assessment: Annotated[
+        str | None,
+        Query(pattern=ID_PATTERN, description="its symptoms and cohort count; all else is left"),
+    ] = None,
+    symptom: Annotated[Symptom | None, Query(description="without an assessment")] = None,
+    grade: Annotated[Grade, Query(description="of that symptom")] = Grade.MILD,
+    sex: _SexQuery = None,
+    age_group: _AgeQuery = None,
+    limit: Annotated[int, Query(ge=1, le=20, description="most products")] = 10,
+) -> ProductList:
+    """Read the products that suit, with the reason for each.
+
+    They are ranked by fit to all symptoms (their grades added up), then by the functional claim
+    where hair loss is among them, then by how often people of the same sex and age group visit
+    them. From moderate pustules on, and at any severe grade, the clinic comes before all products.
+    Without an assessment or symptom there is nothing to suggest.
+    """
+    now, rng = clock.now(), SystemRandom()
+    if assessment:
+        person = person_of(services.assessments.get(assessment, now))
+    else:
+        person = Person({symptom: grade} if symptom else {}, sex, age_group)
+    found = suggest_products(
+        person,
+        limit=limit,
+        sponsored=services.sponsored_products,
+        products=services.products,
+        traffic=services.product_traffic,
+        now=now,
+        rng=rng,
+    )
+    try:
+        count_views(
+            found.products, person=person, traffic=services.product_traffic, now=now, rng=rng
+        )
+    except BackendError as error:  # nobody waits for a counter
+        logger().warning("views not counted", reason=str(error))
+    response.headers["Cache-Control"] = "no-store"
+    return ProductList(
+        clinic_first=_CLINIC_FIRST if found.clinic_first else None,
+        basis=BASIS,
+        products=[_product(one, person) for one in found.products],
+        medicines=[_medicine(one) for one in found.medicines],
+    )
+
+
+@router.get(
+    "/{product_id}/visit",
+    status_code=status.HTTP_302_FOUND,
+    response_class=RedirectResponse,
+    responses=problems.documented(
+        problems.PRODUCT_NOT_FOUND, problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE
+    ),
+)
+def visit(
+    product_id: Annotated[str, Path(pattern=PRODUCT_ID_PATTERN, examples=["P001"])],
+    services: ServicesDep,
+    sex: _SexQuery = None,
+    age_group: _AgeQuery = None,
+    campaign: Annotated[
+        str | None, Query(pattern=CAMPAIGN_ID_PATTERN, description="whose place it was")
+    ] = None,
+) -> RedirectResponse:
+    """Go to the product's own page in a shop; the visit is counted for its cohort and day."""
+    visited = visit_product(
+        product_id,
+        sex=sex,
+        age_group=age_group,
+        campaign=campaign,
+        products=services.products,
+        traffic=services.product_traffic,
+        now=clock.now(),
+    )
+    if visited.uncounted:
+        logger().warning("visit not counted", reason=str(visited.uncounted))
+    # Which result led there is nobody's business, so the shop learns no address.
+    headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+    return RedirectResponse(visited.link, status.HTTP_302_FOUND, headers)
+
+
+_CLINIC_FIRST = ClinicFirst(message=CLINIC_FIRST, hospitals="/api/v1/hospitals")
+
+
+def _product(suggestion: Suggestion, person: Person) -> ProductView:
+    product, offer = suggestion.product, suggestion.product.offer
+    return ProductView(
+        id=product.id,
+        brand=product.brand,
+        name=product.name,
+        category=CATEGORIES[product.category],
+        reasons=_reasons(suggestion),
+        functional=FUNCTIONAL if product.is_functional else None,
+        advertisement=ADVERTISEMENT if suggestion.campaign else None,
+        price=PriceView(won=offer.won, source=_PRICE_SOURCE, seen_on=offer.seen_on)
+        if offer and offer.won
+        else None,
+        image=offer.image if offer else None,
+        visit=_visit(suggestion, person),
+    )
+
+
+def _visit(suggestion: Suggestion, person: Person) -> str:
+    campaign = suggestion.campaign
+    given = {
+        "sex": person.sex,
+        "ageGroup": person.age_group,
+        "campaign": campaign.id if campaign else None,
+    }
+    query = urlencode({name: value for name, value in given.items() if value})
+    return f"/api/v1/products/{suggestion.product.id}/visit" + (f"?{query}" if query else "")
+
+
+def _medicine(suggestion: Suggestion) -> MedicineView:
+    product = suggestion.product
+    return MedicineView(
+        id=product.id,
+        brand=product.brand,
+        name=product.name,
+        ingredients=product.ingredients,
+        reasons=_reasons(suggestion),
+        advice=ASK_A_PHARMACIST,
+    )
+
+
+def _reasons(suggestion: Suggestion) -> list[ReasonView]:
+    return [
+        ReasonView(symptom=one.symptom, grade=one.grade, kind=one.kind, words=one.words)
+        for one in suggestion.reasons
+    ]

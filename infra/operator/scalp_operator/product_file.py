@@ -1,0 +1,96 @@
+"""The files that an operator loads: products as CSV, campaigns as JSON."""
+
+import csv
+from collections import Counter
+from collections.abc import Collection
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from scalp_core.errors import CatalogueFileError
+from scalp_core.products import Campaign, Product
+
+SEED = Path(__file__).resolve().parents[2] / "seed"
+PRODUCTS = SEED / "products.csv"
+CAMPAIGNS = SEED / "campaigns.json"
+
+_LISTS = ("ingredients", "symptoms")
+_CAMPAIGNS = TypeAdapter(list[Campaign])
+
+
+class _Selection(BaseModel):
+    """Why a row may be in the catalogue at all; nothing weaker than this is let in."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    confidence: Literal["high", "medium"]
+    kr_retail: Literal["yes", "pharmacy"]
+
+
+def read_products(path: Path) -> list[Product]:
+    """Read and check a file of products.
+
+    Raises:
+        CatalogueFileError: it cannot be read, or rows are not allowed; all of them are named.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file, strict=True))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise CatalogueFileError([f"{path.name}: {error}"]) from error
+    products, problems = [], []
+    for number, row in enumerate(rows, start=2):
+        try:
+            products.append(_product(row))
+        except ValueError as error:
+            problems += [f"line {number} ({row.get('id')}): {said}" for said in _said(error)]
+    counts = Counter(product.id for product in products)
+    problems += [f"{one}: more than one row" for one, count in counts.items() if count > 1]
+    if not rows:
+        problems.append(f"{path.name}: no rows")
+    if problems:
+        raise CatalogueFileError(problems)
+    return products
+
+
+def read_campaigns(path: Path, products: Collection[Product]) -> list[Campaign]:
+    """Read and check a file of campaigns for these products.
+
+    Raises:
+        CatalogueFileError: it cannot be read, or names something that may not be advertised.
+    """
+    try:
+        campaigns = _CAMPAIGNS.validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
+        raise CatalogueFileError([f"{path.name}: {error}"]) from error
+    cosmetics = {product.id for product in products if not product.is_medicine}
+    problems = [
+        f"{one.id}: {one.product} is no cosmetic of the catalogue"
+        for one in campaigns
+        if one.product not in cosmetics
+    ]
+    counts = Counter(one.id for one in campaigns)
+    problems += [f"{one}: more than one campaign" for one, count in counts.items() if count > 1]
+    if problems:
+        raise CatalogueFileError(problems)
+    return campaigns
+
+
+def _product(row: dict[str, str]) -> Product:
+    selection = _Selection.model_validate(
+        {name: row.pop(name, "") for name in _Selection.model_fields}
+    )
+    values: dict[str, object] = {name: value or None for name, value in row.items()}
+    for name in _LISTS:
+        values[name] = [part for part in (row.get(name) or "").split(";") if part]
+    product = Product.model_validate(values)
+    if product.is_medicine != (selection.kr_retail == "pharmacy"):
+        raise ValueError("medicines, and nothing else, are sold in pharmacies")
+    return product
+
+
+def _said(error: ValueError) -> list[str]:
+    if isinstance(error, ValidationError):
+        return [f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()]
+    return [str(error)]

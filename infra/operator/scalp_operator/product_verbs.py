@@ -1,0 +1,129 @@
+"""Verbs about products: load the catalogue, report what people looked at, refresh the ranking."""
+
+import csv
+import sys
+from collections.abc import Iterable
+from contextlib import nullcontext
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import IO, Annotated
+
+import boto3
+import typer
+
+from scalp_core import clock
+from scalp_core.products import Product
+from scalp_core.repositories.product_traffic import DailyTraffic, ProductTrafficRepository
+from scalp_core.repositories.products import ProductRepository
+from scalp_core.usecases.load_products import load_products
+from scalp_core.usecases.product_traffic import report_traffic, summarise_traffic
+from scalp_operator.product_file import CAMPAIGNS, PRODUCTS, read_campaigns, read_products
+
+_COLUMNS = (
+    "day",
+    "product",
+    "brand",
+    "name",
+    "sex",
+    "age_group",
+    "campaign",
+    "impressions",
+    "clicks",
+    "click_rate",
+)
+_DAYS = 30
+
+Table = Annotated[
+    str, typer.Option(envvar="TABLE_NAME", help="the stack's table (output TableName)")
+]
+
+
+def load_products_verb(
+    table: Table,
+    file: Annotated[Path, typer.Option(help="CSV, see infra/seed/README.md")] = PRODUCTS,
+    campaigns: Annotated[Path, typer.Option(help="JSON list of sponsored slots")] = CAMPAIGNS,
+    dry_run: Annotated[bool, typer.Option(help="tell what would change, change nothing")] = False,
+    allow_shrinking: Annotated[
+        bool, typer.Option(help="replace the stored rows even by far fewer ones")
+    ] = False,
+) -> None:
+    """Replace the stored products and campaigns by those of files, and print what changed."""
+    repository = ProductRepository(boto3.client("dynamodb"), table)
+    products = read_products(file)
+    slots = read_campaigns(campaigns, products)
+    diff = load_products(
+        products, products=repository, allow_shrinking=allow_shrinking, dry_run=dry_run
+    )
+    for name in ("added", "changed", "removed"):
+        ids = getattr(diff, name)
+        typer.echo(f"{name}: {len(ids)}" + (f" ({', '.join(ids)})" if ids else ""))
+    typer.echo(f"unchanged: {diff.unchanged}")
+    typer.echo(f"campaigns: {len(slots)}")
+    if dry_run:
+        typer.echo("Nothing has been written.")
+    else:
+        repository.replace_campaigns(slots)
+
+
+def product_report_verb(
+    table: Table,
+    first: Annotated[
+        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="day in Korea")
+    ] = None,
+    last: Annotated[
+        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="day in Korea")
+    ] = None,
+    file: Annotated[Path | None, typer.Option(help="instead of standard output")] = None,
+) -> None:
+    """Write views and visits by product, day and cohort as CSV: the last 30 days if not told.
+
+    Views are estimated from a sample of one in twenty; visits and campaigns are counted one by one.
+    """
+    today = clock.day_in_korea(clock.now())
+    end = last.date() if last else today
+    begin = first.date() if first else end - timedelta(days=_DAYS - 1)
+    client = boto3.client("dynamodb")
+    products = ProductRepository(client, table).everything()
+    rows = report_traffic(
+        products, first=begin, last=end, traffic=ProductTrafficRepository(client, table)
+    )
+    opened = file.open("w", encoding="utf-8-sig", newline="") if file else nullcontext(sys.stdout)
+    with opened as output:
+        write_report(rows, products, output)
+
+
+def summarise_products_verb(table: Table) -> None:
+    """Add up the last 90 days of views and visits now, as the schedule does every night."""
+    client = boto3.client("dynamodb")
+    cohorts = summarise_traffic(
+        ProductRepository(client, table).everything(),
+        traffic=ProductTrafficRepository(client, table),
+        now=clock.now(),
+    )
+    typer.echo(f"cohorts: {cohorts}")
+
+
+def write_report(
+    rows: Iterable[DailyTraffic], products: dict[str, Product], output: IO[str]
+) -> None:
+    """Write traffic as CSV with a header, one line for each product, day and cohort."""
+    writer = csv.writer(output, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for row in rows:
+        product, counts = products[row.product_id], row.traffic
+        sex, _, age_group = row.cohort.partition("#")
+        rate = f"{counts.clicks / counts.impressions:.4f}" if counts.impressions else ""
+        writer.writerow(
+            [
+                row.day.isoformat(),
+                product.id,
+                product.brand,
+                product.name,
+                sex,
+                age_group,
+                row.campaign,
+                counts.impressions,
+                counts.clicks,
+                rate,
+            ]
+        )

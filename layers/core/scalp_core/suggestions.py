@@ -1,0 +1,116 @@
+"""Which products suit a scalp, in what order, and why."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scalp_core.models import Message
+from scalp_core.product_words import CATEGORIES, FUNCTIONAL_SHORT, INGREDIENTS, SYMPTOMS
+from scalp_core.products import Campaign, Evidence, Product
+from scalp_core.scalp_type import TIE_ORDER
+from scalp_core.vocabulary import Grade, Symptom
+
+
+class ReasonKind(StrEnum):
+    """What about a product speaks for it."""
+
+    FUNCTIONAL = "functional"
+    INGREDIENT = "ingredient"
+    CATEGORY = "category"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a product is suggested for one symptom, such as ``살리실릭애씨드 · 미세각질``."""
+
+    symptom: Symptom
+    grade: Grade
+    kind: ReasonKind
+    words: Message
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A product with the reasons for it, the most severe symptom first.
+
+    Attributes:
+        campaign: who pays for this place; ``None`` where nobody does.
+    """
+
+    product: Product
+    reasons: list[Reason]
+    campaign: Campaign | None = None
+
+
+def in_need(grades: Mapping[Symptom, Grade]) -> dict[Symptom, Grade]:
+    """Symptoms that a product may be suggested for, most severe first.
+
+    Pustules from moderate on are not among them: no cosmetic suits those, a clinic does.
+    """
+    pustules = Symptom.FOLLICULAR_ERYTHEMA_PUSTULES
+    needed = {
+        symptom: grades[symptom]
+        for symptom in TIE_ORDER
+        if grades.get(symptom, Grade.NONE) > Grade.NONE
+        and not (symptom is pustules and grades[symptom] >= Grade.MODERATE)
+    }
+    return dict(sorted(needed.items(), key=lambda one: -one[1]))
+
+
+def suggest(
+    products: Iterable[Product],
+    needed: Mapping[Symptom, Grade],
+    *,
+    rate: Callable[[str], float],
+) -> list[Suggestion]:
+    """Suggest the products that suit ``needed``, in this order of importance.
+
+    1. Fit: the grades of all symptoms that it suits, added up.
+    2. The functional claim, where hair loss is among the symptoms.
+    3. How often people like this one visit it, by ``rate`` of its id.
+    4. Its id, so that the order never depends on chance.
+    """
+
+    def order(suggestion: Suggestion) -> tuple[int, bool, float, str]:
+        product = suggestion.product
+        fit = sum(reason.grade for reason in suggestion.reasons)
+        claims = product.is_functional and Symptom.HAIR_LOSS in needed
+        return -fit, not claims, -rate(product.id), product.id
+
+    fitting = (Suggestion(product, _reasons(product, needed)) for product in products)
+    return sorted((one for one in fitting if one.reasons), key=order)
+
+
+def _reasons(product: Product, needed: Mapping[Symptom, Grade]) -> list[Reason]:
+    return [
+        _reason(product, symptom, grade)
+        for symptom, grade in needed.items()
+        if symptom in product.symptoms
+    ]
+
+
+def _reason(product: Product, symptom: Symptom, grade: Grade) -> Reason:
+    """The strongest that can be said; an ingredient only where it is known to be inside."""
+    if symptom is Symptom.HAIR_LOSS and product.is_functional:
+        kind, word = ReasonKind.FUNCTIONAL, FUNCTIONAL_SHORT
+    elif ingredient := _ingredient(product, symptom):
+        kind, word = ReasonKind.INGREDIENT, ingredient
+    else:
+        kind, word = ReasonKind.CATEGORY, CATEGORIES[product.category]
+    name = SYMPTOMS[symptom]
+    return Reason(
+        symptom, grade, kind, Message(ko=f"{word.ko} · {name.ko}", en=f"{word.en} · {name.en}")
+    )
+
+
+def _ingredient(product: Product, symptom: Symptom) -> Message | None:
+    if product.evidence not in (Evidence.LABEL, Evidence.PRESS):
+        return None
+    return next(
+        (
+            Message(ko=name, en=INGREDIENTS[name].en)
+            for name in product.ingredients
+            if name in INGREDIENTS and symptom in INGREDIENTS[name].suits
+        ),
+        None,
+    )

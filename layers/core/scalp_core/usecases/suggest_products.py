@@ -1,0 +1,143 @@
+"""Products for one scalp, and how many people saw them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from random import Random
+
+from scalp_core.care import doctor_first
+from scalp_core.clock import day_in_korea
+from scalp_core.errors import AssessmentNotFinishedError, BackendError
+from scalp_core.keys import EVERYONE, cohort_label
+from scalp_core.models import Assessment
+from scalp_core.products import Campaign
+from scalp_core.repositories.product_traffic import ProductTrafficRepository
+from scalp_core.repositories.products import ProductRepository
+from scalp_core.sponsoring import drawn, place, running_for
+from scalp_core.suggestions import Suggestion, in_need, suggest
+from scalp_core.traffic import ClickRates, Traffic
+from scalp_core.vocabulary import AgeGroup, Grade, Sex, Status, Symptom
+
+# Of this many views one is written, and counts for all of them: an unbiased estimate that keeps
+# nothing in memory, where Lambda would lose it. A batch would have to wait in a process that may be
+# frozen for good.
+VIEWS_PER_SAMPLE = 20
+
+
+@dataclass(frozen=True)
+class Person:
+    """For whom products are suggested.
+
+    Attributes:
+        grades: of the symptoms that are known.
+        sex, age_group: ``None`` where they were not told.
+    """
+
+    grades: Mapping[Symptom, Grade]
+    sex: Sex | None
+    age_group: AgeGroup | None
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """What to show, in this order.
+
+    Attributes:
+        clinic_first: a clinic comes before everything below.
+        medicines: as information, in the order of their fit; never sponsored, never counted.
+    """
+
+    clinic_first: bool
+    products: list[Suggestion]
+    medicines: list[Suggestion]
+
+
+def person_of(assessment: Assessment) -> Person:
+    """Whom an assessment is about.
+
+    Raises:
+        AssessmentNotFinishedError: it has no result.
+    """
+    if assessment.status is not Status.DONE or assessment.result is None:
+        raise AssessmentNotFinishedError
+    return Person(
+        grades={name: finding.grade for name, finding in assessment.result.symptoms.items()},
+        sex=assessment.cohort.sex,
+        age_group=assessment.cohort.age_group,
+    )
+
+
+def suggest_products(
+    person: Person,
+    *,
+    limit: int,
+    sponsored: bool,
+    products: ProductRepository,
+    traffic: ProductTrafficRepository,
+    now: datetime,
+    rng: Random,
+) -> Suggestions:
+    """Suggest up to ``limit`` products.
+
+    Args:
+        sponsored: campaigns may take places. Where a clinic comes first they never do.
+        rng: draws between campaigns.
+
+    Raises:
+        BackendError: DynamoDB failed.
+    """
+    clinic_first = doctor_first(person.grades)
+    needed = in_need(person.grades)
+    suiting = products.suiting(needed)
+    cohort = cohort_label(person.sex, person.age_group)
+    rates = ClickRates(traffic.summary(EVERYONE), traffic.summary(cohort))
+    ranked = suggest((one for one in suiting if not one.is_medicine), needed, rate=rates.of)
+    day = day_in_korea(now)
+    campaigns: list[Campaign] = []
+    if sponsored and ranked and not clinic_first:
+        running = running_for(
+            products.campaigns(),
+            day=day,
+            needed=needed,
+            sex=person.sex,
+            age_group=person.age_group,
+        )
+        campaigns = drawn(running, rng)
+    return Suggestions(
+        clinic_first=clinic_first,
+        products=place(ranked, campaigns, limit=limit, reserve=_reserve(traffic, day)),
+        medicines=suggest((one for one in suiting if one.is_medicine), needed, rate=lambda _: 0.0),
+    )
+
+
+def count_views(
+    shown: Iterable[Suggestion],
+    *,
+    person: Person,
+    traffic: ProductTrafficRepository,
+    now: datetime,
+    rng: Random,
+) -> None:
+    """Count that these were shown: each is written once in 20 times, and then counts for 20.
+
+    Campaigns are left out: their showings are counted one by one when they take their place.
+
+    Raises:
+        BackendError: DynamoDB failed; some are counted, some are not.
+    """
+    cohort = cohort_label(person.sex, person.age_group)
+    for one in shown:
+        if one.campaign is None and rng.random() * VIEWS_PER_SAMPLE < 1:
+            traffic.add(
+                one.product.id, day_in_korea(now), cohort, Traffic(impressions=VIEWS_PER_SAMPLE)
+            )
+
+
+def _reserve(traffic: ProductTrafficRepository, day: date) -> Callable[[Campaign], bool]:
+    def reserve(campaign: Campaign) -> bool:
+        try:
+            return traffic.reserve(campaign, day)
+        except BackendError:  # an advertisement is not worth an error
+            return False
+
+    return reserve
