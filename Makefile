@@ -1,18 +1,20 @@
 # Thin verbs; each does one thing and says what it needs. `make help` lists them.
 PYTHON ?= python3
 PORT ?= 8000
+STACK ?= scalpspectra
 VENV := .venv
 BIN := $(VENV)/bin
+OPERATOR = $(BIN)/python -m scalp_operator
 # Without this index PyPI's torch comes with gigabytes of CUDA; where it cannot be reached, pip goes on.
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP := $(BIN)/python -m pip install --disable-pip-version-check
-PINS := pyproject.toml constraints.txt layers/core/requirements.txt functions/api/requirements.txt functions/assess/requirements.txt infra/local/requirements.txt
+PINS := pyproject.toml constraints.txt layers/core/requirements.txt functions/api/requirements.txt functions/assess/requirements.txt infra/local/requirements.txt infra/operator/requirements.txt
 RUN_READY := $(VENV)/.run-ready
 TEST_READY := $(VENV)/.test-ready
 SITE := web/dist/index.html
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo assess test web-test lint sam-test openapi site clean
+.PHONY: help run demo assess rebuild-stats export-stats redrive-dlq delete-assessment test web-test lint sam-test openapi site clean
 
 help:  ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 20
@@ -26,6 +28,19 @@ demo: $(RUN_READY)  ## one photo through the whole system, result as lines and J
 assess: $(RUN_READY)  ## the models alone on a file or folder (PHOTO=path, JSON=1 for JSON lines)
 	@$(if $(PHOTO),,echo "Say which photo or folder: make assess PHOTO=path" >&2; exit 2)
 	@exec $(BIN)/python -m scalp_local assess "$(PHOTO)" $(if $(JSON),--json)
+
+rebuild-stats: $(RUN_READY)  ## recount a stack's assessments, report lost counts (STACK=name, WRITE=1 repairs)
+	@exec $(OPERATOR) rebuild-stats --stack "$(STACK)" $(if $(WRITE),--write)
+
+export-stats: $(RUN_READY)  ## a stack's statistics as CSV (STACK=name, WHAT=published, cohorts or days)
+	@exec $(OPERATOR) export-stats --stack "$(STACK)" $(if $(WHAT),--what "$(WHAT)")
+
+redrive-dlq: $(RUN_READY)  ## put failed photos back into a stack's queue (STACK=name)
+	@exec $(OPERATOR) redrive-dlq --stack "$(STACK)"
+
+delete-assessment: $(RUN_READY)  ## delete one assessment and its photo (STACK=name, ID=id)
+	@$(if $(ID),,echo "Say which assessment: make delete-assessment ID=id" >&2; exit 2)
+	@exec $(OPERATOR) delete-assessment --stack "$(STACK)" "$(ID)"
 
 test: $(TEST_READY) lint web-test  ## everything that is checked: linters, types and all tests
 	@$(BIN)/python -m pytest
@@ -56,13 +71,13 @@ $(VENV)/bin/python:
 
 $(RUN_READY): $(VENV)/bin/python $(PINS)
 	@echo "Installing what the system needs (about 150 MB, once) …" >&2
-	@$(PIP) --constraint constraints.txt --editable '.[api,assess,local]' >&2
+	@$(PIP) --constraint constraints.txt --editable '.[api,assess,local,operator]' >&2
 	@touch $@
 
 $(TEST_READY): $(RUN_READY) training/requirements.txt tests/requirements.txt
 	@echo "Installing what training and tests need (about 600 MB, once) …" >&2
 	@$(PIP) --constraint constraints.txt --extra-index-url $(TORCH_INDEX) --retries 1 "$$(grep '^torch==' training/requirements.txt)" >&2
-	@$(PIP) --constraint constraints.txt --editable '.[api,assess,local,train,dev]' >&2
+	@$(PIP) --constraint constraints.txt --editable '.[api,assess,local,operator,train,dev]' >&2
 	@touch $@
 
 $(SITE): docs/openapi.json infra/local/sample/scalp.jpg $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)

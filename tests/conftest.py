@@ -11,7 +11,7 @@ from hypothesis import settings
 from moto.server import ThreadedMotoServer
 
 from scalp_core.observability import make_logger
-from scalp_local.system import ARTIFACTS, System, free_port, running
+from scalp_local.system import ARTIFACTS, REFERENCE_STATISTICS, System, free_port, running
 from scalp_local.template import REGION
 from support.cloud import Cloud, create_cloud
 
@@ -54,6 +54,7 @@ def cloud(moto_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud
         **environment["ApiFunction"],
         **environment["AssessFunction"],
         "MODEL_ARTIFACTS": str(ARTIFACTS),
+        "REFERENCE_STATISTICS": str(REFERENCE_STATISTICS),
     }
     for name, value in variables.items():
         monkeypatch.setenv(name, value)

@@ -4,11 +4,16 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from scalp_api import examples
 from scalp_api.app import create_app
 from scalp_api.problems import MEDIA_TYPE
+from scalp_api.schemas import AssessmentView, CreatedAssessment, Health, StatisticsView
+from scalp_core.models import Record
+from scalp_core.reference import ReferenceStatistics
 from scalp_core.vocabulary import Symptom
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,6 +48,37 @@ def test_every_operation_has_an_id_a_description_and_documented_problems() -> No
                 if int(status) >= 400:
                     assert MEDIA_TYPE in answer["content"], (method, path, status)
                     assert "application/json" not in answer["content"], (method, path, status)
+
+
+def test_every_answer_and_every_body_has_an_example() -> None:
+    schema = create_app().openapi()
+    for path, operations in schema["paths"].items():
+        for method, operation in operations.items():
+            contents = [operation.get("requestBody", {}).get("content", {})] + [
+                answer.get("content", {}) for answer in operation["responses"].values()
+            ]
+            for content in contents:
+                for media_type, body in content.items():
+                    name = body["schema"].get("$ref", "").rpartition("/")[2]
+                    described = schema["components"]["schemas"].get(name, {})
+                    given = {"example", "examples"} & (body.keys() | described.keys())
+                    assert given, (method, path, media_type)
+
+
+@pytest.mark.parametrize(
+    ("model", "example"),
+    [
+        (CreatedAssessment, examples.CREATED),
+        (AssessmentView, examples.ASSESSMENT),
+        (Health, examples.HEALTH),
+        (StatisticsView, examples.STATISTICS),
+        (ReferenceStatistics, examples.REFERENCE),
+    ],
+)
+def test_examples_are_what_the_models_give(model: type[Record], example: dict[str, Any]) -> None:
+    parsed = model.model_validate_json(json.dumps(example))
+
+    assert parsed.model_dump(mode="json", by_alias=True) == json.loads(json.dumps(example))
 
 
 @pytest.mark.parametrize("symptom", list(Symptom))

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from packaging.requirements import Requirement
 
-from scalp_local.system import ROOT, TEMPLATE
+from scalp_local.system import REFERENCE_STATISTICS, ROOT, TEMPLATE
 from scalp_local.template import load
 from support.template import of_type, target
 
 DOCKERFILE = ROOT / "functions" / "assess" / "Dockerfile"
 REQUIREMENTS = sorted(
     path
-    for pattern in ("layers/*/*.txt", "functions/*/*.txt", "infra/local/*.txt", "training/*.txt")
+    for pattern in ("layers/*/*.txt", "functions/*/*.txt", "infra/*/*.txt", "training/*.txt")
     for path in ROOT.glob(pattern)
 )
 
@@ -57,10 +57,21 @@ def test_all_code_is_built_for_the_processor_it_runs_on(
         assert function["Architectures"] == ["x86_64"]
 
 
-def test_the_function_that_is_a_zip_file_has_the_layer(resources: dict[str, Any]) -> None:
+def test_the_function_that_is_a_zip_file_has_the_layers(resources: dict[str, Any]) -> None:
     layers = resources["ApiFunction"]["Properties"]["Layers"]
     kinds = [resources[target(layer)]["Type"] for layer in layers]
-    assert kinds == ["AWS::Lambda::LayerVersion"]
+    assert kinds == ["AWS::Lambda::LayerVersion"] * 2
+
+
+@pytest.mark.parametrize(("variable", "file"), [("REFERENCE_STATISTICS", REFERENCE_STATISTICS)])
+def test_the_data_lies_where_the_api_is_told(
+    source: dict[str, Any], resources: dict[str, Any], variable: str, file: Path
+) -> None:
+    variables = resources["ApiFunction"]["Properties"]["Environment"]["Variables"]
+    told = Path(variables[variable])
+    assert told.parent == Path("/opt")
+    assert ROOT / source["SeedLayer"]["Properties"]["ContentUri"] / told.name == file
+    assert file.is_file()
 
 
 def test_handlers_are_where_the_template_and_the_image_say(source: dict[str, Any]) -> None:

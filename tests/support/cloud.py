@@ -17,8 +17,9 @@ from scalp_local.stack import QueueMapping, Stack
 class Cloud:
     """One stack of its own for one test."""
 
-    def __init__(self, stack: Stack, endpoint: str) -> None:
+    def __init__(self, stack: Stack, endpoint: str, name: str) -> None:
         self.stack = stack
+        self.name = name
         self.endpoint = endpoint
         self.s3 = boto3.client("s3")
         self.sqs = boto3.client("sqs")
@@ -36,13 +37,22 @@ class Cloud:
     def table(self) -> str:
         return self.stack.physical_ids["Table"]
 
-    def api(self, method: str, path: str, body: object = None) -> tuple[int, dict[str, str], Any]:
+    def api(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        headers: dict[str, str] | None = None,
+    ) -> tuple[int, dict[str, str], Any]:
         """One request through the API's handler, as API Gateway sends it."""
         from scalp_api.handler import handler
 
         raw = json.dumps(body) if isinstance(body, dict) else body
         context: Any = self.context()
-        answer = handler(http_event(method, path, raw), context)
+        event = http_event(method, path, raw)
+        event["headers"] |= headers or {}
+        answer = handler(event, context)
         text = answer.get("body") or ""
         assert not answer.get("isBase64Encoded"), "text must not arrive as base64"
         is_json = "json" in answer["headers"].get("content-type", "")
@@ -128,7 +138,7 @@ def create_cloud(endpoint: str, name: str) -> Cloud:
         name=name,
         parameters={"PublicS3Endpoint": endpoint, "MaxReceiveCount": "3"},
     )
-    return Cloud(stack, endpoint)
+    return Cloud(stack, endpoint, name)
 
 
 def local_stack_template() -> Any:
@@ -139,11 +149,12 @@ def local_stack_template() -> Any:
 
 def http_event(method: str, path: str, body: str | None) -> dict[str, Any]:
     """A request in API Gateway's payload format 2.0."""
+    path, _, query = path.partition("?")
     return {
         "version": "2.0",
         "routeKey": "ANY /api/{proxy+}",
         "rawPath": path,
-        "rawQueryString": "",
+        "rawQueryString": query,
         "headers": {"content-type": "application/json", "host": "api.example"},
         "requestContext": {
             "accountId": "123456789012",

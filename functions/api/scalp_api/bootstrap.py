@@ -9,8 +9,10 @@ from aws_lambda_powertools import Logger
 from botocore.config import Config
 
 from scalp_core.observability import make_logger
+from scalp_core.reference import ReferenceStatistics, load_reference
 from scalp_core.repositories.assessments import AssessmentRepository
 from scalp_core.repositories.photos import PhotoStore
+from scalp_core.repositories.stats import StatsRepository
 from scalp_core.settings import ApiSettings
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ class Services:
 
     assessments: AssessmentRepository
     photos: PhotoStore
+    stats: StatsRepository
+    reference_statistics: ReferenceStatistics
 
 
 @cache
@@ -33,21 +37,23 @@ def logger() -> Logger:
 
 @cache
 def services() -> Services:
-    """Clients and repositories.
+    """Clients, repositories and the data that is deployed with the code.
 
     Raises:
         pydantic.ValidationError: an environment variable is missing or wrong; it is named.
+        BrokenArtifactError: the reference statistics are missing or damaged.
     """
     settings = ApiSettings()
     config = Config(
         connect_timeout=1, read_timeout=3, retries={"mode": "standard", "max_attempts": 3}
     )
     s3 = boto3.client("s3", config=config)
+    dynamodb = boto3.client("dynamodb", config=config)
     return Services(
-        assessments=AssessmentRepository(
-            boto3.client("dynamodb", config=config), settings.table_name
-        ),
+        assessments=AssessmentRepository(dynamodb, settings.table_name),
         photos=PhotoStore(s3, settings.uploads_bucket, signer=_signer(settings)),
+        stats=StatsRepository(dynamodb, settings.table_name),
+        reference_statistics=load_reference(settings.reference_statistics),
     )
 
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[3]
 TEMPLATE = ROOT / "template.yaml"
 ARTIFACTS = ROOT / "model_artifacts"
+SEED = ROOT / "infra" / "seed"
+REFERENCE_STATISTICS = SEED / "reference-statistics.json"
 HOST = "127.0.0.1"
 _START_SECONDS = 60
 
@@ -102,9 +104,10 @@ def running(
             parameters={"SiteOrigin": url, "PublicS3Endpoint": aws} | (parameters or {}),
         )
         report("Starting the API, loading six models …")
-        variables = _aws_variables(aws)
+        variables = aws_variables(aws)
         environment = created.environment
-        api.begin(environment["ApiFunction"] | variables, aws)
+        seeds = {"REFERENCE_STATISTICS": str(REFERENCE_STATISTICS)}
+        api.begin(environment["ApiFunction"] | variables | seeds, aws)
         worker.begin(
             environment["AssessFunction"] | variables | {"MODEL_ARTIFACTS": str(ARTIFACTS)},
             created.mappings["AssessFunction"],
@@ -150,7 +153,8 @@ def _refuse_taken(port: int) -> None:
             ) from error
 
 
-def _aws_variables(endpoint: str) -> dict[str, str]:
+def aws_variables(endpoint: str) -> dict[str, str]:
+    """What a process of the system is told besides the template's own variables."""
     return {
         "AWS_ENDPOINT_URL": endpoint,
         "AWS_DEFAULT_REGION": REGION,

@@ -4,10 +4,14 @@ import re
 import zlib
 from datetime import date
 
-from scalp_core.vocabulary import AgeGroup, Sex
+from scalp_core.vocabulary import AgeGroup, Grade, ScalpType, Sex, Symptom
 
 UPLOAD_PREFIX = "uploads/"
 META = "META"
+TOTAL = "total"
+
+# One partition, so that one Query reads all that is published.
+PUBLISHED_PK = "STATS#PUBLISHED"
 
 # Transactions on one item cancel each other, so counters are spread over this many items.
 STATS_SHARDS = 10
@@ -44,3 +48,18 @@ def day_pk(day: date) -> str:
 def shard_sk(assessment_id: str) -> str:
     """Counter shard of an assessment: always the same one, so that a retry meets its own item."""
     return f"SHARD#{zlib.crc32(assessment_id.encode()) % STATS_SHARDS:02d}"
+
+
+def published_sk(sex: Sex, age_group: AgeGroup | None) -> str:
+    """What is published of a cohort, or of all ages together."""
+    return f"{sex}#{age_group or 'all'}"
+
+
+def grade_counter(symptom: Symptom, grade: Grade) -> str:
+    """Counter of the assessments that gave a symptom this grade."""
+    return f"{symptom}#{grade:d}"
+
+
+def type_counter(scalp_type: ScalpType) -> str:
+    """Counter of the assessments that ended in this scalp type."""
+    return f"type#{scalp_type}"

@@ -32,6 +32,13 @@ class Record(BaseModel):
     )
 
 
+class Message(Record):
+    """Words for the person, in both languages of the product."""
+
+    ko: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
 class Region(Record):
     """A rectangle in fractions of the upright photo's width and height."""
 

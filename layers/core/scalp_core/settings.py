@@ -23,6 +23,7 @@ class CoreSettings(BaseSettings):
 class ApiSettings(CoreSettings):
     """The API function."""
 
+    reference_statistics: Path = Field(description="JSON file of the reference statistics")
     s3_public_endpoint: str | None = Field(
         None,
         description="endpoint that browsers upload to, where it is not AWS's own (local stack)",

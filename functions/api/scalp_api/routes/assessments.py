@@ -2,19 +2,18 @@
 
 from fastapi import APIRouter, Response, status
 
-from scalp_api import problems
+from scalp_api import examples, problems
 from scalp_api.deps import AssessmentId, ServicesDep
 from scalp_api.schemas import (
     AssessmentView,
     CreatedAssessment,
-    Message,
     NewAssessment,
     Rejection,
     Upload,
 )
 from scalp_core import clock
 from scalp_core.errors import REJECTIONS, RejectionCode
-from scalp_core.models import Assessment, Cohort
+from scalp_core.models import Assessment, Cohort, Message
 from scalp_core.usecases.create_assessment import create_assessment
 from scalp_core.usecases.delete_assessment import delete_assessment
 from scalp_core.vocabulary import Status
@@ -27,7 +26,8 @@ router = APIRouter(prefix="/assessments", tags=["assessments"])
 @router.post(
     "",
     status_code=status.HTTP_201_CREATED,
-    responses=problems.documented(
+    responses=examples.answer(examples.CREATED, status=status.HTTP_201_CREATED)
+    | problems.documented(
         problems.CONSENT_REQUIRED, problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE
     ),
 )
@@ -60,7 +60,8 @@ def create(body: NewAssessment, response: Response, services: ServicesDep) -> Cr
 
 @router.get(
     "/{assessment_id}",
-    responses=problems.documented(
+    responses=examples.answer(examples.ASSESSMENT)
+    | problems.documented(
         problems.ASSESSMENT_NOT_FOUND, problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE
     ),
 )

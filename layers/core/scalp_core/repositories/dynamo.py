@@ -42,3 +42,9 @@ def aws_faults(action: str) -> Iterator[None]:
 def error_code(error: ClientError) -> str:
     """AWS's code of an error, e.g. ``ConditionalCheckFailedException``."""
     return error.response.get("Error", {}).get("Code", "Unknown")
+
+
+def condition_failed(error: BackendError) -> bool:
+    """Whether a write was refused by its own condition."""
+    cause = error.__cause__
+    return isinstance(cause, ClientError) and error_code(cause) == "ConditionalCheckFailedException"
