@@ -1,8 +1,10 @@
 # Thin verbs; each does one thing and says what it needs. `make help` lists them.
 PYTHON ?= python3
 PORT ?= 8000
+STACK ?= scalpspectra
 VENV := .venv
 BIN := $(VENV)/bin
+OPERATOR = $(BIN)/python -m scalp_operator
 # Without this index PyPI's torch comes with gigabytes of CUDA; where it cannot be reached, pip goes on.
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP := $(BIN)/python -m pip install --disable-pip-version-check
@@ -15,7 +17,7 @@ SMOKE := .work/smoke
 VERSION ?= $(shell date +%Y.%-m.%-d)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo assess test web-test lint sam-test openapi site train-smoke models clean
+.PHONY: help run demo assess load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment test web-test lint sam-test openapi site train-smoke models clean
 
 help:  ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 20
@@ -29,6 +31,28 @@ demo: $(RUN_READY)  ## one photo through the whole system, result as lines and J
 assess: $(RUN_READY)  ## the models alone on a file or folder (PHOTO=path, JSON=1 for JSON lines)
 	@$(if $(PHOTO),,echo "Say which photo or folder: make assess PHOTO=path" >&2; exit 2)
 	@exec $(BIN)/python -m scalp_local assess "$(PHOTO)" $(if $(JSON),--json)
+
+load-products: $(RUN_READY)  ## load products and campaigns into a stack (STACK=name, FILE=csv, DRY_RUN=1)
+	@exec $(OPERATOR) load-products --stack "$(STACK)" $(if $(FILE),--file "$(FILE)") $(if $(DRY_RUN),--dry-run)
+
+load-hospitals: $(RUN_READY)  ## load hospitals into a stack (STACK=name, FILE=csv, DRY_RUN=1)
+	@exec $(OPERATOR) load-hospitals --stack "$(STACK)" $(if $(FILE),--file "$(FILE)") $(if $(DRY_RUN),--dry-run)
+
+product-report: $(RUN_READY)  ## views and visits of products as CSV (STACK=name, FROM=2026-11-01, TO=2026-11-30)
+	@exec $(OPERATOR) product-report --stack "$(STACK)" $(if $(FROM),--from "$(FROM)") $(if $(TO),--to "$(TO)")
+
+rebuild-stats: $(RUN_READY)  ## recount a stack's assessments, report lost counts (STACK=name, WRITE=1 repairs)
+	@exec $(OPERATOR) rebuild-stats --stack "$(STACK)" $(if $(WRITE),--write)
+
+export-stats: $(RUN_READY)  ## a stack's statistics as CSV (STACK=name, WHAT=published, cohorts or days)
+	@exec $(OPERATOR) export-stats --stack "$(STACK)" $(if $(WHAT),--what "$(WHAT)")
+
+redrive-dlq: $(RUN_READY)  ## put failed photos back into a stack's queue (STACK=name)
+	@exec $(OPERATOR) redrive-dlq --stack "$(STACK)"
+
+delete-assessment: $(RUN_READY)  ## delete one assessment and its photo (STACK=name, ID=id)
+	@$(if $(ID),,echo "Say which assessment: make delete-assessment ID=id" >&2; exit 2)
+	@exec $(OPERATOR) delete-assessment --stack "$(STACK)" "$(ID)"
 
 test: $(TEST_READY) lint web-test  ## everything that is checked: linters, types and all tests
 	@$(BIN)/python -m pytest

@@ -11,7 +11,14 @@ from hypothesis import settings
 from moto.server import ThreadedMotoServer
 
 from scalp_core.observability import make_logger
-from scalp_local.system import ARTIFACTS, CARE_GUIDE, System, free_port, running
+from scalp_local.system import (
+    ARTIFACTS,
+    CARE_GUIDE,
+    REFERENCE_STATISTICS,
+    System,
+    free_port,
+    running,
+)
 from scalp_local.template import REGION
 from support.cloud import Cloud, create_cloud
 
@@ -57,6 +64,7 @@ def cloud(moto_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud
         **environment["CatalogFunction"],
         "MODEL_ARTIFACTS": str(ARTIFACTS),
         "CARE_GUIDE": str(CARE_GUIDE),
+        "REFERENCE_STATISTICS": str(REFERENCE_STATISTICS),
     }
     for name, value in variables.items():
         monkeypatch.setenv(name, value)

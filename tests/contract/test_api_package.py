@@ -4,18 +4,29 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
-from pydantic import BaseModel
 
+from scalp_api import examples
 from scalp_api.app import create_app
-from scalp_api.hospital_schemas import HospitalView, RegionView
+from scalp_api.care_schemas import CareView
+from scalp_api.hospital_schemas import HospitalList, RegionList
 from scalp_api.problems import MEDIA_TYPE
+from scalp_api.product_schemas import ProductList
+from scalp_api.schemas import AssessmentView, CreatedAssessment, Health, StatisticsView
+from scalp_core.models import Record
+from scalp_core.reference import ReferenceStatistics
 from scalp_core.vocabulary import Symptom
 
 ROOT = Path(__file__).resolve().parents[2]
 OPENAPI = ROOT / "docs" / "openapi.json"
 HEAVY = ("torch", "onnxruntime", "numpy", "PIL", "scalp_core.vision", "scalp_assess")
+
+
+def _own_example(model: type[Record]) -> Any:
+    (example,) = model.model_json_schema()["examples"]
+    return example
 
 
 def test_the_api_never_imports_what_runs_the_models() -> None:
@@ -47,11 +58,39 @@ def test_every_operation_has_an_id_a_description_and_documented_problems() -> No
                     assert "application/json" not in answer["content"], (method, path, status)
 
 
-@pytest.mark.parametrize("schema", [HospitalView, RegionView])
-def test_examples_are_what_the_api_could_answer(schema: type[BaseModel]) -> None:
-    (example,) = create_app().openapi()["components"]["schemas"][schema.__name__]["examples"]
+def test_every_answer_and_every_body_has_an_example() -> None:
+    schema = create_app().openapi()
+    for path, operations in schema["paths"].items():
+        for method, operation in operations.items():
+            contents = [operation.get("requestBody", {}).get("content", {})] + [
+                answer.get("content", {}) for answer in operation["responses"].values()
+            ]
+            for content in contents:
+                for media_type, body in content.items():
+                    name = body["schema"].get("$ref", "").rpartition("/")[2]
+                    described = schema["components"]["schemas"].get(name, {})
+                    given = {"example", "examples"} & (body.keys() | described.keys())
+                    assert given, (method, path, media_type)
 
-    assert schema.model_validate(example).model_dump(mode="json", by_alias=True) == example
+
+@pytest.mark.parametrize(
+    ("model", "example"),
+    [
+        (CreatedAssessment, examples.CREATED),
+        (AssessmentView, examples.ASSESSMENT),
+        (Health, examples.HEALTH),
+        (StatisticsView, examples.STATISTICS),
+        (ReferenceStatistics, examples.REFERENCE),
+        *(
+            (model, _own_example(model))
+            for model in (CareView, HospitalList, RegionList, ProductList)
+        ),
+    ],
+)
+def test_examples_are_what_the_models_give(model: type[Record], example: dict[str, Any]) -> None:
+    parsed = model.model_validate_json(json.dumps(example))
+
+    assert parsed.model_dump(mode="json", by_alias=True) == json.loads(json.dumps(example))
 
 
 @pytest.mark.parametrize("symptom", list(Symptom))

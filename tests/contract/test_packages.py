@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from packaging.requirements import Requirement
 
-from scalp_local.system import CARE_GUIDE, ROOT, TEMPLATE
+from scalp_local.system import CARE_GUIDE, REFERENCE_STATISTICS, ROOT, TEMPLATE
 from scalp_local.template import load
 from support.template import of_type, target
 
@@ -76,15 +76,18 @@ def test_a_function_that_is_a_zip_file_has_its_layers(
     assert kinds == ["AWS::Lambda::LayerVersion"] * layers
 
 
+@pytest.mark.parametrize(
+    ("variable", "file"),
+    [("CARE_GUIDE", CARE_GUIDE), ("REFERENCE_STATISTICS", REFERENCE_STATISTICS)],
+)
 def test_the_data_lies_where_the_api_is_told(
-    source: dict[str, Any], resources: dict[str, Any]
+    source: dict[str, Any], resources: dict[str, Any], variable: str, file: Path
 ) -> None:
-    folder = ROOT / source["SeedLayer"]["Properties"]["ContentUri"]
     variables = resources["ApiFunction"]["Properties"]["Environment"]["Variables"]
-    told = Path(variables["CARE_GUIDE"])
+    told = Path(variables[variable])
     assert told.parent == Path("/opt")
-    assert folder / told.name == CARE_GUIDE
-    assert CARE_GUIDE.is_file()
+    assert ROOT / source["SeedLayer"]["Properties"]["ContentUri"] / told.name == file
+    assert file.is_file()
 
 
 def test_handlers_are_where_the_template_and_the_image_say(source: dict[str, Any]) -> None:

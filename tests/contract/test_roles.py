@@ -138,7 +138,12 @@ def test_the_api_cannot_finish_an_assessment_and_the_worker_cannot_start_one(
         if anywhere and {"Fn::GetAtt": ["Table", "Arn"]} in as_list(statement["Resource"]):
             allowed[role] |= set(as_list(statement["Action"]))
     assert allowed == {
-        "ApiRole": {"dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:DeleteItem"},
+        "ApiRole": {
+            "dynamodb:PutItem",
+            "dynamodb:GetItem",
+            "dynamodb:DeleteItem",
+            "dynamodb:Query",
+        },
         "AssessRole": {"dynamodb:GetItem", "dynamodb:UpdateItem"},
     }
 

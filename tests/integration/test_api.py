@@ -211,6 +211,7 @@ def test_other_addresses_and_methods_are_problems_too(cloud: Cloud) -> None:
     status, headers, problem = cloud.api("PUT", "/api/v1/health")
     assert (status, problem["code"]) == (405, "method_not_allowed")
     assert headers["allow"] == "GET"
+    assert cloud.api("PUT", f"/api/v1/assessments/{'0' * 32}")[1]["allow"] == "DELETE, GET"
 
 
 def test_health_needs_no_backend(cloud: Cloud) -> None:

@@ -83,7 +83,7 @@ def test_the_seed_gives_way_to_the_whole_list(cloud: Cloud, router: respx.Router
     }
     found = repository(cloud).everything().values()
     assert {one.source for one in found} == {HospitalSource.HIRA}
-    assert len(cloud.api("GET", "/api/v1/hospitals", query="region=11")[2]["hospitals"]) == 40
+    assert len(cloud.api("GET", "/api/v1/hospitals?region=11")[2]["hospitals"]) == 40
 
 
 def test_the_same_list_a_second_time_changes_nothing(cloud: Cloud, router: respx.Router) -> None:

@@ -10,8 +10,9 @@ from support.cloud import Cloud
 from support.hospitals import copies, repository
 
 
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(app, ["load-hospitals", *arguments])
+def run(cloud: Cloud, file: Path, *arguments: str) -> Result:
+    typed = ["load-hospitals", "--stack", cloud.name, "--file", str(file), *arguments]
+    return CliRunner().invoke(app, typed)
 
 
 def first_rows(folder: Path, number: int) -> Path:
@@ -23,13 +24,12 @@ def first_rows(folder: Path, number: int) -> Path:
 
 
 def test_a_file_is_loaded_and_the_difference_told(cloud: Cloud, tmp_path: Path) -> None:
-    table = ("--table", cloud.table)
-    ten = str(first_rows(tmp_path, 10))
+    ten = first_rows(tmp_path, 10)
 
-    tried = run(*table, "--file", ten, "--dry-run")
+    tried = run(cloud, ten, "--dry-run")
     untouched = copies(cloud)
-    loaded = run(*table, "--file", ten)
-    again = run("--file", ten)  # TABLE_NAME is set, as on the local stack
+    loaded = run(cloud, ten)
+    again = run(cloud, ten)
 
     assert tried.exit_code == loaded.exit_code == again.exit_code == 0, loaded.output
     assert "added: 10" in tried.stdout
@@ -41,12 +41,12 @@ def test_a_file_is_loaded_and_the_difference_told(cloud: Cloud, tmp_path: Path) 
 
 
 def test_fewer_rows_are_refused_unless_they_are_wanted(cloud: Cloud, tmp_path: Path) -> None:
-    run("--file", str(first_rows(tmp_path, 10)))
-    three = str(first_rows(tmp_path, 3))
+    run(cloud, first_rows(tmp_path, 10))
+    three = first_rows(tmp_path, 3)
 
-    refused = run("--file", three)
+    refused = run(cloud, three)
     kept = len(repository(cloud).everything())
-    wanted = run("--file", three, "--allow-shrinking")
+    wanted = run(cloud, three, "--allow-shrinking")
 
     assert refused.exit_code == 1
     assert "3 rows offered, 10 stored" in refused.stderr
@@ -59,7 +59,7 @@ def test_a_wrong_or_missing_file_is_a_sentence(cloud: Cloud, tmp_path: Path) -> 
     wrong.write_text("id,name\nH1,보기\n", encoding="utf-8")
 
     for file, told in ((wrong, "wrong.csv:2"), (tmp_path / "none.csv", "none.csv")):
-        result = run("--file", str(file))
+        result = run(cloud, file)
         assert result.exit_code == 1
         assert told in result.stderr.replace("\n", "")
         assert "Traceback" not in result.output

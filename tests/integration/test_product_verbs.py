@@ -29,7 +29,7 @@ def traffic(cloud: Cloud) -> ProductTrafficRepository:
 
 
 def typed(cloud: Cloud, *arguments: str) -> Result:
-    return CliRunner().invoke(app, [*arguments, "--table", cloud.table])
+    return CliRunner().invoke(app, [*arguments, "--stack", cloud.name])
 
 
 def test_the_shipped_catalogue_is_loaded_and_the_difference_told(

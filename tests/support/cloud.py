@@ -17,8 +17,9 @@ from scalp_local.stack import QueueMapping, Stack
 class Cloud:
     """One stack of its own for one test."""
 
-    def __init__(self, stack: Stack, endpoint: str) -> None:
+    def __init__(self, stack: Stack, endpoint: str, name: str) -> None:
         self.stack = stack
+        self.name = name
         self.endpoint = endpoint
         self.s3 = boto3.client("s3")
         self.sqs = boto3.client("sqs")
@@ -42,7 +43,6 @@ class Cloud:
         path: str,
         body: object = None,
         *,
-        query: str = "",
         headers: dict[str, str] | None = None,
     ) -> tuple[int, dict[str, str], Any]:
         """One request through the API's handler, as API Gateway sends it."""
@@ -51,8 +51,6 @@ class Cloud:
         raw = json.dumps(body) if isinstance(body, dict) else body
         context: Any = self.context()
         event = http_event(method, path, raw)
-        if query:
-            event["rawQueryString"] = query
         event["headers"] |= headers or {}
         answer = handler(event, context)
         text = answer.get("body") or ""
@@ -140,7 +138,7 @@ def create_cloud(endpoint: str, name: str) -> Cloud:
         name=name,
         parameters={"PublicS3Endpoint": endpoint, "MaxReceiveCount": "3"},
     )
-    return Cloud(stack, endpoint)
+    return Cloud(stack, endpoint, name)
 
 
 def local_stack_template() -> Any:

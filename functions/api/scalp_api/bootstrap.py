@@ -10,12 +10,14 @@ from botocore.config import Config
 
 from scalp_core.care import CareGuide
 from scalp_core.observability import make_logger
+from scalp_core.reference import ReferenceStatistics, load_reference
 from scalp_core.repositories.assessments import AssessmentRepository
 from scalp_core.repositories.care_guide import load_care_guide
 from scalp_core.repositories.hospitals import HospitalRepository
 from scalp_core.repositories.photos import PhotoStore
 from scalp_core.repositories.product_traffic import ProductTrafficRepository
 from scalp_core.repositories.products import ProductRepository
+from scalp_core.repositories.stats import StatsRepository
 from scalp_core.settings import ApiSettings
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ class Services:
     products: ProductRepository
     product_traffic: ProductTrafficRepository
     sponsored_products: bool
+    stats: StatsRepository
+    reference_statistics: ReferenceStatistics
 
 
 @cache
@@ -47,11 +51,11 @@ def logger() -> Logger:
 
 @cache
 def services() -> Services:
-    """Clients, repositories and the care guide.
+    """Clients, repositories and the data that is deployed with the code.
 
     Raises:
         pydantic.ValidationError: an environment variable is missing or wrong; it is named.
-        BrokenArtifactError: the care guide is missing or incomplete.
+        BrokenArtifactError: the care guide or the reference statistics are missing or damaged.
     """
     settings = ApiSettings()
     config = Config(
@@ -67,6 +71,8 @@ def services() -> Services:
         products=ProductRepository(dynamodb, settings.table_name),
         product_traffic=ProductTrafficRepository(dynamodb, settings.table_name),
         sponsored_products=settings.sponsored_products,
+        stats=StatsRepository(dynamodb, settings.table_name),
+        reference_statistics=load_reference(settings.reference_statistics),
     )
 
 

@@ -1,9 +1,8 @@
 """What the API takes and gives about hospitals."""
 
-from typing import Annotated, Self
+from typing import Self
 
 from pydantic import (
-    AfterValidator,
     AwareDatetime,
     BaseModel,
     ConfigDict,
@@ -18,7 +17,6 @@ from scalp_core.hospitals import (
     HospitalSource,
     MatchedBy,
     OpeningHours,
-    searchable,
 )
 from scalp_core.models import Message, Record
 from scalp_core.regions import DISTRICT_PATTERN, Province
@@ -59,12 +57,30 @@ _REGION: dict[str, JsonValue] = {
     "hospitals": 636,
     "sigungu": [{"name": "강남구", "hospitals": 175}],
 }
-
-
-def _has_letters(text: str) -> str:
-    if not searchable(text):
-        raise ValueError("nothing to search for")
-    return text
+_LIST: dict[str, JsonValue] = {
+    "hospitals": [_HOSPITAL],
+    "nextCursor": None,
+    "sources": [
+        {
+            "id": "hira-15001698",
+            "name": {
+                "ko": "건강보험심사평가원 병원정보서비스",
+                "en": "HIRA hospital information service",
+            },
+            "licence": "이용허락범위 제한 없음",
+            "url": "https://www.data.go.kr/data/15001698/openapi.do",
+        }
+    ],
+    "notice": {
+        "ko": "공공데이터로 만든 목록이라 실제와 다를 수 있습니다.",
+        "en": "This list is made from public registers and may be out of date.",
+    },
+}
+_REGIONS: dict[str, JsonValue] = {
+    "regions": [_REGION],
+    "hospitals": 636,
+    "updatedAt": "2026-11-22T03:00:00Z",
+}
 
 
 class HospitalQuestion(BaseModel):
@@ -84,8 +100,12 @@ class HospitalQuestion(BaseModel):
         description="district (시군구) of the region, by its name",
         examples=["강남구"],
     )
-    q: Annotated[str, AfterValidator(_has_letters)] | None = Field(
-        None, max_length=40, description="part of the name, within a region", examples=["피부과"]
+    q: str | None = Field(
+        None,
+        pattern=r"\S",
+        max_length=40,
+        description="part of the name, within a region",
+        examples=["피부과"],
     )
     cell: str | None = Field(
         None,
@@ -124,8 +144,6 @@ class HospitalView(Record):
         date: of the source's row, as a day or a month.
     """
 
-    model_config = ConfigDict(json_schema_extra={"examples": [_HOSPITAL]})
-
     id: str
     name: str
     kind: HospitalKind
@@ -161,6 +179,8 @@ class HospitalList(Record):
         notice: what people have to know about the list.
     """
 
+    model_config = ConfigDict(json_schema_extra={"examples": [_LIST]})
+
     hospitals: list[HospitalView]
     next_cursor: str | None
     sources: list[SourceView]
@@ -177,8 +197,6 @@ class SigunguView(Record):
 class RegionView(Record):
     """A province and its districts that have hospitals."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [_REGION]})
-
     code: Province
     name: Message
     hospitals: int
@@ -191,6 +209,8 @@ class RegionList(Record):
     Attributes:
         updated_at: when the list of hospitals last changed; null before the first load.
     """
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_REGIONS]})
 
     regions: list[RegionView]
     hospitals: int

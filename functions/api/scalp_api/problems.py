@@ -1,7 +1,7 @@
 """Every error answer, from one table, as RFC 9457 problem details."""
 
 from dataclasses import dataclass
-from http import HTTPStatus
+from http import HTTPMethod, HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from scalp_api.bootstrap import logger
 from scalp_core.errors import (
@@ -137,10 +138,24 @@ async def _answer(request: Request, error: Exception) -> JSONResponse:
     return _response(row, errors=errors)
 
 
-async def _answer_http(_request: Request, error: Exception) -> JSONResponse:
+async def _answer_http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 (registered for nothing else)
     row = _BY_STATUS.get(error.status_code, INVALID_REQUEST)
+    if row is METHOD_NOT_ALLOWED:
+        return _response(row, headers={"Allow": _allowed(request)})
     return _response(row, headers=dict(error.headers or {}))
+
+
+def _allowed(request: Request) -> str:
+    """Methods of all routes at this address; Starlette names those of the first one only."""
+    return ", ".join(
+        method
+        for method in HTTPMethod
+        if any(
+            route.matches(dict(request.scope) | {"method": method})[0] is Match.FULL
+            for route in request.app.routes
+        )
+    )
 
 
 def _response(

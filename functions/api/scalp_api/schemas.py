@@ -1,18 +1,37 @@
 """What the API takes and gives; the result itself is :class:`scalp_core.models.AnalysisResult`."""
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 
 from scalp_core.errors import RejectionCode
 from scalp_core.models import AnalysisResult, Cohort, Message, Record
-from scalp_core.vocabulary import AgeGroup, ContentType, Sex, Site, Status
+from scalp_core.statistics import OwnRank, Statistics
+from scalp_core.vocabulary import AgeGroup, ContentType, Sex, Site, Status, Symptom
 
 
 class NewAssessment(Record):
     """Request for an assessment."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "sex": "female",
+                    "ageGroup": "40s",
+                    "consent": True,
+                    "contentType": "image/jpeg",
+                    "site": "top",
+                }
+            ]
+        }
+    )
+
     sex: Sex
     age_group: AgeGroup
-    consent: bool = Field(description="explicit consent to the use of health information")
+    consent: bool = Field(
+        strict=True,
+        description="explicit consent to the use of health information",
+        json_schema_extra={"const": True},
+    )
     content_type: ContentType
     site: Site | None = Field(None, description="where on the head the photo is taken")
 
@@ -61,3 +80,21 @@ class Health(Record):
 
     status: str
     version: str
+
+
+class StatisticsView(Record):
+    """Statistics of a group, with everyone for comparison.
+
+    Attributes:
+        sex: of the group; null for both and for those who did not tell.
+        age_group: of the group; null for all.
+        minimum: fewest assessments that are shown together.
+        own: where the named assessment stands; null if none is named or it has no result.
+    """
+
+    sex: Sex | None
+    age_group: AgeGroup | None
+    minimum: int
+    group: Statistics
+    everyone: Statistics
+    own: dict[Symptom, OwnRank] | None

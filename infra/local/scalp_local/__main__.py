@@ -12,7 +12,7 @@ from rich.console import Console
 from scalp_core.errors import BrokenArtifactError
 from scalp_local.assess import assess
 from scalp_local.demo import DemoError, assess_through, show
-from scalp_local.system import ARTIFACTS, ROOT, StartError, free_port, running
+from scalp_local.system import ARTIFACTS, ROOT, StartError, aws_variables, free_port, running
 
 SAMPLE = ROOT / "infra" / "local" / "sample" / "scalp.jpg"
 
@@ -55,12 +55,21 @@ def _run(port: int, site: Path | None) -> int:
     with running(port=port, site=site, report=console.print) as started:
         console.print(f"[bold green]ScalpSpectra runs at {started.url}", highlight=False)
         console.print(f"API and its documentation: {started.url}/api/v1/docs", highlight=False)
+        console.print("For the operator's verbs, in another terminal:")
+        console.print(_exports(started.aws), highlight=False, soft_wrap=True)
         console.print("Everything is kept in memory only. Stop with Ctrl-C.", highlight=False)
         with suppress(KeyboardInterrupt):
             signal.pause()
         console.print("\nStopping …")
     console.print("Stopped.")
     return 0
+
+
+def _exports(aws: str) -> str:
+    """What a shell needs to let an AWS client work on the local stack."""
+    variables = aws_variables(aws)
+    names = [name for name in variables if name.startswith("AWS_")]
+    return "export " + " ".join(f"{name}={variables[name]}" for name in names)
 
 
 def _demo(photo: Path) -> int:

@@ -34,6 +34,7 @@ TEMPLATE = ROOT / "template.yaml"
 ARTIFACTS = ROOT / "model_artifacts"
 SEED = ROOT / "infra" / "seed"
 CARE_GUIDE = SEED / "care-guide.json"
+REFERENCE_STATISTICS = SEED / "reference-statistics.json"
 HOST = "127.0.0.1"
 _START_SECONDS = 60
 
@@ -105,9 +106,13 @@ def running(
             parameters={"SiteOrigin": url, "PublicS3Endpoint": aws} | (parameters or {}),
         )
         report("Starting the API, loading six models …")
-        variables = _aws_variables(aws)
+        variables = aws_variables(aws)
         environment = created.environment
-        api.begin(environment["ApiFunction"] | variables | {"CARE_GUIDE": str(CARE_GUIDE)}, aws)
+        seeds = {
+            "CARE_GUIDE": str(CARE_GUIDE),
+            "REFERENCE_STATISTICS": str(REFERENCE_STATISTICS),
+        }
+        api.begin(environment["ApiFunction"] | variables | seeds, aws)
         worker.begin(
             environment["AssessFunction"] | variables | {"MODEL_ARTIFACTS": str(ARTIFACTS)},
             created.mappings["AssessFunction"],
@@ -155,7 +160,8 @@ def _refuse_taken(port: int) -> None:
             ) from error
 
 
-def _aws_variables(endpoint: str) -> dict[str, str]:
+def aws_variables(endpoint: str) -> dict[str, str]:
+    """What a process of the system is told besides the template's own variables."""
     return {
         "AWS_ENDPOINT_URL": endpoint,
         "AWS_DEFAULT_REGION": REGION,

@@ -1,69 +1,19 @@
-"""What an operator does with AWS credentials, on AWS or on the local stack."""
+"""What an operator does with AWS credentials, on a stack on AWS or on the local one."""
 
-from pathlib import Path
-from typing import Annotated
-
-import boto3
 import typer
-from rich.console import Console
 
-from scalp_core import clock
-from scalp_core.errors import ScalpSpectraError
-from scalp_core.repositories.hospitals import HospitalRepository
-from scalp_core.usecases.load_hospitals import load_hospitals
-from scalp_operator.product_verbs import (
-    load_products_verb,
-    product_report_verb,
-    summarise_products_verb,
-)
-from scalp_operator.seeds import HOSPITALS, read_hospitals
+from scalp_operator import assessment_verbs, hospital_verbs, product_verbs, statistics_verbs
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
-app.command("load-products")(load_products_verb)
-app.command("product-report")(product_report_verb)
-app.command("summarise-products")(summarise_products_verb)
-_console = Console(stderr=True)
-
-Table = Annotated[
-    str, typer.Option(envvar="TABLE_NAME", help="the stack's table (output TableName)")
-]
-
-
-@app.command("load-hospitals")
-def load_hospitals_verb(
-    table: Table,
-    file: Annotated[Path, typer.Option(help="CSV, see infra/seed/README.md")] = HOSPITALS,
-    dry_run: Annotated[bool, typer.Option(help="tell what would change, change nothing")] = False,
-    allow_shrinking: Annotated[
-        bool, typer.Option(help="replace the stored rows even by far fewer ones")
-    ] = False,
-) -> None:
-    """Replace the stored hospitals by those of a file, and print what changed."""
-    try:
-        diff = load_hospitals(
-            read_hospitals(file),
-            hospitals=HospitalRepository(boto3.client("dynamodb"), table),
-            clock=clock.now,
-            allow_shrinking=allow_shrinking,
-            dry_run=dry_run,
-        )
-    except (ScalpSpectraError, FileNotFoundError) as error:
-        _console.print(f"[bold red]{error}", highlight=False)
-        raise typer.Exit(1) from error
-    for name, number in diff.counts().items():
-        typer.echo(f"{name}: {number}")
-    if dry_run:
-        typer.echo("Nothing has been written.")
-
-
-def main() -> None:
-    """Run one verb; what this project raises on purpose is told in one line."""
-    try:
-        app()
-    except ScalpSpectraError as error:
-        _console.print(f"[bold red]{error}", highlight=False)
-        raise SystemExit(1) from error
+app.command("load-products")(product_verbs.load_products_verb)
+app.command("product-report")(product_verbs.product_report_verb)
+app.command("summarise-products")(product_verbs.summarise_products_verb)
+app.command("load-hospitals")(hospital_verbs.load_hospitals_verb)
+app.command("rebuild-stats")(statistics_verbs.rebuild_stats)
+app.command("export-stats")(statistics_verbs.export_stats)
+app.command("redrive-dlq")(assessment_verbs.redrive_dlq)
+app.command("delete-assessment")(assessment_verbs.delete)
 
 
 if __name__ == "__main__":
-    main()
+    app()

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Annotated
 
-import boto3
 import typer
 
 from scalp_core import clock
@@ -18,6 +17,7 @@ from scalp_core.repositories.products import ProductRepository
 from scalp_core.usecases.load_products import load_products
 from scalp_core.usecases.product_traffic import report_traffic, summarise_traffic
 from scalp_operator.product_file import CAMPAIGNS, PRODUCTS, read_campaigns, read_products
+from scalp_operator.target import STACK, Stack, find, told
 
 _COLUMNS = (
     "day",
@@ -33,13 +33,10 @@ _COLUMNS = (
 )
 _DAYS = 30
 
-Table = Annotated[
-    str, typer.Option(envvar="TABLE_NAME", help="the stack's table (output TableName)")
-]
 
-
+@told()
 def load_products_verb(
-    table: Table,
+    stack: Stack = STACK,
     file: Annotated[Path, typer.Option(help="CSV, see infra/seed/README.md")] = PRODUCTS,
     campaigns: Annotated[Path, typer.Option(help="JSON list of sponsored slots")] = CAMPAIGNS,
     dry_run: Annotated[bool, typer.Option(help="tell what would change, change nothing")] = False,
@@ -48,7 +45,8 @@ def load_products_verb(
     ] = False,
 ) -> None:
     """Replace the stored products and campaigns by those of files, and print what changed."""
-    repository = ProductRepository(boto3.client("dynamodb"), table)
+    target = find(stack)
+    repository = ProductRepository(target.dynamodb, target.table)
     products = read_products(file)
     slots = read_campaigns(campaigns, products)
     diff = load_products(
@@ -65,8 +63,9 @@ def load_products_verb(
         repository.replace_campaigns(slots)
 
 
+@told()
 def product_report_verb(
-    table: Table,
+    stack: Stack = STACK,
     first: Annotated[
         datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="day in Korea")
     ] = None,
@@ -82,22 +81,26 @@ def product_report_verb(
     today = clock.day_in_korea(clock.now())
     end = last.date() if last else today
     begin = first.date() if first else end - timedelta(days=_DAYS - 1)
-    client = boto3.client("dynamodb")
-    products = ProductRepository(client, table).everything()
+    target = find(stack)
+    products = ProductRepository(target.dynamodb, target.table).everything()
     rows = report_traffic(
-        products, first=begin, last=end, traffic=ProductTrafficRepository(client, table)
+        products,
+        first=begin,
+        last=end,
+        traffic=ProductTrafficRepository(target.dynamodb, target.table),
     )
     opened = file.open("w", encoding="utf-8-sig", newline="") if file else nullcontext(sys.stdout)
     with opened as output:
         write_report(rows, products, output)
 
 
-def summarise_products_verb(table: Table) -> None:
+@told()
+def summarise_products_verb(stack: Stack = STACK) -> None:
     """Add up the last 90 days of views and visits now, as the schedule does every night."""
-    client = boto3.client("dynamodb")
+    target = find(stack)
     cohorts = summarise_traffic(
-        ProductRepository(client, table).everything(),
-        traffic=ProductTrafficRepository(client, table),
+        ProductRepository(target.dynamodb, target.table).everything(),
+        traffic=ProductTrafficRepository(target.dynamodb, target.table),
         now=clock.now(),
     )
     typer.echo(f"cohorts: {cohorts}")

@@ -5,10 +5,14 @@ import zlib
 from datetime import date
 
 from scalp_core.regions import Province
-from scalp_core.vocabulary import AgeGroup, Sex, Symptom
+from scalp_core.vocabulary import AgeGroup, Grade, ScalpType, Sex, Symptom
 
 UPLOAD_PREFIX = "uploads/"
 META = "META"
+TOTAL = "total"
+
+# One partition, so that one Query reads all that is published.
+PUBLISHED_PK = "STATS#PUBLISHED"
 
 # Transactions on one item cancel each other, so counters are spread over this many items.
 STATS_SHARDS = 10
@@ -114,3 +118,18 @@ def hospital_region_pk(province: Province, district: str | None = None) -> str:
 def hospital_region_sk(rank: int, name: str, hospital_id: str) -> str:
     """Sort key there: a page read in this order is in the order that people see."""
     return f"{rank}#{name}#{hospital_id}"
+
+
+def published_sk(sex: Sex, age_group: AgeGroup | None) -> str:
+    """What is published of a cohort, or of all ages together."""
+    return f"{sex}#{age_group or 'all'}"
+
+
+def grade_counter(symptom: Symptom, grade: Grade) -> str:
+    """Counter of the assessments that gave a symptom this grade."""
+    return f"{symptom}#{grade:d}"
+
+
+def type_counter(scalp_type: ScalpType) -> str:
+    """Counter of the assessments that ended in this scalp type."""
+    return f"type#{scalp_type}"

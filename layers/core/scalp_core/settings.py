@@ -30,6 +30,7 @@ class ApiSettings(CoreSettings):
 
     care_guide: Path = Field(description="JSON file of the care guide")
     sponsored_products: bool = Field(description="campaigns may take places among products")
+    reference_statistics: Path = Field(description="JSON file of the reference statistics")
     s3_public_endpoint: str | None = Field(
         None,
         description="endpoint that browsers upload to, where it is not AWS's own (local stack)",

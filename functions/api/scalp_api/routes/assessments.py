@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response, status
 
-from scalp_api import problems
+from scalp_api import examples, problems
 from scalp_api.deps import AssessmentId, ServicesDep
 from scalp_api.schemas import (
     AssessmentView,
@@ -26,7 +26,8 @@ router = APIRouter(prefix="/assessments", tags=["assessments"])
 @router.post(
     "",
     status_code=status.HTTP_201_CREATED,
-    responses=problems.documented(
+    responses=examples.answer(examples.CREATED, status=status.HTTP_201_CREATED)
+    | problems.documented(
         problems.CONSENT_REQUIRED, problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE
     ),
 )
@@ -59,7 +60,8 @@ def create(body: NewAssessment, response: Response, services: ServicesDep) -> Cr
 
 @router.get(
     "/{assessment_id}",
-    responses=problems.documented(
+    responses=examples.answer(examples.ASSESSMENT)
+    | problems.documented(
         problems.ASSESSMENT_NOT_FOUND, problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE
     ),
 )

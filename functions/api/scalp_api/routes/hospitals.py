@@ -1,11 +1,11 @@
 """Dermatology clinics by region or around a coarse cell of the map."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
 from scalp_api import map_links, problems
-from scalp_api.caching import cacheable
+from scalp_api.caching import cacheable, not_modified
 from scalp_api.deps import ServicesDep
 from scalp_api.hospital_schemas import (
     HospitalList,
@@ -30,7 +30,6 @@ _NOTICE = Message(
     ko="공공데이터로 만든 목록이라 실제와 다를 수 있습니다. 방문 전에 전화로 확인하세요.",
     en="This list is made from public registers and may be out of date. Call before you go.",
 )
-_NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "Not Modified"}}
 
 router = APIRouter(prefix="/hospitals", tags=["hospitals"])
 
@@ -38,7 +37,7 @@ router = APIRouter(prefix="/hospitals", tags=["hospitals"])
 @router.get(
     "",
     response_model=HospitalList,
-    responses=_NOT_MODIFIED
+    responses=not_modified()
     | problems.documented(
         problems.INVALID_REQUEST, problems.INVALID_CURSOR, problems.BACKEND_UNAVAILABLE
     ),
@@ -76,7 +75,7 @@ def search(
 @router.get(
     "/regions",
     response_model=RegionList,
-    responses=_NOT_MODIFIED | problems.documented(problems.BACKEND_UNAVAILABLE),
+    responses=not_modified() | problems.documented(problems.BACKEND_UNAVAILABLE),
 )
 def regions(request: Request, services: ServicesDep) -> Response:
     """All provinces and the districts that have hospitals, with how many there are."""

@@ -5,6 +5,7 @@ from typing import Literal
 
 from fastapi import APIRouter, Response
 
+from scalp_api import examples
 from scalp_api.schemas import Health
 
 API_VERSION = "1.0.0"
@@ -35,7 +36,7 @@ _DOCS_START = (
 _SwaggerFile = Literal["swagger-ui.css", "swagger-ui-bundle.js"]
 
 
-@router.get("/health")
+@router.get("/health", responses=examples.answer(examples.HEALTH))
 def health(response: Response) -> Health:
     """Whether the API answers; it touches nothing else, so it costs nothing to ask."""
     response.headers["Cache-Control"] = "no-store"

@@ -15,6 +15,7 @@ from scalp_core.errors import (
     RejectionCode,
 )
 from scalp_core.models import AnalysisResult, Assessment, Cohort
+from scalp_core.publication import Counts, contribution
 from scalp_core.repositories.dynamo import (
     TTL_ATTRIBUTE,
     aws_faults,
@@ -109,11 +110,7 @@ class AssessmentRepository:
             AlreadyFinishedError: it is done or rejected already, or has been deleted.
             TransactionConflictError: other transactions kept getting in the way.
         """
-        counts = {
-            "total": 1,
-            f"type#{result.type.scalp_type}": 1,
-            **{f"{symptom}#{finding.grade:d}": 1 for symptom, finding in result.symptoms.items()},
-        }
+        counts = contribution(result)
         cohort = assessment.cohort
         updates: list[UpdateTypeDef] = [
             self._finish(
@@ -201,7 +198,7 @@ class AssessmentRepository:
             ),
         }
 
-    def _add(self, partition: str, assessment_id: str, counts: dict[str, int]) -> "UpdateTypeDef":
+    def _add(self, partition: str, assessment_id: str, counts: Counts) -> "UpdateTypeDef":
         names = list(counts)
         return {
             "TableName": self._table,

@@ -1,0 +1,109 @@
+"""Statistics of all assessments, as JSON and as a table, and published ones to compare with."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+
+from scalp_api import examples, problems
+from scalp_api.caching import cacheable, not_modified
+from scalp_api.deps import ServicesDep
+from scalp_api.schemas import StatisticsView
+from scalp_core import clock
+from scalp_core.ids import ID_PATTERN
+from scalp_core.publication import MINIMUM
+from scalp_core.reference import ReferenceStatistics
+from scalp_core.statistics import rank
+from scalp_core.table import published_csv
+from scalp_core.usecases.read_statistics import publish_what_is_due, read_statistics
+from scalp_core.vocabulary import AgeGroup, Sex
+
+# Statistics change with every tenth assessment of a cohort, the reference with a deployment.
+_STATISTICS_SECONDS = 300
+_REFERENCE_SECONDS = 86_400
+
+_CSV = "text/csv"
+
+router = APIRouter(tags=["stats"])
+
+
+@router.get(
+    "/stats",
+    response_model=StatisticsView,
+    responses=examples.answer(examples.STATISTICS)
+    | not_modified()
+    | problems.documented(
+        problems.ASSESSMENT_NOT_FOUND, problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE
+    ),
+)
+def read(
+    request: Request,
+    services: ServicesDep,
+    sex: Annotated[
+        Literal[Sex.MALE, Sex.FEMALE] | None,
+        Query(description="both, and those who did not tell, if absent", examples=["female"]),
+    ] = None,
+    age_group: Annotated[
+        AgeGroup | None,
+        Query(alias="ageGroup", description="all if absent", examples=["40s"]),
+    ] = None,
+    assessment: Annotated[
+        str | None,
+        Query(
+            pattern=ID_PATTERN,
+            description="id of an assessment whose percentile ranks are wanted; without it, "
+            "`percentiles` tells the rank of every grade, and the answer may be cached.",
+        ),
+    ] = None,
+) -> StatisticsView | Response:
+    """Read the statistics of a group by sex and age group, and of everyone for comparison.
+
+    Groups with fewer than ten assessments are suppressed. Assessments of one sex and age group
+    enter the statistics ten or more at a time, so the newest are not in it yet.
+    """
+    named = services.assessments.get(assessment, clock.now()) if assessment else None
+    group, everyone = read_statistics(sex, age_group, stats=services.stats, clock=clock.now)
+    view = StatisticsView(
+        sex=sex,
+        age_group=age_group,
+        minimum=MINIMUM,
+        group=group,
+        everyone=everyone,
+        own=rank(named.result, group, everyone) if named and named.result else None,
+    )
+    if assessment:
+        return Response(
+            view.model_dump_json(by_alias=True),
+            headers={"Cache-Control": "no-store"},
+            media_type="application/json",
+        )
+    return cacheable(request, view, max_age=_STATISTICS_SECONDS)
+
+
+@router.get(
+    "/stats.csv",
+    response_class=Response,
+    responses=examples.answer(examples.STATISTICS_CSV, media_type=_CSV)
+    | not_modified()
+    | problems.documented(problems.BACKEND_UNAVAILABLE),
+)
+def table(request: Request, services: ServicesDep) -> Response:
+    """Read all statistics as a table: one row for each cohort, symptom and grade.
+
+    Rows of different cohorts are about different assessments, so they may be added up. Cohorts with
+    fewer than ten assessments are left out. Those who did not tell their sex are one cohort of all
+    ages.
+    """
+    published = publish_what_is_due(stats=services.stats, clock=clock.now)
+    return cacheable(
+        request, published_csv(published), max_age=_STATISTICS_SECONDS, media_type=_CSV
+    )
+
+
+@router.get(
+    "/stats/reference",
+    response_model=ReferenceStatistics,
+    responses=examples.answer(examples.REFERENCE) | not_modified(),
+)
+def reference(request: Request, services: ServicesDep) -> Response:
+    """Read published statistics of others, with sources and what they must not be taken for."""
+    return cacheable(request, services.reference_statistics, max_age=_REFERENCE_SECONDS)

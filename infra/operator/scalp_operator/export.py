@@ -1,0 +1,44 @@
+"""The operator's tables: what is public, or what the counters know."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+from scalp_core import keys
+from scalp_core.publication import CELLS, SERIES_DAYS, Counts
+from scalp_core.repositories.stats import StatsRepository
+from scalp_core.table import COHORT_COLUMNS, tidy_csv
+
+
+def cohorts_csv(stats: StatsRepository) -> str:
+    """Every cohort's counters, however few they count.
+
+    Raises:
+        BackendError: DynamoDB failed.
+    """
+    cohorts = [cohort for cell in CELLS for cohort in cell.cohorts]
+    return tidy_csv(
+        COHORT_COLUMNS,
+        (
+            ((one.sex, one.age_group), _sum(stats, keys.cohort_pk(one.sex, one.age_group)))
+            for one in cohorts
+        ),
+    )
+
+
+def days_csv(stats: StatsRepository, today: date) -> str:
+    """The last thirty days' counters, by the day (UTC) on which an assessment was finished.
+
+    Raises:
+        BackendError: DynamoDB failed.
+    """
+    days = [today - timedelta(days=ago) for ago in reversed(range(SERIES_DAYS))]
+    return tidy_csv(
+        ("date",), (((day.isoformat(),), _sum(stats, keys.day_pk(day))) for day in days)
+    )
+
+
+def _sum(stats: StatsRepository, partition: str) -> Counts:
+    counts: Counter[str] = Counter()
+    for shard in stats.shards(partition).values():
+        counts.update(shard)
+    return counts

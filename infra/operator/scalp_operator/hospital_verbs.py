@@ -1,0 +1,36 @@
+"""The verb about hospitals: load a list."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scalp_core import clock
+from scalp_core.repositories.hospitals import HospitalRepository
+from scalp_core.usecases.load_hospitals import load_hospitals
+from scalp_operator.seeds import HOSPITALS, read_hospitals
+from scalp_operator.target import STACK, Stack, find, told
+
+
+@told()
+def load_hospitals_verb(
+    stack: Stack = STACK,
+    file: Annotated[Path, typer.Option(help="CSV, see infra/seed/README.md")] = HOSPITALS,
+    dry_run: Annotated[bool, typer.Option(help="tell what would change, change nothing")] = False,
+    allow_shrinking: Annotated[
+        bool, typer.Option(help="replace the stored rows even by far fewer ones")
+    ] = False,
+) -> None:
+    """Replace the stored hospitals by those of a file, and print what changed."""
+    target = find(stack)
+    diff = load_hospitals(
+        read_hospitals(file),
+        hospitals=HospitalRepository(target.dynamodb, target.table),
+        clock=clock.now,
+        allow_shrinking=allow_shrinking,
+        dry_run=dry_run,
+    )
+    for name, number in diff.counts().items():
+        typer.echo(f"{name}: {number}")
+    if dry_run:
+        typer.echo("Nothing has been written.")
