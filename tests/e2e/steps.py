@@ -11,8 +11,9 @@ CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-ne
 
 def words(language: str) -> dict[str, str]:
     """The site's own messages, so that a test speaks of meanings and not of wordings."""
-    path = ROOT / "web" / "src" / "i18n" / f"{language}.json"
-    messages: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    messages: dict[str, str] = {}
+    for path in (ROOT / "web" / "src" / "i18n" / language).glob("*.json"):
+        messages |= json.loads(path.read_text(encoding="utf-8"))
     return messages
 
 

@@ -46,7 +46,8 @@ export class ApiError extends Error {
   }
 }
 
-const BASE = "/api/v1/assessments";
+const API = "/api/v1";
+const BASE = `${API}/assessments`;
 const TIMEOUT_MS = 20_000;
 
 /** Seconds until the moment that a Retry-After header names, as a number or as a date. */
@@ -83,6 +84,18 @@ async function toError(response: Response): Promise<ApiError> {
       ? String(problem.code)
       : "unexpected";
   return new ApiError(code, response.status, parseRetryAfter(response.headers.get("Retry-After")));
+}
+
+/** What an address below /api/v1 answers; `query` leaves out what is undefined or null. */
+export async function getJson<Answer>(
+  path: string,
+  query: Record<string, string | number | null | undefined> = {},
+  signal?: AbortSignal,
+): Promise<Answer> {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
+  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
+  const response = await call(`${API}${path}${search.size > 0 ? `?${search}` : ""}`, {}, signal);
+  return (await response.json()) as Answer;
 }
 
 export async function createAssessment(

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import fontLicenceUrl from "pretendard/dist/LICENSE.txt?url";
 import { BrandMark } from "./components/icons";
+import { Later } from "./components/Later";
 import { useI18n } from "./i18n";
 import type { Journey, JourneyState } from "./journey";
 import { MessageView, ProblemView, RejectedView } from "./views/MessageView";
@@ -8,6 +9,12 @@ import { PhotoView } from "./views/PhotoView";
 import { ProgressView } from "./views/ProgressView";
 import { ResultView } from "./views/ResultView";
 import { StartView } from "./views/StartView";
+
+const clinics = () => import("./parts/clinics/ClinicsPage").then((part) => part.ClinicsPage);
+const past = () => import("./parts/history/HistoryPage").then((part) => part.HistoryPage);
+const report = () => import("./parts/report/ReportPage").then((part) => part.ReportPage);
+const statistics = () =>
+  import("./parts/statistics/StatisticsPage").then((part) => part.StatisticsPage);
 
 export function App({ journey }: { journey: Journey }) {
   const { t } = useI18n();
@@ -51,6 +58,11 @@ function Header({ onHome }: { onHome: () => void }) {
         <span class="brand-name">ScalpSpectra</span>
         <span class="brand-tagline">{t("app.tagline")}</span>
       </a>
+      <nav class="site-nav" aria-label={t("app.nav")}>
+        <a href="#/clinics">{t("app.nav.clinics")}</a>
+        <a href="#/statistics">{t("app.nav.statistics")}</a>
+        <a href="#/history">{t("app.nav.history")}</a>
+      </nav>
       <button
         type="button"
         class="language"
@@ -82,16 +94,33 @@ function Page({ journey }: { journey: Journey }) {
   };
   switch (stage.name) {
     case "idle":
-      return route.name === "photo" ? (
-        <PhotoView
-          photo={photo}
-          onPhoto={(next) => journey.setPhoto(next)}
-          onSubmit={() => void journey.submit()}
-          onBack={() => journey.home()}
-        />
-      ) : (
-        <StartView answers={answers} onAnswer={(given) => journey.answer(given)} />
-      );
+      switch (route.name) {
+        case "photo":
+          return (
+            <PhotoView
+              photo={photo}
+              onPhoto={(next) => journey.setPhoto(next)}
+              onSubmit={() => void journey.submit()}
+              onBack={() => journey.home()}
+            />
+          );
+        case "clinics":
+          return <Later key="clinics" load={clinics} props={{}} />;
+        case "history":
+          return <Later key="history" load={past} props={{}} />;
+        case "statistics":
+          return <Later key="statistics" load={statistics} props={{}} />;
+        case "unknown":
+          return (
+            <MessageView
+              title={t("unknown.title")}
+              text={t("unknown.text")}
+              actions={[{ label: t("problem.home"), run: again.onStartOver }]}
+            />
+          );
+        default:
+          return <StartView answers={answers} onAnswer={(given) => journey.answer(given)} />;
+      }
     case "loading":
     case "starting":
     case "uploading":
@@ -108,6 +137,9 @@ function Page({ journey }: { journey: Journey }) {
     }
     case "done": {
       const { assessment, result } = stage;
+      if (route.name === "report") {
+        return <Later key="report" load={report} props={{ assessment, result }} />;
+      }
       return (
         <ResultView
           key={assessment.id}

@@ -16,7 +16,7 @@ import {
 } from "./api";
 import { releasePhoto, type PreparedPhoto } from "./photo";
 import { pollUntilFinished } from "./polling";
-import type { Route } from "./route";
+import { assessmentOf, type Route } from "./route";
 
 export type Answers = Omit<NewAssessment, "contentType">;
 
@@ -86,13 +86,15 @@ export class Journey {
   /** The address changed by link, by hand, or by the browser's back and forward. */
   visit(route: Route): void {
     const { route: current, stage, answers } = this.#state;
-    const sameAssessment =
-      route.name === "assessment" && current.name === "assessment" && route.id === current.id;
-    if (sameAssessment && stage.name !== "idle") return;
+    const id = assessmentOf(route);
+    if (id !== null && id === assessmentOf(current) && stage.name !== "idle") {
+      this.#set({ route }); // from the result to its report, or back
+      return;
+    }
     this.#stop();
-    if (route.name === "assessment") {
+    if (id !== null) {
       this.#set({ route });
-      void this.#follow(route.id);
+      void this.#follow(id);
     } else if (route.name === "photo" && answers === null) {
       this.#go({ name: "start" }, "replace"); // nobody consented yet
     } else {
@@ -138,23 +140,26 @@ export class Journey {
   async retry(): Promise<void> {
     const { route, stage } = this.#state;
     if (stage.name !== "problem") return;
+    const id = assessmentOf(route);
     if (stage.retry === "send") await this.submit();
-    else if (route.name === "assessment") await this.#follow(route.id);
+    else if (id !== null) await this.#follow(id);
   }
 
   /** Give up what is running, forget it on the server, and go back to the photo. */
   cancel(): void {
     const { route } = this.#state;
     this.#stop();
-    if (route.name === "assessment") this.ports.remove(route.id).catch(() => undefined);
+    const id = assessmentOf(route);
+    if (id !== null) this.ports.remove(id).catch(() => undefined);
     this.#go(this.#state.answers === null ? { name: "start" } : { name: "photo" }, "replace");
   }
 
   /** Delete the result on the server and the photo here; rejects when the server did not do it. */
   async remove(): Promise<void> {
     const { route } = this.#state;
-    if (route.name !== "assessment") return;
-    await this.ports.remove(route.id).catch((error: unknown) => {
+    const id = assessmentOf(route);
+    if (id === null) return;
+    await this.ports.remove(id).catch((error: unknown) => {
       const gone = error instanceof ApiError && error.code === "assessment_not_found";
       if (!gone) throw error;
     });

@@ -1,17 +1,42 @@
-/** The address behind the #: start, photo, or one assessment. */
+/** The address behind the #: where on the site one is. */
 
-export type Route = { name: "start" } | { name: "photo" } | { name: "assessment"; id: string };
+export type Route =
+  | { name: "start" }
+  | { name: "photo" }
+  | { name: "assessment"; id: string }
+  | { name: "report"; id: string }
+  | { name: "clinics" }
+  | { name: "history" }
+  | { name: "statistics" }
+  | { name: "unknown" };
 
-const ASSESSMENT = /^#\/a\/([0-9a-f]{32})$/;
+const ASSESSMENT = /^#\/a\/([0-9a-f]{32})(\/report)?$/;
+const PLAIN = ["photo", "clinics", "history", "statistics"] as const;
 
-/** Anything that is not an address of ours leads to the start. */
+/** Without anything behind the # one is at the start. */
 export function parseRoute(hash: string): Route {
-  const id = ASSESSMENT.exec(hash)?.[1];
-  if (id !== undefined) return { name: "assessment", id };
-  return hash === "#/photo" ? { name: "photo" } : { name: "start" };
+  const [, id, report] = ASSESSMENT.exec(hash) ?? [];
+  if (id !== undefined) return { name: report === undefined ? "assessment" : "report", id };
+  if (hash === "" || hash === "#" || hash === "#/") return { name: "start" };
+  const name = PLAIN.find((one) => hash === `#/${one}`);
+  return { name: name ?? "unknown" };
 }
 
 export function formatRoute(route: Route): string {
-  if (route.name === "assessment") return `#/a/${route.id}`;
-  return route.name === "photo" ? "#/photo" : "#/";
+  switch (route.name) {
+    case "assessment":
+      return `#/a/${route.id}`;
+    case "report":
+      return `#/a/${route.id}/report`;
+    case "start":
+    case "unknown":
+      return "#/";
+    default:
+      return `#/${route.name}`;
+  }
+}
+
+/** The assessment that a page is about. */
+export function assessmentOf(route: Route): string | null {
+  return route.name === "assessment" || route.name === "report" ? route.id : null;
 }

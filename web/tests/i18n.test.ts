@@ -1,10 +1,22 @@
 import { describe, expect, it } from "vitest";
-import en from "../src/i18n/en.json";
 import { fill } from "../src/i18n/format";
-import ko from "../src/i18n/ko.json";
 import { particle } from "../src/i18n/particles";
 
-const messages = { ko, en } as const;
+type Files = Record<string, Record<string, string>>;
+
+const koFiles: Files = import.meta.glob("../src/i18n/ko/*.json", { eager: true, import: "default" });
+const enFiles: Files = import.meta.glob("../src/i18n/en/*.json", { eager: true, import: "default" });
+const ko = merged(koFiles);
+const en = merged(enFiles);
+const messages = { ko, en };
+
+function merged(files: Files): Record<string, string> {
+  return Object.assign({}, ...Object.values(files)) as Record<string, string>;
+}
+
+function part(path: string): string {
+  return path.replace(/^.*\/|\.json$/g, "");
+}
 
 /** Names in a message's placeholders; particles are Korean's own business. */
 function names(message: string): string[] {
@@ -14,11 +26,25 @@ function names(message: string): string[] {
 
 describe("messages", () => {
   it("exist in both languages under the same keys, in the same order", () => {
-    expect(Object.keys(en)).toEqual(Object.keys(ko));
+    expect(Object.keys(enFiles).map(part)).toEqual(Object.keys(koFiles).map(part));
+    for (const [path, file] of Object.entries(koFiles)) {
+      const other = enFiles[path.replace("/ko/", "/en/")] ?? {};
+      expect(Object.keys(other), path).toEqual(Object.keys(file));
+    }
   });
 
-  it.each(Object.keys(ko) as (keyof typeof ko)[])("%s takes the same values in both", (key) => {
-    expect(names(en[key])).toEqual(names(ko[key]));
+  it("of a part begin with its name; the shell's own are the rest", () => {
+    const parts = Object.keys(koFiles).map(part);
+    for (const [path, file] of Object.entries(koFiles)) {
+      for (const key of Object.keys(file)) {
+        const owner = parts.find((name) => name !== "app" && key.startsWith(`${name}.`)) ?? "app";
+        expect(owner, key).toBe(part(path));
+      }
+    }
+  });
+
+  it.each(Object.keys(ko))("%s takes the same values in both", (key) => {
+    expect(names(en[key] ?? "")).toEqual(names(ko[key] ?? ""));
   });
 
   it.each(["ko", "en"] as const)("are not empty and not left untranslated: %s", (locale) => {

@@ -8,15 +8,23 @@ describe("routes", () => {
     [{ name: "start" }, "#/"],
     [{ name: "photo" }, "#/photo"],
     [{ name: "assessment", id }, `#/a/${id}`],
+    [{ name: "report", id }, `#/a/${id}/report`],
+    [{ name: "clinics" }, "#/clinics"],
+    [{ name: "statistics" }, "#/statistics"],
+    [{ name: "history" }, "#/history"],
   ])("%o ⇄ %s", (route, hash) => {
     expect(formatRoute(route)).toBe(hash);
     expect(parseRoute(hash)).toEqual(route);
   });
 
-  it.each(["", "#", "#/nowhere", "#/a/", `#/a/${id}0`, `#/a/${id.toUpperCase()}`, "#/a/../x"])(
-    "%s leads to the start",
+  it.each(["", "#", "#/"])("%s is the start", (hash) => {
+    expect(parseRoute(hash)).toEqual({ name: "start" });
+  });
+
+  it.each(["#/nowhere", "#/a/", `#/a/${id}0`, `#/a/${id.toUpperCase()}`, "#/a/../x"])(
+    "%s is no page",
     (hash) => {
-      expect(parseRoute(hash)).toEqual({ name: "start" });
+      expect(parseRoute(hash)).toEqual({ name: "unknown" });
     },
   );
 });

@@ -2,9 +2,9 @@
 
 import { createContext, type ComponentChildren } from "preact";
 import { useContext, useEffect, useMemo, useState } from "preact/hooks";
-import en from "./en.json";
+import en from "./en/app.json";
 import { fill, type Values } from "./format";
-import ko from "./ko.json";
+import ko from "./ko/app.json";
 
 export type MessageKey = keyof typeof ko;
 export type Locale = "ko" | "en";
@@ -85,6 +85,19 @@ export function I18nProvider({ children }: { children: ComponentChildren }) {
     document.documentElement.lang = locale;
   }, [locale]);
   return <Context.Provider value={i18n}>{children}</Context.Provider>;
+}
+
+/**
+ * The messages of one part of the site, which arrive with that part's code.
+ *
+ * Each part has `ko/<part>.json` and `en/<part>.json` beside the shell's own `app.json`; keys begin
+ * with the part's name, so that no two parts can mean different things by one key.
+ */
+export function useMessages<Key extends string>(
+  messages: Record<Locale, Record<Key, string>>,
+): (key: Key, values?: Values) => string {
+  const { locale } = useI18n();
+  return (key, values = {}) => fill(messages[locale][key], values);
 }
 
 export function useI18n(): I18n {

@@ -1,6 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import type { AnalysisResult, Assessment } from "../api";
 import { DeleteDialog } from "../components/DeleteDialog";
+import { Later } from "../components/Later";
 import { AlertIcon, CareIcon, TrashIcon } from "../components/icons";
 import { SymptomCard } from "../components/SymptomCard";
 import { Viewer } from "../components/Viewer";
@@ -8,6 +9,12 @@ import { bySeverity, forDermatologist } from "../findings";
 import { isMessageKey, useI18n, type MessageKey } from "../i18n";
 import type { Symptom } from "../vocabulary";
 import { TypeSummary } from "./TypeSummary";
+
+const care = () => import("../parts/care/CareSection").then((part) => part.CareSection);
+const comparison = () =>
+  import("../parts/comparison/ComparisonSection").then((part) => part.ComparisonSection);
+const products = () =>
+  import("../parts/products/ProductsSection").then((part) => part.ProductsSection);
 
 interface ResultViewProps {
   assessment: Assessment;
@@ -62,6 +69,9 @@ export function ResultView(props: ResultViewProps) {
           </ul>
         </section>
       </div>
+      <Later load={care} props={{ assessment, result }} />
+      <Later load={comparison} props={{ assessment, result }} />
+      <Later load={products} props={{ assessment, result }} />
       <About assessment={assessment} result={result} hasPhoto={photoUrl !== null} />
       <div class="buttons buttons-spread">
         <button type="button" class="button button-danger-quiet" onClick={() => setAsking(true)}>

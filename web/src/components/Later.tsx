@@ -1,0 +1,42 @@
+import { type ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { useI18n } from "../i18n";
+
+/**
+ * A part of the site whose code is loaded when it is first shown.
+ *
+ * `load` must be the same function at every render: define it outside of components.
+ */
+export function Later<Props extends object>({
+  load,
+  props,
+}: {
+  load: () => Promise<ComponentType<Props>>;
+  props: Props;
+}) {
+  const { t } = useI18n();
+  const [Part, setPart] = useState<ComponentType<Props> | null>(null);
+  const [failed, setFailed] = useState(false);
+  const [attempt, setAttempt] = useState(0);
+  useEffect(() => {
+    let current = true;
+    setFailed(false);
+    load().then(
+      (loaded) => current && setPart(() => loaded),
+      () => current && setFailed(true),
+    );
+    return () => {
+      current = false;
+    };
+  }, [load, attempt]);
+  if (Part !== null) return <Part {...props} />;
+  if (!failed) return <p class="hint later">{t("later.loading")}</p>;
+  return (
+    <div class="later" role="alert">
+      <p>{t("later.failed")}</p>
+      <button type="button" class="button" onClick={() => setAttempt(attempt + 1)}>
+        {t("problem.retry")}
+      </button>
+    </div>
+  );
+}
