@@ -14,7 +14,7 @@ from scalp_core.repositories.products import ProductRepository
 from scalp_core.usecases.load_products import load_products
 from scalp_core.usecases.product_traffic import read_report, summarise_traffic
 from scalp_operator.product_file import CAMPAIGNS, PRODUCTS, read_campaigns, read_products
-from scalp_operator.target import STACK, Stack, find, told
+from scalp_operator.target import STACK, AllowShrinking, DryRun, Stack, find, told
 
 
 @told()
@@ -22,10 +22,8 @@ def load_products_verb(
     stack: Stack = STACK,
     file: Annotated[Path, typer.Option(help="CSV, see infra/seed/README.md")] = PRODUCTS,
     campaigns: Annotated[Path, typer.Option(help="JSON list of sponsored slots")] = CAMPAIGNS,
-    dry_run: Annotated[bool, typer.Option(help="tell what would change, change nothing")] = False,
-    allow_shrinking: Annotated[
-        bool, typer.Option(help="replace the stored rows even by far fewer ones")
-    ] = False,
+    dry_run: DryRun = False,
+    allow_shrinking: AllowShrinking = False,
 ) -> None:
     """Replace the stored products and campaigns by those of files, and print what changed."""
     target = find(stack)
