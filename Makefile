@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # Without this index PyPI's torch comes with gigabytes of CUDA; where it cannot be reached, pip goes on.
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP := $(BIN)/python -m pip install --disable-pip-version-check
-PINS := pyproject.toml constraints.txt layers/core/requirements.txt functions/api/requirements.txt functions/assess/requirements.txt infra/local/requirements.txt
+PINS := pyproject.toml constraints.txt layers/core/requirements.txt functions/api/requirements.txt functions/assess/requirements.txt functions/catalog/requirements.txt infra/local/requirements.txt infra/operator/requirements.txt
 RUN_READY := $(VENV)/.run-ready
 TEST_READY := $(VENV)/.test-ready
 SITE := web/dist/index.html
@@ -56,13 +56,13 @@ $(VENV)/bin/python:
 
 $(RUN_READY): $(VENV)/bin/python $(PINS)
 	@echo "Installing what the system needs (about 150 MB, once) …" >&2
-	@$(PIP) --constraint constraints.txt --editable '.[api,assess,local]' >&2
+	@$(PIP) --constraint constraints.txt --editable '.[api,assess,catalog,local,operator]' >&2
 	@touch $@
 
 $(TEST_READY): $(RUN_READY) training/requirements.txt tests/requirements.txt
 	@echo "Installing what training and tests need (about 600 MB, once) …" >&2
 	@$(PIP) --constraint constraints.txt --extra-index-url $(TORCH_INDEX) --retries 1 "$$(grep '^torch==' training/requirements.txt)" >&2
-	@$(PIP) --constraint constraints.txt --editable '.[api,assess,local,train,dev]' >&2
+	@$(PIP) --constraint constraints.txt --editable '.[api,assess,catalog,local,operator,train,dev]' >&2
 	@touch $@
 
 $(SITE): docs/openapi.json infra/local/sample/scalp.jpg $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
