@@ -36,13 +36,24 @@ class Cloud:
     def table(self) -> str:
         return self.stack.physical_ids["Table"]
 
-    def api(self, method: str, path: str, body: object = None) -> tuple[int, dict[str, str], Any]:
+    def api(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        query: str = "",
+        headers: dict[str, str] | None = None,
+    ) -> tuple[int, dict[str, str], Any]:
         """One request through the API's handler, as API Gateway sends it."""
         from scalp_api.handler import handler
 
         raw = json.dumps(body) if isinstance(body, dict) else body
         context: Any = self.context()
-        answer = handler(http_event(method, path, raw), context)
+        event = http_event(method, path, raw)
+        event["rawQueryString"] = query
+        event["headers"] |= headers or {}
+        answer = handler(event, context)
         text = answer.get("body") or ""
         assert not answer.get("isBase64Encoded"), "text must not arrive as base64"
         is_json = "json" in answer["headers"].get("content-type", "")

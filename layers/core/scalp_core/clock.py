@@ -1,11 +1,19 @@
 """Time, so that tests can set it."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 Clock = Callable[[], datetime]
+
+# Korea has no daylight saving time, so no table of time zones is needed for it.
+_KOREA = timezone(timedelta(hours=9))
 
 
 def now() -> datetime:
     """The present moment in UTC."""
     return datetime.now(UTC)
+
+
+def day_in_korea(moment: datetime) -> date:
+    """The day that a moment belongs to in Korea."""
+    return moment.astimezone(_KOREA).date()

@@ -99,3 +99,20 @@ class BackendError(ScalpSpectraError):
 
 class BrokenArtifactError(ScalpSpectraError):
     """A model file or the manifest is missing or not what it should be; the text names the file."""
+
+
+class InvalidCursorError(ScalpSpectraError):
+    """The cursor of a list is not one that this question gave."""
+
+
+class DuplicateHospitalError(ScalpSpectraError):
+    """Two hospitals of one load have the same id; the text is the id."""
+
+
+class ShrunkenCatalogueError(ScalpSpectraError):
+    """So many rows are missing that the stored ones are kept."""
+
+    def __init__(self, *, stored: int, offered: int) -> None:
+        super().__init__(f"{offered} rows offered, {stored} stored: the stored ones are kept")
+        self.stored = stored
+        self.offered = offered

@@ -10,12 +10,17 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
-class CoreSettings(BaseSettings):
-    """What every function that touches assessments needs."""
+class TableSettings(BaseSettings):
+    """What every function needs."""
 
     model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True)
 
-    table_name: str = Field(min_length=3, description="DynamoDB table of assessments and counters")
+    table_name: str = Field(min_length=3, description="DynamoDB table of everything that is kept")
+
+
+class CoreSettings(TableSettings):
+    """What every function that touches assessments needs."""
+
     uploads_bucket: str = Field(min_length=3, description="bucket that photos are uploaded to")
     result_days: int = Field(ge=1, le=365, description="days until a result is forgotten")
 
@@ -40,4 +45,17 @@ class AssessSettings(CoreSettings):
     engine: Literal["onnx", "torch"] = Field(description="what runs the networks")
     aws_lambda_function_memory_size: int | None = Field(
         None, description="megabytes, set by Lambda itself; decides how many networks run at once"
+    )
+
+
+class CatalogSettings(TableSettings):
+    """The catalog function."""
+
+    hira_url: str = Field(pattern=r"^https?://", description="HIRA's list of institutions")
+    hira_key_parameter: str = Field(
+        pattern="^/", description="SSM parameter of the key to HIRA's list"
+    )
+    egen_url: str = Field(pattern=r"^https?://", description="E-Gen's list with opening hours")
+    egen_key_parameter: str = Field(
+        pattern="^/", description="SSM parameter of the key to E-Gen's list"
     )

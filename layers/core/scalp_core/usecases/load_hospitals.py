@@ -1,0 +1,126 @@
+"""Hospitals of a register take the place of those that are stored."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scalp_core.clock import Clock
+from scalp_core.errors import DuplicateHospitalError
+from scalp_core.hospitals import DistrictCount, Hospital, HospitalIndex, ProvinceCount
+from scalp_core.regions import Province
+from scalp_core.repositories.hospitals import HospitalRepository
+from scalp_core.usecases.last_good import refuse_shrunken
+
+
+@dataclass(frozen=True)
+class HospitalDiff:
+    """How a load differs from what was stored, by ids.
+
+    Attributes:
+        confirmed: nothing but the dates of the row and of its opening hours is new.
+    """
+
+    added: list[str]
+    changed: list[str]
+    removed: list[str]
+    confirmed: list[str]
+    unchanged: int
+
+    def counts(self) -> dict[str, int]:
+        """How many of each, for reports and logs."""
+        return {
+            "added": len(self.added),
+            "changed": len(self.changed),
+            "removed": len(self.removed),
+            "confirmed": len(self.confirmed),
+            "unchanged": self.unchanged,
+        }
+
+
+def load_hospitals(
+    offered: Iterable[Hospital],
+    *,
+    hospitals: HospitalRepository,
+    clock: Clock,
+    allow_shrinking: bool = False,
+    dry_run: bool = False,
+) -> HospitalDiff:
+    """Store ``offered`` in place of everything stored, writing only what differs.
+
+    The same load a second time writes nothing. One that was interrupted is completed by the next.
+
+    Args:
+        allow_shrinking: a person has looked at it and wants fewer.
+        dry_run: tell the difference and write nothing.
+
+    Raises:
+        DuplicateHospitalError: an id is given twice; nothing has been written.
+        ShrunkenCatalogueError: too few to be true; nothing has been written.
+        BackendError: DynamoDB failed; do it again.
+    """
+    new = _by_id(offered)
+    old = hospitals.everything()
+    if not allow_shrinking:
+        refuse_shrunken(stored=len(old), offered=len(new))
+    diff = _diff(old, new)
+    if dry_run:
+        return diff
+    written = [*diff.added, *diff.changed, *diff.confirmed]
+    gone = [*diff.removed, *diff.changed, *diff.confirmed]
+    hospitals.replace([old[one] for one in gone], [new[one] for one in written])
+    provinces = _counts(new.values())
+    index = hospitals.index()
+    if written or gone or index is None or index.provinces != provinces:
+        hospitals.put_index(HospitalIndex(updated_at=clock(), provinces=provinces))
+    return diff
+
+
+def _by_id(offered: Iterable[Hospital]) -> dict[str, Hospital]:
+    found: dict[str, Hospital] = {}
+    for hospital in offered:
+        if hospital.id in found:
+            raise DuplicateHospitalError(hospital.id)
+        found[hospital.id] = hospital
+    return found
+
+
+def _diff(old: dict[str, Hospital], new: dict[str, Hospital]) -> HospitalDiff:
+    both = [one for one in new if one in old]
+    differing = [one for one in both if old[one] != new[one]]
+    confirmed = {one for one in differing if _is_confirmed(old[one], new[one])}
+    return HospitalDiff(
+        added=[one for one in new if one not in old],
+        changed=[one for one in differing if one not in confirmed],
+        removed=[one for one in old if one not in new],
+        confirmed=sorted(confirmed),
+        unchanged=len(both) - len(differing),
+    )
+
+
+def _is_confirmed(old: Hospital, new: Hospital) -> bool:
+    return _undated(old) == _undated(new)
+
+
+def _undated(hospital: Hospital) -> Hospital:
+    hours = hospital.opening_hours
+    return hospital.model_copy(
+        update={"date": "", "opening_hours": hours and hours.model_copy(update={"date": ""})}
+    )
+
+
+def _counts(hospitals: Iterable[Hospital]) -> list[ProvinceCount]:
+    by_place = Counter((one.province, one.district) for one in hospitals)
+    return [
+        ProvinceCount(
+            province=province,
+            hospitals=sum(number for (where, _), number in by_place.items() if where is province),
+            districts=[
+                DistrictCount(name=district, hospitals=number)
+                for (where, district), number in sorted(
+                    by_place.items(), key=lambda one: one[0][1] or ""
+                )
+                if where is province and district
+            ],
+        )
+        for province in Province
+    ]

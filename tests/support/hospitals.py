@@ -1,0 +1,55 @@
+"""Hospitals for tests, and what the table holds of them."""
+
+from typing import Any
+
+from scalp_core import clock
+from scalp_core.hospitals import Hospital, matched_by
+from scalp_core.regions import place_of
+from scalp_core.repositories.hospitals import HospitalRepository
+from scalp_core.usecases.load_hospitals import HospitalDiff, load_hospitals
+from support.cloud import Cloud
+
+# 강남역, in the cells wydm6, wydm6d …
+GANGNAM = (37.4979, 127.0276)
+
+
+def hospital(number: int = 1, **changes: Any) -> Hospital:
+    """A hospital; region and match follow from address and name unless they are given."""
+    values: dict[str, Any] = {
+        "id": f"T{number:04d}",
+        "name": f"보기{number}피부과의원",
+        "kind": "clinic",
+        "address": "서울특별시 강남구 강남대로 1 (역삼동)",
+        "phone": "02-555-1234",
+        "latitude": GANGNAM[0],
+        "longitude": GANGNAM[1],
+        "source": "hira-15001698",
+        "date": "2026-11-01",
+    } | changes
+    place = place_of(values["address"])
+    assert place is not None
+    derived = {
+        "province": place.province,
+        "district": place.district,
+        "matched_by": matched_by(values["name"]),
+    }
+    return Hospital(**(derived | values))
+
+
+def repository(cloud: Cloud) -> HospitalRepository:
+    return HospitalRepository(cloud.dynamodb, cloud.table)
+
+
+def load(cloud: Cloud, *hospitals: Hospital, **options: Any) -> HospitalDiff:
+    return load_hospitals(hospitals, hospitals=repository(cloud), clock=clock.now, **options)
+
+
+def copies(cloud: Cloud) -> dict[tuple[str, str], str]:
+    """Every copy of every hospital as it lies in the table, by its key."""
+    pages = cloud.dynamodb.get_paginator("scan").paginate(TableName=cloud.table)
+    return {
+        (item["PK"]["S"], item["SK"]["S"]): item["hospital"]["S"]
+        for page in pages
+        for item in page["Items"]
+        if "hospital" in item
+    }
