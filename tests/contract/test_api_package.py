@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from scalp_api.app import create_app
+from scalp_api.hospital_schemas import HospitalView, RegionView
 from scalp_api.problems import MEDIA_TYPE
 from scalp_core.vocabulary import Symptom
 
@@ -43,6 +45,13 @@ def test_every_operation_has_an_id_a_description_and_documented_problems() -> No
                 if int(status) >= 400:
                     assert MEDIA_TYPE in answer["content"], (method, path, status)
                     assert "application/json" not in answer["content"], (method, path, status)
+
+
+@pytest.mark.parametrize("schema", [HospitalView, RegionView])
+def test_examples_are_what_the_api_could_answer(schema: type[BaseModel]) -> None:
+    (example,) = create_app().openapi()["components"]["schemas"][schema.__name__]["examples"]
+
+    assert schema.model_validate(example).model_dump(mode="json", by_alias=True) == example
 
 
 @pytest.mark.parametrize("symptom", list(Symptom))

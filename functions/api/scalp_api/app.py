@@ -6,7 +6,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
 from scalp_api import problems
-from scalp_api.routes import assessments, meta
+from scalp_api.routes import assessments, hospitals, meta
 
 PREFIX = "/api/v1"
 
@@ -36,7 +36,7 @@ def create_app() -> FastAPI:
         generate_unique_id_function=_operation_id,
     )
     api = APIRouter(prefix=PREFIX)
-    for module in (assessments, meta):
+    for module in (assessments, hospitals, meta):
         api.include_router(module.router)
     app.include_router(api)
     problems.install(app)

@@ -10,6 +10,7 @@ from botocore.config import Config
 
 from scalp_core.observability import make_logger
 from scalp_core.repositories.assessments import AssessmentRepository
+from scalp_core.repositories.hospitals import HospitalRepository
 from scalp_core.repositories.photos import PhotoStore
 from scalp_core.settings import ApiSettings
 
@@ -22,6 +23,7 @@ class Services:
     """What the routes work with."""
 
     assessments: AssessmentRepository
+    hospitals: HospitalRepository
     photos: PhotoStore
 
 
@@ -43,10 +45,10 @@ def services() -> Services:
         connect_timeout=1, read_timeout=3, retries={"mode": "standard", "max_attempts": 3}
     )
     s3 = boto3.client("s3", config=config)
+    dynamodb = boto3.client("dynamodb", config=config)
     return Services(
-        assessments=AssessmentRepository(
-            boto3.client("dynamodb", config=config), settings.table_name
-        ),
+        assessments=AssessmentRepository(dynamodb, settings.table_name),
+        hospitals=HospitalRepository(dynamodb, settings.table_name),
         photos=PhotoStore(s3, settings.uploads_bucket, signer=_signer(settings)),
     )
 

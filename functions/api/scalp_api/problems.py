@@ -11,7 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from scalp_api.bootstrap import logger
-from scalp_core.errors import AssessmentNotFoundError, BackendError, ConsentRequiredError
+from scalp_core.errors import (
+    AssessmentNotFoundError,
+    BackendError,
+    ConsentRequiredError,
+    InvalidCursorError,
+)
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -47,6 +52,11 @@ INVALID_REQUEST = _Row(
     HTTPStatus.UNPROCESSABLE_ENTITY,
     "The request does not have the required form. See errors, and /api/v1/docs for the form.",
 )
+INVALID_CURSOR = _Row(
+    "invalid_cursor",
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    "The cursor does not belong to this question. Ask again without it, from the first page.",
+)
 ASSESSMENT_NOT_FOUND = _Row(
     "assessment_not_found",
     HTTPStatus.NOT_FOUND,
@@ -70,6 +80,7 @@ INTERNAL_ERROR = _Row(
 _BY_ERROR: dict[type[Exception], _Row] = {
     ConsentRequiredError: CONSENT_REQUIRED,
     RequestValidationError: INVALID_REQUEST,
+    InvalidCursorError: INVALID_CURSOR,
     AssessmentNotFoundError: ASSESSMENT_NOT_FOUND,
     BackendError: BACKEND_UNAVAILABLE,
     Exception: INTERNAL_ERROR,

@@ -1,0 +1,145 @@
+"""Dermatology clinics by region or around a coarse cell of the map."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from scalp_api import map_links, problems
+from scalp_api.caching import cacheable
+from scalp_api.deps import ServicesDep
+from scalp_api.hospital_schemas import (
+    HospitalList,
+    HospitalQuestion,
+    HospitalView,
+    MapLinks,
+    RegionList,
+    RegionView,
+    SigunguView,
+    SourceView,
+)
+from scalp_api.schemas import Message
+from scalp_core.hospitals import SOURCES, Hospital, HospitalSource
+from scalp_core.regions import PROVINCES
+from scalp_core.usecases.find_hospitals import FoundHospitals, find_around, find_in_region
+
+# Lists change once a week; an empty one may be of a stack that has not been loaded yet.
+_CACHE_SECONDS = 86_400
+_CACHE_EMPTY_SECONDS = 300
+
+_NOTICE = Message(
+    ko="공공데이터로 만든 목록이라 실제와 다를 수 있습니다. 방문 전에 전화로 확인하세요.",
+    en="This list is made from public registers and may be out of date. Call before you go.",
+)
+_NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "Not Modified"}}
+
+router = APIRouter(prefix="/hospitals", tags=["hospitals"])
+
+
+@router.get(
+    "",
+    response_model=HospitalList,
+    responses=_NOT_MODIFIED
+    | problems.documented(
+        problems.INVALID_REQUEST, problems.INVALID_CURSOR, problems.BACKEND_UNAVAILABLE
+    ),
+)
+def search(
+    question: Annotated[HospitalQuestion, Query()], request: Request, services: ServicesDep
+) -> Response:
+    """Find dermatology clinics: in a region, or in a geohash cell and its eight neighbours.
+
+    Those whose name says dermatology or hair come before those that list it as a department;
+    nothing else, and no payment, decides about the order. Distances are for the browser to
+    compute: an exact position is neither needed nor accepted.
+    """
+    if question.cell:
+        found = find_around(
+            question.cell,
+            limit=question.limit,
+            cursor=question.cursor,
+            hospitals=services.hospitals,
+        )
+    else:
+        assert question.region  # noqa: S101 (the question has one of the two)
+        found = find_in_region(
+            question.region,
+            question.sigungu,
+            name_part=question.q,
+            limit=question.limit,
+            cursor=question.cursor,
+            hospitals=services.hospitals,
+        )
+    seconds = _CACHE_SECONDS if found.hospitals else _CACHE_EMPTY_SECONDS
+    return cacheable(request, _list(found), seconds=seconds)
+
+
+@router.get(
+    "/regions",
+    response_model=RegionList,
+    responses=_NOT_MODIFIED | problems.documented(problems.BACKEND_UNAVAILABLE),
+)
+def regions(request: Request, services: ServicesDep) -> Response:
+    """All provinces and the districts that have hospitals, with how many there are."""
+    index = services.hospitals.index()
+    counts = {one.province: one for one in index.provinces} if index else {}
+    views = [
+        RegionView(
+            code=province,
+            name=Message(ko=name.ko, en=name.en),
+            hospitals=counts[province].hospitals if province in counts else 0,
+            sigungu=[
+                SigunguView(name=one.name, hospitals=one.hospitals)
+                for one in (counts[province].districts if province in counts else [])
+            ],
+        )
+        for province, name in PROVINCES.items()
+    ]
+    body = RegionList(
+        regions=views,
+        hospitals=sum(one.hospitals for one in views),
+        updated_at=index.updated_at if index else None,
+    )
+    return cacheable(request, body, seconds=_CACHE_SECONDS if index else _CACHE_EMPTY_SECONDS)
+
+
+def _list(found: FoundHospitals) -> HospitalList:
+    used = {one.source for one in found.hospitals} | {
+        one.opening_hours.source for one in found.hospitals if one.opening_hours
+    }
+    return HospitalList(
+        hospitals=[_view(one) for one in found.hospitals],
+        next_cursor=found.cursor,
+        sources=[_source(one) for one in HospitalSource if one in used],
+        notice=_NOTICE,
+    )
+
+
+def _view(hospital: Hospital) -> HospitalView:
+    return HospitalView(
+        id=hospital.id,
+        name=hospital.name,
+        kind=hospital.kind,
+        address=hospital.address,
+        region=hospital.province,
+        sigungu=hospital.district,
+        phone=hospital.phone,
+        website=hospital.website,
+        latitude=hospital.latitude,
+        longitude=hospital.longitude,
+        match=hospital.matched_by,
+        opening_hours=hospital.opening_hours,
+        links=MapLinks(
+            kakao_map=map_links.kakao_map(hospital),
+            kakao_search=map_links.kakao_search(hospital),
+            naver_search=map_links.naver_search(hospital),
+        ),
+        source=hospital.source,
+        licence=SOURCES[hospital.source].licence,
+        date=hospital.date,
+    )
+
+
+def _source(source: HospitalSource) -> SourceView:
+    info = SOURCES[source]
+    name = Message(ko=info.ko, en=info.en)
+    return SourceView(id=source, name=name, licence=info.licence, url=info.url)
