@@ -39,10 +39,11 @@ def moto_endpoint() -> Iterator[str]:
 
 @pytest.fixture
 def cloud(moto_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
-    """A fresh stack, and both functions configured by what the template tells them."""
+    """A fresh stack, and all functions configured by what the template tells them."""
     import scalp_api.bootstrap
     import scalp_api.handler
     import scalp_assess.bootstrap
+    import scalp_catalog.bootstrap
 
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         monkeypatch.delenv(name)
@@ -53,6 +54,7 @@ def cloud(moto_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud
     variables = {
         **environment["ApiFunction"],
         **environment["AssessFunction"],
+        **environment["CatalogFunction"],
         "MODEL_ARTIFACTS": str(ARTIFACTS),
     }
     for name, value in variables.items():
@@ -61,6 +63,7 @@ def cloud(moto_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud
         scalp_api.bootstrap.services,
         scalp_api.handler._adapter,
         scalp_assess.bootstrap.services,
+        scalp_catalog.bootstrap.services,
     )
     for cache in caches:
         cache.cache_clear()
@@ -72,7 +75,7 @@ def cloud(moto_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud
 @pytest.fixture
 def logged() -> Iterator[Callable[[str], str]]:
     """What a service logs during the test, as it would stand in CloudWatch."""
-    buffers = {service: io.StringIO() for service in ("api", "assess")}
+    buffers = {service: io.StringIO() for service in ("api", "assess", "catalog")}
     handlers = {}
     for service, buffer in buffers.items():
         logger = make_logger(service)

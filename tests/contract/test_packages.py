@@ -15,7 +15,7 @@ from support.template import of_type, target
 DOCKERFILE = ROOT / "functions" / "assess" / "Dockerfile"
 REQUIREMENTS = sorted(
     path
-    for pattern in ("layers/*/*.txt", "functions/*/*.txt", "infra/local/*.txt", "training/*.txt")
+    for pattern in ("layers/*/*.txt", "functions/*/*.txt", "infra/*/*.txt", "training/*.txt")
     for path in ROOT.glob(pattern)
 )
 
@@ -25,6 +25,15 @@ def source() -> dict[str, Any]:
     """Resources before the transform, with folders of code and build metadata."""
     resources: dict[str, Any] = load(TEMPLATE)["Resources"]
     return resources
+
+
+def zip_files(source: dict[str, Any]) -> dict[str, Any]:
+    """Functions that are no images."""
+    return {
+        name: function
+        for name, function in of_type(source, "AWS::Serverless::Function").items()
+        if function.get("PackageType") != "Image"
+    }
 
 
 def instructions(name: str) -> list[list[str]]:
@@ -42,8 +51,8 @@ def test_the_layer_holds_the_shared_package_and_its_requirements_only(
 
 
 def test_layer_and_functions_are_built_for_the_same_python(source: dict[str, Any]) -> None:
-    layer, function = source["CoreLayer"], source["ApiFunction"]["Properties"]
-    runtime = function["Runtime"]
+    layer = source["CoreLayer"]
+    (runtime,) = {zip_files(source)[name]["Runtime"] for name in zip_files(source)}
     assert layer["Metadata"]["BuildMethod"] == runtime
     assert layer["Properties"]["CompatibleRuntimes"] == [runtime]
     assert instructions("ARG") == [[f"PYTHON_VERSION={runtime.removeprefix('python')}"]]
@@ -57,17 +66,22 @@ def test_all_code_is_built_for_the_processor_it_runs_on(
         assert function["Architectures"] == ["x86_64"]
 
 
-def test_the_function_that_is_a_zip_file_has_the_layer(resources: dict[str, Any]) -> None:
-    layers = resources["ApiFunction"]["Properties"]["Layers"]
+@pytest.mark.parametrize("name", ["ApiFunction", "CatalogFunction"])
+def test_a_function_that_is_a_zip_file_has_the_layer(
+    source: dict[str, Any], resources: dict[str, Any], name: str
+) -> None:
+    assert name in zip_files(source)
+    layers = resources[name]["Properties"]["Layers"]
     kinds = [resources[target(layer)]["Type"] for layer in layers]
     assert kinds == ["AWS::Lambda::LayerVersion"]
 
 
 def test_handlers_are_where_the_template_and_the_image_say(source: dict[str, Any]) -> None:
-    api = source["ApiFunction"]["Properties"]
-    assert (ROOT / api["CodeUri"] / f"{api['Handler'].split('.')[0]}").is_dir()
+    zips = zip_files(source).values()
+    for function in zips:
+        assert (ROOT / function["CodeUri"] / function["Handler"].split(".")[0]).is_dir()
     commands = [command.strip('[]"') for (command,) in instructions("CMD")]
-    for handler in [api["Handler"], *commands]:
+    for handler in [*(function["Handler"] for function in zips), *commands]:
         module, _, function = handler.rpartition(".")
         spec = find_spec(module)
         assert spec is not None

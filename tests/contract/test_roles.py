@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from scalp_core.keys import UPLOAD_PREFIX
+from scalp_core.keys import HOSPITAL_INDEX_PK, UPLOAD_PREFIX
 from support.template import as_list, of_type, statements, target
 
 
@@ -33,7 +33,63 @@ def test_no_role_has_policies_that_others_write(resources: dict[str, Any]) -> No
 def test_every_function_has_a_role_of_its_own(resources: dict[str, Any]) -> None:
     functions = of_type(resources, "AWS::Lambda::Function").values()
     roles = [target(function["Role"]) for function in functions]
-    assert sorted(roles) == sorted(of_type(resources, "AWS::IAM::Role"))
+    assert sorted(roles) == sorted(assumed_by(resources, "lambda.amazonaws.com"))
+
+
+def assumed_by(resources: dict[str, Any], service: str) -> list[str]:
+    """Roles that a service takes on."""
+    return [
+        key
+        for key, role in of_type(resources, "AWS::IAM::Role").items()
+        for statement in role["AssumeRolePolicyDocument"]["Statement"]
+        if statement["Principal"] == {"Service": service}
+    ]
+
+
+def test_a_schedule_may_start_its_own_function_and_nothing_else(
+    resources: dict[str, Any],
+) -> None:
+    schedules = of_type(resources, "AWS::Scheduler::Schedule").values()
+    assert {target(one["Target"]["RoleArn"]) for one in schedules} == set(
+        assumed_by(resources, "scheduler.amazonaws.com")
+    )
+    for schedule in schedules:
+        (statement,) = (
+            one for role, one in grants(resources) if role == target(schedule["Target"]["RoleArn"])
+        )
+        assert statement["Action"] == "lambda:InvokeFunction"
+        assert target(statement["Resource"]) == target(schedule["Target"]["Arn"])
+
+
+def test_the_catalog_function_reaches_nothing_of_people(resources: dict[str, Any]) -> None:
+    """Assessments, statistics and hospitals share a table; the keys' beginnings part them."""
+    touching = [
+        statement
+        for role, statement in grants(resources)
+        if role == "CatalogRole"
+        and any(one.startswith("dynamodb:") for one in as_list(statement["Action"]))
+    ]
+    for statement in touching:
+        leading = statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+        for one in leading:
+            assert not one.startswith(("ASSESSMENT", "STATS", "*")), one
+        # Whatever is not looked up by its key would slip through the condition.
+        assert not {"dynamodb:Scan", "dynamodb:ExportTableToPointInTime"} & set(
+            as_list(statement["Action"])
+        )
+    assert touching
+
+
+def test_keys_of_other_services_are_read_one_by_one(resources: dict[str, Any]) -> None:
+    variables = resources["CatalogFunction"]["Properties"]["Environment"]["Variables"]
+    named = {
+        value["Fn::Sub"] for name, value in variables.items() if name.endswith("_KEY_PARAMETER")
+    }
+    (statement,) = (
+        one for _, one in grants(resources) if as_list(one["Action"]) == ["ssm:GetParameter"]
+    )
+    allowed = {one["Fn::Sub"].partition(":parameter")[2] for one in statement["Resource"]}
+    assert allowed == named
 
 
 def test_functions_touch_no_objects_but_uploads(resources: dict[str, Any]) -> None:
@@ -78,9 +134,20 @@ def test_the_api_cannot_finish_an_assessment_and_the_worker_cannot_start_one(
 ) -> None:
     allowed: dict[str, set[str]] = {"ApiRole": set(), "AssessRole": set()}
     for role, statement in grants(resources):
-        if {"Fn::GetAtt": ["Table", "Arn"]} in as_list(statement["Resource"]):
+        anywhere = "Condition" not in statement
+        if anywhere and {"Fn::GetAtt": ["Table", "Arn"]} in as_list(statement["Resource"]):
             allowed[role] |= set(as_list(statement["Action"]))
     assert allowed == {
         "ApiRole": {"dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:DeleteItem"},
         "AssessRole": {"dynamodb:GetItem", "dynamodb:UpdateItem"},
     }
+
+
+def test_the_api_only_queries_hospitals(resources: dict[str, Any]) -> None:
+    (queries,) = (
+        statement
+        for role, statement in grants(resources)
+        if role == "ApiRole" and "dynamodb:Query" in as_list(statement["Action"])
+    )
+    leading = queries["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+    assert leading == [f"{HOSPITAL_INDEX_PK.partition('#')[0]}#*"]

@@ -6,12 +6,13 @@ from typing import Any, get_args
 import pytest
 from aws_lambda_powertools.shared import constants
 
-from scalp_core.settings import ApiSettings, AssessSettings, CoreSettings
+from scalp_core.settings import ApiSettings, AssessSettings, CatalogSettings, TableSettings
 from support.template import of_type
 
-SETTINGS: dict[str, type[CoreSettings]] = {
+SETTINGS: dict[str, type[TableSettings]] = {
     "ApiFunction": ApiSettings,
     "AssessFunction": AssessSettings,
+    "CatalogFunction": CatalogSettings,
 }
 POWERTOOLS = {value for value in vars(constants).values() if isinstance(value, str)}
 SDK = {"AWS_ENDPOINT_URL"}
@@ -22,7 +23,7 @@ def variables(resources: dict[str, Any], function: str) -> dict[str, Any]:
     return found
 
 
-def fields(settings: type[CoreSettings]) -> set[str]:
+def fields(settings: type[TableSettings]) -> set[str]:
     """Variables that the settings read, without those that Lambda itself sets."""
     names = {name.upper() for name in settings.model_fields}
     return {name for name in names if not name.startswith("AWS_LAMBDA_")}
@@ -62,13 +63,18 @@ def test_the_settings_accept_what_the_template_gives_by_default(
         monkeypatch.delenv(name)
     for name, value in variables(template["Resources"], function).items():
         # Parameters have a default; of resources any name will do.
-        reference = value.get("Ref") if isinstance(value, dict) else None
+        reference = value.get("Ref") or value.get("Fn::Sub") if isinstance(value, dict) else None
         parameter = template["Parameters"].get(reference, {})
         monkeypatch.setenv(name, str(parameter.get("Default", reference or value)))
 
     settings = SETTINGS[function]()
 
-    assert settings.result_days == template["Parameters"]["ResultDays"]["Default"]
+    assert settings.table_name == "Table"
+    if "result_days" in SETTINGS[function].model_fields:
+        assert (
+            settings.model_dump()["result_days"]
+            == (template["Parameters"]["ResultDays"]["Default"])
+        )
 
 
 @pytest.mark.parametrize("field", ["result_days", "max_receive_count"])

@@ -246,6 +246,22 @@ def test_the_api_serves_everything_under_api_without_a_stage_in_the_path(
     assert stage["StageName"] == "$default"
 
 
+# ── Catalogues ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_catalogues_are_refreshed_every_week_by_korean_time(resources: dict[str, Any]) -> None:
+    schedules = of_type(resources, "AWS::Scheduler::Schedule")
+    hours = {}
+    for schedule in schedules.values():
+        assert schedule["ScheduleExpressionTimezone"] == "Asia/Seoul"
+        assert target(schedule["Target"]["Arn"]) == "CatalogFunction"
+        _, hour, *_, weekday, _ = schedule["ScheduleExpression"].strip("cron()").split()
+        assert weekday == "SUN"
+        hours[json.loads(schedule["Target"]["Input"])["refresh"]] = int(hour)
+    # Hours are joined to the hospitals that are listed by then.
+    assert hours["opening-hours"] >= hours["hospitals"] + 2
+
+
 # ── As a whole ───────────────────────────────────────────────────────────────────────────────────
 
 

@@ -1,0 +1,39 @@
+"""Keys of other people's APIs, which the operator stores in SSM Parameter Store."""
+
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
+
+from scalp_core.errors import BackendError, ScalpSpectraError
+from scalp_core.repositories.dynamo import aws_faults, error_code
+
+if TYPE_CHECKING:
+    from mypy_boto3_ssm import SSMClient
+
+
+class MissingKeyError(ScalpSpectraError):
+    """The operator has stored no key under the name that the text tells."""
+
+
+class AccessKeys:
+    """Secure strings in Parameter Store, read when they are needed, so that a new one is used."""
+
+    def __init__(self, client: "SSMClient") -> None:
+        self._client = client
+
+    def get(self, parameter: str) -> str:
+        """The key stored under a parameter's name.
+
+        Raises:
+            MissingKeyError: there is none.
+            BackendError: Parameter Store failed.
+        """
+        try:
+            with aws_faults("read access key"):
+                answer = self._client.get_parameter(Name=parameter, WithDecryption=True)
+        except BackendError as error:
+            cause = error.__cause__
+            if isinstance(cause, ClientError) and error_code(cause) == "ParameterNotFound":
+                raise MissingKeyError(parameter) from None
+            raise
+        return answer["Parameter"]["Value"].strip()

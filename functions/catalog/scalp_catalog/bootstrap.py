@@ -1,0 +1,53 @@
+"""Composition root of the catalog function: builds everything once per process."""
+
+import logging
+from dataclasses import dataclass
+from functools import cache
+
+import boto3
+import httpx
+from aws_lambda_powertools import Logger, Metrics
+from botocore.config import Config
+
+from scalp_catalog.access_keys import AccessKeys
+from scalp_core.observability import make_logger, make_metrics
+from scalp_core.repositories.hospitals import HospitalRepository
+from scalp_core.settings import CatalogSettings
+
+_AWS = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "max_attempts": 5})
+
+# A page of a thousand rows takes the registers several seconds.
+_HTTP = httpx.Timeout(10, read=60)
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the refreshes work with."""
+
+    settings: CatalogSettings
+    logger: Logger
+    metrics: Metrics
+    hospitals: HospitalRepository
+    access_keys: AccessKeys
+    http: httpx.Client
+
+
+@cache
+def services() -> Services:
+    """Clients, settings and repositories.
+
+    Raises:
+        pydantic.ValidationError: an environment variable is missing or wrong; it is named.
+    """
+    # httpx logs the address of every request, and with it the key.
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    settings = CatalogSettings()
+    return Services(
+        settings=settings,
+        logger=make_logger("catalog"),
+        metrics=make_metrics("catalog"),
+        hospitals=HospitalRepository(boto3.client("dynamodb", config=_AWS), settings.table_name),
+        access_keys=AccessKeys(boto3.client("ssm", config=_AWS)),
+        http=httpx.Client(timeout=_HTTP, headers={"User-Agent": "ScalpSpectra"}),
+    )

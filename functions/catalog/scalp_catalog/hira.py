@@ -1,0 +1,125 @@
+"""HIRA's list of medical institutions (건강보험심사평가원 병원정보서비스, data.go.kr 15001698)."""
+
+import hashlib
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from pydantic import ValidationError
+
+from scalp_catalog.phones import complete_phone
+from scalp_catalog.portal import Portal, PortalError, Row
+from scalp_core.hospitals import Hospital, HospitalKind, HospitalSource, matched_by
+from scalp_core.regions import place_of
+
+_DERMATOLOGY = "14"
+_KINDS = {
+    "01": HospitalKind.TERTIARY_HOSPITAL,
+    "11": HospitalKind.GENERAL_HOSPITAL,
+    "21": HospitalKind.HOSPITAL,
+    "31": HospitalKind.CLINIC,
+}
+# Hair clinics are often plastic surgeons', without a dermatology department.
+_HAIR_WORDS = ("모발", "탈모", "헤어")
+_NEEDED = ("ykiho", "yadmNm", "clCd", "addr", "XPos", "YPos")
+_PER_PAGE = 1000
+_MOST_SKIPPED = 0.1
+
+
+class ChangedListError(PortalError):
+    """So many rows cannot be read that the list must have changed its form."""
+
+
+@dataclass(frozen=True)
+class HiraList:
+    """What HIRA lists.
+
+    Attributes:
+        skipped: rows that are of no use, by reason.
+    """
+
+    hospitals: list[Hospital]
+    skipped: Counter[str]
+
+
+def fetch_hospitals(portal: Portal, url: str, *, today: date) -> HiraList:
+    """Everything with a dermatology department, and all hair clinics, nationwide.
+
+    It pages by kind of institution and asks for no province, because public tables of HIRA's own
+    province codes disagree.
+
+    Raises:
+        PortalError: the list could not be had, or not read; nothing of it may be used.
+    """
+    questions = [{"clCd": kind, "dgsbjtCd": _DERMATOLOGY} for kind in _KINDS]
+    questions += [{"yadmNm": word} for word in _HAIR_WORDS]
+    found: dict[str, Hospital] = {}
+    skipped: Counter[str] = Counter()
+    for question in questions:
+        for row in portal.rows(url, question, per_page=_PER_PAGE):
+            read = _hospital(row, today)
+            if isinstance(read, Hospital):
+                found[read.id] = read
+            else:
+                skipped[read] += 1
+    unread = skipped.total() - skipped[_OTHER_KIND]
+    if unread > _MOST_SKIPPED * (unread + len(found)):
+        raise ChangedListError(f"{unread} rows cannot be read: {dict(skipped)}")
+    return HiraList(list(found.values()), skipped)
+
+
+_OTHER_KIND = "another kind of institution"
+
+
+def _hospital(row: Row, today: date) -> Hospital | str:
+    """A hospital, or why the row gives none."""
+    for field in _NEEDED:
+        if field not in row:
+            return f"no {field}"
+    kind = _KINDS.get(row["clCd"].zfill(2))
+    if kind is None:
+        return _OTHER_KIND
+    place = place_of(row["addr"])
+    if place is None:
+        return "address without a known region"
+    name = " ".join(unicodedata.normalize("NFC", row["yadmNm"]).split())
+    try:
+        return Hospital(
+            id=_id(row["ykiho"]),
+            name=name,
+            kind=kind,
+            address=row["addr"],
+            province=place.province,
+            district=place.district,
+            phone=complete_phone(row.get("telno", ""), place.province),
+            # X is the longitude.
+            latitude=round(float(row["YPos"]), 6),
+            longitude=round(float(row["XPos"]), 6),
+            matched_by=matched_by(name),
+            website=_website(row.get("hospUrl", "")),
+            source=HospitalSource.HIRA,
+            date=today.isoformat(),
+        )
+    except ValidationError as error:
+        return f"{error.errors()[0]['loc'][0]} is not valid"
+    except ValueError:
+        return "position is not a number"
+
+
+def _id(ykiho: str) -> str:
+    """Short and fit for keys; HIRA's own is an encrypted text of about a hundred characters."""
+    return f"hira-{hashlib.sha256(ykiho.encode()).hexdigest()[:16]}"
+
+
+def _website(written: str) -> str | None:
+    """What the hospital reported, if it can be an address: many write 없음, or leave the scheme."""
+    address = written if "://" in written else f"http://{written}"
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        return None
+    usable = parts.scheme in ("http", "https") and "." in host.strip(".") and " " not in address
+    return address if usable and not parts.username else None
