@@ -85,6 +85,17 @@ def test_a_foreign_page_may_upload_but_only_to_the_bucket(running_system: System
     )
 
 
+def test_the_catalogues_are_loaded_from_the_start(running_system: System) -> None:
+    api = httpx.Client(base_url=f"{running_system.url}/api/v1")
+
+    with api:
+        regions = api.get("/hospitals/regions").json()
+        jung_gu = api.get("/hospitals", params={"region": "11", "sigungu": "중구"}).json()
+
+    assert regions["hospitals"] == 1008
+    assert len(jung_gu["hospitals"]) == 17
+
+
 def test_a_taken_port_is_a_clear_message() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

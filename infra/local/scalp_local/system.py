@@ -22,6 +22,7 @@ from moto.server import ThreadedMotoServer
 
 from scalp_local import stack
 from scalp_local.event_source import LocalContext, drain
+from scalp_local.seeding import seed
 from scalp_local.site import joined
 from scalp_local.template import REGION
 
@@ -109,6 +110,7 @@ def running(
             environment["AssessFunction"] | variables | {"MODEL_ARTIFACTS": str(ARTIFACTS)},
             created.mappings["AssessFunction"],
         )
+        report(f"{seed(created, aws):,} clinics and hospitals are loaded …")
         _wait_until_up(url, ready, [api.process, worker.process])
         yield System(url, aws, created)
     finally:

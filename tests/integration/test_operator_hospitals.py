@@ -1,0 +1,66 @@
+"""``python -m scalp_operator load-hospitals``, on a fake cloud."""
+
+from pathlib import Path
+
+from typer.testing import CliRunner, Result
+
+from scalp_operator.__main__ import app
+from scalp_operator.seeds import HOSPITALS
+from support.cloud import Cloud
+from support.hospitals import copies, repository
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, ["load-hospitals", *arguments])
+
+
+def first_rows(folder: Path, number: int) -> Path:
+    """The seed's header and its first rows."""
+    file = folder / "hospitals.csv"
+    lines = HOSPITALS.read_text(encoding="utf-8").splitlines()[: number + 1]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return file
+
+
+def test_a_file_is_loaded_and_the_difference_told(cloud: Cloud, tmp_path: Path) -> None:
+    table = ("--table", cloud.table)
+    ten = str(first_rows(tmp_path, 10))
+
+    tried = run(*table, "--file", ten, "--dry-run")
+    untouched = copies(cloud)
+    loaded = run(*table, "--file", ten)
+    again = run("--file", ten)  # TABLE_NAME is set, as on the local stack
+
+    assert tried.exit_code == loaded.exit_code == again.exit_code == 0, loaded.output
+    assert "added: 10" in tried.stdout
+    assert "Nothing has been written." in tried.stdout
+    assert untouched == {}
+    assert "added: 10" in loaded.stdout
+    assert "unchanged: 10" in again.stdout
+    assert len(repository(cloud).everything()) == 10
+
+
+def test_fewer_rows_are_refused_unless_they_are_wanted(cloud: Cloud, tmp_path: Path) -> None:
+    run("--file", str(first_rows(tmp_path, 10)))
+    three = str(first_rows(tmp_path, 3))
+
+    refused = run("--file", three)
+    kept = len(repository(cloud).everything())
+    wanted = run("--file", three, "--allow-shrinking")
+
+    assert refused.exit_code == 1
+    assert "3 rows offered, 10 stored" in refused.stderr
+    assert kept == 10
+    assert "removed: 7" in wanted.stdout
+
+
+def test_a_wrong_or_missing_file_is_a_sentence(cloud: Cloud, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.csv"
+    wrong.write_text("id,name\nH1,보기\n", encoding="utf-8")
+
+    for file, told in ((wrong, "wrong.csv:2"), (tmp_path / "none.csv", "none.csv")):
+        result = run("--file", str(file))
+        assert result.exit_code == 1
+        assert told in result.stderr.replace("\n", "")
+        assert "Traceback" not in result.output
+    assert copies(cloud) == {}
