@@ -3,6 +3,7 @@
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
 
 from scalp_api.schemas import Message
 from scalp_core.cells import CELL_PATTERN
@@ -17,7 +18,7 @@ from scalp_core.models import Record
 from scalp_core.regions import DISTRICT_PATTERN, Province
 
 # An invented clinic.
-_HOSPITAL = {
+_HOSPITAL: JsonDict = {
     "id": "hira-9f86d081884c7d65",
     "name": "보기피부과의원",
     "kind": "clinic",
@@ -46,7 +47,7 @@ _HOSPITAL = {
     "licence": "이용허락범위 제한 없음",
     "date": "2026-11-22",
 }
-_REGION = {
+_REGION: JsonDict = {
     "code": "11",
     "name": {"ko": "서울특별시", "en": "Seoul"},
     "hospitals": 636,
