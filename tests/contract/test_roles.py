@@ -4,7 +4,7 @@ from typing import Any
 
 from scalp_core import keys
 from scalp_core.keys import HOSPITAL_INDEX_PK, UPLOAD_PREFIX
-from scalp_core.vocabulary import Symptom
+from scalp_core.vocabulary import AgeGroup, Sex, Symptom
 from support.template import as_list, of_type, statements, target
 
 
@@ -142,7 +142,6 @@ def test_the_api_cannot_finish_an_assessment_and_the_worker_cannot_start_one(
             "dynamodb:PutItem",
             "dynamodb:GetItem",
             "dynamodb:DeleteItem",
-            "dynamodb:Query",
         },
         "AssessRole": {"dynamodb:GetItem", "dynamodb:UpdateItem"},
     }
@@ -156,7 +155,7 @@ def test_the_api_queries_catalogues_and_counts_products_only(resources: dict[str
             for action in as_list(statement["Action"]):
                 bounded.setdefault(action, []).extend(condition["dynamodb:LeadingKeys"])
     assert bounded == {
-        "dynamodb:Query": ["PRODUCT#*", "HOSPITAL#*"],
+        "dynamodb:Query": ["PRODUCT#*", "PRODUCTSTATS#*", "HOSPITAL#*", "STATS#*"],
         "dynamodb:UpdateItem": ["PRODUCTSTATS#*"],
     }
     assert HOSPITAL_INDEX_PK.startswith("HOSPITAL#")
@@ -164,3 +163,5 @@ def test_the_api_queries_catalogues_and_counts_products_only(resources: dict[str
     assert keys.CATALOGUE_PK.startswith("PRODUCT#")
     assert keys.CAMPAIGNS_PK.startswith("PRODUCT#")
     assert keys.traffic_pk("P001").startswith("PRODUCTSTATS#")
+    assert keys.PUBLISHED_PK.startswith("STATS#")
+    assert keys.cohort_pk(Sex.FEMALE, AgeGroup.FORTIES).startswith("STATS#")

@@ -238,7 +238,9 @@ def test_the_api_serves_everything_under_api_without_a_stage_in_the_path(
 ) -> None:
     (api,) = of_type(resources, "AWS::ApiGatewayV2::Api").values()
     (stage,) = of_type(resources, "AWS::ApiGatewayV2::Stage").values()
-    ((path, methods),) = api["Body"]["paths"].items()
+    paths = api["Body"]["paths"]
+    assert all(path.startswith("/api/") for path in paths)
+    ((path, methods),) = [one for one in paths.items() if "{proxy+}" in one[0]]
     (method,) = methods.values()
     assert path == "/api/{proxy+}"
     assert list(methods) == ["x-amazon-apigateway-any-method"]
@@ -297,3 +299,14 @@ def test_outputs_name_what_an_operator_looks_for(template: dict[str, Any]) -> No
         "AssessDeadLetterQueueUrl",
         "TableName",
     }
+
+
+def test_the_operators_report_is_behind_iam_and_nothing_else_is(resources: dict[str, Any]) -> None:
+    (api,) = of_type(resources, "AWS::ApiGatewayV2::Api").values()
+    secured = {
+        path: operation["security"]
+        for path, operations in api["Body"]["paths"].items()
+        for operation in operations.values()
+        if isinstance(operation, dict) and operation.get("security")
+    }
+    assert secured == {"/api/v1/products/report.csv": [{"AWS_IAM": []}]}

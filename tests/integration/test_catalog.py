@@ -16,7 +16,8 @@ from scalp_core.errors import ShrunkenCatalogueError
 from scalp_core.hospitals import Day, HospitalSource
 from scalp_operator.seeds import read_hospitals
 from support.cloud import Cloud
-from support.hospitals import copies, hospital, load, repository
+from support.hospitals import copies, hospital, load
+from support.hospitals import stored as hospitals_of
 from support.portal import EGEN, HIRA, hira, hira_row, rows, stored
 
 KEY = "aB3/dE+fG=="
@@ -81,7 +82,7 @@ def test_the_seed_gives_way_to_the_whole_list(cloud: Cloud, router: respx.Router
         "unchanged": 0,
         "skipped": 0,
     }
-    found = repository(cloud).everything().values()
+    found = hospitals_of(cloud).values()
     assert {one.source for one in found} == {HospitalSource.HIRA}
     assert len(cloud.api("GET", "/api/v1/hospitals?region=11")[2]["hospitals"]) == 40
 
@@ -168,7 +169,7 @@ def test_hospitals_get_the_hours_of_their_own_and_not_of_a_namesake(
     told = refresh(cloud, "opening-hours")
 
     assert told["changes"]["withHours"] == told["changes"]["changed"] == 2
-    found = repository(cloud).everything()
+    found = hospitals_of(cloud)
     first = found["T0001"].opening_hours
     assert first is not None
     assert first.source is HospitalSource.EGEN
@@ -190,7 +191,7 @@ def test_hours_stay_with_their_hospital_when_the_list_is_refreshed(
 
     refresh(cloud, "hospitals")
 
-    hours = [one.opening_hours for one in repository(cloud).everything().values()]
+    hours = [one.opening_hours for one in hospitals_of(cloud).values()]
     assert sum(one is not None for one in hours) == 1
 
 

@@ -11,7 +11,7 @@ from scalp_core.regions import Province
 from scalp_core.repositories.hospitals import HospitalRepository
 from scalp_operator.seeds import read_hospitals
 from support.cloud import Cloud
-from support.hospitals import copies, hospital, load, repository
+from support.hospitals import copies, hospital, load, repository, stored
 
 OLD = [hospital(number) for number in range(20)]
 # One of each: gone, renamed, moved to another district and cell, matched otherwise, new.
@@ -40,7 +40,7 @@ def test_the_seed_lies_under_its_cells_districts_and_provinces(cloud: Cloud) -> 
         "confirmed": 0,
         "unchanged": 0,
     }
-    assert repository(cloud).everything() == by_id(*seed)
+    assert stored(cloud) == by_id(*seed)
     without_district = sum(one.district is None for one in seed)
     assert len(copies(cloud)) == 3 * len(seed) - without_district
     index = repository(cloud).index()
@@ -73,7 +73,7 @@ def test_a_load_tells_the_difference_and_leaves_no_old_copy(cloud: Cloud) -> Non
     assert sorted(diff.changed) == ["T0001", "T0002", "T0003"]
     assert diff.removed == ["T0000"]
     assert diff.unchanged == 16
-    assert repository(cloud).everything() == by_id(*NEW)
+    assert stored(cloud) == by_id(*NEW)
     assert len(copies(cloud)) == 3 * len(NEW)
 
 
@@ -94,7 +94,7 @@ def test_a_row_that_is_only_newer_is_confirmed_and_not_changed(cloud: Cloud) -> 
     diff = load(cloud, *newer)
 
     assert (len(diff.confirmed), diff.changed) == (len(OLD), [])
-    assert {one.date for one in repository(cloud).everything().values()} == {"2026-11-22"}
+    assert {one.date for one in stored(cloud).values()} == {"2026-11-22"}
 
 
 def test_a_list_that_shrank_by_over_thirty_per_cent_replaces_nothing(cloud: Cloud) -> None:
@@ -119,7 +119,7 @@ def test_a_person_may_want_a_shorter_list(cloud: Cloud) -> None:
 
     load(cloud, OLD[0], allow_shrinking=True)
 
-    assert repository(cloud).everything() == by_id(OLD[0])
+    assert stored(cloud) == by_id(OLD[0])
     assert len(copies(cloud)) == 3
 
 
@@ -161,8 +161,8 @@ def test_a_load_that_stopped_anywhere_is_completed_by_the_next(
                 load(cloud, *NEW)
             except BackendError:
                 # Whoever stays listed can be found all the while.
-                found = repository(cloud).everything()
-                assert {one.id for one in NEW[:-1]} <= found.keys()
+                found = {one.id for one in repository(cloud).records()}
+                assert {one.id for one in NEW[:-1]} <= found
             else:
                 break
         load(cloud, *NEW)

@@ -7,7 +7,7 @@ from typer.testing import CliRunner, Result
 from scalp_operator.__main__ import app
 from scalp_operator.seeds import HOSPITALS
 from support.cloud import Cloud
-from support.hospitals import copies, repository
+from support.hospitals import copies, stored
 
 
 def run(cloud: Cloud, file: Path, *arguments: str) -> Result:
@@ -37,7 +37,7 @@ def test_a_file_is_loaded_and_the_difference_told(cloud: Cloud, tmp_path: Path) 
     assert untouched == {}
     assert "added: 10" in loaded.stdout
     assert "unchanged: 10" in again.stdout
-    assert len(repository(cloud).everything()) == 10
+    assert len(stored(cloud)) == 10
 
 
 def test_fewer_rows_are_refused_unless_they_are_wanted(cloud: Cloud, tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_fewer_rows_are_refused_unless_they_are_wanted(cloud: Cloud, tmp_path: P
     three = first_rows(tmp_path, 3)
 
     refused = run(cloud, three)
-    kept = len(repository(cloud).everything())
+    kept = len(stored(cloud))
     wanted = run(cloud, three, "--allow-shrinking")
 
     assert refused.exit_code == 1

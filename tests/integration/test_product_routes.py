@@ -1,5 +1,7 @@
 """Products through the API's Lambda handler: ranking, visits, counters, paid places."""
 
+import csv
+import io
 import json
 from collections import Counter
 from collections.abc import Callable
@@ -10,6 +12,7 @@ from typing import Any
 import pytest
 
 import scalp_api.bootstrap
+from scalp_api.handler import handler
 from scalp_core import keys
 from scalp_core.clock import day_in_korea
 from scalp_core.models import AnalysisResult
@@ -22,7 +25,7 @@ from scalp_core.usecases.product_traffic import summarise_traffic
 from scalp_core.usecases.suggest_products import VIEWS_PER_SAMPLE
 from scalp_core.vocabulary import Symptom
 from scalp_operator.product_file import PRODUCTS, read_products
-from support.cloud import Cloud, answer_with
+from support.cloud import Cloud, answer_with, http_event
 from support.products import SHOP, campaign, product
 
 LIST = "/api/v1/products"
@@ -493,3 +496,40 @@ def test_an_advertisement_that_cannot_be_counted_is_not_shown(
     client.meta.events.register("before-send.dynamodb.UpdateItem", answer_with(500))
 
     assert all(one["advertisement"] is None for one in read(cloud, DANDRUFF)["products"])
+
+
+def as_operator(cloud: Cloud, query: str = "") -> Any:
+    """The report, asked for by somebody whom API Gateway knows by IAM."""
+    event = http_event("GET", f"{LIST}/report.csv{query}", None)
+    event["requestContext"]["authorizer"] = {"iam": {"userArn": "arn:aws:iam::123456789012:user/a"}}
+    context: Any = cloud.context()
+    return handler(event, context)
+
+
+def test_only_operators_read_the_report(cloud: Cloud, shipped: list[Product]) -> None:
+    status, headers, problem = cloud.api("GET", f"{LIST}/report.csv")
+    assert (status, problem["code"]) == (403, "operators_only")
+    assert headers["cache-control"] == "no-store"
+
+    assert as_operator(cloud)["statusCode"] == 200
+
+
+def test_the_report_tells_views_and_visits_of_the_days_asked_for(
+    cloud: Cloud, shipped: list[Product], traffic: ProductTrafficRepository
+) -> None:
+    today = day_in_korea(datetime.now(UTC))
+    traffic.add("P038", today, "female#40s", Traffic(200, 10))
+    traffic.add("P038", today - timedelta(days=40), "female#40s", Traffic(20, 1))
+    traffic.add("P038", today - timedelta(days=60), "unknown", Traffic(20, 1))
+
+    recent = as_operator(cloud)
+    earlier = as_operator(
+        cloud, f"?from={today - timedelta(days=50)}&to={today - timedelta(days=30)}"
+    )
+
+    assert recent["headers"]["content-type"].startswith("text/csv")
+    (row,) = csv.DictReader(io.StringIO(recent["body"]))
+    assert (row["product"], row["sex"], row["age_group"]) == ("P038", "female", "40s")
+    assert (row["impressions"], row["clicks"], row["click_rate"]) == ("200", "10", "0.0500")
+    (row,) = csv.DictReader(io.StringIO(earlier["body"]))
+    assert row["day"] == (today - timedelta(days=40)).isoformat()

@@ -44,6 +44,14 @@ def load(cloud: Cloud, *hospitals: Hospital, **options: Any) -> HospitalDiff:
     return load_hospitals(hospitals, hospitals=repository(cloud), clock=clock.now, **options)
 
 
+def stored(cloud: Cloud) -> dict[str, Hospital]:
+    """Every hospital by its id, each once."""
+    records = repository(cloud).records()
+    found = {one.id: one for one in records}
+    assert len(found) == len(records)
+    return found
+
+
 def copies(cloud: Cloud) -> dict[tuple[str, str], str]:
     """Every copy of every hospital as it lies in the table, by its key."""
     pages = cloud.dynamodb.get_paginator("scan").paginate(TableName=cloud.table)

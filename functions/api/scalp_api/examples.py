@@ -6,6 +6,8 @@ from typing import Any
 from scalp_core.publication import SERIES_DAYS
 from scalp_core.vocabulary import ScalpType, Symptom
 
+CSV = "text/csv"
+
 _ID = "9f86d081884c7d659a2feaa0c55ad015"
 
 CREATED: dict[str, Any] = {
@@ -101,6 +103,10 @@ female,40s,fine_scaling,0,20,40
 female,40s,fine_scaling,1,10,40
 female,40s,fine_scaling,2,8,40
 female,40s,fine_scaling,3,2,40
+"""
+
+PRODUCT_REPORT_CSV = """day,product,brand,name,sex,age_group,campaign,impressions,clicks,click_rate
+2026-11-22,P038,글라디올,하이퍼 스칼프 샴푸,female,40s,,200,10,0.0500
 """
 
 REFERENCE: dict[str, Any] = {

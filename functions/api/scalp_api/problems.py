@@ -18,6 +18,7 @@ from scalp_core.errors import (
     BackendError,
     ConsentRequiredError,
     InvalidCursorError,
+    OperatorsOnlyError,
     ProductNotFoundError,
 )
 
@@ -75,6 +76,12 @@ PRODUCT_NOT_FOUND = _Row(
     HTTPStatus.NOT_FOUND,
     "There is no such product, or none that is sold online. Ask for the list again.",
 )
+OPERATORS_ONLY = _Row(
+    "operators_only",
+    HTTPStatus.FORBIDDEN,
+    "This is for operators of the service. Sign the request with IAM credentials (SigV4) and send "
+    "it to the API's own address.",
+)
 ROUTE_NOT_FOUND = _Row("route_not_found", HTTPStatus.NOT_FOUND, "There is nothing at this address.")
 METHOD_NOT_ALLOWED = _Row(
     "method_not_allowed", HTTPStatus.METHOD_NOT_ALLOWED, "This address takes other methods."
@@ -97,6 +104,7 @@ _BY_ERROR: dict[type[Exception], _Row] = {
     AssessmentNotFoundError: ASSESSMENT_NOT_FOUND,
     AssessmentNotFinishedError: ASSESSMENT_NOT_FINISHED,
     ProductNotFoundError: PRODUCT_NOT_FOUND,
+    OperatorsOnlyError: OPERATORS_ONLY,
     BackendError: BACKEND_UNAVAILABLE,
     Exception: INTERNAL_ERROR,
 }

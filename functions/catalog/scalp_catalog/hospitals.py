@@ -21,7 +21,7 @@ def refresh_hospitals(
         BackendError: DynamoDB failed; the next run completes what this one began.
     """
     fetched = fetch_hospitals(portal, url, today=day_in_korea(clock()))
-    stored = hospitals.everything()
+    stored = {one.id: one for one in hospitals.records()}
     offered = [
         one.model_copy(update={"opening_hours": stored[one.id].opening_hours})
         if one.id in stored

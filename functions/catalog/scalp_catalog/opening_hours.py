@@ -32,7 +32,7 @@ def refresh_opening_hours(
             written.
         BackendError: DynamoDB failed; the next run completes what this one began.
     """
-    stored = hospitals.everything()
+    stored = {one.id: one for one in hospitals.records()}
     today = day_in_korea(clock()).isoformat()
     offered = _with_hours(stored.values(), fetch_hours(portal, url), today)
     refuse_shrunken(stored=_known(stored.values()), offered=_known(offered))

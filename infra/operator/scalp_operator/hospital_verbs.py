@@ -9,17 +9,15 @@ from scalp_core import clock
 from scalp_core.repositories.hospitals import HospitalRepository
 from scalp_core.usecases.load_hospitals import load_hospitals
 from scalp_operator.seeds import HOSPITALS, read_hospitals
-from scalp_operator.target import STACK, Stack, find, told
+from scalp_operator.target import STACK, AllowShrinking, DryRun, Stack, find, told
 
 
 @told()
 def load_hospitals_verb(
     stack: Stack = STACK,
     file: Annotated[Path, typer.Option(help="CSV, see infra/seed/README.md")] = HOSPITALS,
-    dry_run: Annotated[bool, typer.Option(help="tell what would change, change nothing")] = False,
-    allow_shrinking: Annotated[
-        bool, typer.Option(help="replace the stored rows even by far fewer ones")
-    ] = False,
+    dry_run: DryRun = False,
+    allow_shrinking: AllowShrinking = False,
 ) -> None:
     """Replace the stored hospitals by those of a file, and print what changed."""
     target = find(stack)

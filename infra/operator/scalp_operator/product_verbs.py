@@ -1,37 +1,20 @@
 """Verbs about products: load the catalogue, report what people looked at, refresh the ranking."""
 
-import csv
 import sys
-from collections.abc import Iterable
 from contextlib import nullcontext
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import IO, Annotated
+from typing import Annotated
 
 import typer
 
 from scalp_core import clock
-from scalp_core.products import Product
-from scalp_core.repositories.product_traffic import DailyTraffic, ProductTrafficRepository
+from scalp_core.repositories.product_traffic import ProductTrafficRepository
 from scalp_core.repositories.products import ProductRepository
 from scalp_core.usecases.load_products import load_products
-from scalp_core.usecases.product_traffic import report_traffic, summarise_traffic
+from scalp_core.usecases.product_traffic import read_report, summarise_traffic
 from scalp_operator.product_file import CAMPAIGNS, PRODUCTS, read_campaigns, read_products
-from scalp_operator.target import STACK, Stack, find, told
-
-_COLUMNS = (
-    "day",
-    "product",
-    "brand",
-    "name",
-    "sex",
-    "age_group",
-    "campaign",
-    "impressions",
-    "clicks",
-    "click_rate",
-)
-_DAYS = 30
+from scalp_operator.target import STACK, AllowShrinking, DryRun, Stack, find, told
 
 
 @told()
@@ -39,10 +22,8 @@ def load_products_verb(
     stack: Stack = STACK,
     file: Annotated[Path, typer.Option(help="CSV, see infra/seed/README.md")] = PRODUCTS,
     campaigns: Annotated[Path, typer.Option(help="JSON list of sponsored slots")] = CAMPAIGNS,
-    dry_run: Annotated[bool, typer.Option(help="tell what would change, change nothing")] = False,
-    allow_shrinking: Annotated[
-        bool, typer.Option(help="replace the stored rows even by far fewer ones")
-    ] = False,
+    dry_run: DryRun = False,
+    allow_shrinking: AllowShrinking = False,
 ) -> None:
     """Replace the stored products and campaigns by those of files, and print what changed."""
     target = find(stack)
@@ -78,20 +59,17 @@ def product_report_verb(
 
     Views are estimated from a sample of one in twenty; visits and campaigns are counted one by one.
     """
-    today = clock.day_in_korea(clock.now())
-    end = last.date() if last else today
-    begin = first.date() if first else end - timedelta(days=_DAYS - 1)
     target = find(stack)
-    products = ProductRepository(target.dynamodb, target.table).everything()
-    rows = report_traffic(
-        products,
-        first=begin,
-        last=end,
+    text = read_report(
+        first=first.date() if first else None,
+        last=last.date() if last else None,
+        today=clock.day_in_korea(clock.now()),
+        products=ProductRepository(target.dynamodb, target.table),
         traffic=ProductTrafficRepository(target.dynamodb, target.table),
     )
     opened = file.open("w", encoding="utf-8-sig", newline="") if file else nullcontext(sys.stdout)
     with opened as output:
-        write_report(rows, products, output)
+        output.write(text)
 
 
 @told()
@@ -104,29 +82,3 @@ def summarise_products_verb(stack: Stack = STACK) -> None:
         now=clock.now(),
     )
     typer.echo(f"cohorts: {cohorts}")
-
-
-def write_report(
-    rows: Iterable[DailyTraffic], products: dict[str, Product], output: IO[str]
-) -> None:
-    """Write traffic as CSV with a header, one line for each product, day and cohort."""
-    writer = csv.writer(output, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for row in rows:
-        product, counts = products[row.product_id], row.traffic
-        sex, _, age_group = row.cohort.partition("#")
-        rate = f"{counts.clicks / counts.impressions:.4f}" if counts.impressions else ""
-        writer.writerow(
-            [
-                row.day.isoformat(),
-                product.id,
-                product.brand,
-                product.name,
-                sex,
-                age_group,
-                row.campaign,
-                counts.impressions,
-                counts.clicks,
-                rate,
-            ]
-        )

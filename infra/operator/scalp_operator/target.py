@@ -26,6 +26,10 @@ Stack = Annotated[
     str, typer.Option(envvar="STACK", help="name of the CloudFormation stack, see samconfig.toml")
 ]
 STACK = "scalpspectra"
+DryRun = Annotated[bool, typer.Option(help="tell what would change, change nothing")]
+AllowShrinking = Annotated[
+    bool, typer.Option(help="replace the stored rows even by far fewer ones")
+]
 
 _FAILED = 1
 _errors = Console(stderr=True, highlight=False)

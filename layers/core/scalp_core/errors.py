@@ -125,6 +125,10 @@ class ProductNotFoundError(ScalpSpectraError):
     """No such product, or one that no shop may be named for (a medicine)."""
 
 
+class OperatorsOnlyError(ScalpSpectraError):
+    """The request does not come from an operator of the stack."""
+
+
 class CatalogueFileError(ScalpSpectraError):
     """A file of the catalogue is not allowed as it is.
 

@@ -1,15 +1,17 @@
 """Products that suit a scalp, and the way to their shops."""
 
+from datetime import date
 from random import SystemRandom
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Path, Query, Response, status
+from fastapi import APIRouter, Depends, Path, Query, Response, status
 from fastapi.responses import RedirectResponse
 
-from scalp_api import problems
+from scalp_api import examples, problems
 from scalp_api.bootstrap import logger
-from scalp_api.deps import ServicesDep
+from scalp_api.deps import ServicesDep, operators_only
+from scalp_api.examples import CSV
 from scalp_api.product_schemas import (
     ClinicFirst,
     MedicineView,
@@ -31,6 +33,7 @@ from scalp_core.product_words import (
 )
 from scalp_core.products import CAMPAIGN_ID_PATTERN, PRODUCT_ID_PATTERN
 from scalp_core.suggestions import Suggestion
+from scalp_core.usecases.product_traffic import read_report
 from scalp_core.usecases.suggest_products import (
     Person,
     count_views,
@@ -104,6 +107,35 @@ def suggest(
         products=[_product(one, person) for one in found.products],
         medicines=[_medicine(one) for one in found.medicines],
     )
+
+
+@router.get(
+    "/report.csv",
+    response_class=Response,
+    dependencies=[Depends(operators_only)],
+    responses=examples.answer(examples.PRODUCT_REPORT_CSV, media_type=CSV)
+    | problems.documented(
+        problems.OPERATORS_ONLY, problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE
+    ),
+)
+def report(
+    services: ServicesDep,
+    first: Annotated[date | None, Query(alias="from", description="day in Korea")] = None,
+    last: Annotated[date | None, Query(alias="to", description="day in Korea")] = None,
+) -> Response:
+    """Read views and visits by product, day and cohort as a table; for operators only (IAM).
+
+    The last 30 days if none are named. Views are estimated from a sample of one in twenty, visits
+    and what campaigns brought are counted one by one.
+    """
+    text = read_report(
+        first=first,
+        last=last,
+        today=clock.day_in_korea(clock.now()),
+        products=services.products,
+        traffic=services.product_traffic,
+    )
+    return Response(text, headers={"Cache-Control": "no-store"}, media_type=CSV)
 
 
 @router.get(

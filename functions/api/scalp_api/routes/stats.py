@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from scalp_api import examples, problems
 from scalp_api.caching import cacheable, not_modified
 from scalp_api.deps import ServicesDep
+from scalp_api.examples import CSV
 from scalp_api.schemas import StatisticsView
 from scalp_core import clock
 from scalp_core.ids import ID_PATTERN
@@ -20,8 +21,6 @@ from scalp_core.vocabulary import AgeGroup, Sex
 # Statistics change with every tenth assessment of a cohort, the reference with a deployment.
 _STATISTICS_SECONDS = 300
 _REFERENCE_SECONDS = 86_400
-
-_CSV = "text/csv"
 
 router = APIRouter(tags=["stats"])
 
@@ -82,7 +81,7 @@ def read(
 @router.get(
     "/stats.csv",
     response_class=Response,
-    responses=examples.answer(examples.STATISTICS_CSV, media_type=_CSV)
+    responses=examples.answer(examples.STATISTICS_CSV, media_type=CSV)
     | not_modified()
     | problems.documented(problems.BACKEND_UNAVAILABLE),
 )
@@ -94,9 +93,7 @@ def table(request: Request, services: ServicesDep) -> Response:
     ages.
     """
     published = publish_what_is_due(stats=services.stats, clock=clock.now)
-    return cacheable(
-        request, published_csv(published), max_age=_STATISTICS_SECONDS, media_type=_CSV
-    )
+    return cacheable(request, published_csv(published), max_age=_STATISTICS_SECONDS, media_type=CSV)
 
 
 @router.get(

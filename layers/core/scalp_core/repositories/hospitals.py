@@ -102,19 +102,19 @@ class HospitalRepository:
                     return HospitalPage(_parsed(rows), Position(number, last))
         return HospitalPage(_parsed(rows), None)
 
-    def everything(self) -> dict[str, Hospital]:
-        """Every hospital by its id, province by province."""
-        return {
-            hospital.id: hospital
+    def records(self) -> list[Hospital]:
+        """Every record of every hospital; an interrupted load may have left two of one hospital."""
+        return [
+            hospital
             for province in Province
             for hospital in self._all_of(HospitalKey(keys.hospital_region_pk(province)))
-        }
+        ]
 
     def replace(self, before: Iterable[Hospital], after: Iterable[Hospital]) -> None:
         """Write the hospitals ``after``, and delete of ``before`` what is not among them.
 
         Nothing disappears until its replacement stands. Interrupted anywhere, a call with the same
-        ``after`` and what :meth:`everything` then gives as ``before`` completes it.
+        ``after``, and what :meth:`records` then gives of them as ``before``, completes it.
         """
         before, after = list(before), list(after)
         old_copies = {item for hospital in before for item in _copies(hospital)}

@@ -59,15 +59,17 @@ def load_hospitals(
         BackendError: DynamoDB failed; do it again.
     """
     new = _by_id(offered)
-    old = hospitals.everything()
+    stored = hospitals.records()
+    old = {one.id: one for one in stored}
     if not allow_shrinking:
         refuse_shrunken(stored=len(old), offered=len(new))
-    diff = _diff(old, new)
+    twice = {one for one, records in Counter(one.id for one in stored).items() if records > 1}
+    diff = _diff(old, new, twice)
     if dry_run:
         return diff
     written = [*diff.added, *diff.changed, *diff.confirmed]
-    gone = [*diff.removed, *diff.changed, *diff.confirmed]
-    hospitals.replace([old[one] for one in gone], [new[one] for one in written])
+    gone = {*diff.removed, *diff.changed, *diff.confirmed}
+    hospitals.replace([one for one in stored if one.id in gone], [new[one] for one in written])
     provinces = _counts(new.values())
     index = hospitals.index()
     if written or gone or index is None or index.provinces != provinces:
@@ -84,10 +86,11 @@ def _by_id(offered: Iterable[Hospital]) -> dict[str, Hospital]:
     return found
 
 
-def _diff(old: dict[str, Hospital], new: dict[str, Hospital]) -> HospitalDiff:
+def _diff(old: dict[str, Hospital], new: dict[str, Hospital], twice: set[str]) -> HospitalDiff:
+    """The difference; what has two records counts as changed, whatever they hold."""
     both = [one for one in new if one in old]
-    differing = [one for one in both if old[one] != new[one]]
-    confirmed = {one for one in differing if _is_confirmed(old[one], new[one])}
+    differing = [one for one in both if one in twice or old[one] != new[one]]
+    confirmed = {one for one in differing if _is_confirmed(old[one], new[one])} - twice
     return HospitalDiff(
         added=[one for one in new if one not in old],
         changed=[one for one in differing if one not in confirmed],

@@ -7,10 +7,14 @@ from datetime import date, datetime, timedelta
 from scalp_core.clock import day_in_korea
 from scalp_core.keys import EVERYONE
 from scalp_core.repositories.product_traffic import DailyTraffic, ProductTrafficRepository
+from scalp_core.repositories.products import ProductRepository
 from scalp_core.traffic import Traffic
+from scalp_core.traffic_table import traffic_csv
 
 # Long enough for a season's tastes, short enough to forget a product's bad start.
 SUMMARY_DAYS = 90
+# Of a report that names no days.
+REPORT_DAYS = 30
 
 
 def summarise_traffic(
@@ -60,3 +64,22 @@ def report_traffic(
             totals[one.day, one.cohort, one.campaign] += one.traffic
         for (day, cohort, campaign), counts in sorted(totals.items(), key=lambda item: item[0]):
             yield DailyTraffic(product_id, day, cohort, campaign, counts)
+
+
+def read_report(
+    *,
+    first: date | None,
+    last: date | None,
+    today: date,
+    products: ProductRepository,
+    traffic: ProductTrafficRepository,
+) -> str:
+    """Traffic from ``first`` to ``last`` as CSV; if absent, of the last 30 days.
+
+    Raises:
+        BackendError: DynamoDB failed.
+    """
+    end = last or today
+    begin = first or end - timedelta(days=REPORT_DAYS - 1)
+    catalogue = products.everything()
+    return traffic_csv(report_traffic(catalogue, first=begin, last=end, traffic=traffic), catalogue)

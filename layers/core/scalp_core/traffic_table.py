@@ -1,0 +1,47 @@
+"""Views and visits of products as a tidy table, for the operator only."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+
+from scalp_core.products import Product
+from scalp_core.repositories.product_traffic import DailyTraffic
+
+COLUMNS = (
+    "day",
+    "product",
+    "brand",
+    "name",
+    "sex",
+    "age_group",
+    "campaign",
+    "impressions",
+    "clicks",
+    "click_rate",
+)
+
+
+def traffic_csv(rows: Iterable[DailyTraffic], products: Mapping[str, Product]) -> str:
+    """One line for each product, day and cohort or campaign, below a header."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in rows:
+        product, counts = products[row.product_id], row.traffic
+        sex, _, age_group = row.cohort.partition("#")
+        rate = f"{counts.clicks / counts.impressions:.4f}" if counts.impressions else ""
+        writer.writerow(
+            [
+                row.day.isoformat(),
+                product.id,
+                product.brand,
+                product.name,
+                sex,
+                age_group,
+                row.campaign,
+                counts.impressions,
+                counts.clicks,
+                rate,
+            ]
+        )
+    return text.getvalue()
