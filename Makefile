@@ -17,7 +17,7 @@ SMOKE := .work/smoke
 VERSION ?= $(shell date +%Y.%-m.%-d)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo assess load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment test web-test lint sam-test openapi site train-smoke models clean
+.PHONY: help run demo assess load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment test web-test lighthouse lint sam-test openapi site train-smoke models clean
 
 help:  ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 20
@@ -60,6 +60,9 @@ test: $(TEST_READY) lint web-test  ## everything that is checked: linters, types
 web-test:  ## the site's own tests and types; skipped where Node.js is missing
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(SITE) && cd web && npm test --silent; \
 	else echo "The site's tests are skipped: they need Node.js 20 or newer."; fi
+
+lighthouse: $(TEST_READY) $(SITE)  ## Lighthouse's scores of start and result page against the bars; needs Chromium
+	@$(BIN)/python tests/benchmarks/lighthouse.py $(if $(RUNS),--runs $(RUNS))
 
 lint: $(TEST_READY)  ## ruff and mypy strict
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

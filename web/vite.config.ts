@@ -1,10 +1,16 @@
 import { defineConfig } from "vitest/config";
+import { address } from "./build/address.ts";
+import { boot } from "./build/boot.ts";
+import { fonts } from "./build/fonts.ts";
 
 export default defineConfig({
+  plugins: [fonts(), boot(), address()],
   build: {
     // The CSP allows no data: fonts, and a 1 KB request costs less than a hole in the policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What the built scripts contain of others, with their licences; the footer links to it.
+    license: { fileName: "licences.txt" },
   },
   server: {
     // The sample photo is imported from infra/local, outside this folder: one copy in the repository.

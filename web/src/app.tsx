@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
-import fontLicenceUrl from "pretendard/dist/LICENSE.txt?url";
-import { BrandMark } from "./components/icons";
+import { Footer } from "./components/Footer";
+import { Header } from "./components/Header";
 import { Later } from "./components/Later";
 import { useI18n } from "./i18n";
 import type { Journey, JourneyState } from "./journey";
@@ -18,19 +18,17 @@ const statistics = () =>
 
 export function App({ journey }: { journey: Journey }) {
   const { t } = useI18n();
+  const state = useJourneyState(journey);
   return (
     <>
       <a class="skip-link" href="#main" onClick={skipToMain}>
         {t("app.skip")}
       </a>
-      <Header onHome={() => journey.home()} />
+      <Header route={state.route} onHome={() => journey.home()} />
       <main id="main">
-        <Page journey={journey} />
+        <Page journey={journey} state={state} />
       </main>
-      <footer class="site-footer">
-        <p>{t("app.footer")}</p>
-        <a href={fontLicenceUrl}>{t("app.font")}</a>
-      </footer>
+      <Footer />
     </>
   );
 }
@@ -39,40 +37,6 @@ export function App({ journey }: { journey: Journey }) {
 function skipToMain(event: Event): void {
   event.preventDefault();
   document.querySelector<HTMLElement>("main h1")?.focus();
-}
-
-function Header({ onHome }: { onHome: () => void }) {
-  const { t, locale, switchLocale } = useI18n();
-  return (
-    <header class="site-header">
-      <a
-        class="brand"
-        href="#/"
-        aria-label={t("app.home")}
-        onClick={(event) => {
-          event.preventDefault(); // the address may be this one already, as after deleting
-          onHome();
-        }}
-      >
-        <BrandMark />
-        <span class="brand-name">ScalpSpectra</span>
-        <span class="brand-tagline">{t("app.tagline")}</span>
-      </a>
-      <nav class="site-nav" aria-label={t("app.nav")}>
-        <a href="#/clinics">{t("app.nav.clinics")}</a>
-        <a href="#/statistics">{t("app.nav.statistics")}</a>
-        <a href="#/history">{t("app.nav.history")}</a>
-      </nav>
-      <button
-        type="button"
-        class="language"
-        lang={locale === "ko" ? "en" : "ko"}
-        onClick={switchLocale}
-      >
-        {t("app.switch")}
-      </button>
-    </header>
-  );
 }
 
 function useJourneyState(journey: Journey): JourneyState {
@@ -85,9 +49,9 @@ function useJourneyState(journey: Journey): JourneyState {
 }
 
 /** The one state of the page that fits where the journey is. */
-function Page({ journey }: { journey: Journey }) {
+function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
   const { t } = useI18n();
-  const { route, stage, answers, photo, photoOf } = useJourneyState(journey);
+  const { route, stage, answers, photo, photoOf } = state;
   const again = {
     onAnotherPhoto: () => journey.anotherPhoto(),
     onStartOver: () => journey.startOver(),

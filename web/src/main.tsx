@@ -4,6 +4,7 @@ import { App } from "./app";
 import { I18nProvider } from "./i18n";
 import { Journey } from "./journey";
 import { formatRoute, parseRoute } from "./route";
+import "./fonts/fonts.css";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/controls.css";
@@ -39,7 +40,3 @@ render(
   </I18nProvider>,
   root,
 );
-
-// The font's 92 @font-face rules are not worth a delay of the first paint: text is there at once in
-// the system's font, and each used range of characters replaces it when it arrives.
-void import("./styles/font.css");

@@ -21,6 +21,7 @@ export function Later<Props extends object>({
   useEffect(() => {
     let current = true;
     setFailed(false);
+    void import("../styles/rare.css"); // such parts show names from outside
     load().then(
       (loaded) => current && setPart(() => loaded),
       () => current && setFailed(true),

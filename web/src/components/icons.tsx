@@ -77,8 +77,8 @@ export const PartingIcon = () => (
   </Icon>
 );
 
-export const LightIcon = () => (
-  <Icon>
+export const LightIcon = ({ size = 24 }: { size?: number }) => (
+  <Icon size={size}>
     <circle cx="12" cy="12" r="4" />
     <path d="M12 3v2M12 19v2M3 12h2M19 12h2M5.600 5.600 7 7M17 17l1.400 1.400M18.400 5.600 17 7M7 17l-1.400 1.400" />
   </Icon>
@@ -88,6 +88,12 @@ export const DistanceIcon = () => (
   <Icon>
     <path d="M4 9V5h4M20 9V5h-4M4 15v4h4M20 15v4h-4" />
     <circle cx="12" cy="12" r="2.500" />
+  </Icon>
+);
+
+export const MoonIcon = () => (
+  <Icon size={20}>
+    <path d="M19.500 14.200A8 8 0 0 1 9.800 4.500a8 8 0 1 0 9.700 9.700Z" />
   </Icon>
 );
 

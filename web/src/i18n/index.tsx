@@ -45,26 +45,16 @@ function createI18n(locale: Locale, switchLocale: () => void): I18n {
   };
 }
 
-/** The language chosen before, else Korean where the browser knows it, else English. */
+/** As boot.ts decided before the first paint. */
 function initialLocale(): Locale {
-  const chosen = readChoice();
-  if (chosen === "ko" || chosen === "en") return chosen;
-  return navigator.languages.some((language) => language.startsWith("ko")) ? "ko" : "en";
-}
-
-function readChoice(): string | null {
-  try {
-    return localStorage.getItem(STORAGE_KEY);
-  } catch {
-    return null; // storage is switched off: the choice lasts as long as the page
-  }
+  return document.documentElement.lang === "en" ? "en" : "ko";
 }
 
 function writeChoice(locale: Locale): void {
   try {
     localStorage.setItem(STORAGE_KEY, locale);
   } catch {
-    // as above
+    // storage is switched off: the choice lasts as long as the page
   }
 }
 
