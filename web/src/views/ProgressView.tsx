@@ -88,10 +88,12 @@ function Patience({ sending }: { sending: boolean }) {
     const timer = setTimeout(() => setSlow(true), SLOW_AFTER_MS);
     return () => clearTimeout(timer);
   }, []);
-  const slowly: MessageKey = sending ? "progress.slow.upload" : "progress.slow.analysis";
+  const [usual, slowly]: [MessageKey, MessageKey] = sending
+    ? ["progress.note.upload", "progress.slow.upload"]
+    : ["progress.note", "progress.slow.analysis"];
   return (
     <p class="hint progress-note" role="status">
-      {t(slow ? slowly : "progress.note")}
+      {t(slow ? slowly : usual)}
     </p>
   );
 }

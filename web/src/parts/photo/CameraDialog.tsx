@@ -71,7 +71,10 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
 
   return (
     <dialog ref={dialog} class="dialog camera" aria-labelledby="camera-title" onClose={onClose}>
-      <h2 id="camera-title">{t("photo.camera.title")}</h2>
+      <div>
+        <h2 id="camera-title">{t("photo.camera.title")}</h2>
+        <p class="hint">{t("photo.camera.lead")}</p>
+      </div>
       {fault ? (
         <div class="camera-fault" role="alert">
           <p>{t(`photo.camera.${fault}`)}</p>
