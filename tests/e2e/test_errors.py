@@ -148,7 +148,7 @@ def test_a_connection_lost_while_sending_goes_on_with_the_same_form(open_page: O
     say = words("ko")
     page = open_page("/", tolerated=_LOST)
     held: list[Route] = []
-    page.route(_UPLOAD, held.append)
+    page.route(_UPLOAD, lambda route: held.append(route))
     created: list[Request] = []
     page.on("request", lambda each: created.append(each) if _CREATE.search(each.url) else None)
     with page.expect_request(lambda each: "scalpspectra-uploads" in each.url):
@@ -168,7 +168,7 @@ def test_a_connection_lost_while_waiting_goes_on_when_it_is_back(open_page: Open
     say = words("ko")
     page = open_page("/", tolerated=_LOST)
     held: list[Route] = []
-    page.route(_ASSESSMENT, held.append)
+    page.route(_ASSESSMENT, lambda route: held.append(route))
     with page.expect_request(_ASSESSMENT):
         begin(page, say)
     page.context.set_offline(True)
