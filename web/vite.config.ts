@@ -2,15 +2,23 @@ import { defineConfig } from "vitest/config";
 import { address } from "./build/address.ts";
 import { boot } from "./build/boot.ts";
 import { fonts } from "./build/fonts.ts";
+import { serviceWorker } from "./build/serviceWorker.ts";
 
 export default defineConfig({
-  plugins: [fonts(), boot(), address()],
+  plugins: [fonts(), boot(), address(), serviceWorker()],
   build: {
     // The CSP allows no data: fonts, and a 1 KB request costs less than a hole in the policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     // What the built scripts contain of others, with their licences; the footer links to it.
     license: { fileName: "licences.txt" },
+    rollupOptions: {
+      input: { index: "index.html", missing: "404.html", sw: "worker/sw.ts" },
+      output: {
+        // A worker's address must stay, and decides by its folder which pages it serves.
+        entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+      },
+    },
   },
   server: {
     // The sample photo is imported from infra/local, outside this folder: one copy in the repository.

@@ -1,10 +1,12 @@
 """What a person does on the site, step by step."""
 
 import json
+from typing import Any
 
+import httpx
 from playwright.sync_api import Page, expect
 
-from scalp_local.system import ROOT
+from scalp_local.system import ROOT, System
 
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 
@@ -45,6 +47,13 @@ def start_analysis(page: Page, say: dict[str, str]) -> None:
 def see_result(page: Page, say: dict[str, str]) -> None:
     expect(page.get_by_text(say["result.eyebrow"], exact=True)).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+def stored(page: Page, system: System) -> dict[str, Any]:
+    """The assessment behind the page's address, as the API tells it."""
+    answer = httpx.get(f"{system.url}/api/v1/assessments/{page.url.rsplit('/', 1)[1]}")
+    found: dict[str, Any] = answer.json()
+    return found
 
 
 def painted(page: Page) -> list[int]:

@@ -2,28 +2,27 @@
 
 import io
 from collections.abc import Callable
-from typing import Any
 
 import httpx
-import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
-from steps import choose, fill_in, painted, see_result, start_analysis, take_sample, words
+from steps import (
+    choose,
+    fill_in,
+    painted,
+    see_result,
+    start_analysis,
+    stored,
+    take_sample,
+    words,
+)
 
-from scalp_core.errors import REJECTIONS, RejectionCode
 from scalp_core.vocabulary import Grade, Symptom
 from scalp_local.system import System
 from support import photos
 
 OpenPage = Callable[..., Page]
 _MAKE_TAG, _MAKE = 0x010F, "Microscope GmbH"  # stands in for all EXIF that must not leave
-
-
-def stored(page: Page, system: System) -> dict[str, Any]:
-    """The assessment behind the page's address, as the API tells it."""
-    answer = httpx.get(f"{system.url}/api/v1/assessments/{page.url.rsplit('/', 1)[1]}")
-    found: dict[str, Any] = answer.json()
-    return found
 
 
 def test_sample_photo_to_evidence_map_on_a_phone(
@@ -153,97 +152,3 @@ def test_the_form_says_what_is_missing_and_goes_there(open_page: OpenPage) -> No
     expect(consent).to_have_accessible_description(say["consent.error"])
     consent.check()
     expect(page.get_by_text(say["consent.error"])).to_have_count(0)
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "kind", "code"),
-    [
-        (
-            "strip.jpg",
-            photos.encoded(photos.picture(1200, 300), "JPEG"),
-            "",
-            RejectionCode.IMAGE_TOO_NARROW,
-        ),
-        ("notes.heic", b"these are notes", "", RejectionCode.NOT_AN_IMAGE),
-    ],
-)
-def test_a_rejected_photo_has_its_reason_and_a_way_out(
-    open_page: OpenPage, name: str, content: bytes, kind: str, code: RejectionCode
-) -> None:
-    say = words("ko")
-    page = open_page("/")
-    fill_in(page, say)
-    choose(page, name, content, kind)
-    start_analysis(page, say)
-    expect(page.get_by_role("heading", level=1)).to_have_text(say["rejected.title"])
-    expect(page.get_by_text(REJECTIONS[code].ko)).to_be_visible()
-    page.get_by_role("button", name=say["app.switch"]).click()
-    expect(page.get_by_text(REJECTIONS[code].en)).to_be_visible()
-    page.get_by_role("button", name=words("en")["app.switch"]).click()
-    page.get_by_role("button", name=say["problem.photo"]).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(say["photo.title"])
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "kind", "fault"),
-    [
-        ("notes.txt", b"text", "text/plain", "type"),
-        ("empty.jpg", b"", "image/jpeg", "empty"),
-        ("broken.jpg", photos.sample()[:200], "image/jpeg", "unreadable"),
-        ("icon.png", photos.encoded(photos.picture(64, 64), "PNG"), "image/png", "too_small"),
-    ],
-)
-def test_what_cannot_be_assessed_is_said_before_it_is_sent(
-    open_page: OpenPage, name: str, content: bytes, kind: str, fault: str
-) -> None:
-    say = words("ko")
-    page = open_page("/")
-    fill_in(page, say)
-    choose(page, name, content, kind)
-    expect(page.get_by_text(say[f"photo.error.{fault}"])).to_be_visible()
-    expect(page.get_by_role("button", name=say["photo.submit"])).to_have_count(0)
-
-
-def test_api_down_then_up_again(open_page: OpenPage) -> None:
-    say = words("ko")
-    page = open_page("/", tolerated="Failed to load resource")
-    page.route("**/api/v1/**", lambda route: route.abort())
-    fill_in(page, say)
-    take_sample(page, say)
-    start_analysis(page, say)
-    expect(page.get_by_role("heading", level=1)).to_have_text(say["problem.network.title"])
-    page.unroute_all()
-    page.get_by_role("button", name=say["problem.retry"]).click()
-    see_result(page, say)
-
-
-def test_an_upload_that_is_refused_can_be_sent_again(open_page: OpenPage) -> None:
-    say = words("en")
-    page = open_page("/", locale="en-GB", tolerated="Failed to load resource")
-    allow = {"access-control-allow-origin": "*"}
-    page.route("**/scalpspectra-uploads-*", lambda route: route.fulfill(status=403, headers=allow))
-    fill_in(page, say)
-    take_sample(page, say)
-    start_analysis(page, say)
-    expect(page.get_by_role("heading", level=1)).to_have_text(say["problem.upload_refused.title"])
-    page.unroute_all()
-    page.get_by_role("button", name=say["problem.retry"]).click()
-    see_result(page, say)
-
-
-def test_an_unknown_address_says_so(open_page: OpenPage) -> None:
-    say = words("ko")
-    page = open_page(f"/#/a/{'0' * 32}", tolerated="Failed to load resource")
-    expect(page.get_by_role("heading", level=1)).to_have_text(
-        say["problem.assessment_not_found.title"]
-    )
-    page.get_by_role("button", name=say["problem.home"]).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(say["start.title"])
-
-
-def test_without_javascript_the_page_says_what_it_needs(open_page: OpenPage) -> None:
-    page = open_page("/", java_script=False)
-    notice = page.locator(".noscript")  # text in noscript is hidden from Playwright's get_by_text
-    expect(notice).to_be_in_viewport(ratio=1)
-    expect(notice).to_contain_text("자바스크립트가 필요해요")
-    expect(notice).to_contain_text("which needs JavaScript")

@@ -77,12 +77,19 @@ async function call(path: string, init: RequestInit, signal?: AbortSignal): Prom
   }
 }
 
+/** Answers of what stands before the API (gateway, firewall) have a status and no code. */
+export function codeOfStatus(status: number): string {
+  if (status === 403) return "blocked";
+  if (status === 429) return "too_many_requests";
+  return status >= 500 ? "backend_unavailable" : "unexpected";
+}
+
 async function toError(response: Response): Promise<ApiError> {
   const problem: unknown = await response.json().catch(() => null);
   const code =
     typeof problem === "object" && problem !== null && "code" in problem
       ? String(problem.code)
-      : "unexpected";
+      : codeOfStatus(response.status);
   return new ApiError(code, response.status, parseRetryAfter(response.headers.get("Retry-After")));
 }
 

@@ -2,16 +2,18 @@ import { useEffect, useState } from "preact/hooks";
 import { Footer } from "./components/Footer";
 import { Header } from "./components/Header";
 import { Later } from "./components/Later";
+import { OfflineNotice } from "./components/OfflineNotice";
 import { useI18n } from "./i18n";
 import type { Journey, JourneyState } from "./journey";
+import type { PreparedPhoto } from "./photo";
 import { MessageView, ProblemView, RejectedView } from "./views/MessageView";
-import { PhotoView } from "./views/PhotoView";
 import { ProgressView } from "./views/ProgressView";
 import { ResultView } from "./views/ResultView";
 import { StartView } from "./views/StartView";
 
 const clinics = () => import("./parts/clinics/ClinicsPage").then((part) => part.ClinicsPage);
 const past = () => import("./parts/history/HistoryPage").then((part) => part.HistoryPage);
+const photoPage = () => import("./parts/photo/PhotoPage").then((part) => part.PhotoPage);
 const report = () => import("./parts/report/ReportPage").then((part) => part.ReportPage);
 const statistics = () =>
   import("./parts/statistics/StatisticsPage").then((part) => part.StatisticsPage);
@@ -28,6 +30,7 @@ export function App({ journey }: { journey: Journey }) {
       <main id="main">
         <Page journey={journey} state={state} />
       </main>
+      <OfflineNotice />
       <Footer />
     </>
   );
@@ -61,11 +64,15 @@ function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
       switch (route.name) {
         case "photo":
           return (
-            <PhotoView
-              photo={photo}
-              onPhoto={(next) => journey.setPhoto(next)}
-              onSubmit={() => void journey.submit()}
-              onBack={() => journey.home()}
+            <Later
+              key="photo"
+              load={photoPage}
+              props={{
+                photo,
+                onPhoto: (next: PreparedPhoto | null) => journey.setPhoto(next),
+                onSubmit: () => void journey.submit(),
+                onBack: () => journey.home(),
+              }}
             />
           );
         case "clinics":
@@ -83,14 +90,22 @@ function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
             />
           );
         default:
-          return <StartView answers={answers} onAnswer={(given) => journey.answer(given)} />;
+          return (
+            <StartView
+              answers={answers}
+              onBegin={() => void photoPage().catch(() => undefined)} // Later says so if it matters
+              onAnswer={(given) => journey.answer(given)}
+            />
+          );
       }
     case "loading":
     case "starting":
     case "uploading":
     case "received":
-    case "analysing": {
-      const own = stage.name === "starting" || (route.name === "assessment" && photoOf === route.id);
+    case "analysing":
+    case "paused": {
+      const sending = stage.name === "starting" || (stage.name === "paused" && stage.during === "sending");
+      const own = sending || (route.name === "assessment" && photoOf === route.id);
       return (
         <ProgressView
           stage={stage}

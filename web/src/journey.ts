@@ -9,14 +9,13 @@ import {
   type AnalysisResult,
   type Assessment,
   type AssessmentReply,
-  type CreatedAssessment,
   type NewAssessment,
   type Rejection,
-  type Upload,
 } from "./api";
 import { releasePhoto, type PreparedPhoto } from "./photo";
 import { pollUntilFinished } from "./polling";
 import { assessmentOf, type Route } from "./route";
+import { sendPhoto, type SendingPorts } from "./sending";
 
 export type Answers = Omit<NewAssessment, "contentType">;
 
@@ -27,6 +26,7 @@ export type Stage =
   | { name: "uploading"; fraction: number }
   | { name: "received" }
   | { name: "analysing" }
+  | { name: "paused"; during: "loading" | "sending" | "analysing"; reason: "offline" | "retrying" }
   | { name: "done"; assessment: Assessment; result: AnalysisResult }
   | { name: "rejected"; rejection: Rejection }
   | { name: "problem"; code: string; retry: "send" | "ask" }
@@ -41,17 +41,9 @@ export interface JourneyState {
   photoOf: string | null;
 }
 
-/** What the store needs from the outside: the API, and the address bar. */
-export interface JourneyPorts {
-  create: (request: NewAssessment, signal: AbortSignal) => Promise<CreatedAssessment>;
-  upload: (
-    target: Upload,
-    file: Blob,
-    onProgress: (fraction: number) => void,
-    signal: AbortSignal,
-  ) => Promise<void>;
+/** What the store needs from the outside: the API, the connection, and the address bar. */
+export interface JourneyPorts extends SendingPorts {
   get: (id: string, signal: AbortSignal) => Promise<AssessmentReply>;
-  remove: (id: string) => Promise<void>;
   navigate: (route: Route, how: "push" | "replace") => void;
 }
 
@@ -118,22 +110,26 @@ export class Journey {
     if (answers === null || photo === null) return;
     const signal = this.#stop();
     this.#set({ stage: { name: "starting" } });
-    await this.#guard(signal, async () => {
-      const request = { ...answers, contentType: photo.contentType };
-      const created = await this.ports.create(request, signal);
-      signal.throwIfAborted();
-      this.#set({
-        photoOf: created.id,
-        route: { name: "assessment", id: created.id },
-        stage: { name: "uploading", fraction: 0 },
+    let sent = false;
+    const work = async () => {
+      const created = await sendPhoto(this.ports, {
+        request: { ...answers, contentType: photo.contentType },
+        file: photo.file,
+        signal,
+        onCreated: ({ id }) => {
+          const again = assessmentOf(this.#state.route) !== null;
+          this.#set({ photoOf: id, route: { name: "assessment", id } });
+          this.ports.navigate(this.#state.route, again ? "replace" : "push");
+        },
+        onProgress: (fraction) => {
+          if (!signal.aborted) this.#set({ stage: { name: "uploading", fraction } });
+        },
+        onPaused: (reason) => this.#set({ stage: { name: "paused", during: "sending", reason } }),
       });
-      this.ports.navigate(this.#state.route, "push");
-      const onProgress = (fraction: number) => {
-        if (!signal.aborted) this.#set({ stage: { name: "uploading", fraction } });
-      };
-      await this.ports.upload(created.upload, photo.file, onProgress, signal);
+      sent = true;
       await this.#poll(created.id, created.pollAfterSeconds, { name: "received" }, signal);
-    });
+    };
+    await this.#guard(signal, work, () => (sent ? "ask" : "send"));
   }
 
   /** Try again what failed: send the photo anew if it never arrived, else ask for the result. */
@@ -185,7 +181,8 @@ export class Journey {
 
   #follow(id: string): Promise<void> {
     const signal = this.#stop();
-    return this.#guard(signal, () => this.#poll(id, 0, { name: "loading" }, signal));
+    const work = () => this.#poll(id, 0, { name: "loading" }, signal);
+    return this.#guard(signal, work, () => "ask");
   }
 
   async #poll(id: string, firstAfterSeconds: number, stage: Stage, signal: AbortSignal) {
@@ -194,20 +191,28 @@ export class Journey {
       ask: () => this.ports.get(id, signal),
       signal,
       onPending: () => this.#set({ stage: { name: "analysing" } }),
+      connection: this.ports.connection,
+      onPaused: () => {
+        const during = this.#state.stage.name === "loading" ? "loading" : "analysing";
+        this.#set({ stage: { name: "paused", during, reason: "offline" } });
+      },
       firstAfterSeconds,
     });
     this.#set({ stage: outcome(assessment) });
   }
 
   /** Run `work` and turn its errors into a stage, unless something newer has begun meanwhile. */
-  async #guard(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  async #guard(
+    signal: AbortSignal,
+    work: () => Promise<void>,
+    retry: () => "send" | "ask",
+  ): Promise<void> {
     try {
       await work();
     } catch (error) {
       if (signal.aborted) return;
       const code = error instanceof ApiError ? error.code : "unexpected";
-      const sending = ["starting", "uploading"].includes(this.#state.stage.name);
-      this.#set({ stage: { name: "problem", code, retry: sending ? "send" : "ask" } });
+      this.#set({ stage: { name: "problem", code, retry: retry() } });
     }
   }
 

@@ -1,6 +1,7 @@
 import { render } from "preact";
 import * as api from "./api";
 import { App } from "./app";
+import { connection } from "./connection";
 import { I18nProvider } from "./i18n";
 import { Journey } from "./journey";
 import { formatRoute, parseRoute } from "./route";
@@ -9,7 +10,6 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/controls.css";
 import "./styles/start.css";
-import "./styles/photo.css";
 import "./styles/progress.css";
 import "./styles/result.css";
 import "./styles/symptoms.css";
@@ -22,6 +22,7 @@ const journey = new Journey(
     upload: uploadPhoto,
     get: api.getAssessment,
     remove: api.deleteAssessment,
+    connection,
     navigate: (route, how) => {
       // Unlike a change of location.hash, these raise no event: the journey is there already.
       if (how === "push") history.pushState(null, "", formatRoute(route));
@@ -40,3 +41,10 @@ render(
   </I18nProvider>,
   root,
 );
+
+// After everything that the first page needs, so that fetching ahead takes nothing away from it.
+if (import.meta.env.PROD && "serviceWorker" in navigator) {
+  window.addEventListener("load", () => {
+    navigator.serviceWorker.register("/sw.js").catch(() => undefined); // refused: no offline page
+  });
+}

@@ -1,6 +1,7 @@
 /** Asking until an assessment is finished: patiently, and never faster than the API wishes. */
 
 import { ApiError, type Assessment, type AssessmentReply } from "./api";
+import type { Connection } from "./connection";
 
 const FIRST_MS = 1_000;
 const FACTOR = 1.5;
@@ -26,6 +27,9 @@ export interface PollOptions {
   signal: AbortSignal;
   /** Called each time the answer is "not yet". */
   onPending: () => void;
+  connection: Connection;
+  /** Called when the device is off line: asking goes on when it is back. */
+  onPaused: () => void;
   /** Seconds before the first question; 0 asks at once. */
   firstAfterSeconds: number;
   sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -34,8 +38,9 @@ export interface PollOptions {
 
 /** The finished assessment; an {@link ApiError} `still_pending` when it takes too long. */
 export async function pollUntilFinished(options: PollOptions): Promise<Assessment> {
-  const { ask, signal, onPending, firstAfterSeconds, sleep = pause, now = Date.now } = options;
-  const deadline = now() + GIVE_UP_AFTER_MS;
+  const { ask, signal, onPending, connection, onPaused, firstAfterSeconds } = options;
+  const { sleep = pause, now = Date.now } = options;
+  let deadline = now() + GIVE_UP_AFTER_MS;
   let failures = 0;
   await sleep(firstAfterSeconds * 1_000, signal);
   for (let attempt = 0; now() < deadline; attempt += 1) {
@@ -47,9 +52,16 @@ export async function pollUntilFinished(options: PollOptions): Promise<Assessmen
       retryAfter = reply.retryAfterSeconds;
       onPending();
     } catch (error) {
-      const transient = error instanceof ApiError && error.transient;
-      failures += 1;
-      if (!transient || failures > FAILURES_TOLERATED) throw error;
+      if (!(error instanceof ApiError) || !error.transient) throw error;
+      if (error.code === "network" && connection.lost()) {
+        const since = now();
+        onPaused();
+        await connection.back(signal);
+        deadline += now() - since;
+      } else {
+        failures += 1;
+        if (failures > FAILURES_TOLERATED) throw error;
+      }
       retryAfter = error.retryAfterSeconds;
     }
     await sleep(nextDelay(attempt, retryAfter), signal);

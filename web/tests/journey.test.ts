@@ -5,19 +5,20 @@ import type { PreparedPhoto } from "../src/photo";
 
 const id = "0123456789abcdef0123456789abcdef";
 const answers: Answers = { sex: "female", ageGroup: "30s", consent: true };
-const photo: PreparedPhoto = { file: new Blob(["x"]), contentType: "image/jpeg", preview: null };
+const photo: PreparedPhoto = { file: new Blob(["x"]), contentType: "image/jpeg", preview: null, findings: [] };
 
 function assessment(change: Partial<Assessment>): Assessment {
   return { id, status: "done", result: {}, rejection: null, ...change } as Assessment;
 }
 
 function journeyWith(ports: Partial<JourneyPorts> = {}, start: "start" | "assessment" = "start") {
-  const upload = { url: "u", fields: {}, expiresAt: "", maxBytes: 1 };
+  const upload = { url: "u", fields: {}, expiresAt: "2999-01-01T00:00:00Z", maxBytes: 1 };
   const all: JourneyPorts = {
     create: vi.fn(async () => ({ id, status: "pending" as const, upload, pollAfterSeconds: 0 })),
     upload: vi.fn(async () => undefined),
     get: vi.fn(async () => ({ assessment: assessment({}), retryAfterSeconds: null })),
     remove: vi.fn(async () => undefined),
+    connection: { lost: () => false, back: async () => undefined },
     navigate: vi.fn(),
     ...ports,
   };

@@ -9,8 +9,9 @@ function reply(status: Assessment["status"], retryAfterSeconds: number | null = 
 }
 
 /** Polls with a clock that only moves by sleeping, and answers in turn; the last one repeats. */
-function simulate(answers: (AssessmentReply | Error)[]) {
+function simulate(answers: (AssessmentReply | Error)[], offlineFor = 0) {
   let clock = 0;
+  let paused = 0;
   let asked = 0;
   const delays: number[] = [];
   let pending = 0;
@@ -22,6 +23,14 @@ function simulate(answers: (AssessmentReply | Error)[]) {
     },
     signal: never,
     onPending: () => (pending += 1),
+    onPaused: () => (paused += 1),
+    connection: {
+      lost: () => clock < offlineFor,
+      back: () => {
+        clock = offlineFor;
+        return Promise.resolve();
+      },
+    },
     firstAfterSeconds: 1,
     now: () => clock,
     sleep: (ms) => {
@@ -30,7 +39,7 @@ function simulate(answers: (AssessmentReply | Error)[]) {
       return Promise.resolve();
     },
   });
-  return { finished, delays, counts: () => ({ asked, pending }) };
+  return { finished, delays, counts: () => ({ asked, pending, paused }) };
 }
 
 describe("nextDelay", () => {
@@ -62,7 +71,7 @@ describe("pollUntilFinished", () => {
   it("asks until the status is not pending", async () => {
     const run = simulate([reply("pending", 4), reply("pending"), reply("done")]);
     expect((await run.finished).status).toBe("done");
-    expect(run.counts()).toEqual({ asked: 3, pending: 2 });
+    expect(run.counts()).toEqual({ asked: 3, pending: 2, paused: 0 });
     expect(run.delays[0]).toBe(1000);
     expect(run.delays[1]).toBeGreaterThanOrEqual(4000);
   });
@@ -78,6 +87,13 @@ describe("pollUntilFinished", () => {
     const run = simulate([new ApiError("network", 0)]);
     await expect(run.finished).rejects.toMatchObject({ code: "network" });
     expect(run.counts().asked).toBe(5);
+  });
+
+  it("waits for a lost connection, however long, and counts it as no failure", async () => {
+    const lost = new ApiError("network", 0);
+    const run = simulate([lost, reply("done")], 3_600_000);
+    expect((await run.finished).status).toBe("done");
+    expect(run.counts()).toEqual({ asked: 2, pending: 0, paused: 1 });
   });
 
   it("gives up at once on an answer that will not change", async () => {

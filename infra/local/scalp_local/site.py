@@ -47,6 +47,7 @@ def _site_headers(upload_origin: str) -> dict[str, str]:
         "style-src": "'self'",
         "img-src": "'self' blob: data:",
         "font-src": "'self'",
+        "worker-src": "'self'",
         "connect-src": f"'self' {upload_origin}",
         "base-uri": "'none'",
         "form-action": "'none'",

@@ -71,23 +71,10 @@ export const CameraIcon = () => (
   </Icon>
 );
 
-export const PartingIcon = () => (
-  <Icon>
-    <path d="M12 4v16M12 6c-4 .5-7 4-7.500 9M12 6c4 .5 7 4 7.500 9M12 11c-2.500.5-4.300 2.600-4.600 6M12 11c2.500.5 4.300 2.600 4.600 6" />
-  </Icon>
-);
-
 export const LightIcon = ({ size = 24 }: { size?: number }) => (
   <Icon size={size}>
     <circle cx="12" cy="12" r="4" />
     <path d="M12 3v2M12 19v2M3 12h2M19 12h2M5.600 5.600 7 7M17 17l1.400 1.400M18.400 5.600 17 7M7 17l-1.400 1.400" />
-  </Icon>
-);
-
-export const DistanceIcon = () => (
-  <Icon>
-    <path d="M4 9V5h4M20 9V5h-4M4 15v4h4M20 15v4h-4" />
-    <circle cx="12" cy="12" r="2.500" />
   </Icon>
 );
 

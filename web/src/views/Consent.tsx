@@ -7,11 +7,14 @@ interface ConsentProps {
   error: string | null;
 }
 
+/** Which text this is; the API stores the same with each assessment (create_assessment.py). */
+const CONSENT_VERSION = "2026-11-22";
+
 const TERMS = ["purpose", "items", "period", "refuse"] as const;
 
 /** The separate consent that PIPA article 23 asks for, with all that must be told before it. */
 export function Consent({ checked, onChange, error }: ConsentProps) {
-  const { t } = useI18n();
+  const { t, date } = useI18n();
   return (
     <section class="consent" aria-labelledby="consent-title">
       <h3 id="consent-title">{t("consent.title")}</h3>
@@ -24,6 +27,7 @@ export function Consent({ checked, onChange, error }: ConsentProps) {
           </div>
         ))}
       </dl>
+      <p class="consent-version">{t("consent.version", { date: date(CONSENT_VERSION) })}</p>
       <Checkbox
         name="consent"
         label={t("consent.agree")}

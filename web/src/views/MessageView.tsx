@@ -73,22 +73,41 @@ interface ProblemViewProps extends WaysOut {
   onRetry: (() => void) | null;
 }
 
-/** Problems that trying again cannot mend. */
-const FINAL = new Set(["assessment_not_found", "consent_required", "invalid_request"]);
+type Way = "retry" | "check" | "photo" | "home";
+
+/** Ways out, the likeliest first; problems not named here may be gone at the next try. */
+const WAYS: Record<string, Way[]> = {
+  still_pending: ["check", "home"],
+  failed: ["retry", "photo"],
+  upload_too_large: ["photo", "home"],
+  upload_empty: ["photo", "home"],
+  upload_wrong_type: ["photo", "home"],
+  // Trying again cannot mend these.
+  assessment_not_found: ["home"],
+  consent_required: ["home"],
+  invalid_request: ["home"],
+  invalid_cursor: ["home"],
+  method_not_allowed: ["home"],
+  product_not_found: ["home"],
+  route_not_found: ["home"],
+};
 
 export function ProblemView({ code, onRetry, onAnotherPhoto, onStartOver }: ProblemViewProps) {
   const { t } = useI18n();
   const titleKey = `problem.${code}.title`;
   const textKey = `problem.${code}.text`;
-  const home = { label: t("problem.home"), run: onStartOver };
-  const photo = { label: t("problem.photo"), run: onAnotherPhoto };
-  const label = t(code === "still_pending" ? "problem.check" : "problem.retry");
-  const retry = onRetry && !FINAL.has(code) ? [{ label, run: onRetry }] : [];
+  const actions: Record<Way, Action | null> = {
+    retry: onRetry && { label: t("problem.retry"), run: onRetry },
+    check: onRetry && { label: t("problem.check"), run: onRetry },
+    photo: { label: t("problem.photo"), run: onAnotherPhoto },
+    home: { label: t("problem.home"), run: onStartOver },
+  };
+  const ways = WAYS[code] ?? ["retry", "home"];
   return (
     <MessageView
       title={t(isMessageKey(titleKey) ? titleKey : "problem.unexpected.title")}
       text={t(isMessageKey(textKey) ? textKey : "problem.unexpected.text")}
-      actions={[...retry, code === "failed" ? photo : home]}
+      actions={ways.map((way) => actions[way]).filter((action) => action !== null)}
     />
   );
 }

@@ -1,10 +1,11 @@
+import { useEffect, useState } from "preact/hooks";
 import { Heading } from "../components/Heading";
 import { useI18n, type MessageKey } from "../i18n";
 import type { Stage } from "../journey";
 
 type RunningStage = Extract<
   Stage,
-  { name: "loading" | "starting" | "uploading" | "received" | "analysing" }
+  { name: "loading" | "starting" | "uploading" | "received" | "analysing" | "paused" }
 >;
 
 interface ProgressViewProps {
@@ -13,37 +14,61 @@ interface ProgressViewProps {
   onCancel: () => void;
 }
 
-const STEPS: { label: MessageKey; reachedBy: RunningStage["name"][] }[] = [
-  { label: "progress.step.upload", reachedBy: ["starting", "uploading"] },
-  { label: "progress.step.received", reachedBy: ["received"] },
-  { label: "progress.step.analysis", reachedBy: ["analysing"] },
+const STEPS: MessageKey[] = [
+  "progress.step.upload",
+  "progress.step.received",
+  "progress.step.analysis",
 ];
+const SENDING = 0;
+const RECEIVED = 1;
+const ANALYSIS = 2;
+
+/** Which step is under way; nothing is known of them when a result is only being fetched. */
+function stepOf(stage: RunningStage): number | null {
+  switch (stage.name) {
+    case "loading":
+      return null;
+    case "starting":
+    case "uploading":
+      return SENDING;
+    case "received":
+      return RECEIVED;
+    case "analysing":
+      return ANALYSIS;
+    case "paused":
+      if (stage.during === "loading") return null;
+      return stage.during === "sending" ? SENDING : ANALYSIS;
+  }
+}
 
 export function ProgressView({ stage, photoUrl, onCancel }: ProgressViewProps) {
   const { t } = useI18n();
-  const loading = stage.name === "loading";
-  const current = STEPS.findIndex(({ reachedBy }) => reachedBy.includes(stage.name));
+  const current = stepOf(stage);
+  const paused = stage.name === "paused";
+  const phase: MessageKey = paused
+    ? `progress.paused.${stage.reason}`
+    : `progress.${stage.name}`;
   return (
     <div class="progress">
-      <div class="scope" aria-hidden="true">
+      <div class={paused ? "scope scope-paused" : "scope"} aria-hidden="true">
         {photoUrl && <img src={photoUrl} alt="" />}
         <span class="scope-sweep" />
       </div>
       <Heading documentTitle={t("progress.document")}>
-        {t(loading ? "progress.loading.title" : "progress.title")}
+        {t(current === null ? "progress.loading.title" : "progress.title")}
       </Heading>
-      <p class="progress-phase" role="status">
-        {t(`progress.${stage.name}`)}
+      <p class={paused ? "progress-phase progress-phase-paused" : "progress-phase"} role="status">
+        {t(phase)}
       </p>
-      {!loading && (
+      {current !== null && (
         <>
-          <Upload stage={stage} />
+          <UploadBar sent={stage.name === "uploading" ? stage.fraction : current > SENDING ? 1 : 0} />
           <ol class="steps" role="list">
-            {STEPS.map(({ label }, index) => (
+            {STEPS.map((label, index) => (
               <Step key={label} label={t(label)} position={Math.sign(index - current)} />
             ))}
           </ol>
-          <p class="hint">{t("progress.note")}</p>
+          <Patience key={current} sending={current === SENDING} />
           <button type="button" class="button" onClick={onCancel}>
             {t("progress.cancel")}
           </button>
@@ -53,14 +78,32 @@ export function ProgressView({ stage, photoUrl, onCancel }: ProgressViewProps) {
   );
 }
 
-function Upload({ stage }: { stage: RunningStage }) {
+const SLOW_AFTER_MS = 8_000;
+
+/** What to expect; other words once a step has taken long. */
+function Patience({ sending }: { sending: boolean }) {
+  const { t } = useI18n();
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), SLOW_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  const [usual, slowly]: [MessageKey, MessageKey] = sending
+    ? ["progress.note.upload", "progress.slow.upload"]
+    : ["progress.note", "progress.slow.analysis"];
+  return (
+    <p class="hint progress-note" role="status">
+      {t(slow ? slowly : usual)}
+    </p>
+  );
+}
+
+function UploadBar({ sent }: { sent: number }) {
   const { t, percent } = useI18n();
-  const before = stage.name === "starting";
-  const fraction = stage.name === "uploading" ? stage.fraction : before ? 0 : 1;
   return (
     <p class="upload-bar">
-      <progress max={1} value={fraction} aria-label={t("progress.bar")} />
-      <span aria-hidden="true">{percent(fraction)}</span>
+      <progress max={1} value={sent} aria-label={t("progress.bar")} />
+      <span aria-hidden="true">{percent(sent)}</span>
     </p>
   );
 }

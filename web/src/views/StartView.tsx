@@ -10,13 +10,15 @@ import { Consent } from "./Consent";
 
 interface StartViewProps {
   answers: Answers | null;
+  /** Someone has begun to fill in the form, so the next page will be wanted. */
+  onBegin: () => void;
   onAnswer: (answers: Answers) => void;
 }
 
 const DOES: MessageKey[] = ["start.does.grades", "start.does.where", "start.does.sure"];
 const DOES_NOT: MessageKey[] = ["start.not.device", "start.not.keep", "start.not.identity"];
 
-export function StartView({ answers, onAnswer }: StartViewProps) {
+export function StartView({ answers, onBegin, onAnswer }: StartViewProps) {
   const { t } = useI18n();
   return (
     <div class="start">
@@ -29,7 +31,7 @@ export function StartView({ answers, onAnswer }: StartViewProps) {
           <Promises title={t("start.not.title")} items={DOES_NOT} kind="not" />
         </div>
       </div>
-      <StartForm answers={answers} onAnswer={onAnswer} />
+      <StartForm answers={answers} onBegin={onBegin} onAnswer={onAnswer} />
     </div>
   );
 }
@@ -62,7 +64,7 @@ type SiteChoice = Site | "none";
 /** Fields in the order of the page: the first wrong one gets the focus. */
 const REQUIRED = ["sex", "age", "consent", "fourteen"] as const;
 
-function StartForm({ answers, onAnswer }: StartViewProps) {
+function StartForm({ answers, onBegin, onAnswer }: StartViewProps) {
   const { t } = useI18n();
   const form = useRef<HTMLFormElement>(null);
   const [sex, setSex] = useState<Sex | null>(answers?.sex ?? null);
@@ -94,7 +96,13 @@ function StartForm({ answers, onAnswer }: StartViewProps) {
   };
 
   return (
-    <form class="card start-form" ref={form} onSubmit={submit} noValidate>
+    <form
+      class="card start-form"
+      ref={form}
+      onSubmit={submit}
+      onFocusCapture={onBegin}
+      noValidate
+    >
       <h2>{t("start.form.title")}</h2>
       <ChoiceGroup
         name="sex"

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contentTypeOf, targetSize } from "../src/photo";
+import { contentTypeOf, targetSize } from "../src/parts/photo/prepare";
 
 describe("contentTypeOf", () => {
   it.each([

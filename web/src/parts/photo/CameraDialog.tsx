@@ -1,0 +1,184 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { CameraIcon } from "../../components/icons";
+import { useMessages } from "../../i18n";
+import en from "../../i18n/en/photo.json";
+import ko from "../../i18n/ko/photo.json";
+import {
+  closeCamera,
+  faultOf,
+  judgeLive,
+  listCameras,
+  openCamera,
+  takePicture,
+  type CameraFault,
+} from "./camera";
+import { seenPart } from "./quality";
+import "./camera.css";
+
+interface CameraDialogProps {
+  onPhoto: (photo: File) => void;
+  onClose: () => void;
+}
+
+type Hint = "ok" | "low_resolution" | "blurred" | "too_dark" | "too_bright";
+
+const JUDGE_EVERY_MS = 350;
+
+/** Live picture with a frame of what the models will see; the stream ends with the dialog. */
+export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
+  const t = useMessages({ ko, en });
+  const dialog = useRef<HTMLDialogElement>(null);
+  const video = useRef<HTMLVideoElement>(null);
+  const [deviceId, setDeviceId] = useState<string | null>(null);
+  const [cameras, setCameras] = useState<string[]>([]);
+  const [fault, setFault] = useState<CameraFault | null>(null);
+  const [size, setSize] = useState<{ width: number; height: number } | null>(null);
+  const [attempt, setAttempt] = useState(0);
+
+  useEffect(() => dialog.current?.showModal(), []);
+
+  useEffect(() => {
+    let current = true;
+    let stream: MediaStream | null = null;
+    setFault(null);
+    setSize(null);
+    const show = (opened: MediaStream) => {
+      if (!current) return closeCamera(opened); // closed while the browser was still asking
+      stream = opened;
+      const [track] = opened.getVideoTracks();
+      track?.addEventListener("ended", () => current && setFault("failed"));
+      if (video.current) video.current.srcObject = opened;
+      return void listCameras().then((found) => current && setCameras(found));
+    };
+    openCamera(deviceId).then(show, (reason: unknown) => current && setFault(faultOf(reason)));
+    return () => {
+      current = false;
+      if (stream) closeCamera(stream);
+    };
+  }, [deviceId, attempt]);
+
+  const take = async () => {
+    const photo = video.current && (await takePicture(video.current));
+    if (photo === null) return setFault("failed");
+    onPhoto(photo);
+    return dialog.current?.close();
+  };
+  const other = () => {
+    const used = (video.current?.srcObject as MediaStream | null)?.getVideoTracks()[0];
+    const at = cameras.indexOf(used?.getSettings().deviceId ?? "");
+    setDeviceId(cameras[(at + 1) % cameras.length] ?? null);
+  };
+
+  return (
+    <dialog ref={dialog} class="dialog camera" aria-labelledby="camera-title" onClose={onClose}>
+      <div>
+        <h2 id="camera-title">{t("photo.camera.title")}</h2>
+        <p class="hint">{t("photo.camera.lead")}</p>
+      </div>
+      {fault ? (
+        <div class="camera-fault" role="alert">
+          <p>{t(`photo.camera.${fault}`)}</p>
+        </div>
+      ) : (
+        <>
+          <div class="camera-view">
+            <video
+              ref={video}
+              autoPlay
+              playsInline
+              muted
+              aria-label={t("photo.camera.live")}
+              onLoadedMetadata={({ currentTarget }) =>
+                setSize({ width: currentTarget.videoWidth, height: currentTarget.videoHeight })
+              }
+            />
+            {size && <Frame {...size} />}
+          </div>
+          <LiveHint video={video} ready={size !== null} />
+        </>
+      )}
+      <div class="buttons">
+        <button type="button" class="button" onClick={() => dialog.current?.close()}>
+          {t("photo.camera.close")}
+        </button>
+        {fault ? (
+          <button
+            type="button"
+            class="button button-primary"
+            onClick={() => {
+              setDeviceId(null); // the camera chosen may have been unplugged
+              setAttempt(attempt + 1);
+            }}
+          >
+            {t("photo.camera.again")}
+          </button>
+        ) : (
+          <>
+            {cameras.length > 1 && (
+              <button type="button" class="button" onClick={other}>
+                {t("photo.camera.other")}
+              </button>
+            )}
+            <button
+              type="button"
+              class="button button-primary"
+              disabled={size === null}
+              onClick={() => void take()}
+            >
+              <CameraIcon />
+              {t("photo.camera.take")}
+            </button>
+          </>
+        )}
+      </div>
+    </dialog>
+  );
+}
+
+/** The part that the models will see, and a line to lay the parting along. */
+function Frame({ width, height }: { width: number; height: number }) {
+  const part = seenPart(width, height);
+  const share = (value: number, whole: number) => `${(value / whole) * 100}%`;
+  return (
+    <div
+      class="camera-frame"
+      aria-hidden="true"
+      style={{
+        left: share(part.left, width),
+        top: share(part.top, height),
+        width: share(part.width, width),
+        height: share(part.height, height),
+      }}
+    />
+  );
+}
+
+interface LiveHintProps {
+  video: { current: HTMLVideoElement | null };
+  ready: boolean;
+}
+
+/** Focus and light in words; changed only when two looks agree, so that it does not flicker. */
+function LiveHint({ video, ready }: LiveHintProps) {
+  const t = useMessages({ ko, en });
+  const [hint, setHint] = useState<Hint | null>(null);
+  useEffect(() => {
+    if (!ready) return setHint(null);
+    const canvas = document.createElement("canvas");
+    let before: Hint | null = null;
+    const timer = setInterval(() => {
+      if (video.current === null || video.current.videoWidth === 0) return;
+      const [worst] = judgeLive(video.current, canvas);
+      const now = (worst?.kind ?? "ok") as Hint;
+      if (now === before) setHint(now);
+      before = now;
+    }, JUDGE_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [ready, video]);
+  const state = hint === "ok" ? "camera-hint camera-hint-ok" : "camera-hint";
+  return (
+    <p class={state} role="status">
+      {hint ? t(`photo.camera.hint.${hint}`) : t("photo.camera.starting")}
+    </p>
+  );
+}

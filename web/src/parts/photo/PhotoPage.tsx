@@ -1,0 +1,168 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import sampleUrl from "../../../../infra/local/sample/scalp.jpg";
+import { FieldError } from "../../components/ChoiceGroup";
+import { Heading } from "../../components/Heading";
+import { CameraIcon } from "../../components/icons";
+import { useI18n, useMessages } from "../../i18n";
+import en from "../../i18n/en/photo.json";
+import ko from "../../i18n/ko/photo.json";
+import type { PreparedPhoto } from "../../photo";
+import { CONTENT_TYPES } from "../../vocabulary";
+import { hasCamera } from "./camera";
+import { CameraDialog } from "./CameraDialog";
+import { Findings } from "./Findings";
+import { Guide } from "./Guide";
+import { PhotoError, preparePhoto } from "./prepare";
+import { useGivenFiles } from "./givenFiles";
+import "./photo.css";
+
+interface PhotoPageProps {
+  photo: PreparedPhoto | null;
+  onPhoto: (photo: PreparedPhoto | null) => void;
+  onSubmit: () => void;
+  onBack: () => void;
+}
+
+const ACCEPT = [...CONTENT_TYPES, ".heic", ".heif"].join(",");
+
+export function PhotoPage({ photo, onPhoto, onSubmit, onBack }: PhotoPageProps) {
+  const t = useMessages({ ko, en });
+  const [preparing, setPreparing] = useState(false);
+  const [error, setError] = useState<keyof typeof ko | null>(null);
+  const [filming, setFilming] = useState(false);
+  const latest = useRef(0);
+  useEffect(() => () => void (latest.current += 1), []); // who left wants no photo any more
+
+  /** Take the photo that `load` gives, unless another one was chosen meanwhile. */
+  const take = async (load: () => Promise<File>) => {
+    const turn = (latest.current += 1);
+    setPreparing(true);
+    setError(null);
+    try {
+      const prepared = await preparePhoto(await load());
+      if (turn === latest.current) onPhoto(prepared);
+    } catch (reason) {
+      if (turn !== latest.current) return;
+      onPhoto(null);
+      setError(reason instanceof PhotoError ? `photo.error.${reason.fault}` : "photo.error.sample");
+    } finally {
+      if (turn === latest.current) setPreparing(false);
+    }
+  };
+  const takeFile = (file: File | null | undefined) => {
+    if (file) void take(() => Promise.resolve(file));
+  };
+  const dragging = useGivenFiles((file) => {
+    if (file) takeFile(file);
+    else setError("photo.error.type");
+  });
+  const refused = photo?.findings.some((finding) => finding.refused) ?? false;
+
+  return (
+    <div class="photo-page">
+      <Heading documentTitle={t("photo.document")}>{t("photo.title")}</Heading>
+      <div class={dragging ? "card dropzone dropzone-over" : "card dropzone"}>
+        {photo ? <Preview photo={photo} /> : <p class="drop-hint">{t("photo.drop")}</p>}
+        <div class="buttons">
+          <label class={photo ? "button file-button" : "button button-primary file-button"}>
+            <input
+              type="file"
+              class="visually-hidden"
+              accept={ACCEPT}
+              aria-describedby="photo-formats photo-error"
+              aria-invalid={error ? true : undefined}
+              onChange={(event) => {
+                takeFile(event.currentTarget.files?.[0]);
+                event.currentTarget.value = ""; // the same file can be chosen again after an error
+              }}
+            />
+            {t(photo ? "photo.change" : "photo.choose")}
+          </label>
+          {hasCamera() && (
+            <button type="button" class="button" onClick={() => setFilming(true)}>
+              <CameraIcon />
+              {t(photo ? "photo.camera.retake" : "photo.camera.open")}
+            </button>
+          )}
+        </div>
+        {!photo && (
+          <p class="hint" id="photo-formats">
+            {t("photo.formats")}
+          </p>
+        )}
+        <div role="status">
+          {preparing && <p class="hint">{t("photo.preparing")}</p>}
+          {photo && !preparing && (
+            <>
+              <p class="visually-hidden">{t("photo.ready")}</p>
+              <Findings findings={photo.findings} />
+            </>
+          )}
+          <FieldError id="photo-error" text={error && t(error)} />
+        </div>
+      </div>
+      {filming && (
+        <CameraDialog onPhoto={takeFile} onClose={() => setFilming(false)} />
+      )}
+      {!photo && (
+        <>
+          <div class="sample">
+            <button
+              type="button"
+              class="button button-quiet"
+              disabled={preparing}
+              onClick={() => void take(loadSample)}
+            >
+              {t("photo.sample")}
+            </button>
+            <p class="hint">{t("photo.sample.note")}</p>
+          </div>
+          <Guide />
+        </>
+      )}
+      <div class="buttons buttons-spread">
+        <button type="button" class="button" onClick={onBack}>
+          {t("photo.back")}
+        </button>
+        {photo && (
+          <button
+            type="button"
+            class={refused ? "button" : "button button-primary"}
+            disabled={preparing}
+            onClick={onSubmit}
+          >
+            {t(refused ? "photo.submit.anyway" : "photo.submit")}
+          </button>
+        )}
+      </div>
+      <p class="hint photo-privacy">
+        {t(photo && photo.preview === null ? "photo.privacy.raw" : "photo.privacy")}
+      </p>
+    </div>
+  );
+}
+
+async function loadSample(): Promise<File> {
+  const response = await fetch(sampleUrl);
+  if (!response.ok) throw new Error(`sample photo: ${response.status}`);
+  return new File([await response.blob()], "scalp.jpg", { type: "image/jpeg" });
+}
+
+const MEGABYTE = 1_000_000;
+
+function Preview({ photo }: { photo: PreparedPhoto }) {
+  const { decimal } = useI18n();
+  const t = useMessages({ ko, en });
+  if (photo.preview === null) return <p class="no-preview">{t("photo.nopreview")}</p>;
+  const { url, width, height } = photo.preview;
+  const bytes =
+    photo.file.size >= MEGABYTE
+      ? `${decimal(photo.file.size / MEGABYTE)} MB`
+      : `${Math.ceil(photo.file.size / 1_000)} KB`;
+  return (
+    <figure class="preview">
+      <img src={url} alt={t("photo.alt")} width={width} height={height} />
+      <figcaption>{t("photo.size", { width, height, bytes })}</figcaption>
+    </figure>
+  );
+}

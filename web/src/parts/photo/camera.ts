@@ -1,0 +1,71 @@
+/** The device's camera: opened, judged and closed. */
+
+import type { PhotoFinding } from "../../photo";
+import { judge, measure, seenPart } from "./quality";
+
+export type CameraFault = "refused" | "missing" | "busy" | "failed";
+
+const FAULTS: Record<string, CameraFault> = {
+  NotAllowedError: "refused",
+  SecurityError: "refused",
+  NotFoundError: "missing",
+  OverconstrainedError: "missing",
+  NotReadableError: "busy",
+  AbortError: "busy",
+};
+
+export function faultOf(reason: unknown): CameraFault {
+  return (reason instanceof DOMException && FAULTS[reason.name]) || "failed";
+}
+
+/** Browsers hide cameras from pages that did not come by https. */
+export function hasCamera(): boolean {
+  return typeof navigator.mediaDevices?.getUserMedia === "function";
+}
+
+/** The camera named, or the one at the device's back. */
+export function openCamera(deviceId: string | null): Promise<MediaStream> {
+  const which: MediaTrackConstraints =
+    deviceId === null ? { facingMode: { ideal: "environment" } } : { deviceId: { exact: deviceId } };
+  const size = { width: { ideal: 1920 }, height: { ideal: 1440 } };
+  return navigator.mediaDevices.getUserMedia({ video: { ...which, ...size }, audio: false });
+}
+
+export function closeCamera(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}
+
+/** All cameras; a scalp scope on USB is one of them. Known only once one has been allowed. */
+export async function listCameras(): Promise<string[]> {
+  const devices = await navigator.mediaDevices.enumerateDevices();
+  return devices.filter(({ kind }) => kind === "videoinput").map(({ deviceId }) => deviceId);
+}
+
+/** Wide enough for the networks' size, small enough to be judged several times a second. */
+const JUDGED_WIDTH = 640;
+
+/** What is amiss with the picture that the camera shows now, the worst first. */
+export function judgeLive(video: HTMLVideoElement, canvas: HTMLCanvasElement): PhotoFinding[] {
+  const part = seenPart(video.videoWidth, video.videoHeight);
+  const scale = Math.min(1, JUDGED_WIDTH / Math.max(part.width, part.height));
+  canvas.width = Math.round(part.width * scale);
+  canvas.height = Math.round(part.height * scale);
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  if (context === null) return [];
+  const { left, top, width, height } = part;
+  context.drawImage(video, left, top, width, height, 0, 0, canvas.width, canvas.height);
+  const pixels = context.getImageData(0, 0, canvas.width, canvas.height);
+  return judge(measure(pixels), Math.min(video.videoWidth, video.videoHeight));
+}
+
+/** The picture of this moment, as large as the camera gives it. */
+export async function takePicture(video: HTMLVideoElement): Promise<File | null> {
+  const canvas = document.createElement("canvas");
+  canvas.width = video.videoWidth;
+  canvas.height = video.videoHeight;
+  canvas.getContext("2d")?.drawImage(video, 0, 0);
+  const blob = await new Promise<Blob | null>((resolve) =>
+    canvas.toBlob(resolve, "image/jpeg", 0.95),
+  );
+  return blob && new File([blob], "camera.jpg", { type: "image/jpeg" });
+}

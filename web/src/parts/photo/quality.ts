@@ -1,0 +1,147 @@
+/**
+ * What the server's photo gate will say, found out before anything is sent.
+ *
+ * The same measure of the same part of the photo as scalp_core.vision.quality: the largest centred
+ * part of the networks' aspect ratio, resized with an antialiasing triangle filter as Pillow does.
+ */
+
+import { photoGate } from "../../../../model_artifacts/manifest.json";
+import type { PhotoFinding } from "../../photo";
+
+/** What the networks look at; a portrait photo is turned, which changes no measure. */
+export const INPUT = { width: 320, height: 240 };
+/** The server rejects longer strips (scalp_core.imaging). */
+const MAX_ASPECT = 3;
+
+export interface Pixels {
+  /** RGBA, as a canvas gives them. */
+  data: Uint8ClampedArray;
+  width: number;
+  height: number;
+}
+
+export interface Measures {
+  /** Mean luma, 0 … 255. */
+  brightness: number;
+  /** Variance of the Laplacian relative to the picture's own. */
+  sharpness: number;
+}
+
+export interface Part {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/** The part of a picture that the networks look at, in its pixels. */
+export function seenPart(width: number, height: number): Part {
+  const [wide, high] = width >= height ? [INPUT.width, INPUT.height] : [INPUT.height, INPUT.width];
+  const partWidth = Math.min(width, Math.round((height * wide) / high));
+  const partHeight = Math.min(height, Math.round((width * high) / wide));
+  return {
+    left: Math.floor((width - partWidth) / 2),
+    top: Math.floor((height - partHeight) / 2),
+    width: partWidth,
+    height: partHeight,
+  };
+}
+
+export function measure(pixels: Pixels): Measures {
+  const part = seenPart(pixels.width, pixels.height);
+  const [wide, high] =
+    pixels.width >= pixels.height ? [INPUT.width, INPUT.height] : [INPUT.height, INPUT.width];
+  const across = resizeRows(luma(pixels), pixels.width, part.left, part.width, wide);
+  const turned = transpose(across, wide);
+  const small = resizeRows(turned, pixels.height, part.top, part.height, high);
+  return { brightness: mean(small), sharpness: sharpness(small, high) };
+}
+
+/** In the server's words: what it refuses first and alone, else what it warns about. */
+export function judge({ brightness, sharpness }: Measures, shorter: number): PhotoFinding[] {
+  const { dark, bright, sharpness: sharp, warnBelowSide } = photoGate;
+  if (brightness < dark.reject) return [{ kind: "too_dark", refused: true }];
+  if (brightness > bright.reject) return [{ kind: "too_bright", refused: true }];
+  if (sharpness < sharp.reject) return [{ kind: "blurred", refused: true }];
+  const warned: PhotoFinding[] = [];
+  if (shorter < warnBelowSide) warned.push({ kind: "low_resolution", refused: false });
+  if (sharpness < sharp.warn) warned.push({ kind: "blurred", refused: false });
+  if (brightness < dark.warn) warned.push({ kind: "too_dark", refused: false });
+  if (brightness > bright.warn) warned.push({ kind: "too_bright", refused: false });
+  return warned;
+}
+
+export function findingsOf(pixels: Pixels): PhotoFinding[] {
+  const { width, height } = pixels;
+  const shorter = Math.min(width, height);
+  if (Math.max(width, height) > MAX_ASPECT * shorter) {
+    return [{ kind: "too_narrow", refused: true }];
+  }
+  return judge(measure(pixels), shorter);
+}
+
+/** ITU-R BT.601 */
+function luma({ data, width, height }: Pixels): Float32Array {
+  const grey = new Float32Array(width * height);
+  for (let from = 0, to = 0; to < grey.length; from += 4, to += 1) {
+    grey[to] = 0.299 * data[from]! + 0.587 * data[from + 1]! + 0.114 * data[from + 2]!;
+  }
+  return grey;
+}
+
+/** Every row's `length` values from `start` on, resized to `size` by a triangle filter. */
+function resizeRows(
+  source: Float32Array,
+  width: number,
+  start: number,
+  length: number,
+  size: number,
+): Float32Array {
+  const rows = source.length / width;
+  const result = new Float32Array(size * rows);
+  const scale = length / size;
+  const reach = Math.max(scale, 1);
+  for (let column = 0; column < size; column += 1) {
+    const centre = start + (column + 0.5) * scale;
+    const first = Math.max(start, Math.floor(centre - reach + 0.5));
+    const end = Math.min(start + length, Math.floor(centre + reach + 0.5));
+    const weights = Array.from({ length: end - first }, (_, step) =>
+      Math.max(0, 1 - Math.abs(first + step + 0.5 - centre) / reach),
+    );
+    const whole = weights.reduce((sum, weight) => sum + weight, 0);
+    for (let row = 0; row < rows; row += 1) {
+      let sum = 0;
+      for (let step = 0; step < weights.length; step += 1) {
+        sum += weights[step]! * source[row * width + first + step]!;
+      }
+      result[row * size + column] = sum / whole;
+    }
+  }
+  return result;
+}
+
+function transpose(source: Float32Array, width: number): Float32Array {
+  const height = source.length / width;
+  return source.map((_, index) => source[(index % height) * width + Math.floor(index / height)]!);
+}
+
+function sharpness(grey: Float32Array, width: number): number {
+  const height = grey.length / width;
+  const edges = new Float32Array((width - 2) * (height - 2));
+  for (let row = 1, to = 0; row < height - 1; row += 1) {
+    for (let at = row * width + 1; at < (row + 1) * width - 1; at += 1, to += 1) {
+      edges[to] =
+        grey[at - width]! + grey[at + width]! + grey[at - 1]! + grey[at + 1]! - 4 * grey[at]!;
+    }
+  }
+  return variance(edges) / Math.max(variance(grey), 1);
+}
+
+function mean(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function variance(values: Float32Array): number {
+  const middle = mean(values);
+  return values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / values.length;
+}
