@@ -1,6 +1,8 @@
 """Site and API on one port, as CloudFront joins them in production."""
 
+import json
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -14,7 +16,7 @@ def joined(api: ASGIApp, site: Path | None, *, upload_origin: str) -> ASGIApp:
     """
     if site is None:
         return api
-    static = _with_headers(StaticFiles(directory=site, html=True), _site_headers(upload_origin))
+    static = _with_headers(StaticFiles(directory=site, html=True), _site_headers(site, upload_origin))
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         target = api if scope.get("path", "/").startswith("/api/") else static
@@ -23,7 +25,7 @@ def joined(api: ASGIApp, site: Path | None, *, upload_origin: str) -> ASGIApp:
     return app
 
 
-def _site_headers(upload_origin: str) -> dict[str, str]:
+def _site_headers(site: Path, upload_origin: str) -> dict[str, str]:
     policy = {
         "default-src": "'none'",
         "script-src": "'self'",
@@ -31,6 +33,7 @@ def _site_headers(upload_origin: str) -> dict[str, str]:
         "img-src": "'self' blob: data:",
         "font-src": "'self'",
         "connect-src": f"'self' {upload_origin}",
+        "frame-src": _dashboard_origin(site) or "'none'",
         "base-uri": "'none'",
         "form-action": "'none'",
         "frame-ancestors": "'none'",
@@ -41,6 +44,14 @@ def _site_headers(upload_origin: str) -> dict[str, str]:
         "referrer-policy": "strict-origin-when-cross-origin",
         "cache-control": "no-cache",
     }
+
+
+def _dashboard_origin(site: Path) -> str | None:
+    """Whose page the site may show in a frame: the Tableau server of ``config.json``, if any."""
+    file = site / "config.json"
+    url = json.loads(file.read_text(encoding="utf-8"))["tableauUrl"] if file.is_file() else None
+    parts = urlsplit(url or "")
+    return f"https://{parts.netloc}" if parts.scheme == "https" and parts.netloc else None
 
 
 def _with_headers(app: ASGIApp, headers: dict[str, str]) -> ASGIApp:

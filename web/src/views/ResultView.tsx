@@ -69,13 +69,13 @@ export function ResultView(props: ResultViewProps) {
           </ul>
         </section>
       </div>
-      <div class="result-part result-care">
+      <div class="result-part">
         <Later load={care} props={{ assessment, result }} />
       </div>
-      <div class="result-part result-comparison">
+      <div class="result-part">
         <Later load={comparison} props={{ assessment, result }} />
       </div>
-      <div class="result-part result-products">
+      <div class="result-part">
         <Later load={products} props={{ assessment, result }} />
       </div>
       <About assessment={assessment} result={result} hasPhoto={photoUrl !== null} />

@@ -33,8 +33,10 @@ export function BarTable({ caption, columns, rows }: BarTableProps) {
         {rows.map((row) => (
           <tr key={row.key} class={row.mark === undefined ? undefined : "bar-own"}>
             <th scope="row">
-              <span class="sentence-case">{row.label}</span>
-              {row.mark !== undefined && <span class="bar-mark">{row.mark}</span>}
+              <span class="bar-label">
+                <span class="sentence-case">{row.label}</span>
+                {row.mark !== undefined && <span class="bar-mark">{row.mark}</span>}
+              </span>
             </th>
             <td>
               <span class="bar-track" aria-hidden="true">

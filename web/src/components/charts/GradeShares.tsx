@@ -18,6 +18,8 @@ export function GradeShares({ percents, label, end, own = null }: GradeSharesPro
   const words = list(
     GRADES.map((grade) => `${t(`grade.${grade}`)} ${percent((percents[grade] ?? 0) / 100)}`),
   );
+  const before = percents.slice(0, own?.grade).reduce((sum, share) => sum + share, 0);
+  const middle = before + (percents[own?.grade ?? 0] ?? 0) / 2;
   const mark = own === null ? "" : `. ${own.mark}: ${t(`grade.${own.grade}`)}`;
   return (
     <div class="shares" role="img" aria-label={`${label}: ${words}${mark}`}>
@@ -27,7 +29,7 @@ export function GradeShares({ percents, label, end, own = null }: GradeSharesPro
         {GRADES.map((grade) => (
           <i
             key={grade}
-            class={own?.grade === grade ? `grade-fill-${grade} shares-own` : `grade-fill-${grade}`}
+            class={own?.grade === grade ? `grade-fill-${grade} shares-own ${side(middle)}` : `grade-fill-${grade}`}
             style={{ flexGrow: percents[grade] ?? 0 }}
             hidden={percents[grade] === 0 && own?.grade !== grade}
             data-mark={own?.grade === grade ? own.mark : undefined}
@@ -36,6 +38,12 @@ export function GradeShares({ percents, label, end, own = null }: GradeSharesPro
       </span>
     </div>
   );
+}
+
+/** Near an end of the bar its mark stands inward, so that it never leaves the bar. */
+function side(middle: number): string {
+  if (middle < 10) return "shares-own-first";
+  return middle > 90 ? "shares-own-last" : "";
 }
 
 /** What the four fills mean; once for all bars below it. */

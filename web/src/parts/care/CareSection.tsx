@@ -49,7 +49,7 @@ export function CareSection({ result }: Props) {
 
 function Guide({ care }: { care: CareView }) {
   const t = useMessages({ ko, en });
-  const { t: shell, locale } = useI18n();
+  const { t: shell, locale, date } = useI18n();
   const sources = new Map(care.sources.map((source) => [source.id, source]));
   return (
     <>
@@ -94,7 +94,7 @@ function Guide({ care }: { care: CareView }) {
           ))}
         </div>
       )}
-      <p class="hint care-version">{t("care.version", { date: care.version })}</p>
+      <p class="hint care-version">{t("care.version", { date: date(care.version) })}</p>
     </>
   );
 }

@@ -7,7 +7,9 @@ import { GradeLegend } from "../../components/charts/GradeShares";
 import { bySeverity } from "../../findings";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/comparison.json";
+import statisticsEn from "../../i18n/en/statistics.json";
 import ko from "../../i18n/ko/comparison.json";
+import statisticsKo from "../../i18n/ko/statistics.json";
 import {
   DailySeries,
   GradeTable,
@@ -20,6 +22,9 @@ import { Withheld } from "../statistics/Withheld";
 import "../statistics/statistics.css";
 import "./comparison.css";
 import { SymptomStanding } from "./SymptomStanding";
+
+/** Of fewer than this, one person more moves a place by more than three in a hundred. */
+const FEW = 30;
 
 interface Props {
   assessment: Assessment;
@@ -48,7 +53,7 @@ export function ComparisonSection({ assessment, result }: Props) {
         <PartProblem title={t("comparison.failed")} code={failure} onRetry={retry} />
       )}
       {value === null && failure === null && (
-        <p class="hint" role="status">
+        <p class="hint part-wait" role="status">
           {shell("later.loading")}
         </p>
       )}
@@ -64,6 +69,7 @@ export function ComparisonSection({ assessment, result }: Props) {
 
 function Comparison({ view, assessment, result }: Props & { view: StatisticsView }) {
   const t = useMessages({ ko, en });
+  const s = useMessages({ ko: statisticsKo, en: statisticsEn });
   const { t: shell } = useI18n();
   const { sex, ageGroup } = assessment.cohort;
   const { group, everyone, own, minimum } = view;
@@ -83,6 +89,9 @@ function Comparison({ view, assessment, result }: Props & { view: StatisticsView
           group={`${shell(`sex.${sex}`)} ${shell(`age.${ageGroup}`)}`}
           minimum={minimum}
         />
+      )}
+      {nearest.statistics.total < FEW && (
+        <p class="hint">{s("statistics.few", { total: nearest.statistics.total })}</p>
       )}
       <GradeLegend />
       <ul role="list" class="distributions">

@@ -6,12 +6,9 @@ import en from "../../i18n/en/comparison.json";
 import ko from "../../i18n/ko/comparison.json";
 import statisticsEn from "../../i18n/en/statistics.json";
 import statisticsKo from "../../i18n/ko/statistics.json";
-import type { Symptom } from "../../vocabulary";
+import type { Grade, Symptom } from "../../vocabulary";
 import type { NamedGroup } from "../statistics/Distributions";
-import { standing, type OwnRank } from "../statistics/statistics";
-
-/** Fewer than this, and a person more or less moves the place by more than three in a hundred. */
-const FEW = 30;
+import { standing, type OwnRank, type Standing } from "../statistics/statistics";
 
 interface SymptomStandingProps {
   symptom: Symptom;
@@ -31,6 +28,10 @@ export function SymptomStanding({ symptom, own, alike, all }: SymptomStandingPro
   const percentile = alike === null ? own.amongEveryone : own.inGroup;
   const { counts } = nearest.statistics.symptoms[symptom];
   const place = percentile === null ? null : standing(counts, grade, percentile);
+  const amongAll =
+    alike === null || own.amongEveryone === null
+      ? null
+      : standing(all.statistics.symptoms[symptom].counts, grade, own.amongEveryone);
   const bar = ({ label, statistics }: NamedGroup) => (
     <GradeShares
       percents={wholePercents(statistics.symptoms[symptom].counts)}
@@ -48,26 +49,13 @@ export function SymptomStanding({ symptom, own, alike, all }: SymptomStandingPro
       {place && (
         <div class="standing">
           <p>
-            <strong>
-              {grade > 0
-                ? t("comparison.place", { group: nearest.label, place: place.place })
-                : t(place.same > 0 ? "comparison.none" : "comparison.none.nobody", {
-                    group: nearest.label,
-                    same: place.same,
-                  })}
-            </strong>
+            <strong>{t(headline(grade, place), { group: nearest.label, ...place })}</strong>
           </p>
           {grade > 0 && (
             <p class="hint">
-              {t("comparison.ties", {
-                heavier: place.heavier,
-                same: place.same,
-                lighter: place.lighter,
-              })}
+              {t("comparison.ties", { ...place })}
+              {amongAll && ` ${t("comparison.place.all", { place: amongAll.place })}`}
             </p>
-          )}
-          {nearest.statistics.total < FEW && (
-            <p class="hint">{s("statistics.few", { total: nearest.statistics.total })}</p>
           )}
         </div>
       )}
@@ -75,4 +63,10 @@ export function SymptomStanding({ symptom, own, alike, all }: SymptomStandingPro
       {bar(all)}
     </li>
   );
+}
+
+/** The sentence that is true of this place: nobody is "first" where nobody else has the grade. */
+function headline(grade: Grade, { heavier, same }: Standing): keyof typeof ko {
+  if (grade === 0) return same > 0 ? "comparison.none" : "comparison.none.nobody";
+  return heavier + same > 0 ? "comparison.place" : "comparison.rare";
 }

@@ -14,7 +14,7 @@ export function ProductCard({ product }: { product: Product }) {
     <li class={advertisement ? "product product-paid" : "product"}>
       <div class="product-head">
         <p class="hint">
-          {product.brand} · {product.category[locale]}
+          <span lang="ko">{product.brand}</span> · {product.category[locale]}
         </p>
         {advertisement && <strong class="product-label">{advertisement[locale]}</strong>}
       </div>
@@ -55,13 +55,16 @@ export function MedicineItem({ medicine }: { medicine: Medicine }) {
 
 function Reasons({ reasons }: { reasons: Product["reasons"] }) {
   const t = useMessages({ ko, en });
-  const { locale } = useI18n();
+  const { locale, t: shell } = useI18n();
   return (
     <ul role="list" class="product-reasons" aria-label={t("products.reasons")}>
       {reasons.map((reason) => (
         <li key={reason.symptom} class={`grade-tint-${reason.grade}`}>
           <GradeSteps grade={reason.grade} />
-          {reason.words[locale]}
+          <span>
+            {reason.words[locale]}
+            <span class="visually-hidden"> ({shell(`grade.${reason.grade}`)})</span>
+          </span>
         </li>
       ))}
     </ul>

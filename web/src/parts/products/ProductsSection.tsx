@@ -32,7 +32,7 @@ export function ProductsSection({ assessment }: Props) {
         <PartProblem title={t("products.failed")} code={failure} onRetry={retry} />
       )}
       {value === null && failure === null && (
-        <p class="hint" role="status">
+        <p class="hint part-wait" role="status">
           {shell("later.loading")}
         </p>
       )}
@@ -84,7 +84,7 @@ function Suggestions({ list }: { list: ProductList }) {
           </ul>
         </div>
       )}
-      <p class="hint products-note">{t("products.note")}</p>
+      {products.length > 0 && <p class="hint products-note">{t("products.note")}</p>}
     </>
   );
 }

@@ -61,7 +61,7 @@ export function StatisticsPage() {
           <PartProblem title={t("statistics.failed")} code={failure} onRetry={retry} />
         )}
         {value === null && failure === null && (
-          <p class="hint" role="status">
+          <p class="hint part-wait" role="status">
             {shell("later.loading")}
           </p>
         )}

@@ -14,10 +14,10 @@ export function TableauDashboard() {
   const [url, setUrl] = useState<URL | null>(null);
   const [shown, setShown] = useState(false);
   useEffect(() => {
-    loadConfig().then(
-      ({ tableauUrl }) => tableauUrl !== null && setUrl(new URL(tableauUrl)),
-      () => undefined, // without a configuration there is no dashboard, as is usual
-    );
+    void loadConfig().then(({ tableauUrl }) => {
+      const given = tableauUrl === null ? null : URL.parse(tableauUrl);
+      if (given?.protocol === "https:") setUrl(given);
+    });
   }, []);
   if (url === null) return null;
   return (
