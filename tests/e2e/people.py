@@ -36,4 +36,3 @@ def assessed(
     found = result(grades, scalp_type)
     repository = assessments(system)
     return [finish(repository, sex, age_group, found=found) for _ in range(times)]
-

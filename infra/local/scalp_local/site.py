@@ -16,7 +16,9 @@ def joined(api: ASGIApp, site: Path | None, *, upload_origin: str) -> ASGIApp:
     """
     if site is None:
         return api
-    static = _with_headers(StaticFiles(directory=site, html=True), _site_headers(site, upload_origin))
+    static = _with_headers(
+        StaticFiles(directory=site, html=True), _site_headers(site, upload_origin)
+    )
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         target = api if scope.get("path", "/").startswith("/api/") else static
