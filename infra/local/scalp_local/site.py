@@ -1,6 +1,8 @@
 """Site and API on one port, as CloudFront joins them in production."""
 
+import json
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
@@ -23,7 +25,7 @@ def joined(api: ASGIApp, site: Path | None, *, upload_origin: str) -> ASGIApp:
     if site is None:
         return api
     files = StaticFiles(directory=site, html=True)
-    headers = _site_headers(upload_origin)
+    headers = _site_headers(site, upload_origin)
     static = _with_headers(files, headers)
     compressed = GZipMiddleware(static, minimum_size=_LEAST_COMPRESSED_BYTES)
 
@@ -39,7 +41,7 @@ def joined(api: ASGIApp, site: Path | None, *, upload_origin: str) -> ASGIApp:
     return app
 
 
-def _site_headers(upload_origin: str) -> dict[str, str]:
+def _site_headers(site: Path, upload_origin: str) -> dict[str, str]:
     policy = {
         "default-src": "'none'",
         "manifest-src": "'self'",
@@ -49,6 +51,7 @@ def _site_headers(upload_origin: str) -> dict[str, str]:
         "font-src": "'self'",
         "worker-src": "'self'",
         "connect-src": f"'self' {upload_origin}",
+        "frame-src": _dashboard_origin(site) or "'none'",
         "base-uri": "'none'",
         "form-action": "'none'",
         "frame-ancestors": "'none'",
@@ -58,6 +61,14 @@ def _site_headers(upload_origin: str) -> dict[str, str]:
         "x-content-type-options": "nosniff",
         "referrer-policy": "strict-origin-when-cross-origin",
     }
+
+
+def _dashboard_origin(site: Path) -> str | None:
+    """Whose page the site may show in a frame: the Tableau server of ``config.json``, if any."""
+    file = site / "config.json"
+    url = json.loads(file.read_text(encoding="utf-8"))["tableauUrl"] if file.is_file() else None
+    parts = urlsplit(url or "")
+    return f"https://{parts.netloc}" if parts.scheme == "https" and parts.netloc else None
 
 
 def _with_headers(app: ASGIApp, headers: dict[str, str]) -> ASGIApp:

@@ -1,10 +1,10 @@
 import type { Ref } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { AnalysisResult, Region } from "../api";
+import type { AnalysisResult, Region, SymptomFinding } from "../api";
 import { paintHeatmap } from "../heatmap/paint";
 import { RAMP_GRADIENT } from "../heatmap/ramp";
 import { strongestNinth } from "../heatmap/resample";
-import { useI18n } from "../i18n";
+import { useI18n, type I18n } from "../i18n";
 import type { Symptom } from "../vocabulary";
 import { GradeSteps } from "./Grade";
 
@@ -47,12 +47,17 @@ export function Viewer(props: ViewerProps) {
         <span>{t("viewer.scale.high")}</span>
       </div>
       <p class="viewer-caption" role="status">
-        {selected
-          ? t("viewer.caption", {
+        {selected ? (
+          <>
+            <strong>{t("viewer.where", { place: placeOf(result.symptoms[selected], t) })}</strong>{" "}
+            {t("viewer.caption", {
               symptom: t(`symptom.${selected}`),
               grade: t(`grade.${result.symptoms[selected].grade}`),
-            })
-          : t("viewer.caption.none")}
+            })}
+          </>
+        ) : (
+          t("viewer.caption.none")
+        )}
       </p>
       <fieldset class="viewer-choices" ref={choicesRef}>
         <legend>{t("viewer.legend")}</legend>
@@ -100,6 +105,12 @@ export function Viewer(props: ViewerProps) {
   );
 }
 
+/** Where in the photo the evidence weighs most, in words. */
+function placeOf({ activation }: SymptomFinding, t: I18n["t"]): string {
+  const [row, column] = strongestNinth(activation);
+  return t(`place.${row}.${column}`);
+}
+
 interface HeatmapProps {
   result: AnalysisResult;
   symptom: Symptom;
@@ -114,7 +125,6 @@ function Heatmap({ result, symptom, region, opacity }: HeatmapProps) {
   useEffect(() => {
     if (canvas.current) paintHeatmap(canvas.current, grid);
   }, [grid]);
-  const [row, column] = strongestNinth(grid);
   const percentOf = (fraction: number) => `${fraction * 100}%`;
   return (
     <canvas
@@ -123,7 +133,7 @@ function Heatmap({ result, symptom, region, opacity }: HeatmapProps) {
       role="img"
       aria-label={t("viewer.map", {
         symptom: t(`symptom.${symptom}`),
-        place: t(`place.${row}.${column}`),
+        place: placeOf(result.symptoms[symptom], t),
       })}
       style={{
         left: percentOf(region.left),

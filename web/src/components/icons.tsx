@@ -90,6 +90,12 @@ export const TrashIcon = () => (
   </Icon>
 );
 
+export const OutsideIcon = () => (
+  <Icon size={18}>
+    <path d="M13.500 5H19v5.500M19 5l-8 8M16.500 14.500V18a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1V8.500a1 1 0 0 1 1-1h3.500" />
+  </Icon>
+);
+
 const SITE_SPOTS: Record<Site, ComponentChildren> = {
   top: <circle cx="20" cy="21" r="6" />,
   left: <ellipse cx="11.800" cy="21" rx="3.200" ry="6.500" />,

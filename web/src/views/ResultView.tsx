@@ -69,9 +69,15 @@ export function ResultView(props: ResultViewProps) {
           </ul>
         </section>
       </div>
-      <Later load={care} props={{ assessment, result }} />
-      <Later load={comparison} props={{ assessment, result }} />
-      <Later load={products} props={{ assessment, result }} />
+      <div class="result-part">
+        <Later load={care} props={{ assessment, result }} />
+      </div>
+      <div class="result-part">
+        <Later load={comparison} props={{ assessment, result }} />
+      </div>
+      <div class="result-part">
+        <Later load={products} props={{ assessment, result }} />
+      </div>
       <About assessment={assessment} result={result} hasPhoto={photoUrl !== null} />
       <div class="buttons buttons-spread">
         <button type="button" class="button button-danger-quiet" onClick={() => setAsking(true)}>
@@ -106,6 +112,11 @@ function Notices({ result }: { result: AnalysisResult }) {
               })}
               {named.includes("follicular_erythema_pustules") &&
                 ` ${t("result.doctor.pustules")}`}
+            </p>
+            <p>
+              <a class="notice-link" href="#/clinics">
+                {t("result.doctor.link")}
+              </a>
             </p>
           </div>
         </section>

@@ -1,15 +1,15 @@
 import type { AnalysisResult } from "../api";
-import { GradeSteps } from "../components/Grade";
 import { Heading } from "../components/Heading";
 import { InfoIcon } from "../components/icons";
 import { typeChances } from "../findings";
-import { useI18n } from "../i18n";
+import { useI18n, type MessageKey } from "../i18n";
 import type { ScalpType } from "../vocabulary";
+import { Overview } from "./Overview";
 
-/** The answer in one glance: the scalp type, how sure that is, and what led to it. */
+/** The answer in one glance: the scalp type, how sure that is, and the six grades behind it. */
 export function TypeSummary({ result }: { result: AnalysisResult }) {
   const { t } = useI18n();
-  const { scalpType, contributing, hairLoss, dandruffKind } = result.type;
+  const { scalpType, hairLoss, dandruffKind } = result.type;
   const normal = scalpType === "normal";
   return (
     <section class="card type-summary">
@@ -23,26 +23,9 @@ export function TypeSummary({ result }: { result: AnalysisResult }) {
           {dandruffKind && ` ${t(`result.dandruff.${dandruffKind}`)}`}
           {hairLoss && scalpType !== "hair_loss" && ` ${t("result.hairloss")}`}
         </p>
-        {contributing.length > 0 && (
-          <div class="contributing">
-            <h2>{t("result.contributing")}</h2>
-            <ul role="list">
-              {contributing.map((symptom) => {
-                const { grade, uncertain } = result.symptoms[symptom];
-                return (
-                  <li key={symptom} class={`grade-tint-${grade}`}>
-                    <GradeSteps grade={grade} />
-                    <span class="sentence-case">{t(`symptom.${symptom}`)}</span>
-                    <strong>{t(`grade.${grade}`)}</strong>
-                    {uncertain && <span class="unsure">{t("grade.unsure")}</span>}
-                  </li>
-                );
-              })}
-            </ul>
-          </div>
-        )}
+        <Chances result={result} />
       </div>
-      <Chances result={result} />
+      <Overview result={result} />
       <p class="trained">
         <InfoIcon />
         <span>{t(`result.trained.${result.model.trainedOn}`)}</span>
@@ -74,16 +57,23 @@ interface ChanceProps {
 
 function Chance({ term, type, probability }: ChanceProps) {
   const { t, percent } = useI18n();
+  const words = certain(probability);
   return (
     <div class="chance">
       <dt>{term}</dt>
       <dd>
         <span class="chance-type sentence-case">{t(`type.${type}`)}</span>
-        <span class="chance-percent">{percent(probability)}</span>
+        <span class="chance-percent">{words === null ? percent(probability) : t(words)}</span>
         <span class="chance-bar" aria-hidden="true">
           <i style={{ inlineSize: `${probability * 100}%` }} />
         </span>
       </dd>
     </div>
   );
+}
+
+/** Nothing is quite sure and little is quite impossible, so neither 100 % nor 0 % is said. */
+function certain(probability: number): MessageKey | null {
+  if (probability < 0.005) return "result.chance.least";
+  return probability >= 0.995 ? "result.chance.most" : null;
 }

@@ -1,18 +1,100 @@
-import type { AnalysisResult, Assessment } from "../../api";
-import { useMessages } from "../../i18n";
+import { getJson, type AnalysisResult, type Assessment } from "../../api";
+import { useAnswer } from "../../answer";
+import { Fold } from "../../components/Fold";
+import { GradeBadge } from "../../components/Grade";
+import { CareIcon } from "../../components/icons";
+import { PartProblem } from "../../components/PartProblem";
+import { bySeverity } from "../../findings";
+import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/care.json";
 import ko from "../../i18n/ko/care.json";
+import type { components } from "../../openapi";
+import { AdviceBody } from "./AdviceBody";
+import "./care.css";
+
+type CareView = components["schemas"]["CareView"];
 
 interface Props {
   assessment: Assessment;
   result: AnalysisResult;
 }
 
-export function CareSection(_: Props) {
+/** How to look after this scalp: the type's advice at once, each symptom's on demand. */
+export function CareSection({ result }: Props) {
   const t = useMessages({ ko, en });
+  const { t: shell } = useI18n();
+  const { scalpType } = result.type;
+  const symptoms = bySeverity(result)
+    .filter((symptom) => result.symptoms[symptom].grade > 0)
+    .map((symptom) => `${symptom}:${result.symptoms[symptom].grade}`)
+    .join(",");
+  const { value, failure, retry } = useAnswer(`${scalpType}?${symptoms}`, (signal) =>
+    getJson<CareView>(`/care/${scalpType}`, { symptoms: symptoms || null }, signal),
+  );
   return (
-    <section class="card" aria-labelledby="care-title">
+    <section class="card care" aria-labelledby="care-title">
       <h2 id="care-title">{t("care.title")}</h2>
+      {value !== null && <Guide care={value} />}
+      {failure !== null && (
+        <PartProblem title={t("care.failed")} code={failure} onRetry={retry} />
+      )}
+      {value === null && failure === null && (
+        <p class="hint part-wait" role="status">
+          {shell("later.loading")}
+        </p>
+      )}
     </section>
+  );
+}
+
+function Guide({ care }: { care: CareView }) {
+  const t = useMessages({ ko, en });
+  const { t: shell, locale, date } = useI18n();
+  const sources = new Map(care.sources.map((source) => [source.id, source]));
+  return (
+    <>
+      <p class="hint">{care.notice[locale]}</p>
+      {care.doctorFirst && (
+        <div class="notice notice-care care-first">
+          <CareIcon />
+          <div>
+            <p>
+              <strong>{care.doctorFirst[locale]}</strong>
+            </p>
+            <p>
+              <a class="notice-link" href="#/clinics">
+                {shell("result.doctor.link")}
+              </a>
+            </p>
+          </div>
+        </div>
+      )}
+      {care.advice && care.scalpType && (
+        <div class="care-type">
+          <h3>{t("care.type", { type: shell(`type.${care.scalpType}`) })}</h3>
+          <AdviceBody advice={care.advice} sources={sources} />
+        </div>
+      )}
+      {care.symptoms.length > 0 && (
+        <div class="care-symptoms">
+          <p class="care-more-title">{t("care.symptoms")}</p>
+          {care.symptoms.map((one) => (
+            <Fold
+              key={one.symptom}
+              summary={
+                <>
+                  <h3 class="sentence-case">{shell(`symptom.${one.symptom}`)}</h3>
+                  <GradeBadge grade={one.grade} />
+                  {one.doctorFirst && <span class="care-doctor">{t("care.doctor")}</span>}
+                </>
+              }
+            >
+              <AdviceBody advice={one.advice} sources={sources} />
+            </Fold>
+          ))}
+        </div>
+      )}
+      <p class="hint care-version">{t("care.version", { date: date(care.version) })}</p>
+    </>
   );
 }

@@ -1,18 +1,121 @@
-import type { AnalysisResult, Assessment } from "../../api";
-import { useMessages } from "../../i18n";
+import { useState } from "preact/hooks";
+import { getJson, type AnalysisResult, type Assessment } from "../../api";
+import { useAnswer } from "../../answer";
+import { Fold } from "../../components/Fold";
+import { PartProblem } from "../../components/PartProblem";
+import { GradeLegend } from "../../components/charts/GradeShares";
+import { bySeverity } from "../../findings";
+import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/comparison.json";
+import statisticsEn from "../../i18n/en/statistics.json";
 import ko from "../../i18n/ko/comparison.json";
+import statisticsKo from "../../i18n/ko/statistics.json";
+import {
+  DailySeries,
+  GradeTable,
+  TypeDistribution,
+  type NamedGroup,
+} from "../statistics/Distributions";
+import { Reference } from "../statistics/Reference";
+import type { StatisticsView } from "../statistics/statistics";
+import { Withheld } from "../statistics/Withheld";
+import "../statistics/statistics.css";
+import "./comparison.css";
+import { SymptomStanding } from "./SymptomStanding";
+
+/** Of fewer than this, one person more moves a place by more than three in a hundred. */
+const FEW = 30;
 
 interface Props {
   assessment: Assessment;
   result: AnalysisResult;
 }
 
-export function ComparisonSection(_: Props) {
+/** Where this result stands among people of the same sex and age, and among everyone. */
+export function ComparisonSection({ assessment, result }: Props) {
   const t = useMessages({ ko, en });
+  const { t: shell } = useI18n();
+  const { sex, ageGroup } = assessment.cohort;
+  // Those who did not tell their sex are compared with everyone, of all ages.
+  const cohort = sex === "undisclosed" ? {} : { sex, ageGroup };
+  const { value, failure, retry } = useAnswer(assessment.id, (signal) =>
+    getJson<StatisticsView>("/stats", { ...cohort, assessment: assessment.id }, signal),
+  );
   return (
-    <section class="card" aria-labelledby="comparison-title">
-      <h2 id="comparison-title">{t("comparison.title")}</h2>
+    <section class="card comparison" aria-labelledby="comparison-title">
+      <div>
+        <h2 id="comparison-title">{t("comparison.title")}</h2>
+        <p class="hint">{t("comparison.lead")}</p>
+        {sex === "undisclosed" && <p class="hint">{t("comparison.undisclosed")}</p>}
+      </div>
+      {value !== null && <Comparison view={value} assessment={assessment} result={result} />}
+      {failure !== null && (
+        <PartProblem title={t("comparison.failed")} code={failure} onRetry={retry} />
+      )}
+      {value === null && failure === null && (
+        <p class="hint part-wait" role="status">
+          {shell("later.loading")}
+        </p>
+      )}
+      <FoldedReference />
+      <p>
+        <a class="comparison-more" href="#/statistics">
+          {t("comparison.more")}
+        </a>
+      </p>
     </section>
+  );
+}
+
+function Comparison({ view, assessment, result }: Props & { view: StatisticsView }) {
+  const t = useMessages({ ko, en });
+  const s = useMessages({ ko: statisticsKo, en: statisticsEn });
+  const { t: shell } = useI18n();
+  const { sex, ageGroup } = assessment.cohort;
+  const { group, everyone, own, minimum } = view;
+  if (everyone.suppressed || own === null) return <Withheld group={null} minimum={minimum} />;
+  const order = bySeverity(result);
+  const all: NamedGroup = { label: t("comparison.everyone"), statistics: everyone };
+  const alike: NamedGroup | null =
+    group.suppressed || view.sex === null
+      ? null
+      : { label: t("comparison.group"), statistics: group };
+  const groups = alike === null ? [all] : [alike, all];
+  const nearest = alike ?? all;
+  return (
+    <>
+      {group.suppressed && (
+        <Withheld
+          group={`${shell(`sex.${sex}`)} ${shell(`age.${ageGroup}`)}`}
+          minimum={minimum}
+        />
+      )}
+      {nearest.statistics.total < FEW && (
+        <p class="hint">{s("statistics.few", { total: nearest.statistics.total })}</p>
+      )}
+      <GradeLegend />
+      <ul role="list" class="distributions">
+        {order.map((symptom) => (
+          <SymptomStanding key={symptom} symptom={symptom} own={own[symptom]} alike={alike} all={all} />
+        ))}
+      </ul>
+      <p class="hint">{t("comparison.method")}</p>
+      <GradeTable order={order} groups={groups} />
+      <div class="statistics-pair">
+        <TypeDistribution group={nearest} own={result.type.scalpType} />
+        <DailySeries group={nearest} />
+      </div>
+    </>
+  );
+}
+
+/** Asked for when it is opened: most people come for their own result. */
+function FoldedReference() {
+  const t = useMessages({ ko, en });
+  const [opened, setOpened] = useState(false);
+  return (
+    <Fold summary={t("comparison.reference")} onOpen={() => setOpened(true)}>
+      {opened && <Reference />}
+    </Fold>
   );
 }

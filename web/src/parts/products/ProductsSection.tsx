@@ -1,18 +1,105 @@
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { AnalysisResult, Assessment } from "../../api";
-import { useMessages } from "../../i18n";
+import { useAnswer } from "../../answer";
+import { CareIcon } from "../../components/icons";
+import { PartProblem } from "../../components/PartProblem";
+import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/products.json";
 import ko from "../../i18n/ko/products.json";
+import { MedicineItem, ProductCard } from "./ProductCard";
+import "./products.css";
+import { productsFor, type ProductList } from "./suggestions";
 
 interface Props {
   assessment: Assessment;
   result: AnalysisResult;
 }
 
-export function ProductsSection(_: Props) {
+/** What suits this scalp; asked for when somebody comes near, as the answer counts as a view. */
+export function ProductsSection({ assessment }: Props) {
   const t = useMessages({ ko, en });
+  const { t: shell } = useI18n();
+  const section = useRef<HTMLElement>(null);
+  const near = useNear(section);
+  const { value, failure, retry } = useAnswer(near ? assessment.id : null, () =>
+    productsFor(assessment.id),
+  );
   return (
-    <section class="card" aria-labelledby="products-title">
+    <section class="card products" aria-labelledby="products-title" ref={section}>
       <h2 id="products-title">{t("products.title")}</h2>
+      {value !== null && <Suggestions list={value} />}
+      {failure !== null && (
+        <PartProblem title={t("products.failed")} code={failure} onRetry={retry} />
+      )}
+      {value === null && failure === null && (
+        <p class="hint part-wait" role="status">
+          {shell("later.loading")}
+        </p>
+      )}
     </section>
   );
+}
+
+function Suggestions({ list }: { list: ProductList }) {
+  const t = useMessages({ ko, en });
+  const { t: shell, locale } = useI18n();
+  const { clinicFirst, products, medicines, basis } = list;
+  return (
+    <>
+      {clinicFirst && (
+        <div class="notice notice-care products-clinic">
+          <CareIcon />
+          <div>
+            <p>
+              <strong>{clinicFirst.message[locale]}</strong>
+            </p>
+            <p>
+              <a class="notice-link" href="#/clinics">
+                {shell("result.doctor.link")}
+              </a>
+            </p>
+          </div>
+        </div>
+      )}
+      {products.length > 0 ? (
+        <>
+          <p class="hint">{basis[locale]}</p>
+          <ul role="list" class="product-list">
+            {products.map((product) => (
+              <ProductCard key={product.id} product={product} />
+            ))}
+          </ul>
+        </>
+      ) : (
+        <p class="products-none">{t(clinicFirst ? "products.none.clinic" : "products.none")}</p>
+      )}
+      {medicines.length > 0 && (
+        <div class="medicines">
+          <h3>{t("products.medicines")}</h3>
+          <p class="hint">{t("products.medicines.about")}</p>
+          <ul role="list" class="medicine-list">
+            {medicines.map((medicine) => (
+              <MedicineItem key={medicine.id} medicine={medicine} />
+            ))}
+          </ul>
+        </div>
+      )}
+      {products.length > 0 && <p class="hint products-note">{t("products.note")}</p>}
+    </>
+  );
+}
+
+/** Whether `element` has come within a screen's reach; never false again after that. */
+function useNear(element: { current: HTMLElement | null }): boolean {
+  const [near, setNear] = useState(false);
+  useEffect(() => {
+    if (near || element.current === null) return undefined;
+    const observer = new IntersectionObserver(
+      (entries) => entries.some((entry) => entry.isIntersecting) && setNear(true),
+      { rootMargin: "50% 0px" },
+    );
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [near, element]);
+  return near;
 }

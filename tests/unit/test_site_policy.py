@@ -1,0 +1,56 @@
+"""What the local site's policy lets a page do, which is what production's lets it do."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import httpx
+import pytest
+
+from scalp_local.site import joined
+
+
+def policy(site: Path) -> dict[str, str]:
+    """The Content-Security-Policy of the start page, by directive."""
+
+    async def api(*_: object) -> None:
+        raise AssertionError("the page asked the API")
+
+    async def ask() -> httpx.Response:
+        app = joined(api, site, upload_origin="https://uploads.example")
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://site") as client:
+            return await client.get("/")
+
+    header = asyncio.run(ask()).headers["content-security-policy"]
+    return dict(part.strip().split(" ", 1) for part in header.split(";"))
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    (tmp_path / "index.html").write_text("<!doctype html>")
+    return tmp_path
+
+
+def test_nothing_may_be_framed_unless_a_dashboard_is_configured(site: Path) -> None:
+    assert policy(site)["frame-src"] == "'none'"
+    (site / "config.json").write_text(json.dumps({"kakaoKey": None, "tableauUrl": None}))
+    assert policy(site)["frame-src"] == "'none'"
+
+
+@pytest.mark.parametrize(
+    ("url", "allowed"),
+    [
+        ("https://public.tableau.com/views/scalp/one?:lang=ko", "https://public.tableau.com"),
+        ("http://public.tableau.com/views/scalp/one", "'none'"),
+        ("javascript:alert(1)", "'none'"),
+    ],
+)
+def test_a_dashboard_opens_the_policy_for_its_own_server_only(
+    site: Path, url: str, allowed: str
+) -> None:
+    (site / "config.json").write_text(json.dumps({"kakaoKey": None, "tableauUrl": url}))
+    found = policy(site)
+    assert found["frame-src"] == allowed
+    assert found["script-src"] == "'self'"
+    assert found["style-src"] == "'self'"

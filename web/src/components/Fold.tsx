@@ -1,0 +1,24 @@
+import type { ComponentChildren } from "preact";
+import "./fold.css";
+
+interface FoldProps {
+  summary: ComponentChildren;
+  children: ComponentChildren;
+  open?: boolean;
+  onOpen?: () => void;
+  class?: string;
+}
+
+/** Something to read on demand; the browser's own search finds it also while it is folded. */
+export function Fold({ summary, children, open = false, onOpen, class: given = "" }: FoldProps) {
+  return (
+    <details
+      class={`fold ${given}`}
+      open={open}
+      onToggle={(event) => event.currentTarget.open && onOpen?.()}
+    >
+      <summary>{summary}</summary>
+      <div class="fold-body">{children}</div>
+    </details>
+  );
+}

@@ -1,0 +1,52 @@
+import "./charts.css";
+
+export interface BarRow {
+  key: string;
+  label: string;
+  value: number;
+  /** The value as it is read, with its unit. */
+  text: string;
+  /** What sets this row apart, such as that it is one's own. */
+  mark?: string | undefined;
+}
+
+interface BarTableProps {
+  caption: string;
+  /** Headings of the first and of the last column. */
+  columns: readonly [label: string, value: string];
+  rows: readonly BarRow[];
+}
+
+/** A table whose rows carry bars: a chart that is its own table. */
+export function BarTable({ caption, columns, rows }: BarTableProps) {
+  const longest = Math.max(...rows.map((row) => row.value), Number.MIN_VALUE);
+  return (
+    <table class="bar-table">
+      <caption>{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{columns[0]}</th>
+          <th scope="col">{columns[1]}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.key} class={row.mark === undefined ? undefined : "bar-own"}>
+            <th scope="row">
+              <span class="bar-label">
+                <span class="sentence-case">{row.label}</span>
+                {row.mark !== undefined && <span class="bar-mark">{row.mark}</span>}
+              </span>
+            </th>
+            <td>
+              <span class="bar-track" aria-hidden="true">
+                <i style={{ inlineSize: `${(row.value / longest) * 100}%` }} />
+              </span>
+              <span class="bar-value">{row.text}</span>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

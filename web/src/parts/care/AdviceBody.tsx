@@ -1,0 +1,93 @@
+import { Fold } from "../../components/Fold";
+import { CheckIcon, CrossIcon } from "../../components/icons";
+import { OutsideLink } from "../../components/OutsideLink";
+import { useI18n, useMessages } from "../../i18n";
+import en from "../../i18n/en/care.json";
+import ko from "../../i18n/ko/care.json";
+import type { components } from "../../openapi";
+
+type Advice = components["schemas"]["Advice"];
+type Statement = components["schemas"]["Statement"];
+type Source = components["schemas"]["Source"];
+
+interface AdviceBodyProps {
+  advice: Advice;
+  sources: ReadonlyMap<string, Source>;
+}
+
+/** What it is, what to do and to avoid, how often, when to see a dermatologist, and who says so. */
+export function AdviceBody({ advice, sources }: AdviceBodyProps) {
+  const t = useMessages({ ko, en });
+  const named = new Set(
+    Object.values(advice).flatMap((part) => part.flatMap((statement) => statement.sources)),
+  );
+  const known = [...sources.values()].filter(({ id }) => named.has(id));
+  return (
+    <div class="advice">
+      <Statements all={advice.whatItIs} />
+      <div class="advice-pair">
+        <div class="advice-do">
+          <h4>
+            <CheckIcon />
+            {t("care.do")}
+          </h4>
+          <StatementList all={advice.toDo} />
+        </div>
+        <div class="advice-avoid">
+          <h4>
+            <CrossIcon />
+            {t("care.avoid")}
+          </h4>
+          <StatementList all={advice.toAvoid} />
+        </div>
+      </div>
+      <dl class="advice-when">
+        <div>
+          <dt>{t("care.often")}</dt>
+          <dd>
+            <Statements all={advice.howOften} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t("care.dermatologist")}</dt>
+          <dd>
+            <Statements all={advice.seeDermatologist} />
+          </dd>
+        </div>
+      </dl>
+      <Fold class="fold-quiet" summary={t("care.sources", { count: known.length })}>
+        <ul role="list" class="advice-sources">
+          {known.map((source) => (
+            <li key={source.id}>
+              <OutsideLink href={source.url}>
+                {source.publisher} – {source.title}
+              </OutsideLink>
+            </li>
+          ))}
+        </ul>
+      </Fold>
+    </div>
+  );
+}
+
+function Statements({ all }: { all: Statement[] }) {
+  const { locale } = useI18n();
+  return (
+    <>
+      {all.map((statement) => (
+        <p key={statement.ko}>{statement[locale]}</p>
+      ))}
+    </>
+  );
+}
+
+function StatementList({ all }: { all: Statement[] }) {
+  const { locale } = useI18n();
+  return (
+    <ul>
+      {all.map((statement) => (
+        <li key={statement.ko}>{statement[locale]}</li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,72 @@
+import { GradeBadge } from "../../components/Grade";
+import { GradeShares } from "../../components/charts/GradeShares";
+import { wholePercents } from "../../findings";
+import { useI18n, useMessages } from "../../i18n";
+import en from "../../i18n/en/comparison.json";
+import ko from "../../i18n/ko/comparison.json";
+import statisticsEn from "../../i18n/en/statistics.json";
+import statisticsKo from "../../i18n/ko/statistics.json";
+import type { Grade, Symptom } from "../../vocabulary";
+import type { NamedGroup } from "../statistics/Distributions";
+import { standing, type OwnRank, type Standing } from "../statistics/statistics";
+
+interface SymptomStandingProps {
+  symptom: Symptom;
+  own: OwnRank;
+  /** People of the same sex and age, where they can be shown. */
+  alike: NamedGroup | null;
+  all: NamedGroup;
+}
+
+/** One symptom's grade among others, in words first and then as bars. */
+export function SymptomStanding({ symptom, own, alike, all }: SymptomStandingProps) {
+  const t = useMessages({ ko, en });
+  const s = useMessages({ ko: statisticsKo, en: statisticsEn });
+  const { t: shell, decimal } = useI18n();
+  const { grade } = own;
+  const nearest = alike ?? all;
+  const percentile = alike === null ? own.amongEveryone : own.inGroup;
+  const { counts } = nearest.statistics.symptoms[symptom];
+  const place = percentile === null ? null : standing(counts, grade, percentile);
+  const amongAll =
+    alike === null || own.amongEveryone === null
+      ? null
+      : standing(all.statistics.symptoms[symptom].counts, grade, own.amongEveryone);
+  const bar = ({ label, statistics }: NamedGroup) => (
+    <GradeShares
+      percents={wholePercents(statistics.symptoms[symptom].counts)}
+      label={s("statistics.label", { group: label, total: statistics.total })}
+      end={s("statistics.mean.value", { mean: decimal(statistics.symptoms[symptom].meanGrade) })}
+      own={{ grade, mark: t("comparison.me") }}
+    />
+  );
+  return (
+    <li class="distribution">
+      <div class="distribution-head">
+        <h3 class="sentence-case">{shell(`symptom.${symptom}`)}</h3>
+        <GradeBadge grade={grade} />
+      </div>
+      {place && (
+        <div class="standing">
+          <p>
+            <strong>{t(headline(grade, place), { group: nearest.label, ...place })}</strong>
+          </p>
+          {grade > 0 && (
+            <p class="hint">
+              {t("comparison.ties", { ...place })}
+              {amongAll && ` ${t("comparison.place.all", { place: amongAll.place })}`}
+            </p>
+          )}
+        </div>
+      )}
+      {alike !== null && bar(alike)}
+      {bar(all)}
+    </li>
+  );
+}
+
+/** The sentence that is true of this place: nobody is "first" where nobody else has the grade. */
+function headline(grade: Grade, { heavier, same }: Standing): keyof typeof ko {
+  if (grade === 0) return same > 0 ? "comparison.none" : "comparison.none.nobody";
+  return heavier + same > 0 ? "comparison.place" : "comparison.rare";
+}

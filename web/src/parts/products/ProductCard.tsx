@@ -1,0 +1,72 @@
+import { GradeSteps } from "../../components/Grade";
+import { OutsideLink } from "../../components/OutsideLink";
+import { useI18n, useMessages } from "../../i18n";
+import en from "../../i18n/en/products.json";
+import ko from "../../i18n/ko/products.json";
+import type { Medicine, Product } from "./suggestions";
+
+/** One product: what it is, why it is suggested, and the counted way to a shop. */
+export function ProductCard({ product }: { product: Product }) {
+  const t = useMessages({ ko, en });
+  const { locale, decimal, date } = useI18n();
+  const { advertisement, functional, price } = product;
+  return (
+    <li class={advertisement ? "product product-paid" : "product"}>
+      <div class="product-head">
+        <p class="hint">
+          <span lang="ko">{product.brand}</span> · {product.category[locale]}
+        </p>
+        {advertisement && <strong class="product-label">{advertisement[locale]}</strong>}
+      </div>
+      <h3 lang="ko">{product.name}</h3>
+      <Reasons reasons={product.reasons} />
+      {functional && <p class="product-functional">{functional[locale]}</p>}
+      {price && (
+        <p class="product-price">
+          <span>{t("products.price")}</span> <strong>{t("products.won", { won: decimal(price.won) })}</strong>
+          <span class="hint">
+            {t("products.price.source", { source: price.source, date: date(price.seenOn) })}
+          </span>
+        </p>
+      )}
+      <OutsideLink href={product.visit} class="button button-small product-visit">
+        {t("products.visit")}
+        <span class="visually-hidden">: {product.name}</span>
+      </OutsideLink>
+    </li>
+  );
+}
+
+/** An over-the-counter medicine: information, and no way to buy it. */
+export function MedicineItem({ medicine }: { medicine: Medicine }) {
+  const t = useMessages({ ko, en });
+  const { locale, list } = useI18n();
+  return (
+    <li class="medicine">
+      <h4 lang="ko">
+        {medicine.name} <span class="hint">{medicine.brand}</span>
+      </h4>
+      <p class="hint">{t("products.ingredients", { names: list(medicine.ingredients) })}</p>
+      <Reasons reasons={medicine.reasons} />
+      <p class="medicine-advice">{medicine.advice[locale]}</p>
+    </li>
+  );
+}
+
+function Reasons({ reasons }: { reasons: Product["reasons"] }) {
+  const t = useMessages({ ko, en });
+  const { locale, t: shell } = useI18n();
+  return (
+    <ul role="list" class="product-reasons" aria-label={t("products.reasons")}>
+      {reasons.map((reason) => (
+        <li key={reason.symptom} class={`grade-tint-${reason.grade}`}>
+          <GradeSteps grade={reason.grade} />
+          <span>
+            {reason.words[locale]}
+            <span class="visually-hidden"> ({shell(`grade.${reason.grade}`)})</span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,99 @@
+import { getJson } from "../../api";
+import { useAnswer } from "../../answer";
+import { Fold } from "../../components/Fold";
+import { OutsideLink } from "../../components/OutsideLink";
+import { PartProblem } from "../../components/PartProblem";
+import { BarTable } from "../../components/charts/BarTable";
+import { useI18n, useMessages } from "../../i18n";
+import en from "../../i18n/en/statistics.json";
+import ko from "../../i18n/ko/statistics.json";
+import type { ReferenceSeries, ReferenceStatistics, ReferenceValue } from "./statistics";
+import "./statistics.css";
+
+/** Published statistics of others: whom they are about, what they must not be taken for, by whom. */
+export function Reference() {
+  const t = useMessages({ ko, en });
+  const { t: shell } = useI18n();
+  const { value, failure, retry } = useAnswer("reference", (signal) =>
+    getJson<ReferenceStatistics>("/stats/reference", {}, signal),
+  );
+  if (failure !== null) {
+    return <PartProblem title={t("statistics.failed.reference")} code={failure} onRetry={retry} />;
+  }
+  if (value === null) {
+    return (
+      <p class="hint" role="status">
+        {shell("later.loading")}
+      </p>
+    );
+  }
+  return (
+    <div class="references">
+      {value.series.map((series) => (
+        <Series key={series.id} series={series} />
+      ))}
+    </div>
+  );
+}
+
+function Series({ series }: { series: ReferenceSeries }) {
+  const t = useMessages({ ko, en });
+  const { locale, decimal } = useI18n();
+  const describe = useDescription(series.values);
+  const derived = series.values.some((value) => value.derived);
+  return (
+    <Fold class="reference" summary={<h3>{series.title[locale]}</h3>}>
+      <dl class="reference-about">
+        <div>
+          <dt>{t("statistics.population")}</dt>
+          <dd>{series.population[locale]}</dd>
+        </div>
+        <div class="reference-caution">
+          <dt>{t("statistics.caution")}</dt>
+          <dd>{series.caution[locale]}</dd>
+        </div>
+      </dl>
+      <BarTable
+        caption={series.title[locale]}
+        columns={[t("statistics.whom"), t(`statistics.unit.${series.unit}`)]}
+        rows={series.values.map((value, index) => ({
+          key: String(index),
+          label: describe(value),
+          value: value.value,
+          text: `${decimal(value.value)}${value.derived ? "*" : ""}`,
+        }))}
+      />
+      {derived && <p class="hint">{t("statistics.derived")}</p>}
+      {series.roundedTo && (
+        <p class="hint">{t("statistics.rounded", { to: decimal(series.roundedTo) })}</p>
+      )}
+      <p class="reference-sources">{t("statistics.sources")}</p>
+      <ul role="list" class="reference-links">
+        {series.sources.map((source) => (
+          <li key={source.url}>
+            <OutsideLink href={source.url}>
+              <span lang="ko">
+                {source.publisher}, {source.title}
+              </span>{" "}
+              ({source.published})
+            </OutsideLink>
+          </li>
+        ))}
+      </ul>
+    </Fold>
+  );
+}
+
+/** Names a value by what tells it from the others of its series. */
+function useDescription(values: readonly ReferenceValue[]): (value: ReferenceValue) => string {
+  const t = useMessages({ ko, en });
+  const differ = (part: "period" | "sex" | "ageGroup") =>
+    new Set(values.map((value) => value[part])).size > 1;
+  const period = (value: ReferenceValue) => value.period.replace("/", "–");
+  const parts = (value: ReferenceValue) => [
+    ...(differ("period") ? [period(value)] : []),
+    ...(differ("sex") ? [t(`statistics.sex.${value.sex}`)] : []),
+    ...(differ("ageGroup") ? [t(`statistics.age.${value.ageGroup}`)] : []),
+  ];
+  return (value) => parts(value).join(" · ") || period(value);
+}

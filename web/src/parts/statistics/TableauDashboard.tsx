@@ -1,0 +1,54 @@
+import { useEffect, useState } from "preact/hooks";
+import { loadConfig } from "../../config";
+import { useMessages } from "../../i18n";
+import en from "../../i18n/en/statistics.json";
+import ko from "../../i18n/ko/statistics.json";
+
+/**
+ * The operator's Tableau dashboard, where one is configured.
+ *
+ * An outside service learns who visits it, so it is asked only after a click that says so.
+ */
+export function TableauDashboard() {
+  const t = useMessages({ ko, en });
+  const [url, setUrl] = useState<URL | null>(null);
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    void loadConfig().then(({ tableauUrl }) => {
+      const given = tableauUrl === null ? null : URL.parse(tableauUrl);
+      if (given?.protocol === "https:") setUrl(given);
+    });
+  }, []);
+  if (url === null) return null;
+  return (
+    <section class="card" aria-labelledby="tableau-title">
+      <h2 id="tableau-title">{t("statistics.tableau")}</h2>
+      {shown ? (
+        <iframe
+          class="tableau-frame"
+          title={t("statistics.tableau")}
+          src={embedded(url)}
+          sandbox="allow-scripts allow-same-origin allow-popups allow-downloads"
+          referrerpolicy="no-referrer"
+        />
+      ) : (
+        <>
+          <p class="hint">{t("statistics.tableau.about", { host: url.host })}</p>
+          <p>
+            <button type="button" class="button" onClick={() => setShown(true)}>
+              {t("statistics.tableau.show")}
+            </button>
+          </p>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** The address of the view without Tableau's own page around it. */
+function embedded(url: URL): string {
+  const address = new URL(url);
+  address.searchParams.set(":embed", "y");
+  address.searchParams.set(":showVizHome", "no");
+  return address.href;
+}

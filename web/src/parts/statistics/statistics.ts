@@ -1,0 +1,57 @@
+/** Statistics of groups, as the API gives them, and what is read from them. */
+
+import { wholePercents } from "../../findings";
+import type { components } from "../../openapi";
+import type { Grade, ScalpType, Symptom } from "../../vocabulary";
+
+type Schemas = components["schemas"];
+
+export type OwnRank = Schemas["OwnRank"];
+export type ReferenceStatistics = Schemas["ReferenceStatistics"];
+export type ReferenceSeries = Schemas["ReferenceSeries"];
+export type ReferenceValue = Schemas["ReferenceValue"];
+
+/** OpenAPI cannot say that every symptom and type is among the keys; the API's model does. */
+export type GroupStatistics = Omit<Schemas["GroupStatistics"], "symptoms" | "scalpTypes"> & {
+  symptoms: Record<Symptom, Schemas["SymptomStatistics"]>;
+  scalpTypes: Record<ScalpType, number>;
+};
+export type Statistics = GroupStatistics | Schemas["SuppressedStatistics"];
+export type StatisticsView = Omit<Schemas["StatisticsView"], "group" | "everyone" | "own"> & {
+  group: Statistics;
+  everyone: Statistics;
+  own: Record<Symptom, OwnRank> | null;
+};
+
+/** Where one grade stands among a hundred people. */
+export interface Standing {
+  heavier: number;
+  same: number;
+  lighter: number;
+  /** Place from the most severe, 1 … 100: the middle of those with the same grade. */
+  place: number;
+}
+
+/**
+ * Of a hundred people, how many have a higher, the same and a lower grade: 100 together.
+ *
+ * `percentile` counts half of those with the same grade as below, so that the place lies in the
+ * middle of them: nothing tells them apart.
+ */
+export function standing(counts: readonly number[], grade: Grade, percentile: number): Standing {
+  const sum = (part: readonly number[]) => part.reduce((total, count) => total + count, 0);
+  const [heavier = 0, same = 0, lighter = 0] = wholePercents([
+    sum(counts.slice(grade + 1)),
+    counts[grade] ?? 0,
+    sum(counts.slice(0, grade)),
+  ]);
+  const place = Math.min(100, Math.max(1, Math.round(100 - percentile)));
+  return { heavier, same, lighter, place };
+}
+
+/** Scalp types that somebody has, the most frequent first. */
+export function byFrequency(types: Record<ScalpType, number>): [ScalpType, number][] {
+  return (Object.entries(types) as [ScalpType, number][])
+    .filter(([, count]) => count > 0)
+    .sort(([, a], [, b]) => b - a);
+}
