@@ -12,6 +12,7 @@ import { StartView } from "./views/StartView";
 
 const clinics = () => import("./parts/clinics/ClinicsPage").then((part) => part.ClinicsPage);
 const past = () => import("./parts/history/HistoryPage").then((part) => part.HistoryPage);
+const kept = () => import("./parts/history/KeptPage").then((part) => part.KeptPage);
 const report = () => import("./parts/report/ReportPage").then((part) => part.ReportPage);
 const statistics = () =>
   import("./parts/statistics/StatisticsPage").then((part) => part.StatisticsPage);
@@ -108,6 +109,11 @@ function Page({ journey }: { journey: Journey }) {
           return <Later key="clinics" load={clinics} props={{}} />;
         case "history":
           return <Later key="history" load={past} props={{}} />;
+        case "kept":
+        case "keptReport": {
+          const props = { id: route.id, report: route.name === "keptReport" };
+          return <Later key="kept" load={kept} props={props} />;
+        }
         case "statistics":
           return <Later key="statistics" load={statistics} props={{}} />;
         case "unknown":
@@ -137,15 +143,16 @@ function Page({ journey }: { journey: Journey }) {
     }
     case "done": {
       const { assessment, result } = stage;
+      const photoUrl = photoOf === assessment.id ? (photo?.preview?.url ?? null) : null;
       if (route.name === "report") {
-        return <Later key="report" load={report} props={{ assessment, result }} />;
+        return <Later key="report" load={report} props={{ assessment, result, photoUrl }} />;
       }
       return (
         <ResultView
           key={assessment.id}
           assessment={assessment}
           result={result}
-          photoUrl={photoOf === assessment.id ? (photo?.preview?.url ?? null) : null}
+          photoUrl={photoUrl}
           onDelete={() => journey.remove()}
           onStartOver={again.onStartOver}
         />
