@@ -38,7 +38,9 @@ export function ResultView(props: ResultViewProps) {
   const { assessment, result, photoUrl } = props;
   return (
     <Findings assessment={assessment} result={result} photoUrl={photoUrl}>
-      <Later load={actions} props={props} />
+      <div class="result-actions-place">
+        <Later load={actions} props={props} />
+      </div>
     </Findings>
   );
 }
@@ -91,7 +93,7 @@ export function Findings({ assessment, result, photoUrl, children }: FindingsPro
       <Later load={comparison} props={{ assessment, result }} />
       <Later load={products} props={{ assessment, result }} />
       <About assessment={assessment} result={result} hasPhoto={photoUrl !== null} />
-      <div class="result-actions-place">{children}</div>
+      {children}
     </div>
   );
 }

@@ -9,7 +9,8 @@ type Word = "kept" | "photo" | "bare" | "forgotten" | "undrawable" | StorageFaul
 
 export interface Kept {
   copy: KeptResult | null;
-  busy: boolean;
+  /** What is being changed: shown as if it were done, and taken back if it fails. */
+  busy: "copy" | "photo" | null;
   word: Word | null;
   keepIt: (on: boolean) => void;
   keepPhoto: (on: boolean) => void;
@@ -25,20 +26,20 @@ export function useKept(
 ): Kept {
   const [stored, setStored] = useState<KeptResult | null>(null);
   const [word, setWord] = useState<Word | null>(null);
-  const [busy, setBusy] = useState(false);
+  const [busy, setBusy] = useState<"copy" | "photo" | null>(null);
   useEffect(() => {
     // Who cannot store is told so when they want to, not before.
     findKept(assessment.id).then(setStored, () => undefined);
   }, [assessment.id]);
 
-  const change = async (work: () => Promise<Word>) => {
-    setBusy(true);
+  const change = async (what: "copy" | "photo", work: () => Promise<Word>) => {
+    setBusy(what);
     try {
       setWord(await work());
     } catch (error) {
       setWord(faultOf(error));
     } finally {
-      setBusy(false);
+      setBusy(null);
     }
   };
   const put = async (photo: string | null) => {
@@ -65,13 +66,13 @@ export function useKept(
     busy,
     word,
     keepIt: (on) =>
-      void change(async () => {
+      void change("copy", async () => {
         if (on) await put(null);
         else await drop();
         return on ? "kept" : "forgotten";
       }),
     keepPhoto: (on) =>
-      void change(async () => {
+      void change("photo", async () => {
         const photo = on && photoUrl !== null ? await smallPhoto(photoUrl) : null;
         if (on && photo === null) return "undrawable";
         await put(photo);
@@ -92,13 +93,11 @@ export function KeepChoice({ kept, hasPhoto }: { kept: Kept; hasPhoto: boolean }
         <label>
           <input
             type="checkbox"
-            checked={copy !== null}
-            aria-disabled={busy}
+            checked={(copy !== null) !== (busy === "copy")}
+            disabled={busy === "photo"}
             aria-describedby="keep-what"
             onChange={(event) => {
-              const on = event.currentTarget.checked;
-              event.currentTarget.checked = copy !== null; // until it is done
-              if (!busy) kept.keepIt(on);
+              if (busy === null) kept.keepIt(event.currentTarget.checked);
             }}
           />
           <span>{t("history.keep")}</span>
@@ -112,12 +111,10 @@ export function KeepChoice({ kept, hasPhoto }: { kept: Kept; hasPhoto: boolean }
           <label>
             <input
               type="checkbox"
-              checked={copy.photo !== null}
-              aria-disabled={busy}
+              checked={(copy.photo !== null) !== (busy === "photo")}
+              disabled={busy === "copy"}
               onChange={(event) => {
-                const on = event.currentTarget.checked;
-                event.currentTarget.checked = copy.photo !== null;
-                if (!busy) kept.keepPhoto(on);
+                if (busy === null) kept.keepPhoto(event.currentTarget.checked);
               }}
             />
             <span>{t("history.keep.photo")}</span>

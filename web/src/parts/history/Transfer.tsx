@@ -40,7 +40,7 @@ export function Transfer({ kept, onImported, onDeleteAll }: Props) {
   const failed = typeof said === "string";
   return (
     <section class="history-section" aria-labelledby="files-title">
-      <h2 id="files-title">{t("history.files.title")}</h2>
+      <h2 id="files-title">{t(some ? "history.files.title" : "history.files.title.empty")}</h2>
       <p class="hint">{t(some ? "history.files.text" : "history.files.empty")}</p>
       <div class="buttons">
         {some && (

@@ -47,7 +47,10 @@ export function ReportPage({ assessment, result, photoUrl, fromDevice = false }:
           <p class="report-brand">ScalpSpectra</p>
         </header>
         <p class="report-not">{t("report.not")}</p>
-        <Facts assessment={assessment} result={result} />
+        <div class="report-top">
+          <Facts assessment={assessment} result={result} />
+          <Lookup assessment={assessment} />
+        </div>
         <Notices result={result} />
         <section class="report-symptoms" aria-labelledby="report-symptoms-title">
           <h2 id="report-symptoms-title">{t("report.symptoms")}</h2>
@@ -70,7 +73,6 @@ export function ReportPage({ assessment, result, photoUrl, fromDevice = false }:
           <p class="hint">{t("report.notes.hint")}</p>
           <div class="report-lines" aria-hidden="true" />
         </section>
-        <Lookup assessment={assessment} />
       </article>
     </div>
   );
@@ -96,7 +98,7 @@ function Facts({ assessment, result }: { assessment: Assessment; result: Analysi
             {own === null ? type : t("report.type.is", { type, percent: percent(own) })}
           </strong>
           <span>{shell(`type.${result.type.scalpType}.about`)}</span>
-          {next !== null && (
+          {next !== null && next.probability >= 0.005 && (
             <span>
               {t("report.type.next", {
                 type: shell(`type.${next.scalpType}`),
@@ -126,7 +128,6 @@ interface FindingProps {
 }
 
 function Finding({ result, symptom, photoUrl }: FindingProps) {
-  const t = useMessages({ ko, en });
   const { t: shell } = useI18n();
   const finding = result.symptoms[symptom];
   return (
@@ -163,7 +164,7 @@ function Chances({ finding }: { finding: SymptomFinding }) {
   const { t: shell, percent } = useI18n();
   const percents = wholePercents(finding.probabilities);
   const each = GRADES.map(
-    (grade) => `${shell(`grade.${grade}`)} ${percent((percents[grade] ?? 0) / 100)}`,
+    (grade) => `${shell(`grade.${grade}`)}\u00a0${percent((percents[grade] ?? 0) / 100)}`,
   );
   return <p class="report-chances">{t("report.chances", { list: each.join(" · ") })}</p>;
 }
@@ -173,7 +174,7 @@ function Lookup({ assessment }: { assessment: Assessment }) {
   const { date } = useI18n();
   const until = { date: date(assessment.expiresAt) };
   if (Date.parse(assessment.expiresAt) <= Date.now()) {
-    return <p class="report-lookup-gone hint">{t("report.lookup.gone", until)}</p>;
+    return <p class="report-lookup hint">{t("report.lookup.gone", until)}</p>;
   }
   const address = resultAddress(assessment.id);
   const code = encode(address, { ecc: "M", border: 2 });
@@ -187,11 +188,9 @@ function Lookup({ assessment }: { assessment: Assessment }) {
       >
         <path d={qrPath(code.data)} />
       </svg>
-      <div>
-        <h2 id="report-lookup-title">{t("report.lookup")}</h2>
-        <p class="report-address">{address}</p>
-        <p class="hint">{t("report.lookup.until", until)}</p>
-      </div>
+      <h2 id="report-lookup-title">{t("report.lookup")}</h2>
+      <p class="report-address">{address}</p>
+      <p>{t("report.lookup.until", until)}</p>
     </section>
   );
 }
