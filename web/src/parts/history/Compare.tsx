@@ -104,7 +104,9 @@ function SideBySide({ before, after }: { before: KeptResult; after: KeptResult }
                 checked={symptom === shown}
                 onChange={() => setShown(symptom)}
               />
-              <span class="sentence-case">{shell(`symptom.${symptom}`)}</span>
+              <span>
+                <span class="sentence-case">{shell(`symptom.${symptom}`)}</span>
+              </span>
             </label>
           ))}
         </div>
@@ -132,7 +134,9 @@ function Side({ kept, shown }: { kept: KeptResult; shown: Symptom }) {
         <strong class="sentence-case">{shell(`type.${scalpType}`)}</strong>
         <span class="compare-grade">
           <GradeSteps grade={grade} />
-          {shell(`symptom.${shown}`)} {shell(`grade.${grade}`)}
+          <span class="sentence-case">
+            {shell(`symptom.${shown}`)} <strong>{shell(`grade.${grade}`)}</strong>
+          </span>
         </span>
       </figcaption>
     </figure>
