@@ -2,7 +2,16 @@
 
 import * as v from "valibot";
 import type { AnalysisResult, Assessment } from "../../api";
-import { AGE_GROUPS, SEXES, SITES, SYMPTOMS, type ScalpType, type Symptom } from "../../vocabulary";
+import {
+  AGE_GROUPS,
+  all,
+  GRADES,
+  SEXES,
+  SITES,
+  SYMPTOMS,
+  type ScalpType,
+  type Symptom,
+} from "../../vocabulary";
 import { newestFirst, type KeptResult } from "./record";
 
 const FORMAT = "scalpspectra-history";
@@ -12,7 +21,7 @@ const VERSION = 1;
 export const MAX_IMPORT_BYTES = 50 * 1024 * 1024;
 const MAX_PHOTO_CHARACTERS = 400_000;
 
-const SCALP_TYPES = [
+const SCALP_TYPES = all<ScalpType>()(
   "normal",
   "dry",
   "oily",
@@ -22,7 +31,16 @@ const SCALP_TYPES = [
   "dandruff",
   "hair_loss",
   "combined",
-] as const satisfies readonly ScalpType[];
+);
+const WARNINGS = all<AnalysisResult["warnings"][number]>()(
+  "low_resolution",
+  "blurred",
+  "too_dark",
+  "too_bright",
+  "unfamiliar",
+);
+const TRAINED_ON = all<AnalysisResult["model"]["trainedOn"]>()("rendered", "aihub");
+const DANDRUFF_KINDS = all<NonNullable<AnalysisResult["type"]["dandruffKind"]>>()("dry", "oily");
 
 const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 /** Corners of a region, which rounding may put a hair outside of the photo. */
@@ -39,7 +57,7 @@ const identity = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 const symptom = v.picklist(SYMPTOMS);
 
 const finding = v.object({
-  grade: v.picklist([0, 1, 2, 3] as const),
+  grade: v.picklist(GRADES),
   probabilities: v.tuple([fraction, fraction, fraction, fraction]),
   confidence: fraction,
   uncertain: v.boolean(),
@@ -60,7 +78,7 @@ const result = v.object({
     scalpType: v.picklist(SCALP_TYPES),
     contributing: v.array(symptom),
     hairLoss: v.boolean(),
-    dandruffKind: v.nullable(v.picklist(["dry", "oily"])),
+    dandruffKind: v.nullable(v.picklist(DANDRUFF_KINDS)),
     mostProbable: v.array(v.object({ scalpType: v.picklist(SCALP_TYPES), probability: fraction })),
   }),
   photo: v.object({
@@ -68,10 +86,8 @@ const result = v.object({
     height: pixels,
     region: v.object({ left: place, top: place, width: place, height: place }),
   }),
-  warnings: v.array(
-    v.picklist(["low_resolution", "blurred", "too_dark", "too_bright", "unfamiliar"]),
-  ),
-  model: v.object({ version: word, trainedOn: v.picklist(["rendered", "aihub"]) }),
+  warnings: v.array(v.picklist(WARNINGS)),
+  model: v.object({ version: word, trainedOn: v.picklist(TRAINED_ON) }),
   timings: v.object({ decode: v.number(), inference: v.number() }),
 }) satisfies v.GenericSchema<unknown, AnalysisResult>;
 
