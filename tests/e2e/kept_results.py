@@ -52,10 +52,11 @@ def exported(*results: Json) -> bytes:
     ).encode()
 
 
-def bring(page: Page, say: dict[str, str], content: bytes) -> None:
+def bring(page: Page, content: bytes) -> None:
     """Import a file on the history's page."""
-    file = {"name": "history.json", "mimeType": "application/json", "buffer": content}
-    page.locator("input[type=file]").set_input_files([file])  # type: ignore[list-item]
+    page.locator("input[type=file]").set_input_files(
+        [{"name": "history.json", "mimeType": "application/json", "buffer": content}]
+    )
 
 
 def databases(page: Page) -> list[str]:

@@ -21,7 +21,7 @@ export function HistoryPage() {
   const [kept, setKept] = useState<KeptResult[] | null>(null);
   const [fault, setFault] = useState<StorageFault | null>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
-  const [said, setSaid] = useState("");
+  const [said, setSaid] = useState<{ text: string } | null>(null);
   const status = useRef<HTMLParagraphElement>(null);
 
   const refresh = useCallback(async () => {
@@ -33,14 +33,16 @@ export function HistoryPage() {
     }
   }, []);
   useEffect(() => void refresh(), [refresh]);
+  useEffect(() => {
+    if (said !== null) status.current?.focus(); // the button that led here is gone
+  }, [said]);
 
   const remove = async (about: Asking) => {
     if (about.about === "one") await forget(about.kept.id);
     else await forgetAll();
     await refresh();
-    setSaid(t(about.about === "one" ? "history.deleted.one" : "history.deleted.all"));
+    setSaid({ text: t(about.about === "one" ? "history.deleted.one" : "history.deleted.all") });
     setAsking(null);
-    status.current?.focus(); // the button that led here is gone
   };
 
   return (
@@ -50,7 +52,7 @@ export function HistoryPage() {
         <p class="lead">{t("history.lead")}</p>
       </header>
       <p ref={status} role="status" tabIndex={-1} class="actions-status">
-        {said}
+        {said?.text}
       </p>
       {fault !== null && <Unavailable fault={fault} onRetry={() => void refresh()} />}
       {fault === null && kept === null && <p class="hint later">{shell("later.loading")}</p>}

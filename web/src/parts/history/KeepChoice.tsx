@@ -52,8 +52,8 @@ export function useKept(
       photo,
     };
     await keep(record);
-    // Ask the browser not to clear this when space runs low; a refusal changes nothing.
-    await navigator.storage?.persist?.().catch(() => false);
+    // Ask the browser not to clear this when space runs low; nothing here waits for its answer.
+    void navigator.storage?.persist?.().catch(() => false);
     setStored(record);
   };
   const drop = async () => {
