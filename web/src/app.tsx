@@ -13,6 +13,7 @@ import { StartView } from "./views/StartView";
 
 const clinics = () => import("./parts/clinics/ClinicsPage").then((part) => part.ClinicsPage);
 const past = () => import("./parts/history/HistoryPage").then((part) => part.HistoryPage);
+const kept = () => import("./parts/history/KeptPage").then((part) => part.KeptPage);
 const photoPage = () => import("./parts/photo/PhotoPage").then((part) => part.PhotoPage);
 const report = () => import("./parts/report/ReportPage").then((part) => part.ReportPage);
 const statistics = () =>
@@ -79,6 +80,11 @@ function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
           return <Later key="clinics" load={clinics} props={{}} />;
         case "history":
           return <Later key="history" load={past} props={{}} />;
+        case "kept":
+        case "keptReport": {
+          const props = { id: route.id, report: route.name === "keptReport" };
+          return <Later key="kept" load={kept} props={props} />;
+        }
         case "statistics":
           return <Later key="statistics" load={statistics} props={{}} />;
         case "unknown":
@@ -116,15 +122,16 @@ function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
     }
     case "done": {
       const { assessment, result } = stage;
+      const photoUrl = photoOf === assessment.id ? (photo?.preview?.url ?? null) : null;
       if (route.name === "report") {
-        return <Later key="report" load={report} props={{ assessment, result }} />;
+        return <Later key="report" load={report} props={{ assessment, result, photoUrl }} />;
       }
       return (
         <ResultView
           key={assessment.id}
           assessment={assessment}
           result={result}
-          photoUrl={photoOf === assessment.id ? (photo?.preview?.url ?? null) : null}
+          photoUrl={photoUrl}
           onDelete={() => journey.remove()}
           onStartOver={again.onStartOver}
         />

@@ -7,16 +7,23 @@ export type Route =
   | { name: "report"; id: string }
   | { name: "clinics" }
   | { name: "history" }
+  | { name: "kept"; id: string }
+  | { name: "keptReport"; id: string }
   | { name: "statistics" }
   | { name: "unknown" };
 
 const ASSESSMENT = /^#\/a\/([0-9a-f]{32})(\/report)?$/;
+const KEPT = /^#\/history\/([0-9a-f]{32})(\/report)?$/;
 const PLAIN = ["photo", "clinics", "history", "statistics"] as const;
 
 /** Without anything behind the # one is at the start. */
 export function parseRoute(hash: string): Route {
   const [, id, report] = ASSESSMENT.exec(hash) ?? [];
   if (id !== undefined) return { name: report === undefined ? "assessment" : "report", id };
+  const [, keptId, keptReport] = KEPT.exec(hash) ?? [];
+  if (keptId !== undefined) {
+    return { name: keptReport === undefined ? "kept" : "keptReport", id: keptId };
+  }
   if (hash === "" || hash === "#" || hash === "#/") return { name: "start" };
   const name = PLAIN.find((one) => hash === `#/${one}`);
   return { name: name ?? "unknown" };
@@ -28,6 +35,10 @@ export function formatRoute(route: Route): string {
       return `#/a/${route.id}`;
     case "report":
       return `#/a/${route.id}/report`;
+    case "kept":
+      return `#/history/${route.id}`;
+    case "keptReport":
+      return `#/history/${route.id}/report`;
     case "start":
     case "unknown":
       return "#/";

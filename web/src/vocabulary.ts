@@ -13,7 +13,7 @@ export type ScalpType = Schemas["ScalpType"];
 export type ContentType = Schemas["ContentType"];
 
 /** A list of all members of a union: the compiler refuses one that leaves a member out. */
-function all<Word>() {
+export function all<Word>() {
   return <const Words extends readonly Word[]>(
     ...words: Exclude<Word, Words[number]> extends never ? Words : never
   ): Words => words;

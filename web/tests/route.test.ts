@@ -12,6 +12,9 @@ describe("routes", () => {
     [{ name: "clinics" }, "#/clinics"],
     [{ name: "statistics" }, "#/statistics"],
     [{ name: "history" }, "#/history"],
+    [{ name: "kept", id }, `#/history/${id}`],
+    [{ name: "keptReport", id }, `#/history/${id}/report`],
+    [{ name: "report", id }, `#/a/${id}/report`],
   ])("%o ⇄ %s", (route, hash) => {
     expect(formatRoute(route)).toBe(hash);
     expect(parseRoute(hash)).toEqual(route);
@@ -21,7 +24,7 @@ describe("routes", () => {
     expect(parseRoute(hash)).toEqual({ name: "start" });
   });
 
-  it.each(["#/nowhere", "#/a/", `#/a/${id}0`, `#/a/${id.toUpperCase()}`, "#/a/../x"])(
+  it.each(["#/nowhere", "#/a/", `#/a/${id}0`, `#/a/${id.toUpperCase()}`, "#/a/../x", `#/history/${id}/x`])(
     "%s is no page",
     (hash) => {
       expect(parseRoute(hash)).toEqual({ name: "unknown" });

@@ -1,13 +1,19 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useI18n } from "../i18n";
 
 interface DeleteDialogProps {
   onDelete: () => Promise<void>;
   onClose: () => void;
+  /** What is asked, where it is not about the result on the server. */
+  title?: string;
+  text?: string;
+  /** Further choices. */
+  children?: ComponentChildren;
 }
 
 /** Asks before deleting; the browser's own modal dialog keeps focus inside and closes on Escape. */
-export function DeleteDialog({ onDelete, onClose }: DeleteDialogProps) {
+export function DeleteDialog({ onDelete, onClose, title, text, children }: DeleteDialogProps) {
   const { t } = useI18n();
   const dialog = useRef<HTMLDialogElement>(null);
   const [state, setState] = useState<"asking" | "deleting" | "failed">("asking");
@@ -30,8 +36,9 @@ export function DeleteDialog({ onDelete, onClose }: DeleteDialogProps) {
       aria-describedby="delete-text"
       onClose={onClose}
     >
-      <h2 id="delete-title">{t("delete.title")}</h2>
-      <p id="delete-text">{t("delete.text")}</p>
+      <h2 id="delete-title">{title ?? t("delete.title")}</h2>
+      <p id="delete-text">{text ?? t("delete.text")}</p>
+      {children}
       <p role="status" class={state === "failed" ? "field-error" : undefined}>
         {state === "failed" && t("delete.error")}
         {state === "deleting" && t("delete.busy")}

@@ -118,7 +118,8 @@ interface HeatmapProps {
   opacity: number;
 }
 
-function Heatmap({ result, symptom, region, opacity }: HeatmapProps) {
+/** One symptom's evidence map, to be laid over a box that has the photo's shape. */
+export function Heatmap({ result, symptom, region, opacity }: HeatmapProps) {
   const { t } = useI18n();
   const canvas = useRef<HTMLCanvasElement>(null);
   const grid = result.symptoms[symptom].activation;

@@ -96,6 +96,24 @@ export const OutsideIcon = () => (
   </Icon>
 );
 
+export const ShareIcon = () => (
+  <Icon size={20}>
+    <path d="M12 15V4M8 7.500 12 3.500l4 4M6.500 11.500h-1v9h13v-9h-1" />
+  </Icon>
+);
+
+export const LinkIcon = () => (
+  <Icon size={20}>
+    <path d="M10 14a4 4 0 0 0 5.700 0l3-3A4 4 0 0 0 13 5.300l-1 1M14 10a4 4 0 0 0-5.700 0l-3 3a4 4 0 0 0 5.700 5.700l1-1" />
+  </Icon>
+);
+
+export const ReportIcon = () => (
+  <Icon size={20}>
+    <path d="M6 3.500h8l4 4v13H6ZM14 3.500v4h4M9 12h6M9 15.500h6" />
+  </Icon>
+);
+
 const SITE_SPOTS: Record<Site, ComponentChildren> = {
   top: <circle cx="20" cy="21" r="6" />,
   left: <ellipse cx="11.800" cy="21" rx="3.200" ry="6.500" />,

@@ -1,8 +1,8 @@
+import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { AnalysisResult, Assessment } from "../api";
-import { DeleteDialog } from "../components/DeleteDialog";
 import { Later } from "../components/Later";
-import { AlertIcon, CareIcon, TrashIcon } from "../components/icons";
+import { AlertIcon, CareIcon } from "../components/icons";
 import { SymptomCard } from "../components/SymptomCard";
 import { Viewer } from "../components/Viewer";
 import { bySeverity, forDermatologist } from "../findings";
@@ -10,6 +10,8 @@ import { isMessageKey, useI18n, type MessageKey } from "../i18n";
 import type { Symptom } from "../vocabulary";
 import { TypeSummary } from "./TypeSummary";
 
+const actions = () =>
+  import("../parts/history/ResultActions").then((part) => part.ResultActions);
 const care = () => import("../parts/care/CareSection").then((part) => part.CareSection);
 const comparison = () =>
   import("../parts/comparison/ComparisonSection").then((part) => part.ComparisonSection);
@@ -24,12 +26,30 @@ interface ResultViewProps {
   onStartOver: () => void;
 }
 
+interface FindingsProps {
+  assessment: Assessment;
+  result: AnalysisResult;
+  photoUrl: string | null;
+  /** What can be done with the result, at the end of the page. */
+  children: ComponentChildren;
+}
+
 export function ResultView(props: ResultViewProps) {
-  const { assessment, result, photoUrl, onDelete, onStartOver } = props;
+  const { assessment, result, photoUrl } = props;
+  return (
+    <Findings assessment={assessment} result={result} photoUrl={photoUrl}>
+      <div class="result-actions-place">
+        <Later load={actions} props={props} />
+      </div>
+    </Findings>
+  );
+}
+
+/** A result on the page, whether it comes from the server or from this device. */
+export function Findings({ assessment, result, photoUrl, children }: FindingsProps) {
   const { t } = useI18n();
   const symptoms = bySeverity(result);
   const [selected, setSelected] = useState<Symptom | null>(symptoms[0] ?? null);
-  const [asking, setAsking] = useState(false);
   const choices = useRef<HTMLFieldSetElement>(null);
 
   const show = (symptom: Symptom) => {
@@ -79,22 +99,13 @@ export function ResultView(props: ResultViewProps) {
         <Later load={products} props={{ assessment, result }} />
       </div>
       <About assessment={assessment} result={result} hasPhoto={photoUrl !== null} />
-      <div class="buttons buttons-spread">
-        <button type="button" class="button button-danger-quiet" onClick={() => setAsking(true)}>
-          <TrashIcon />
-          {t("result.delete")}
-        </button>
-        <button type="button" class="button button-primary" onClick={onStartOver}>
-          {t("result.again")}
-        </button>
-      </div>
-      {asking && <DeleteDialog onDelete={onDelete} onClose={() => setAsking(false)} />}
+      {children}
     </div>
   );
 }
 
 /** What the person should heed before reading on: a doctor's eye, and a better photo. */
-function Notices({ result }: { result: AnalysisResult }) {
+export function Notices({ result }: { result: AnalysisResult }) {
   const { t, list } = useI18n();
   const urgent = forDermatologist(result);
   const sure = urgent.filter((symptom) => !result.symptoms[symptom].uncertain);
@@ -155,7 +166,9 @@ function About({ assessment, result, hasPhoto }: AboutProps) {
       <h2 id="about-title">{t("result.about.title")}</h2>
       <ul>
         <li>{t(hasPhoto ? "result.about.photo" : "result.about.nophoto")}</li>
-        <li>{t("result.about.expires", { date: date(assessment.expiresAt) })}</li>
+        {Date.parse(assessment.expiresAt) > Date.now() && (
+          <li>{t("result.about.expires", { date: date(assessment.expiresAt) })}</li>
+        )}
         <li>
           {site
             ? t("result.about.person.site", { ...person, site: t(`site.${site}`) })

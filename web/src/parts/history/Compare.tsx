@@ -1,0 +1,198 @@
+import { useState } from "preact/hooks";
+import { GradeSteps } from "../../components/Grade";
+import { MapTile } from "../../components/MapTile";
+import { bySeverity } from "../../findings";
+import { useI18n } from "../../i18n";
+import { SYMPTOMS, type Grade, type Symptom } from "../../vocabulary";
+import {
+  changes,
+  newestFirst,
+  pairToCompare,
+  takenAt,
+  whyNotComparable,
+  type KeptResult,
+} from "./record";
+import { useHistoryWords } from "./words";
+
+/** Two results of one site side by side. */
+export function Compare({ kept }: { kept: KeptResult[] }) {
+  const { t } = useHistoryWords();
+  const [chosen, setChosen] = useState<[string | null, string | null]>([null, null]);
+  const suggested = pairToCompare(kept);
+  if (suggested === null) {
+    return (
+      <section aria-labelledby="compare-title">
+        <h2 id="compare-title">{t("history.compare.title")}</h2>
+        <p class="hint">{t("history.compare.one")}</p>
+      </section>
+    );
+  }
+  const find = (id: string | null) => kept.find((each) => each.id === id);
+  const one = find(chosen[0]) ?? suggested[0];
+  const two = find(chosen[1]) ?? suggested[1];
+  const [before, after] = takenAt(one) <= takenAt(two) ? [one, two] : [two, one];
+  const obstacle = whyNotComparable(before, after);
+  return (
+    <section class="history-section" aria-labelledby="compare-title">
+      <h2 id="compare-title">{t("history.compare.title")}</h2>
+      <p class="hint">{t("history.compare.lead")}</p>
+      <div class="compare-choices">
+        <ResultChoice
+          label={t("history.compare.first")}
+          kept={kept}
+          chosen={one}
+          onChoose={(id) => setChosen([id, two.id])}
+        />
+        <ResultChoice
+          label={t("history.compare.second")}
+          kept={kept}
+          chosen={two}
+          onChoose={(id) => setChosen([one.id, id])}
+        />
+      </div>
+      <p role="status" class={obstacle === null ? "visually-hidden" : "notice notice-warning"}>
+        {obstacle === null ? t("history.compare.shown") : t(`history.compare.${obstacle}`)}
+      </p>
+      {obstacle === null && <SideBySide before={before} after={after} />}
+    </section>
+  );
+}
+
+interface ResultChoiceProps {
+  label: string;
+  kept: KeptResult[];
+  chosen: KeptResult;
+  onChoose: (id: string) => void;
+}
+
+function ResultChoice({ label, kept, chosen, onChoose }: ResultChoiceProps) {
+  const { moment, site } = useHistoryWords();
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <select
+        class="text-field"
+        value={chosen.id}
+        onChange={(event) => onChoose(event.currentTarget.value)}
+      >
+        {newestFirst(kept).map((each) => (
+          <option key={each.id} value={each.id}>
+            {moment(each.assessment.createdAt)} · {site(each.assessment.site)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function SideBySide({ before, after }: { before: KeptResult; after: KeptResult }) {
+  const { t: shell } = useI18n();
+  const { t } = useHistoryWords();
+  const [shown, setShown] = useState<Symptom>(bySeverity(after.result)[0] ?? SYMPTOMS[0]);
+  const otherModel = before.result.model.version !== after.result.model.version;
+  return (
+    <div class="compare">
+      {otherModel && <p class="notice notice-warning">{t("history.compare.model")}</p>}
+      <fieldset>
+        <legend class="hint">{shell("viewer.legend")}</legend>
+        <div class="viewer-chips">
+          {SYMPTOMS.map((symptom) => (
+            <label class="chip" key={symptom}>
+              <input
+                type="radio"
+                name="compare-overlay"
+                checked={symptom === shown}
+                onChange={() => setShown(symptom)}
+              />
+              <span>
+                <span class="sentence-case">{shell(`symptom.${symptom}`)}</span>
+              </span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <div class="compare-pair">
+        <Side kept={before} shown={shown} />
+        <Side kept={after} shown={shown} />
+      </div>
+      <ChangeTable before={before} after={after} />
+      <p class="hint">{t("history.compare.caution")}</p>
+    </div>
+  );
+}
+
+function Side({ kept, shown }: { kept: KeptResult; shown: Symptom }) {
+  const { t: shell } = useI18n();
+  const { moment } = useHistoryWords();
+  const { scalpType } = kept.result.type;
+  const { grade } = kept.result.symptoms[shown];
+  return (
+    <figure>
+      <MapTile result={kept.result} symptom={shown} photoUrl={kept.photo} />
+      <figcaption>
+        <span class="hint">{moment(kept.assessment.createdAt)}</span>
+        <strong class="sentence-case">{shell(`type.${scalpType}`)}</strong>
+        <span class="compare-grade">
+          <GradeSteps grade={grade} />
+          <span class="sentence-case">
+            {shell(`symptom.${shown}`)} <strong>{shell(`grade.${grade}`)}</strong>
+          </span>
+        </span>
+      </figcaption>
+    </figure>
+  );
+}
+
+function ChangeTable({ before, after }: { before: KeptResult; after: KeptResult }) {
+  const { t: shell } = useI18n();
+  const { t, moment } = useHistoryWords();
+  return (
+    <div class="table-scroll" tabIndex={0} role="region" aria-label={t("history.compare.title")}>
+      <table>
+        <caption class="visually-hidden">{t("history.compare.title")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("history.column.symptom")}</th>
+            <th scope="col">{moment(before.assessment.createdAt)}</th>
+            <th scope="col">{moment(after.assessment.createdAt)}</th>
+            <th scope="col">{t("history.column.change")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {changes(before.result, after.result).map((change) => (
+            <tr key={change.symptom}>
+              <th scope="row">
+                <span class="sentence-case">{shell(`symptom.${change.symptom}`)}</span>
+              </th>
+              <td>
+                <GradeWords grade={change.before} />
+              </td>
+              <td>
+                <GradeWords grade={change.after} />
+              </td>
+              <td>
+                {changeWords(change.after - change.before)}
+                {change.unsure && <small>{shell("grade.unsure")}</small>}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+
+  function changeWords(steps: number): string {
+    if (steps === 0) return t("history.change.none");
+    return t(steps > 0 ? "history.change.up" : "history.change.down", { steps: Math.abs(steps) });
+  }
+}
+
+function GradeWords({ grade }: { grade: Grade }) {
+  const { t } = useI18n();
+  return (
+    <span class="compare-grade">
+      <GradeSteps grade={grade} />
+      {t(`grade.${grade}`)}
+    </span>
+  );
+}

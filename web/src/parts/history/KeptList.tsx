@@ -1,0 +1,72 @@
+import { GradeSteps } from "../../components/Grade";
+import { SiteIcon, TrashIcon } from "../../components/icons";
+import { useI18n } from "../../i18n";
+import { formatRoute } from "../../route";
+import type { KeptResult } from "./record";
+import { useHistoryWords } from "./words";
+
+interface Props {
+  kept: KeptResult[];
+  onDelete: (kept: KeptResult) => void;
+}
+
+export function KeptList({ kept, onDelete }: Props) {
+  const { t } = useHistoryWords();
+  return (
+    <section aria-labelledby="list-title">
+      <h2 id="list-title">{t("history.list.title", { count: kept.length })}</h2>
+      <ul role="list" class="kept-list">
+        {kept.map((each) => (
+          <KeptCard key={each.id} kept={each} onDelete={() => onDelete(each)} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function KeptCard({ kept, onDelete }: { kept: KeptResult; onDelete: () => void }) {
+  const { t: shell } = useI18n();
+  const { t, moment, site } = useHistoryWords();
+  const { assessment, result, photo } = kept;
+  const { scalpType, contributing } = result.type;
+  const when = moment(assessment.createdAt);
+  return (
+    <li class="card kept-card">
+      <span class="kept-picture">
+        {photo === null ? <SiteIcon site={assessment.site} /> : <img src={photo} alt="" />}
+      </span>
+      <div class="kept-words">
+        <p class="hint">
+          <time dateTime={assessment.createdAt}>{when}</time> · {site(assessment.site)}
+        </p>
+        <h3>
+          <a href={formatRoute({ name: "kept", id: kept.id })}>
+            {scalpType === "normal"
+              ? shell("result.title.normal")
+              : shell("result.title", { type: shell(`type.${scalpType}`) })}
+            <span class="visually-hidden"> ({when})</span>
+          </a>
+        </h3>
+        {contributing.length > 0 && (
+          <ul role="list" class="kept-symptoms">
+            {contributing.map((symptom) => (
+              <li key={symptom}>
+                <GradeSteps grade={result.symptoms[symptom].grade} />
+                <span class="sentence-case">{shell(`symptom.${symptom}`)}</span>
+                <strong>{shell(`grade.${result.symptoms[symptom].grade}`)}</strong>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <button
+        type="button"
+        class="button button-small button-danger-quiet kept-delete"
+        aria-label={t("history.delete.named", { date: when })}
+        onClick={onDelete}
+      >
+        <TrashIcon />
+      </button>
+    </li>
+  );
+}

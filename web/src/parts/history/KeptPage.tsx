@@ -1,0 +1,102 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Assessment } from "../../api";
+import { DeleteDialog } from "../../components/DeleteDialog";
+import { ReportIcon, TrashIcon } from "../../components/icons";
+import { useI18n } from "../../i18n";
+import { formatRoute } from "../../route";
+import { MessageView } from "../../views/MessageView";
+import { Findings } from "../../views/ResultView";
+import { ReportPage } from "../report/ReportPage";
+import type { KeptResult } from "./record";
+import { faultOf, findKept, forget, type StorageFault } from "./store";
+import { useHistoryWords } from "./words";
+import "./history.css";
+
+/** A result as it was kept on this device: readable after the server has deleted its own. */
+export function KeptPage({ id, report }: { id: string; report: boolean }) {
+  const { t: shell } = useI18n();
+  const { t } = useHistoryWords();
+  const [kept, setKept] = useState<KeptResult | null | undefined>();
+  const [fault, setFault] = useState<StorageFault | null>(null);
+  useEffect(() => {
+    setFault(null);
+    findKept(id).then(setKept, (error: unknown) => setFault(faultOf(error)));
+  }, [id]);
+
+  const back = { label: t("history.back"), run: goToList };
+  if (fault !== null) {
+    return (
+      <MessageView
+        title={t("history.fault.title")}
+        text={t(`history.fault.${fault}`)}
+        actions={[back]}
+      />
+    );
+  }
+  if (kept === undefined) return <p class="hint later">{shell("later.loading")}</p>;
+  if (kept === null) {
+    return (
+      <MessageView title={t("history.gone.title")} text={t("history.gone.text")} actions={[back]} />
+    );
+  }
+  const assessment: Assessment = { ...kept.assessment, result: kept.result };
+  if (report) {
+    return (
+      <ReportPage assessment={assessment} result={kept.result} photoUrl={kept.photo} fromDevice />
+    );
+  }
+  return <KeptFindings kept={kept} assessment={assessment} />;
+}
+
+function goToList(): void {
+  location.hash = formatRoute({ name: "history" });
+}
+
+function KeptFindings({ kept, assessment }: { kept: KeptResult; assessment: Assessment }) {
+  const { date } = useI18n();
+  const { t, moment } = useHistoryWords();
+  const [asking, setAsking] = useState(false);
+  const expired = Date.parse(assessment.expiresAt) <= Date.now();
+  const expiry = { date: date(assessment.expiresAt) };
+  return (
+    <div class="kept-page">
+      <p>
+        <a class="back" href={formatRoute({ name: "history" })}>
+          {t("history.back")}
+        </a>
+      </p>
+      <p class="notice kept-notice">
+        <span>
+          {t("history.kept.notice", { date: moment(assessment.createdAt) })}{" "}
+          {t(expired ? "history.kept.expired" : "history.kept.expires", expiry)}
+        </span>
+      </p>
+      <Findings assessment={assessment} result={kept.result} photoUrl={kept.photo}>
+        <div class="buttons buttons-spread">
+          <button type="button" class="button button-danger-quiet" onClick={() => setAsking(true)}>
+            <TrashIcon />
+            {t("history.delete.one")}
+          </button>
+          <a
+            class="button button-primary"
+            href={formatRoute({ name: "keptReport", id: kept.id })}
+          >
+            <ReportIcon />
+            {t("history.share.report")}
+          </a>
+        </div>
+      </Findings>
+      {asking && (
+        <DeleteDialog
+          title={t("history.delete.one.title")}
+          text={t(expired ? "history.delete.one.text" : "history.delete.one.server", expiry)}
+          onDelete={async () => {
+            await forget(kept.id);
+            goToList();
+          }}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+import { useState } from "preact/hooks";
+import type { AnalysisResult, Assessment } from "../../api";
+import { DeleteDialog } from "../../components/DeleteDialog";
+import { LinkIcon, ReportIcon, ShareIcon, TrashIcon } from "../../components/icons";
+import { useI18n } from "../../i18n";
+import { formatRoute } from "../../route";
+import { KeepChoice, useKept } from "./KeepChoice";
+import { copy, resultAddress, share, type Shared } from "./share";
+import { useHistoryWords } from "./words";
+import "./history.css";
+
+interface Props {
+  assessment: Assessment;
+  result: AnalysisResult;
+  photoUrl: string | null;
+  onDelete: () => Promise<void>;
+  onStartOver: () => void;
+}
+
+/** What one can do with a result: keep it here, print it, hand it on, delete it, start over. */
+export function ResultActions({ assessment, result, photoUrl, onDelete, onStartOver }: Props) {
+  const { t: shell } = useI18n();
+  const { t } = useHistoryWords();
+  const kept = useKept(assessment, result, photoUrl);
+  const [asking, setAsking] = useState(false);
+  const [copyToo, setCopyToo] = useState(true);
+
+  const remove = async () => {
+    // First here: a copy that cannot be deleted is said while there is still a page to say it on.
+    if (copyToo) await kept.forget();
+    await onDelete();
+  };
+
+  return (
+    <section class="result-actions" aria-labelledby="actions-title">
+      <h2 id="actions-title">{t("history.actions.title")}</h2>
+      <KeepChoice kept={kept} hasPhoto={photoUrl !== null} />
+      <HandOn assessment={assessment} />
+      <div class="buttons buttons-spread">
+        <button type="button" class="button button-danger-quiet" onClick={() => setAsking(true)}>
+          <TrashIcon />
+          {shell("result.delete")}
+        </button>
+        <button type="button" class="button button-primary" onClick={onStartOver}>
+          {shell("result.again")}
+        </button>
+      </div>
+      {asking && (
+        <DeleteDialog onDelete={remove} onClose={() => setAsking(false)}>
+          {kept.copy && (
+            <div class="checkbox">
+              <label>
+                <input
+                  type="checkbox"
+                  checked={copyToo}
+                  onChange={(event) => setCopyToo(event.currentTarget.checked)}
+                />
+                <span>{t("history.delete.copy")}</span>
+              </label>
+            </div>
+          )}
+        </DeleteDialog>
+      )}
+    </section>
+  );
+}
+
+/** To a doctor on paper, to others by link; the link shows the result to whoever has it. */
+function HandOn({ assessment }: { assessment: Assessment }) {
+  const { t: shell, date } = useI18n();
+  const { t } = useHistoryWords();
+  const [shared, setShared] = useState<Shared | null>(null);
+  const address = resultAddress(assessment.id);
+  const report = formatRoute({ name: "report", id: assessment.id });
+  const title = `${shell("result.document")} – ScalpSpectra`;
+  return (
+    <div class="card actions-card">
+      <h3>{t("history.share.title")}</h3>
+      <div class="buttons">
+        <a class="button" href={report}>
+          <ReportIcon />
+          {t("history.share.report")}
+        </a>
+        {typeof navigator.share === "function" && (
+          <button
+            type="button"
+            class="button"
+            onClick={() => void share(title, address).then(setShared)}
+          >
+            <ShareIcon />
+            {t("history.share.send")}
+          </button>
+        )}
+        <button type="button" class="button" onClick={() => void copy(address).then(setShared)}>
+          <LinkIcon />
+          {t("history.share.copy")}
+        </button>
+      </div>
+      <p class="hint">{t("history.share.warning", { date: date(assessment.expiresAt) })}</p>
+      <p role="status" class="actions-status">
+        {shared === "copied" && t("history.share.copied")}
+        {shared === "shared" && t("history.share.sent")}
+        {shared === "not_copied" && t("history.share.byhand")}
+      </p>
+      {shared === "not_copied" && (
+        <input
+          class="text-field"
+          readOnly
+          value={address}
+          aria-label={t("history.share.address")}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+      )}
+    </div>
+  );
+}

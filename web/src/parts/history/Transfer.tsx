@@ -1,0 +1,139 @@
+import { useRef, useState } from "preact/hooks";
+import { TrashIcon } from "../../components/icons";
+import { useI18n } from "../../i18n";
+import type { KeptResult } from "./record";
+import { faultOf, keep, type StorageFault } from "./store";
+import { fromJson, MAX_IMPORT_BYTES, toCsv, toJson } from "./transfer";
+import { useHistoryWords } from "./words";
+
+interface Props {
+  kept: KeptResult[];
+  onImported: () => void;
+  onDeleteAll: () => void;
+}
+
+type Said = { added: number; known: number } | "unreadable" | "too_large" | StorageFault;
+
+/** The history as files, in and out, and its end. */
+export function Transfer({ kept, onImported, onDeleteAll }: Props) {
+  const { t } = useHistoryWords();
+  const csv = useCsv();
+  const [said, setSaid] = useState<Said | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const some = kept.length > 0;
+
+  const read = async (file: File) => {
+    if (file.size > MAX_IMPORT_BYTES) return setSaid("too_large");
+    const found = fromJson(await file.text());
+    if (found === null) return setSaid("unreadable");
+    const known = new Set(kept.map(({ id }) => id));
+    const fresh = found.filter(({ id }) => !known.has(id));
+    try {
+      if (fresh.length > 0) await keep(...fresh);
+    } catch (error) {
+      return setSaid(faultOf(error));
+    }
+    setSaid({ added: fresh.length, known: found.length - fresh.length });
+    onImported();
+  };
+
+  const failed = typeof said === "string";
+  return (
+    <section class="history-section" aria-labelledby="files-title">
+      <h2 id="files-title">{t(some ? "history.files.title" : "history.files.title.empty")}</h2>
+      <p class="hint">{t(some ? "history.files.text" : "history.files.empty")}</p>
+      <div class="buttons">
+        {some && (
+          <>
+            <button
+              type="button"
+              class="button"
+              onClick={() =>
+                download(toJson(kept, new Date().toISOString()), "application/json", "json")
+              }
+            >
+              {t("history.files.json")}
+            </button>
+            <button
+              type="button"
+              class="button"
+              onClick={() => download(csv(kept), "text/csv;charset=utf-8", "csv")}
+            >
+              {t("history.files.csv")}
+            </button>
+          </>
+        )}
+        <button type="button" class="button" onClick={() => input.current?.click()}>
+          {t("history.files.import")}
+        </button>
+        <input
+          ref={input}
+          type="file"
+          hidden
+          accept="application/json,.json"
+          aria-label={t("history.files.import")}
+          onChange={(event) => {
+            const file = event.currentTarget.files?.[0];
+            event.currentTarget.value = ""; // so that the same file can be chosen again
+            if (file) void read(file);
+          }}
+        />
+        {some && (
+          <button type="button" class="button button-danger-quiet" onClick={onDeleteAll}>
+            <TrashIcon />
+            {t("history.delete.all")}
+          </button>
+        )}
+      </div>
+      <p role="status" class={failed ? "actions-status field-error" : "actions-status"}>
+        {said !== null && typeof said === "object" && t("history.files.imported", { ...said })}
+        {(said === "unreadable" || said === "too_large") && t(`history.files.${said}`)}
+        {(said === "missing" || said === "full" || said === "failed") && t(`history.fault.${said}`)}
+      </p>
+    </section>
+  );
+}
+
+/** The rows of the CSV file in the language of the page. */
+function useCsv(): (kept: KeptResult[]) => string {
+  const { t: shell } = useI18n();
+  const { t, site } = useHistoryWords();
+  return (kept) =>
+    toCsv(kept, {
+      columns: {
+        date: t("history.column.date"),
+        site: shell("form.site"),
+        sex: shell("form.sex"),
+        age: shell("form.age"),
+        type: t("history.column.type"),
+        probability: t("history.column.probability"),
+        warnings: t("history.column.warnings"),
+        model: t("history.column.model"),
+        trained: t("history.column.trained"),
+        id: t("history.column.id"),
+      },
+      grade: (symptom) => `${shell(`symptom.${symptom}`)} (0–3)`,
+      confidence: (symptom) =>
+        t("history.column.confidence", { symptom: shell(`symptom.${symptom}`) }),
+      uncertain: (symptom) =>
+        t("history.column.uncertain", { symptom: shell(`symptom.${symptom}`) }),
+      yes: t("history.yes"),
+      no: t("history.no"),
+      site: ({ assessment }) => site(assessment.site),
+      sex: ({ assessment }) => shell(`sex.${assessment.cohort.sex}`),
+      age: ({ assessment }) => shell(`age.${assessment.cohort.ageGroup}`),
+      type: ({ result }) => shell(`type.${result.type.scalpType}`),
+      warnings: ({ result }) =>
+        result.warnings.map((warning) => t(`history.warning.${warning}`)).join("; "),
+      trained: ({ result }) => t(`history.trained.${result.model.trainedOn}`),
+    });
+}
+
+function download(content: string, type: string, ending: string): void {
+  const url = URL.createObjectURL(new Blob([content], { type }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = `scalpspectra-${new Date().toISOString().slice(0, 10)}.${ending}`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000); // some browsers read it after the click
+}

@@ -1,0 +1,114 @@
+/** What is kept of a result on this device, and what can be said about several of them together. */
+
+import type { AnalysisResult, Assessment } from "../../api";
+import { SITES, SYMPTOMS, type Grade, type Site, type Symptom } from "../../vocabulary";
+
+/** A finished assessment as the API told it, and the small photo if the person wanted it. */
+export interface KeptResult {
+  id: string;
+  keptAt: string;
+  assessment: Omit<Assessment, "result">;
+  result: AnalysisResult;
+  /** A JPEG as a data: address, so that an export is one file of text. */
+  photo: string | null;
+}
+
+export function newestFirst(kept: readonly KeptResult[]): KeptResult[] {
+  return [...kept].sort((a, b) => takenAt(b) - takenAt(a));
+}
+
+export function takenAt({ assessment }: KeptResult): number {
+  return Date.parse(assessment.createdAt);
+}
+
+export type NotComparable = "same_result" | "site_missing" | "other_site";
+
+/** Why two results cannot be laid side by side; null when they can. */
+export function whyNotComparable(a: KeptResult, b: KeptResult): NotComparable | null {
+  if (a.id === b.id) return "same_result";
+  if (a.assessment.site === null || b.assessment.site === null) return "site_missing";
+  return a.assessment.site === b.assessment.site ? null : "other_site";
+}
+
+/** Two results to lay side by side first, older before newer: the newest pair of one site. */
+export function pairToCompare(kept: readonly KeptResult[]): [KeptResult, KeptResult] | null {
+  const ordered = newestFirst(kept);
+  for (const [index, newer] of ordered.entries()) {
+    const older = ordered.slice(index + 1).find((each) => whyNotComparable(each, newer) === null);
+    if (older !== undefined) return [older, newer];
+  }
+  const [newer, older] = ordered;
+  return newer !== undefined && older !== undefined ? [older, newer] : null;
+}
+
+export interface Change {
+  symptom: Symptom;
+  before: Grade;
+  after: Grade;
+  /** One of the two grades is uncertain, so the difference may be none. */
+  unsure: boolean;
+}
+
+export function changes(before: AnalysisResult, after: AnalysisResult): Change[] {
+  return SYMPTOMS.map((symptom) => ({
+    symptom,
+    before: before.symptoms[symptom].grade,
+    after: after.symptoms[symptom].grade,
+    unsure: before.symptoms[symptom].uncertain || after.symptoms[symptom].uncertain,
+  }));
+}
+
+/** Sites with at least two results, those with the most first. */
+export function trendSites(kept: readonly KeptResult[]): Site[] {
+  const count = (site: Site) => ofSite(kept, site).length;
+  return SITES.filter((site) => count(site) >= 2).sort((a, b) => count(b) - count(a));
+}
+
+/** The results of one site, oldest first: the order in which a chart is read. */
+export function ofSite(kept: readonly KeptResult[], site: Site): KeptResult[] {
+  return newestFirst(kept.filter(({ assessment }) => assessment.site === site)).reverse();
+}
+
+export interface TrendPoint {
+  at: number;
+  grade: Grade;
+  uncertain: boolean;
+}
+
+export function trendOf(kept: readonly KeptResult[], symptom: Symptom): TrendPoint[] {
+  return kept.map((each) => {
+    const { grade, uncertain } = each.result.symptoms[symptom];
+    return { at: takenAt(each), grade, uncertain };
+  });
+}
+
+export interface ChartPoint extends TrendPoint {
+  x: number;
+  y: number;
+}
+
+/** Places of the points in a box: across by time, and grade 3 at the top. */
+export function placePoints(
+  points: readonly TrendPoint[],
+  width: number,
+  height: number,
+): ChartPoint[] {
+  const first = points[0]?.at ?? 0;
+  const span = (points.at(-1)?.at ?? 0) - first;
+  return points.map((point, index) => {
+    const even = points.length < 2 ? 0.5 : index / (points.length - 1);
+    const across = span > 0 ? (point.at - first) / span : even;
+    return { ...point, x: across * width, y: height - (point.grade / 3) * height };
+  });
+}
+
+/** A line that keeps each grade until the next photo: between two photos nothing is known. */
+export function stepPath(points: readonly ChartPoint[]): string {
+  return points
+    .map(({ x, y }, index) => (index === 0 ? `M${round(x)} ${round(y)}` : `H${round(x)}V${round(y)}`))
+    .join("");
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

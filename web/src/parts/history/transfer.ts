@@ -1,0 +1,210 @@
+/** The kept results as files: JSON to bring them elsewhere, CSV to look at them in a table. */
+
+import * as v from "valibot";
+import type { AnalysisResult, Assessment } from "../../api";
+import {
+  AGE_GROUPS,
+  all,
+  GRADES,
+  SEXES,
+  SITES,
+  SYMPTOMS,
+  type ScalpType,
+  type Symptom,
+} from "../../vocabulary";
+import { newestFirst, type KeptResult } from "./record";
+
+const FORMAT = "scalpspectra-history";
+const VERSION = 1;
+
+/** What an import may weigh: several hundred results with photos. */
+export const MAX_IMPORT_BYTES = 50 * 1024 * 1024;
+const MAX_PHOTO_CHARACTERS = 400_000;
+
+const SCALP_TYPES = all<ScalpType>()(
+  "normal",
+  "dry",
+  "oily",
+  "sensitive",
+  "seborrheic",
+  "inflammatory",
+  "dandruff",
+  "hair_loss",
+  "combined",
+);
+const WARNINGS = all<AnalysisResult["warnings"][number]>()(
+  "low_resolution",
+  "blurred",
+  "too_dark",
+  "too_bright",
+  "unfamiliar",
+);
+const TRAINED_ON = all<AnalysisResult["model"]["trainedOn"]>()("rendered", "aihub");
+const DANDRUFF_KINDS = all<NonNullable<AnalysisResult["type"]["dandruffKind"]>>()("dry", "oily");
+
+const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+/** Corners of a region, which rounding may put a hair outside of the photo. */
+const place = v.pipe(v.number(), v.minValue(-0.01), v.maxValue(1.01));
+const instant = v.pipe(
+  v.string(),
+  v.check((text) => !Number.isNaN(Date.parse(text))),
+);
+const side = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64));
+const byte = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255));
+const pixels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000));
+const word = v.pipe(v.string(), v.maxLength(60));
+const identity = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
+const symptom = v.picklist(SYMPTOMS);
+
+const finding = v.object({
+  grade: v.picklist(GRADES),
+  probabilities: v.tuple([fraction, fraction, fraction, fraction]),
+  confidence: fraction,
+  uncertain: v.boolean(),
+  activation: v.pipe(
+    v.object({ rows: side, columns: side, values: v.array(byte) }),
+    v.check(({ rows, columns, values }) => values.length === rows * columns),
+  ),
+});
+
+const findings = Object.fromEntries(SYMPTOMS.map((name) => [name, finding])) as Record<
+  Symptom,
+  typeof finding
+>;
+
+const result = v.object({
+  symptoms: v.object(findings),
+  type: v.object({
+    scalpType: v.picklist(SCALP_TYPES),
+    contributing: v.array(symptom),
+    hairLoss: v.boolean(),
+    dandruffKind: v.nullable(v.picklist(DANDRUFF_KINDS)),
+    mostProbable: v.array(v.object({ scalpType: v.picklist(SCALP_TYPES), probability: fraction })),
+  }),
+  photo: v.object({
+    width: pixels,
+    height: pixels,
+    region: v.object({ left: place, top: place, width: place, height: place }),
+  }),
+  warnings: v.array(v.picklist(WARNINGS)),
+  model: v.object({ version: word, trainedOn: v.picklist(TRAINED_ON) }),
+  timings: v.object({ decode: v.number(), inference: v.number() }),
+}) satisfies v.GenericSchema<unknown, AnalysisResult>;
+
+const assessment = v.object({
+  id: identity,
+  status: v.literal("done"),
+  cohort: v.object({ sex: v.picklist(SEXES), ageGroup: v.picklist(AGE_GROUPS) }),
+  site: v.nullable(v.picklist(SITES)),
+  createdAt: instant,
+  finishedAt: v.nullable(instant),
+  expiresAt: instant,
+  rejection: v.null(),
+}) satisfies v.GenericSchema<unknown, Omit<Assessment, "result">>;
+
+const kept = v.pipe(
+  v.object({
+    id: identity,
+    keptAt: instant,
+    assessment,
+    result,
+    photo: v.nullable(
+      v.pipe(
+        v.string(),
+        v.maxLength(MAX_PHOTO_CHARACTERS),
+        v.regex(/^data:image\/jpeg;base64,[A-Za-z0-9+/]+=*$/),
+      ),
+    ),
+  }),
+  v.check((each) => each.id === each.assessment.id),
+) satisfies v.GenericSchema<unknown, KeptResult>;
+
+const file = v.object({
+  format: v.literal(FORMAT),
+  version: v.literal(VERSION),
+  results: v.array(kept),
+});
+
+export function toJson(results: readonly KeptResult[], exportedAt: string): string {
+  const content = { format: FORMAT, version: VERSION, exportedAt, results: newestFirst(results) };
+  return JSON.stringify(content);
+}
+
+/** The results in an exported file; null when it is none, or has been tampered with. */
+export function fromJson(text: string): KeptResult[] | null {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const parsed = v.safeParse(file, content);
+  return parsed.success ? parsed.output.results : null;
+}
+
+export interface CsvWords {
+  columns: Record<
+    "date" | "site" | "sex" | "age" | "type" | "probability" | "warnings" | "model" | "trained" | "id",
+    string
+  >;
+  grade: (symptom: Symptom) => string;
+  confidence: (symptom: Symptom) => string;
+  uncertain: (symptom: Symptom) => string;
+  yes: string;
+  no: string;
+  site: (each: KeptResult) => string;
+  sex: (each: KeptResult) => string;
+  age: (each: KeptResult) => string;
+  type: (each: KeptResult) => string;
+  warnings: (each: KeptResult) => string;
+  trained: (each: KeptResult) => string;
+}
+
+/** One row for each result, newest first, in the words of the page. */
+export function toCsv(results: readonly KeptResult[], say: CsvWords): string {
+  const { columns } = say;
+  const head = [
+    columns.date,
+    columns.site,
+    columns.sex,
+    columns.age,
+    columns.type,
+    columns.probability,
+    ...SYMPTOMS.flatMap((name) => [say.grade(name), say.confidence(name), say.uncertain(name)]),
+    columns.warnings,
+    columns.model,
+    columns.trained,
+    columns.id,
+  ];
+  const rows = newestFirst(results).map((each) => {
+    const { type, model, symptoms } = each.result;
+    const own = type.mostProbable.find(({ scalpType }) => scalpType === type.scalpType);
+    return [
+      each.assessment.createdAt,
+      say.site(each),
+      say.sex(each),
+      say.age(each),
+      say.type(each),
+      own === undefined ? "" : own.probability.toFixed(3),
+      ...SYMPTOMS.flatMap((name) => {
+        const { grade, confidence, uncertain } = symptoms[name];
+        return [String(grade), confidence.toFixed(3), uncertain ? say.yes : say.no];
+      }),
+      say.warnings(each),
+      model.version,
+      say.trained(each),
+      each.id,
+    ];
+  });
+  // The mark at the start tells Excel that the file is UTF-8.
+  return `\uFEFF${[head, ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n")}\r\n`;
+}
+
+/**
+ * A cell that no spreadsheet runs as a formula: what begins like one gets an apostrophe, as OWASP
+ * advises, for an imported file may carry any text.
+ */
+export function csvCell(text: string): string {
+  const harmless = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
+  return /[",\r\n']/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}

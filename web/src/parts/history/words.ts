@@ -1,0 +1,17 @@
+/** The words and dates of this part. */
+
+import { useI18n, useMessages } from "../../i18n";
+import en from "../../i18n/en/history.json";
+import ko from "../../i18n/ko/history.json";
+import type { Site } from "../../vocabulary";
+import { useDates } from "./dates";
+
+export function useHistoryWords() {
+  const { t: shell } = useI18n();
+  const t = useMessages({ ko, en });
+  return {
+    t,
+    ...useDates(),
+    site: (site: Site | null) => (site === null ? t("history.site.none") : shell(`site.${site}`)),
+  };
+}
