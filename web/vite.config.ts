@@ -13,7 +13,7 @@ export default defineConfig({
     // What the built scripts contain of others, with their licences; the footer links to it.
     license: { fileName: "licences.txt" },
     rollupOptions: {
-      input: { index: "index.html", missing: "404.html", sw: "worker/sw.ts" },
+      input: { sw: "worker/sw.ts" },
       output: {
         // A worker's address must stay, and decides by its folder which pages it serves.
         entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),

@@ -1,24 +1,34 @@
 """Take the pictures in docs/screenshots anew, from the real system with the sample photo.
 
-Run ``python tests/e2e/screenshots.py`` after ``make site``, when the page or the models changed.
+Run ``python tests/e2e/screenshots.py`` after ``make site``, when the page or the models changed;
+with names of pages (``start result``) only those are taken.
 """
 
 import shutil
 import sys
-from pathlib import Path
+from collections.abc import Sequence
 
-from playwright.sync_api import Browser, Page, sync_playwright
-from steps import CHROMIUM_ARGUMENTS, fill_in, see_result, start_analysis, take_sample, words
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from states import STATES
+from steps import CHROMIUM_ARGUMENTS, words
 
 from scalp_local.system import ROOT, free_port, running
 
-FOLDER = ROOT / "docs" / "screenshots"
-_QUALITY = 80
+_FOLDER = ROOT / "docs" / "screenshots"
+_PAGES = ("start", "photo", "result", "clinics", "statistics", "history", "report")
+_LOCALES = {"ko": "ko-KR", "en": "en-GB"}
+_SIZES = {390: (844, 1.5), 1440: (900, 1)}  # width: height and pixels per pixel
+_LONGEST = {390: 1280, 1440: 1120}  # as much of a page as is still readable beside others
+_QUALITY = 72
 
 
-def main() -> int:
-    """Start the system and write three pictures."""
-    FOLDER.mkdir(exist_ok=True)
+def main(names: Sequence[str]) -> int:
+    """Start the system and write one picture for each page, language and width."""
+    unknown = set(names) - set(_PAGES)
+    if unknown:
+        print(f"No such page: {', '.join(sorted(unknown))}; there are {', '.join(_PAGES)}")
+        return 2
+    _FOLDER.mkdir(exist_ok=True)
     with (
         running(port=free_port(), site=ROOT / "web" / "dist") as system,
         sync_playwright() as playwright,
@@ -26,52 +36,45 @@ def main() -> int:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS
         )
-        phone = _open(browser, system.url, "ko-KR", 390)
-        _take(phone, "start-ko-390.jpg", 1240)
-        _go_to_result(phone, "ko")
-        below = phone.locator(".viewer-scale").bounding_box()
-        _take(phone, "result-ko-390.jpg", below["y"] + below["height"] + 12 if below else 1240)
-        desk = _open(browser, system.url, "en-GB", 1440)
-        _go_to_result(desk, "en")
-        _take(desk, "result-en-1440.jpg", 1120)
+        for state in (one for one in STATES if one.name in (names or _PAGES)):
+            for language in _LOCALES:
+                for width in _SIZES:
+                    page = _open(browser, language, width)
+                    page.goto(f"{system.url}{state.path}")
+                    state.go(page, words(language))
+                    _take(page, f"{state.name}-{language}-{width}.jpg")
+                    page.context.close()
         browser.close()
     return 0
 
 
-def _open(browser: Browser, url: str, locale: str, width: int) -> Page:
+def _open(browser: Browser, language: str, width: int) -> Page:
+    height, density = _SIZES[width]
     context = browser.new_context(
-        locale=locale,
-        viewport={"width": width, "height": 900},
-        device_scale_factor=2 if width < 1000 else 1.5,
+        locale=_LOCALES[language],
+        viewport={"width": width, "height": height},
+        device_scale_factor=density,
         reduced_motion="reduce",
     )
-    page = context.new_page()
-    page.goto(url)
-    page.locator("h1").wait_for()
-    return page
+    return context.new_page()
 
 
-def _go_to_result(page: Page, language: str) -> None:
-    say = words(language)
-    fill_in(page, say)
-    take_sample(page, say)
-    start_analysis(page, say)
-    see_result(page, say)
-
-
-def _take(page: Page, name: str, height: float) -> None:
-    width = (page.viewport_size or {"width": 390})["width"]
+def _take(page: Page, name: str) -> None:
+    expect(page.locator("main h1")).to_be_visible()
+    page.wait_for_load_state("networkidle")
     page.wait_for_function("document.fonts.status === 'loaded'")
-    path = Path(FOLDER / name)
+    width = page.evaluate("innerWidth")
+    length = min(page.evaluate("document.documentElement.scrollHeight"), _LONGEST[width])
+    path = _FOLDER / name
     page.screenshot(
         path=path,
         type="jpeg",
         quality=_QUALITY,
         full_page=True,
-        clip={"x": 0, "y": 0, "width": width, "height": height},
+        clip={"x": 0, "y": 0, "width": width, "height": length},
     )
     print(path.relative_to(ROOT), f"{path.stat().st_size / 1000:.0f} KB")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

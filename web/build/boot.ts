@@ -1,4 +1,4 @@
-/** Put src/boot.ts into the page as a script of its own that runs before the first paint. */
+/** Put src/boot.ts into every page as a script of its own that runs before the first paint. */
 
 import type { HtmlTagDescriptor, Plugin } from "vite";
 
@@ -8,7 +8,7 @@ export function boot(): Plugin {
   return {
     name: "scalp-boot",
     config: () => ({
-      build: { rolldownOptions: { input: { index: "index.html", boot: ENTRY } } },
+      build: { rolldownOptions: { input: { index: "index.html", missing: "404.html", boot: ENTRY } } },
     }),
     transformIndexHtml: {
       order: "post",

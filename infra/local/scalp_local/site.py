@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,7 +25,7 @@ def joined(api: ASGIApp, site: Path | None, *, upload_origin: str) -> ASGIApp:
     """
     if site is None:
         return api
-    files = StaticFiles(directory=site, html=True)
+    files = ExceptionMiddleware(StaticFiles(directory=site, html=True))  # 404.html is its own
     headers = _site_headers(site, upload_origin)
     static = _with_headers(files, headers)
     compressed = GZipMiddleware(static, minimum_size=_LEAST_COMPRESSED_BYTES)
