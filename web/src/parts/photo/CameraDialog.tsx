@@ -81,7 +81,7 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
         </div>
       ) : (
         <>
-          <div class="camera-view">
+          <div class={size ? "camera-view" : "camera-view camera-view-waiting"}>
             <video
               ref={video}
               autoPlay
