@@ -97,6 +97,23 @@ describe("Journey", () => {
     expect(ports.upload).toHaveBeenCalledTimes(1);
   });
 
+  it("shows that it waits for the connection, and goes on to the result", async () => {
+    const upload = vi.fn<JourneyPorts["upload"]>();
+    upload.mockRejectedValueOnce(new ApiError("network", 0));
+    let plugIn: () => void = () => undefined;
+    const back = () => new Promise<void>((resolve) => (plugIn = resolve));
+    const { journey, ports } = journeyWith({ upload, connection: { lost: () => true, back } });
+    journey.answer(answers);
+    journey.setPhoto(photo);
+    const submitted = journey.submit();
+    const waiting = { name: "paused", during: "sending", reason: "offline" };
+    await vi.waitFor(() => expect(journey.state.stage).toEqual(waiting));
+    plugIn();
+    await submitted;
+    expect(journey.state.stage.name).toBe("done");
+    expect(ports.create).toHaveBeenCalledTimes(1);
+  });
+
   it("cancels an upload and has it forgotten", async () => {
     const upload: JourneyPorts["upload"] = (_target, _file, _progress, signal) =>
       new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));

@@ -72,8 +72,8 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
   return (
     <dialog ref={dialog} class="dialog camera" aria-labelledby="camera-title" onClose={onClose}>
       <div>
-        <h2 id="camera-title">{t("photo.camera.title")}</h2>
-        <p class="hint">{t("photo.camera.lead")}</p>
+        <h2 id="camera-title">{t(fault ? "photo.camera.off" : "photo.camera.title")}</h2>
+        {!fault && <p class="hint">{t("photo.camera.lead")}</p>}
       </div>
       {fault ? (
         <div class="camera-fault" role="alert">
@@ -81,7 +81,7 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
         </div>
       ) : (
         <>
-          <div class="camera-view">
+          <div class={size ? "camera-view" : "camera-view camera-view-waiting"}>
             <video
               ref={video}
               autoPlay
