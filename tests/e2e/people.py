@@ -18,7 +18,7 @@ def assessments(system: System) -> AssessmentRepository:
         endpoint_url=system.aws,
         region_name=REGION,
         aws_access_key_id="local",
-        aws_secret_access_key="local",  # noqa: S106 (moto takes any)
+        aws_secret_access_key="local",
     )
     return AssessmentRepository(client, system.stack.physical_ids["Table"])
 

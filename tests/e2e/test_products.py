@@ -95,8 +95,8 @@ def test_the_clinic_comes_before_any_product(open_page: OpenPage, running_system
     order = section.evaluate(
         """section => {
           const clinic = section.querySelector(".products-clinic");
-          const product = section.querySelector(".product");
-          return Boolean(clinic.compareDocumentPosition(product) & Node.DOCUMENT_POSITION_FOLLOWING);
+          const order = clinic.compareDocumentPosition(section.querySelector(".product"));
+          return Boolean(order & Node.DOCUMENT_POSITION_FOLLOWING);
         }"""
     )
     assert order

@@ -136,6 +136,16 @@ def test_nothing_in_sight_jumps(
     assert page.evaluate("document.documentElement.scrollWidth") == size[0]
 
 
+@pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
+def test_nothing_in_sight_jumps_on_the_statistics_page(
+    open_page: OpenPage, size: tuple[int, int]
+) -> None:
+    page = open_page("/#/statistics", size=size)
+    expect(page.locator(".reference").first).to_be_attached()
+    assert page.evaluate(_SHIFTS) <= 0.02
+    assert page.evaluate("document.documentElement.scrollWidth") == size[0]
+
+
 def test_the_page_fits_the_narrowest_phone(open_page: OpenPage, running_system: System) -> None:
     own = finish(assessments(running_system), found=unsure())
     page = open_page(f"/#/a/{own}", size=(320, 640), locale="en-GB")

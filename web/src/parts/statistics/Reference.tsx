@@ -22,7 +22,7 @@ export function Reference() {
   }
   if (value === null) {
     return (
-      <p class="hint" role="status">
+      <p class="hint reference-wait" role="status">
         {shell("later.loading")}
       </p>
     );

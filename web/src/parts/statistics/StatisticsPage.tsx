@@ -66,14 +66,18 @@ export function StatisticsPage() {
           </p>
         )}
       </div>
-      <section class="card" aria-labelledby="reference-title">
-        <div>
-          <h2 id="reference-title">{t("statistics.reference")}</h2>
-          <p class="hint">{t("statistics.reference.about")}</p>
-        </div>
-        <Reference />
-      </section>
-      <TableauDashboard />
+      {(value !== null || failure !== null) && (
+        <>
+          <section class="card" aria-labelledby="reference-title">
+            <div>
+              <h2 id="reference-title">{t("statistics.reference")}</h2>
+              <p class="hint">{t("statistics.reference.about")}</p>
+            </div>
+            <Reference />
+          </section>
+          <TableauDashboard />
+        </>
+      )}
     </div>
   );
 }
