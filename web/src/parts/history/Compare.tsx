@@ -13,6 +13,7 @@ import {
   type KeptResult,
 } from "./record";
 import { useHistoryWords } from "./words";
+import "./compare.css";
 
 /** Two results of one site side by side. */
 export function Compare({ kept }: { kept: KeptResult[] }) {

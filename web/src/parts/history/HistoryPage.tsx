@@ -10,6 +10,7 @@ import { faultOf, forget, forgetAll, listKept, type StorageFault } from "./store
 import { Transfer } from "./Transfer";
 import { Trend } from "./Trend";
 import { useHistoryWords } from "./words";
+import "./actions.css";
 import "./history.css";
 
 type Asking = { about: "one"; kept: KeptResult } | { about: "all" };

@@ -7,7 +7,7 @@ import { formatRoute } from "../../route";
 import { KeepChoice, useKept } from "./KeepChoice";
 import { copy, resultAddress, share, type Shared } from "./share";
 import { useHistoryWords } from "./words";
-import "./history.css";
+import "./actions.css";
 
 interface Props {
   assessment: Assessment;

@@ -11,6 +11,7 @@ import {
   type TrendPoint,
 } from "./record";
 import { useHistoryWords } from "./words";
+import "./compare.css";
 
 /** How each symptom's grade went at one site of the head: six step charts and one table. */
 export function Trend({ kept }: { kept: KeptResult[] }) {
@@ -113,9 +114,9 @@ function StepChart({ symptom, points }: { symptom: Symptom; points: TrendPoint[]
       })}
       <g transform={`translate(${LEFT + inset} ${TOP})`}>
         <path class="trend-line" d={stepPath(placed)} />
-        {placed.map(({ x, y, uncertain, at }) => (
+        {placed.map(({ x, y, uncertain }, index) => (
           <circle
-            key={at}
+            key={index}
             class={uncertain ? "trend-point trend-point-unsure" : "trend-point"}
             cx={x}
             cy={y}
