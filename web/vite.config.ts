@@ -1,6 +1,8 @@
 import { defineConfig } from "vitest/config";
+import { basemap } from "./basemap/plugin.ts";
 
 export default defineConfig({
+  plugins: [basemap()],
   build: {
     // The CSP allows no data: fonts, and a 1 KB request costs less than a hole in the policy.
     assetsInlineLimit: 0,
