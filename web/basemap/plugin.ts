@@ -24,7 +24,7 @@ export function basemap(): Plugin {
   return {
     name: "basemap",
     apply: () => process.env["VITEST"] === undefined,
-    buildStart() {
+    async buildStart() {
       const recipe = recipeOf(FOLDER);
       if (existsSync(MAP) && readFileSync(MAP, "utf-8").includes(recipe)) return;
       mkdirSync(OUTPUT, { recursive: true });
@@ -40,7 +40,7 @@ export function basemap(): Plugin {
         );
         return;
       }
-      const text = JSON.stringify({ ...simplified(boundaries), recipe });
+      const text = JSON.stringify({ ...(await simplified(boundaries)), recipe });
       if (text.length > MOST_BYTES) this.error(`the base map has ${text.length} bytes`);
       writeFileSync(MAP, text);
     },

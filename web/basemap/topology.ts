@@ -1,24 +1,7 @@
 /** Districts with exact borders made into a map small enough to be sent to a phone. */
 
-import type { FeatureCollection, MultiPolygon, Polygon } from "geojson";
-import { mergeArcs, quantize } from "topojson-client";
-import { topology } from "topojson-server";
-import {
-  filter,
-  filterAttachedWeight,
-  planarRingArea,
-  planarTriangleArea,
-  presimplify,
-  type Ring,
-  simplify,
-  type Triangle,
-} from "topojson-simplify";
-import type {
-  GeometryCollection,
-  MultiPolygon as MultiPolygonArcs,
-  Polygon as PolygonArcs,
-  Topology,
-} from "topojson-specification";
+import type { Feature, MultiPolygon, Polygon, Position } from "geojson";
+import mapshaper from "mapshaper";
 import { type District, districtOf } from "./division.ts";
 
 /** A district as the register has it. */
@@ -28,61 +11,56 @@ export interface Registered {
   shape: Polygon | MultiPolygon;
 }
 
-/** Steps of the grid over the whole map: fine enough to keep shared borders shared, then 70 m wide. */
-const FINE_STEPS = 1e8;
-const STEPS = 1e4;
-
-/** Corners and islands below these are dropped, in square degrees: about 1 km² and 3 km². */
-const SMALLEST_CORNER = 9e-5;
+/** Smaller islands are dropped, in square degrees: about 3 km². */
 const SMALLEST_ISLAND = 3e-4;
 
 /** Dokdo is smaller than that, and no map of Korea is without it. */
 const DOKDO_WEST = 131.8;
+const DOKDO: District = { province: "47", name: "독도" };
 
-/** The map: one object whose borders are shared, so that simplifying them leaves no gaps. */
-export type Korea = Topology<{ districts: GeometryCollection<District> }>;
+/**
+ * Neighbours were surveyed apart: their borders are drawn together first (within 50 m, gaps and overlaps
+ * up to 2 km²), so that simplifying them leaves no gaps. Corners are then dropped by how much they matter
+ * to the shape, and what is left lies on a grid 70 m wide.
+ */
+const COMMANDS = [
+  "-i districts.json snap snap-interval=0.0005",
+  "-clean gap-fill-area=2km2 sliver-control=0.5",
+  "-dissolve province,name",
+  "-simplify weighted 10% keep-shapes",
+  "-o korea.json format=topojson quantization=10000",
+];
 
-export function simplified(registered: Registered[]): Korea {
-  const districts: FeatureCollection<Polygon | MultiPolygon, District> = {
-    type: "FeatureCollection",
-    features: registered.flatMap(({ code, name, shape }) => {
-      const properties = districtOf(code, name);
-      return properties === null ? [] : [{ type: "Feature", properties, geometry: shape }];
-    }),
-  };
-  const weighed = presimplify(merged(topology({ districts }, FINE_STEPS) as Korea), cornerWeight);
-  const coarse = simplify(weighed, SMALLEST_CORNER);
-  const islands = filterAttachedWeight(coarse, SMALLEST_ISLAND, islandWeight);
-  return quantize(filter(coarse, islands), STEPS) as Korea;
+/** TopoJSON with one object, `districts`. */
+export async function simplified(registered: Registered[]): Promise<object> {
+  const features = registered.flatMap(({ code, name, shape }) => {
+    const district = districtOf(code, name);
+    return district === null ? [] : parts(shape, district);
+  });
+  const input = JSON.stringify({ type: "FeatureCollection", features });
+  const output = await mapshaper.applyCommands(COMMANDS.join(" "), { "districts.json": input });
+  return JSON.parse(String(output["korea.json"])) as object;
 }
 
-function isDokdo([longitude = 0]: number[]): boolean {
-  return longitude > DOKDO_WEST;
+/** One feature for each part, so that of a district's islands the large ones stay. */
+function parts(shape: Polygon | MultiPolygon, district: District): Feature<Polygon, District>[] {
+  const all = shape.type === "Polygon" ? [shape.coordinates] : shape.coordinates;
+  return all.flatMap((coordinates) => {
+    const [outline = []] = coordinates;
+    const properties = isDokdo(outline) ? DOKDO : district;
+    const kept = properties === DOKDO || all.length === 1 || area(outline) >= SMALLEST_ISLAND;
+    return kept ? [{ type: "Feature", properties, geometry: { type: "Polygon", coordinates } }] : [];
+  });
 }
 
-function cornerWeight(corner: Triangle): number {
-  return isDokdo(corner[1]) ? Infinity : planarTriangleArea(corner);
+function isDokdo([first]: Position[]): boolean {
+  return first?.[0] !== undefined && first[0] > DOKDO_WEST;
 }
 
-function islandWeight(ring: Ring): number {
-  return ring[0] !== undefined && isDokdo(ring[0]) ? Infinity : planarRingArea(ring);
+function area(outline: Position[]): number {
+  const crossed = outline.map(([x0 = 0, y0 = 0], index) => {
+    const [x1 = 0, y1 = 0] = outline[(index + 1) % outline.length] ?? [];
+    return x0 * y1 - x1 * y0;
+  });
+  return Math.abs(crossed.reduce((sum, one) => sum + one, 0)) / 2;
 }
-
-/** Parts of one district of today, such as a city's wards, become one. */
-function merged(exact: Korea): Korea {
-  const groups = new Map<string, { district: District; parts: Areas }>();
-  for (const part of exact.objects.districts.geometries as Areas) {
-    const district = part.properties as District;
-    const key = `${district.province} ${district.name}`;
-    const group = groups.get(key) ?? { district, parts: [] };
-    group.parts.push(part);
-    groups.set(key, group);
-  }
-  const geometries = [...groups.values()].map(({ district, parts }) => ({
-    ...mergeArcs(exact, parts),
-    properties: district,
-  }));
-  return { ...exact, objects: { districts: { type: "GeometryCollection", geometries } } };
-}
-
-type Areas = (PolygonArcs<District> | MultiPolygonArcs<District>)[];

@@ -13,6 +13,12 @@ import { useText } from "./text";
 import { useClinics } from "./useClinics";
 import { useRegions } from "./useRegions";
 
+/** List and map stand beside each other, as clinics.css has it. */
+const BESIDE = "(min-width: 60rem)";
+
+/** Near a person the map shows the nearest, not all around. */
+const SEEN_NEARBY = 20;
+
 export function ClinicsPage() {
   const text = useText();
   const { say, locale } = text;
@@ -32,9 +38,17 @@ export function ClinicsPage() {
     return around && position ? nearestFirst(all, position) : all;
   }, [found?.clinics, around, position]);
 
+  // Further pages belong to the same search, and leave the map where the person put it.
+  const first = found !== null && found.clinics.length > 0;
+  const seen = useMemo(
+    () => (around ? clinics.slice(0, SEEN_NEARBY) : clinics),
+    [question, position, first],
+  );
+
   const ask = (next: Question) => {
     setChosen(null);
     setQuestion(next);
+    if (!matchMedia(BESIDE).matches) map.current?.scrollIntoView();
   };
   const near = async () => {
     setLocating(true);
@@ -69,7 +83,7 @@ export function ClinicsPage() {
           key={locale}
           clinics={clinics}
           sources={found?.sources ?? []}
-          lookAt={question}
+          seen={seen}
           {...{ position, chosen, text }}
           onChoose={setChosen}
         />

@@ -10,8 +10,8 @@ import type { Text } from "./text";
 interface MapViewProps {
   clinics: readonly Clinic[];
   sources: readonly ClinicSource[];
-  /** Moves the map to all clinics whenever it changes; more pages of the same leave it in place. */
-  lookAt: unknown;
+  /** The map moves to these whenever they become others. */
+  seen: readonly Clinic[];
   position: Position | null;
   chosen: string | null;
   text: Text;
@@ -20,11 +20,11 @@ interface MapViewProps {
 
 /** The map beside the list. Mount it anew for another language. */
 export function MapView(props: MapViewProps) {
-  const { clinics, sources, lookAt, position, chosen, text, onChoose } = props;
+  const { clinics, sources, seen, position, chosen, text, onChoose } = props;
   const { say } = text;
   const element = useRef<HTMLDivElement>(null);
   const details = useRef<HTMLElement>(null);
-  const looked = useRef<unknown>(undefined);
+  const looked = useRef<readonly Clinic[]>([]);
   const [map, setMap] = useState<ClinicMap | null>(null);
   const [failed, setFailed] = useState(false);
 
@@ -64,9 +64,10 @@ export function MapView(props: MapViewProps) {
   }, []);
 
   useEffect(() => {
-    map?.show(clinics, looked.current !== lookAt);
-    looked.current = lookAt;
-  }, [map, clinics, lookAt]);
+    if (map === null) return;
+    map.show(clinics, seen === looked.current ? [] : seen);
+    looked.current = seen;
+  }, [map, clinics, seen]);
 
   useEffect(() => map?.stand(position), [map, position]);
 

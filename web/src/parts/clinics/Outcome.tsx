@@ -50,7 +50,12 @@ function said({ finding, question, regions, text }: OutcomeProps): string {
   const known = regions.name === "ready" ? regions.list.regions : [];
   const region = known.find(({ code }) => code === question.region);
   const place = [region && text.region(region), question.sigungu].filter(Boolean).join(" ");
-  if (finding.nextCursor !== null) return say("clinics.found.some", { place, count });
+  if (finding.nextCursor !== null) {
+    const district = region?.sigungu.find(({ name }) => name === question.sigungu);
+    const total = (question.sigungu === null ? region : district)?.hospitals;
+    if (total === undefined || question.name !== "") return say("clinics.found.some", { place, count });
+    return say("clinics.found.of", { place, count, total });
+  }
   return say("clinics.found", { place, count });
 }
 

@@ -3,8 +3,8 @@
 import type { Clinic, Position } from "./clinic";
 
 export interface ClinicMap {
-  /** Draw these instead of those before; `look` moves the map so that all are seen. */
-  show(clinics: readonly Clinic[], look: boolean): void;
+  /** Draw these instead of those before, and move until all of `seen` are, if there are any. */
+  show(clinics: readonly Clinic[], seen: readonly Clinic[]): void;
   /** Move to one and open its info window; null closes it. */
   select(clinic: Clinic | null): void;
   /** Mark where the person is. */

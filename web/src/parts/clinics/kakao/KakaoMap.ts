@@ -36,17 +36,12 @@ export class KakaoMap implements ClinicMap {
     });
   }
 
-  show(clinics: readonly Clinic[], look: boolean): void {
+  show(clinics: readonly Clinic[], seen: readonly Clinic[]): void {
     this.#clusters.clear();
     this.#clusters.addMarkers(clinics.map((clinic) => this.#marker(clinic)));
-    if (!look) return;
-    if (clinics.length === 0) {
-      this.#map.setLevel(LEVEL_KOREA);
-      this.#map.setCenter(this.#at(CENTRE_OF_KOREA));
-      return;
-    }
+    if (seen.length === 0) return;
     const bounds = new this.#maps.LatLngBounds();
-    for (const clinic of clinics) bounds.extend(this.#at(clinic));
+    for (const clinic of seen) bounds.extend(this.#at(clinic));
     this.#map.setBounds(bounds);
   }
 

@@ -2,10 +2,9 @@
 
 import * as L from "leaflet";
 import "leaflet/dist/leaflet.css";
-import "leaflet.markercluster"; // takes the L that Leaflet leaves on the window
-import "leaflet.markercluster/dist/MarkerCluster.css";
 import type { Clinic, Position } from "../clinic";
 import type { ClinicMap, MapSettings } from "../map";
+import { markerClusterGroup } from "./clusters";
 import { clusterIcon, personIcon, pinIcon } from "./icons";
 import { addLand } from "./land";
 import { addTiles } from "./tiles";
@@ -49,11 +48,14 @@ export class LeafletMap implements ClinicMap {
       markerZoomAnimation: moving,
       inertia: moving,
     });
-    L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(this.#map);
+    // At the bottom, because info windows open upwards.
+    L.control
+      .zoom({ position: "bottomleft", zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut })
+      .addTo(this.#map);
     L.control.attribution({ prefix: false }).addTo(this.#map);
     this.#map.fitBounds(KOREA);
     // Everything on the map stands in the list, too, where it is reached without a pointer.
-    this.#clusters = L.markerClusterGroup({
+    this.#clusters = markerClusterGroup({
       maxClusterRadius: CLUSTER_PIXELS,
       showCoverageOnHover: false,
       animate: moving,
@@ -65,15 +67,11 @@ export class LeafletMap implements ClinicMap {
     addTiles(this.#map, words.tiles);
   }
 
-  show(clinics: readonly Clinic[], look: boolean): void {
+  show(clinics: readonly Clinic[], seen: readonly Clinic[]): void {
     this.#clusters.clearLayers();
     this.#clusters.addLayers(clinics.map((clinic) => this.#marker(clinic)));
-    if (!look) return;
-    if (clinics.length === 0) this.#map.fitBounds(KOREA);
-    else {
-      const all = L.latLngBounds(clinics.map(at));
-      this.#map.fitBounds(all, { padding: [32, 32], maxZoom: CLOSE });
-    }
+    if (seen.length === 0) return;
+    this.#map.fitBounds(L.latLngBounds(seen.map(at)), { padding: [32, 32], maxZoom: CLOSE });
   }
 
   select(clinic: Clinic | null): void {
@@ -95,9 +93,9 @@ export class LeafletMap implements ClinicMap {
       closeButton: false,
       closeOnClick: false,
       autoPanPadding: [16, 16],
-      minWidth: 240,
-      maxWidth: Math.min(320, this.#map.getSize().x - 32),
-      maxHeight: this.#map.getSize().y - 80,
+      minWidth: 220,
+      maxWidth: Math.min(320, this.#map.getSize().x - 72),
+      maxHeight: this.#map.getSize().y - 100,
     })
       .setLatLng(at(clinic))
       .openOn(this.#map);
