@@ -89,7 +89,7 @@ models: $(TEST_READY)  ## the shipped models from nothing into model_artifacts: 
 	@$(BIN)/python -m scalp_train explain
 
 clean:  ## remove everything that was installed or built
-	rm -rf $(VENV) .aws-sam .cache .work web/dist web/node_modules .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) .aws-sam .cache .work web/dist web/src/generated web/node_modules .mypy_cache .ruff_cache .pytest_cache
 
 # What these print goes to standard error: standard output belongs to the verb's own answer.
 $(VENV)/bin/python:
@@ -108,8 +108,9 @@ $(TEST_READY): $(RUN_READY) training/requirements.txt tests/requirements.txt
 	@$(PIP) --constraint constraints.txt --editable '.[api,assess,catalog,local,operator,train,dev]' >&2
 	@touch $@
 
-$(SITE): docs/openapi.json infra/local/sample/scalp.jpg $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
+# Python's pip fetches the borders that the base map is made of.
+$(SITE): docs/openapi.json infra/local/sample/scalp.jpg $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/generated/*' 2>/dev/null) | $(VENV)/bin/python
 	@command -v npm >/dev/null || { echo "Node.js 20 or newer (with npm) is needed to build the site. Without it, make demo runs the system and make assess the models." >&2; exit 1; }
 	@echo "Building the site …" >&2
-	@cd web && npm ci --no-fund --no-audit >&2 && npm run --silent build >&2
+	@cd web && npm ci --no-fund --no-audit >&2 && PYTHON=../$(VENV)/bin/python npm run --silent build >&2
 	@touch $@

@@ -1,11 +1,12 @@
 import { defineConfig } from "vitest/config";
+import { basemap } from "./basemap/plugin.ts";
 import { address } from "./build/address.ts";
 import { boot } from "./build/boot.ts";
 import { fonts } from "./build/fonts.ts";
 import { serviceWorker } from "./build/serviceWorker.ts";
 
 export default defineConfig({
-  plugins: [fonts(), boot(), address(), serviceWorker()],
+  plugins: [basemap(), fonts(), boot(), address(), serviceWorker()],
   build: {
     // The CSP allows no data: fonts, and a 1 KB request costs less than a hole in the policy.
     assetsInlineLimit: 0,

@@ -15,6 +15,16 @@ _LEAST_COMPRESSED_BYTES = 1_000
 # Vite puts a hash of the content into the names under /assets/: such a file never changes.
 _FOR_EVER = "public, max-age=31536000, immutable"
 _FOUND = {200, 206, 304}
+# What the page may load from elsewhere, by the setting of config.json that makes it do so; the
+# tiles of the map need no setting.
+_TILES = "https://tile.openstreetmap.org"
+_HOSTS = {
+    "kakaoKey": {
+        "script-src": "https://dapi.kakao.com https://t1.daumcdn.net",
+        "img-src": "https://*.daumcdn.net",
+        "connect-src": "https://dapi.kakao.com",
+    },
+}
 
 
 def joined(api: ASGIApp, site: Path | None, *, upload_origin: str) -> ASGIApp:
@@ -26,7 +36,7 @@ def joined(api: ASGIApp, site: Path | None, *, upload_origin: str) -> ASGIApp:
     if site is None:
         return api
     files = ExceptionMiddleware(StaticFiles(directory=site, html=True))  # 404.html is its own
-    headers = _site_headers(site, upload_origin)
+    headers = _site_headers(upload_origin, _config(site))
     static = _with_headers(files, headers)
     compressed = GZipMiddleware(static, minimum_size=_LEAST_COMPRESSED_BYTES)
 
@@ -42,21 +52,33 @@ def joined(api: ASGIApp, site: Path | None, *, upload_origin: str) -> ASGIApp:
     return app
 
 
-def _site_headers(site: Path, upload_origin: str) -> dict[str, str]:
+def _config(site: Path) -> dict[str, object]:
+    """The site's settings, as the page itself reads them."""
+    try:
+        given = json.loads((site / "config.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return given if isinstance(given, dict) else {}
+
+
+def _site_headers(upload_origin: str, config: dict[str, object]) -> dict[str, str]:
     policy = {
         "default-src": "'none'",
         "manifest-src": "'self'",
         "script-src": "'self'",
         "style-src": "'self'",
-        "img-src": "'self' blob: data:",
+        "img-src": f"'self' blob: data: {_TILES}",
         "font-src": "'self'",
         "worker-src": "'self'",
         "connect-src": f"'self' {upload_origin}",
-        "frame-src": _dashboard_origin(site) or "'none'",
+        "frame-src": _dashboard_origin(config) or "'none'",
         "base-uri": "'none'",
         "form-action": "'none'",
         "frame-ancestors": "'none'",
     }
+    for setting, hosts in _HOSTS.items():
+        if config.get(setting):
+            policy |= {name: f"{policy[name]} {added}" for name, added in hosts.items()}
     return {
         "content-security-policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
         "x-content-type-options": "nosniff",
@@ -64,11 +86,9 @@ def _site_headers(site: Path, upload_origin: str) -> dict[str, str]:
     }
 
 
-def _dashboard_origin(site: Path) -> str | None:
-    """Whose page the site may show in a frame: the Tableau server of ``config.json``, if any."""
-    file = site / "config.json"
-    url = json.loads(file.read_text(encoding="utf-8"))["tableauUrl"] if file.is_file() else None
-    parts = urlsplit(url or "")
+def _dashboard_origin(config: dict[str, object]) -> str | None:
+    """Whose page the site may show in a frame: the Tableau server, if one is configured."""
+    parts = urlsplit(str(config.get("tableauUrl") or ""))
     return f"https://{parts.netloc}" if parts.scheme == "https" and parts.netloc else None
 
 

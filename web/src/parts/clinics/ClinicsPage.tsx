@@ -1,9 +1,103 @@
+import { useMemo, useRef, useState } from "preact/hooks";
 import { Heading } from "../../components/Heading";
-import { useMessages } from "../../i18n";
-import en from "../../i18n/en/clinics.json";
-import ko from "../../i18n/ko/clinics.json";
+import { ClinicList } from "./ClinicList";
+import type { Position } from "./clinic";
+import "./clinics.css";
+import { nearestFirst } from "./distance";
+import { MapView } from "./MapView";
+import { Outcome } from "./Outcome";
+import { askPosition, type NoPosition } from "./position";
+import { nearby, type Question } from "./question";
+import { SearchForm } from "./SearchForm";
+import { useText } from "./text";
+import { useClinics } from "./useClinics";
+import { useRegions } from "./useRegions";
+
+/** List and map stand beside each other, as clinics.css has it. */
+const BESIDE = "(min-width: 60rem)";
+
+/** Near a person the map shows the nearest, not all around. */
+const SEEN_NEARBY = 20;
 
 export function ClinicsPage() {
-  const t = useMessages({ ko, en });
-  return <Heading documentTitle={t("clinics.title")}>{t("clinics.title")}</Heading>;
+  const text = useText();
+  const { say, locale } = text;
+  const { regions, retry: retryRegions } = useRegions();
+  const [question, setQuestion] = useState<Question | null>(null);
+  const [position, setPosition] = useState<Position | null>(null);
+  const [locating, setLocating] = useState(false);
+  const [noPosition, setNoPosition] = useState<NoPosition | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const { finding, retry, more } = useClinics(question);
+  const map = useRef<HTMLDivElement>(null);
+
+  const found = finding.name === "found" ? finding : null;
+  const around = question?.by === "cell";
+  const clinics = useMemo(() => {
+    const all = found?.clinics ?? [];
+    return around && position ? nearestFirst(all, position) : all;
+  }, [found?.clinics, around, position]);
+
+  // Further pages belong to the same search, and leave the map where the person put it.
+  const first = found !== null && found.clinics.length > 0;
+  const seen = useMemo(
+    () => (around ? clinics.slice(0, SEEN_NEARBY) : clinics),
+    [question, position, first],
+  );
+
+  const ask = (next: Question) => {
+    setChosen(null);
+    setQuestion(next);
+    if (!matchMedia(BESIDE).matches) map.current?.scrollIntoView();
+  };
+  const near = async () => {
+    setLocating(true);
+    setNoPosition(null);
+    const answer = await askPosition();
+    setLocating(false);
+    if (typeof answer === "string") {
+      setNoPosition(answer);
+      return;
+    }
+    setPosition(answer);
+    ask(nearby(answer));
+  };
+  const showMap = () => map.current?.scrollIntoView({ block: "nearest" });
+
+  return (
+    <div class="clinics">
+      <div class="clinics-top">
+        <Heading documentTitle={say("clinics.title")}>{say("clinics.title")}</Heading>
+        <p class="lead">{say("clinics.lead")}</p>
+      </div>
+      <div class="clinics-ask">
+        <SearchForm
+          {...{ regions, question, locating, noPosition, text }}
+          onAsk={ask}
+          onNearby={() => void near()}
+          onRetryRegions={retryRegions}
+        />
+      </div>
+      <div class="clinics-map-place" ref={map}>
+        <MapView
+          key={locale}
+          clinics={clinics}
+          sources={found?.sources ?? []}
+          seen={seen}
+          {...{ position, chosen, text }}
+          onChoose={setChosen}
+        />
+      </div>
+      <div class="clinics-results">
+        <Outcome {...{ finding, question, regions, text, retry, more }} onAsk={ask}>
+          <ClinicList
+            {...{ clinics, position, chosen, text }}
+            sources={found?.sources ?? []}
+            onChoose={setChosen}
+            onShowOnMap={showMap}
+          />
+        </Outcome>
+      </div>
+    </div>
+  );
 }
