@@ -51,7 +51,7 @@ export function SymptomStanding({ symptom, own, alike, all }: SymptomStandingPro
           <p>
             <strong>{t(headline(grade, place), { group: nearest.label, ...place })}</strong>
           </p>
-          {grade > 0 && (
+          {grade > 0 && place.heavier + place.same > 0 && (
             <p class="hint">
               {t("comparison.ties", { ...place })}
               {amongAll && ` ${t("comparison.place.all", { place: amongAll.place })}`}
