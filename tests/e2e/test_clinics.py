@@ -47,9 +47,13 @@ def test_a_region_then_a_name_within_it(open_page: OpenPage) -> None:
     rows = page.locator(".clinic")
     everyone = rows.count()
     page.get_by_label(say["clinics.name"]).fill("강남")
-    page.get_by_label(say["clinics.name"]).press("Enter")
-    expect(page.locator(".clinic-name").first).to_contain_text("강남")
-    assert 0 < rows.count() < everyone
+    with page.expect_response(re.compile(r"[?&]q=")):
+        page.get_by_label(say["clinics.name"]).press("Enter")
+    expect(rows).not_to_have_count(everyone)
+    expect(rows.first).to_be_visible()
+    named = page.locator(".clinic .clinic-name").all_inner_texts()
+    assert 0 < len(named) < everyone
+    assert all("강남" in name for name in named)
     page.get_by_label(say["clinics.name"]).fill("없는이름")
     page.get_by_label(say["clinics.name"]).press("Enter")
     expect(page.get_by_text(say["clinics.none.name"])).to_be_visible()
