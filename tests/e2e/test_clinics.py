@@ -35,29 +35,6 @@ def choose_region(page: Page, say: dict[str, str], province: str, district: str 
     page.get_by_role("button", name=say["clinics.find"], exact=True).click()
 
 
-def test_a_region_then_a_name_within_it(open_page: OpenPage) -> None:
-    say = words("ko")
-    page = opened(open_page, say, size=(1440, 900))
-    page.get_by_role("button", name=say["clinics.find"], exact=True).click()
-    expect(page.get_by_text(say["clinics.region.missing"])).to_be_visible()
-    expect(page.get_by_label(say["clinics.region"], exact=True)).to_be_focused()
-
-    choose_region(page, say, "11", "강남구")
-    expect(status(page)).to_contain_text("강남구")
-    rows = page.locator(".clinic")
-    everyone = rows.count()
-    page.get_by_label(say["clinics.name"]).fill("강남")
-    page.get_by_label(say["clinics.name"]).press("Enter")
-    expect(page.locator(".clinic-name").first).to_contain_text("강남")
-    assert 0 < rows.count() < everyone
-    page.get_by_label(say["clinics.name"]).fill("없는이름")
-    page.get_by_label(say["clinics.name"]).press("Enter")
-    expect(page.get_by_text(say["clinics.none.name"])).to_be_visible()
-    page.get_by_role("button", name=say["clinics.widen.name"]).click()
-    expect(rows).to_have_count(everyone)
-    expect(page.locator(".clinics-about")).to_contain_text("OA-20337")
-
-
 def test_near_me_sends_a_cell_and_never_the_position(open_page: OpenPage) -> None:
     say = words("ko")
     page = opened(open_page, say)
