@@ -35,6 +35,35 @@ def choose_region(page: Page, say: dict[str, str], province: str, district: str 
     page.get_by_role("button", name=say["clinics.find"], exact=True).click()
 
 
+def test_a_region_then_a_name_within_it(open_page: OpenPage) -> None:
+    say = words("ko")
+    page = opened(open_page, say, size=(1440, 900))
+    page.get_by_role("button", name=say["clinics.find"], exact=True).click()
+    expect(page.get_by_text(say["clinics.region.missing"])).to_be_visible()
+    expect(page.get_by_label(say["clinics.region"], exact=True)).to_be_focused()
+
+    choose_region(page, say, "11", "강남구")
+    rows = page.locator(".clinic")
+    expect(rows).not_to_have_count(0)
+    expect(status(page)).to_contain_text("강남구")
+    everyone = rows.count()
+    page.get_by_label(say["clinics.name"]).fill("강남")
+    with page.expect_response(re.compile(r"[?&]q=")):
+        page.get_by_label(say["clinics.name"]).press("Enter")
+    expect(rows).not_to_have_count(everyone)
+    expect(rows.first).to_be_visible()
+    named = page.locator(".clinic .clinic-name").all_inner_texts()
+    assert 0 < len(named) < everyone
+    assert all("강남" in name for name in named)
+    page.get_by_label(say["clinics.name"]).fill("없는이름")
+    page.get_by_label(say["clinics.name"]).press("Enter")
+    expect(page.get_by_text(say["clinics.none.name"])).to_be_visible()
+    page.get_by_role("button", name=say["clinics.widen.name"]).click()
+    expect(rows).to_have_count(everyone)
+    source = page.locator(".clinics-about a[href*='OA-20337']")
+    expect(source).to_be_visible()
+
+
 def test_near_me_sends_a_cell_and_never_the_position(open_page: OpenPage) -> None:
     say = words("ko")
     page = opened(open_page, say)
@@ -122,8 +151,9 @@ def test_without_tiles_provinces_and_districts_are_drawn(open_page: OpenPage) ->
     say = words("ko")
     page = opened(open_page, say)
     page.route("**/tile.openstreetmap.org/**", lambda route: route.abort())
+    page.reload()
     expect(page.locator(".land-name-province")).to_have_count(17)
-    expect(page.locator(".land-name", has_text="강원")).to_be_visible()
+    expect(page.locator(".land-name span", has_text="강원")).to_be_visible()
     assert page.locator(".land-district").count() > 220
     expect(page.locator(".leaflet-control-attribution")).to_contain_text("국토지리정보원")
 
