@@ -13,6 +13,8 @@ from scalp_train.card import FILE
 from scalp_train.cli import app
 from scalp_train.training import Training
 
+BEGAN = "EfficientNet-Lite0, ImageNet"
+
 
 def folder(path: Path, training: Training | None) -> Path:
     """The texts of the shipped models, as if another recipe had made them."""
@@ -50,7 +52,7 @@ def test_each_recipe_has_a_line_with_its_minutes(own: Path, other: Path) -> None
         f"{report.pictures} | - | {accuracy.value:.3f} ({accuracy.low:.3f}, {accuracy.high:.3f})"
     )
     for name, minutes in (("default", "41.2"), ("seed", "60.0")):
-        assert f"| {name} | efficientnet-lite0 | 320x240 | {minutes} | {figure} |" in text
+        assert f"| {name} | efficientnet-lite0 | {BEGAN} | 320x240 | {minutes} | {figure} |" in text
     assert "those of `default`" in text
 
 
@@ -66,7 +68,7 @@ def test_models_older_than_the_note_are_compared_without_minutes(
     older = folder(tmp_path / "older", None)
 
     assert card(older, other).exit_code == 0
-    assert "| default | efficientnet-lite0 | 320x240 | - |" in (older / FILE).read_text()
+    assert f"| default | efficientnet-lite0 | {BEGAN} | 320x240 | - |" in (older / FILE).read_text()
 
 
 def test_what_cannot_be_compared_is_refused(own: Path, other: Path, tmp_path: Path) -> None:

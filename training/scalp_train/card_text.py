@@ -79,10 +79,12 @@ COMPARISON = """### Recipes side by side
 Both learnt from the same pictures. Means over the six symptoms on held-out pictures of one
 distribution, with the same intervals. Minutes are the wall time of `fit`, on whatever machine it
 ran; overfit is how many points higher the accuracy on training pictures is than on validation
-pictures. The files in this folder are those of `{own}`.
+pictures. The files in this folder are those of `{own}`. A recipe that was stopped after given
+minutes may not have come through its pictures once, above all from random weights: an accuracy of
+0.25 is a guess, and says nothing about what it reaches when trained to the end.
 
-| recipe | networks | input | minutes | held-out pictures | overfit | {headings} |
-|---|---|---|--:|--:|--:|{rules}|
+| recipe | networks | beginning with | input | minutes | held-out pictures | overfit | {headings} |
+|---|---|---|---|--:|--:|--:|{rules}|
 {lines}
 
 """

@@ -24,11 +24,12 @@ class Reached:
     report: Report
 
     def line(self) -> list[str]:
-        """Networks, input, minutes, and the mean of each figure over the symptoms."""
+        """Networks, what they began with, input, minutes, and the mean of each figure."""
         models = self.manifest.models.values()
         spec = next(iter(models)).input
         return [
             ", ".join(dict.fromkeys(model.architecture for model in models)),
+            "; ".join(dict.fromkeys(model.initial_weights.name for model in models)),
             f"{spec.width}x{spec.height}",
             "-" if self.training.minutes is None else f"{self.training.minutes:.1f}",
             str(self.report.pictures),
