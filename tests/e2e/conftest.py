@@ -62,12 +62,14 @@ def open_page(browser: Browser, running_system: System) -> Iterator[OpenPage]:
         scheme: str = "light",
         tolerated: str | None = None,
         java_script: bool = True,
+        service_worker: bool = True,
     ) -> Page:
         context = browser.new_context(
             locale=locale,
             viewport={"width": size[0], "height": size[1]},
             color_scheme="dark" if scheme == "dark" else "light",
             java_script_enabled=java_script,
+            service_workers="allow" if service_worker else "block",
         )
         contexts.append(context)
         context.set_default_timeout(_TIMEOUT_MS)

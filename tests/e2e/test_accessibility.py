@@ -237,7 +237,7 @@ def test_the_focus_goes_through_the_page_as_the_eye_does(open_page: OpenPage) ->
 
 def test_the_present_page_is_marked_in_the_menu(open_page: OpenPage) -> None:
     say = words("ko")
-    page = open_page("/")
+    page = open_page("/", tolerated="Failed to load resource")  # the map's tiles
     current = page.get_by_role("navigation", name=say["app.nav"]).locator("[aria-current]")
     for key, name in (("check", None), ("clinics", "clinics"), ("statistics", "statistics")):
         if name is not None:
@@ -249,7 +249,8 @@ def test_the_present_page_is_marked_in_the_menu(open_page: OpenPage) -> None:
 
 def test_the_theme_follows_the_system_until_one_is_chosen(open_page: OpenPage) -> None:
     say = words("ko")
-    page = open_page("/", scheme="light")
+    # A service worker would answer for the app that is held back below.
+    page = open_page("/", scheme="light", service_worker=False)
     root = page.locator("html")
     expect(root).to_have_attribute("data-theme", "light")
     page.emulate_media(color_scheme="dark")
