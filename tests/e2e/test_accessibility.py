@@ -250,7 +250,8 @@ def test_the_present_page_is_marked_in_the_menu(open_page: OpenPage) -> None:
 def test_the_theme_follows_the_system_until_one_is_chosen(open_page: OpenPage) -> None:
     say = words("ko")
     # A service worker would answer for the app that is held back below.
-    page = open_page("/", scheme="light", service_worker=False)
+    blocked = "Service Worker registration blocked"
+    page = open_page("/", scheme="light", service_worker=False, tolerated=blocked)
     root = page.locator("html")
     expect(root).to_have_attribute("data-theme", "light")
     page.emulate_media(color_scheme="dark")

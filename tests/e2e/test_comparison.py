@@ -149,9 +149,13 @@ def test_the_statistics_page_by_keyboard(
     expect(sexes.nth(1)).to_be_checked()
     ages = page.get_by_role("group", name=say["statistics.choose.age"])
     ages.get_by_role("radio", name=say["statistics.age.50s"]).check(force=True)
-    expect(page.get_by_role("status")).to_have_text("여성 50대: 21명의 결과예요.")
+    expect(page.locator(".statistics-status[role=status]")).to_have_text(
+        "여성 50대: 21명의 결과예요."
+    )
     ages.get_by_role("radio", name=say["statistics.age.10s"]).check(force=True)
-    expect(page.get_by_role("status")).to_have_text("여성 10대: 아직 보여 드릴 수 없어요.")
+    expect(page.locator(".statistics-status[role=status]")).to_have_text(
+        "여성 10대: 아직 보여 드릴 수 없어요."
+    )
     expect(page.locator(".withheld")).to_contain_text(say["statistics.withheld.instead"])
     csv = page.get_by_role("link", name=say["statistics.csv"]).get_attribute("href")
     answer = httpx.get(f"{running_system.url}{csv}")

@@ -88,9 +88,9 @@ async function characters(): Promise<Record<"latin" | "first" | "later", string>
   const hangul = (text: string): string[] => text.match(/[\u3131-\u318e가-힣]/g) ?? [];
   // The English pages have one Korean word, for which they should not load another file.
   const everywhere = new Set(hangul(await read("src/i18n/en/app.json")));
-  const spoken = hangul(first.map(([, message]) => message).join(""));
+  const spoken = hangul(first.map(([, message]) => message).join("") + DATES);
   const early = new Set(spoken.filter((one) => !everywhere.has(one)));
-  const rest = hangul(`${texts}${DATES}`).filter((one) => !everywhere.has(one) && !early.has(one));
+  const rest = hangul(texts).filter((one) => !everywhere.has(one) && !early.has(one));
   const ascii = Array.from({ length: 0x7f - 0x20 }, (_, index) => String.fromCharCode(0x20 + index));
   const signs = texts.match(/[\u00a0-\u024f\u2000-\u22ff]/g) ?? [];
   return {
