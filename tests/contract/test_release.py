@@ -1,18 +1,18 @@
 """How much the API takes at once, and how a new version of it takes over."""
 
+from pathlib import Path
 from typing import Any
 
-import pytest
-
 from scalp_local.system import TEMPLATE
-from scalp_local.template import transform
+from scalp_local.template import load, transform
+from scalp_operator.releasing import stamp
 from support.template import as_list, of_type, statements, target
 
 CREATE = "POST /api/v1/assessments"
 
 
-def versions(parameters: dict[str, str]) -> set[str]:
-    resources = transform(TEMPLATE, parameters)["Resources"]
+def versions(path: Path, parameters: dict[str, str]) -> set[str]:
+    resources = transform(path, parameters)["Resources"]
     return set(of_type(resources, "AWS::Lambda::Version"))
 
 
@@ -83,11 +83,19 @@ def test_code_deploy_may_move_this_alias_and_no_other(resources: dict[str, Any])
     assert [one["Resource"] for one in changing] == [{"Fn::Sub": "${ApiFunction.Arn}:*"}]
 
 
-@pytest.mark.parametrize("one", [{}, {"Release": "0a1b2c3d"}])
-def test_a_release_is_what_publishes_a_change_of_parameters(one: dict[str, str]) -> None:
-    """SAM cannot see what a parameter is worth: without a release the old values would stay."""
-    assert versions(one) == versions(one | {"ResultDays": "31"})
-    assert versions(one) != versions(one | {"Release": "0a1b2c3e"})
+def test_a_change_of_code_layers_or_variables_is_a_new_version(resources: dict[str, Any]) -> None:
+    source = load(TEMPLATE)["Resources"]["ApiFunction"]["Properties"]
+    assert source["AutoPublishAliasAllProperties"] is True
+
+
+def test_a_change_of_parameters_alone_is_none_until_make_deploy_stamps_it(tmp_path: Path) -> None:
+    """SAM cannot see what a parameter is worth: the old values would stay."""
+    stamped = tmp_path / "template.yaml"
+    stamped.write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
+    stamp(stamped, "2026-11-22 22:00")
+
+    assert versions(TEMPLATE, {}) == versions(TEMPLATE, {"ResultDays": "31"})
+    assert versions(TEMPLATE, {}) != versions(stamped, {})
 
 
 def test_old_versions_do_not_pile_up(resources: dict[str, Any]) -> None:

@@ -5,6 +5,10 @@ from pathlib import Path
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from scalp_local.template import load
+
+WEB = Path(__file__).resolve().parents[2] / "web.yaml"
+
 
 def joined(api: ASGIApp, site: Path | None, *, upload_origin: str) -> ASGIApp:
     """Send ``/api/…`` to the API and everything else to the built site, if there is one.
@@ -14,7 +18,8 @@ def joined(api: ASGIApp, site: Path | None, *, upload_origin: str) -> ASGIApp:
     """
     if site is None:
         return api
-    static = _with_headers(StaticFiles(directory=site, html=True), _site_headers(upload_origin))
+    headers = site_headers(upload_origin) | {"cache-control": "no-cache"}
+    static = _with_headers(StaticFiles(directory=site, html=True), headers)
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         target = api if scope.get("path", "/").startswith("/api/") else static
@@ -23,23 +28,20 @@ def joined(api: ASGIApp, site: Path | None, *, upload_origin: str) -> ASGIApp:
     return app
 
 
-def _site_headers(upload_origin: str) -> dict[str, str]:
-    policy = {
-        "default-src": "'none'",
-        "script-src": "'self'",
-        "style-src": "'self'",
-        "img-src": "'self' blob: data:",
-        "font-src": "'self'",
-        "connect-src": f"'self' {upload_origin}",
-        "base-uri": "'none'",
-        "form-action": "'none'",
-        "frame-ancestors": "'none'",
-    }
+def site_headers(upload_origin: str) -> dict[str, str]:
+    """What CloudFront adds to every answer, by infra/web.yaml: what works here works there.
+
+    Without Strict-Transport-Security, which browsers ignore where there is no TLS.
+    """
+    policy = load(WEB)["Resources"]["SiteHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]
+    security = policy["SecurityHeadersConfig"]
+    content = security["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"]
     return {
-        "content-security-policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
+        "content-security-policy": content.replace("${UploadsOrigin}", upload_origin),
         "x-content-type-options": "nosniff",
-        "referrer-policy": "strict-origin-when-cross-origin",
-        "cache-control": "no-cache",
+        "x-frame-options": security["FrameOptions"]["FrameOption"],
+        "referrer-policy": security["ReferrerPolicy"]["ReferrerPolicy"],
+        **{one["Header"]: one["Value"] for one in policy["CustomHeadersConfig"]["Items"]},
     }
 
 
