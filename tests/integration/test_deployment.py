@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -176,6 +177,18 @@ def test_the_outputs_that_are_read_exist() -> None:
     }
     for kind, file in files.items():
         assert fake_sam.OUTPUTS[kind].keys() <= load(releasing.ROOT / file)["Outputs"].keys()
+
+
+def test_every_stack_is_tagged_as_samconfig_says(deployed: Account) -> None:
+    """The SAM CLI looks for its settings next to the template, where there are none."""
+    config = releasing.ROOT / "samconfig.toml"
+    settings = tomllib.loads(config.read_text(encoding="utf-8"))["default"]["deploy"]["parameters"]
+    first, alarms, web, second = (
+        one["options"] for one in deployed.calls if one["verb"] == "deploy"
+    )
+    assert settings["tags"] == "project=scalpspectra"
+    assert alarms["--tags"] == web["--tags"] == settings["tags"]
+    assert first["--config-file"] == second["--config-file"] == str(config)
 
 
 def test_what_is_built_is_a_version_of_its_own(deployed: Account) -> None:

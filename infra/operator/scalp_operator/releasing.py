@@ -11,6 +11,7 @@ import secrets
 import shutil
 import subprocess
 import tempfile
+import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ from scalp_local.template import load
 WEB_REGION = "us-east-1"
 
 _FOLDER = ROOT
+_CONFIG = ROOT / "samconfig.toml"
 _BUILT = _FOLDER / ".aws-sam" / "build" / "template.yaml"
 _FOR_ALARMS = (
     "ApiId",
@@ -170,11 +172,23 @@ def _deploy(
         file.touch(mode=0o600)
         file.write_text(json.dumps(parameters), encoding="utf-8")
         arguments = ["--template", str(template), "--stack-name", stack, "--region", region]
+        arguments += _settings(holds_code=template == _BUILT)
         arguments += ["--parameter-overrides", f"file://{file}", "--no-fail-on-empty-changeset"]
         arguments += ["--confirm-changeset" if release.asks else "--no-confirm-changeset"]
         if release.role:
             arguments += ["--role-arn", release.role]
         _sam("deploy", *arguments)
+
+
+def _settings(*, holds_code: bool) -> list[str]:
+    """What samconfig.toml says; the SAM CLI looks for it next to a template, and would miss ours.
+
+    Of a template without code only the tags: with the rest it would make a bucket for code.
+    """
+    if holds_code:
+        return ["--config-file", str(_CONFIG)]
+    config = tomllib.loads(_CONFIG.read_text(encoding="utf-8"))
+    return ["--tags", config["default"]["deploy"]["parameters"]["tags"]]
 
 
 def _origin_secret(release: Release) -> str:
