@@ -22,6 +22,8 @@ ASKED_FOR = {
     "dead-letters",
     "queue-age",
     "assess-errors",
+    "api-errors",
+    "release-errors",
     "assess-faults",
     "assess-throttles",
     "api-throttles",

@@ -57,12 +57,15 @@ def test_requests_go_to_the_version_that_has_been_rolled_out(resources: dict[str
 def test_an_alarm_brings_the_old_version_back(resources: dict[str, Any]) -> None:
     (group,) = of_type(resources, "AWS::CodeDeploy::DeploymentGroup").values()
     (alias,) = (one for one in resources.values() if one["Type"] == "AWS::Lambda::Alias")
-    watched = {target(one["Name"]) for one in group["AlarmConfiguration"]["Alarms"]}
-    assert group["AlarmConfiguration"]["Enabled"]
+    condition, in_steps, at_once = group["AlarmConfiguration"]["Fn::If"]
+    watched = {target(one["Name"]) for one in in_steps["Alarms"]}
+    assert in_steps["Enabled"]
+    # What repairs a fault must not be stopped by the fault's own alarm.
+    assert (condition, at_once) == ("RollsOutInSteps", {})
     assert "DEPLOYMENT_STOP_ON_ALARM" in group["AutoRollbackConfiguration"]["Events"]
-    assert watched == {"ApiErrorsAlarm", "ApiFaultsAlarm"}
+    assert watched == {"ReleaseErrorsAlarm", "ApiFaultsAlarm"}
     assert "CodeDeployLambdaAliasUpdate" in alias["UpdatePolicy"]
-    errors = resources["ApiErrorsAlarm"]["Properties"]
+    errors = resources["ReleaseErrorsAlarm"]["Properties"]
     assert {one["Name"] for one in errors["Dimensions"]} == {
         "FunctionName",
         "Resource",
