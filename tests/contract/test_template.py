@@ -312,3 +312,27 @@ def test_the_operators_report_is_behind_iam_and_nothing_else_is(resources: dict[
         if isinstance(operation, dict) and operation.get("security")
     }
     assert secured == {"/api/v1/products/report.csv": [{"AWS_IAM": []}]}
+
+
+def test_two_stacks_can_live_in_one_account(resources: dict[str, Any]) -> None:
+    """Whatever has a name given here has the stack's in it; SAM itself names schedules alike."""
+    given = {
+        "AWS::S3::Bucket": "BucketName",
+        "AWS::Scheduler::Schedule": "Name",
+        "AWS::Lambda::LayerVersion": "LayerName",
+        "AWS::Logs::LogGroup": "LogGroupName",
+        "AWS::CloudWatch::Alarm": "AlarmName",
+    }
+    for kind, attribute in given.items():
+        for key, one in of_type(resources, kind).items():
+            assert "${AWS::StackName}" in one[attribute]["Fn::Sub"], key
+    unnamed = {"FunctionName", "QueueName", "TableName", "RoleName", "Name"}
+    for key, one in resources.items():
+        if one["Type"] not in given and one["Type"] not in {
+            "AWS::Lambda::Alias",
+            "AWS::Lambda::Version",
+            "AWS::Lambda::Permission",
+            "AWS::Lambda::EventSourceMapping",
+            "AWS::Lambda::EventInvokeConfig",
+        }:
+            assert not unnamed & one.get("Properties", {}).keys(), key
