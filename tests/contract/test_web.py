@@ -141,9 +141,18 @@ def test_the_bucket_is_encrypted_and_reached_over_tls_only(resources: dict[str, 
 def test_a_wrong_address_is_told_and_problems_of_the_api_are_kept(
     distribution: dict[str, Any],
 ) -> None:
-    (page,) = distribution["CustomErrorResponses"]
+    (page,) = (one for one in distribution["CustomErrorResponses"] if "ResponsePagePath" in one)
     assert (page["ErrorCode"], page["ResponseCode"]) == (403, 404)
     assert (ROOT / "web" / "public" / page["ResponsePagePath"].lstrip("/")).is_file()
+
+
+def test_an_error_of_the_api_is_not_repeated_once_it_is_over(distribution: dict[str, Any]) -> None:
+    forgotten = {
+        one["ErrorCode"]
+        for one in distribution["CustomErrorResponses"]
+        if one["ErrorCachingMinTTL"] == 0 and "ResponsePagePath" not in one
+    }
+    assert forgotten == {404, 500, 502, 503, 504}
 
 
 # ── CloudFront ───────────────────────────────────────────────────────────────────────────────────
