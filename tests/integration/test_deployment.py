@@ -306,6 +306,8 @@ def test_destroying_deletes_all_stacks_and_photos_and_leaves_the_table(deployed:
         (name, REGION),
     ]
     assert "stays" in done.output
+    secret = boto3.client("ssm").get_parameters(Names=[f"/{name}/origin-secret"])
+    assert secret["Parameters"] == []
     assert boto3.client("s3").list_objects_v2(Bucket="stack-uploads")["KeyCount"] == 0
     assert dynamodb.describe_table(TableName="stack-table")
     dynamodb.delete_table(TableName="stack-table")

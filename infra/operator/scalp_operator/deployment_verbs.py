@@ -158,6 +158,7 @@ def destroy(
     if found:
         empty(boto3.client("s3", region_name=region), found["UploadsBucketName"])
         releasing.delete(stack, region)
+    releasing.forget_origin_secret(stack, region)
     if delete_data and table:
         boto3.client("dynamodb", region_name=region).delete_table(TableName=table)
     typer.echo("Deleted.")

@@ -150,6 +150,13 @@ def delete(stack: str, region: str) -> None:
     _sam("delete", "--stack-name", stack, "--region", region, "--no-prompts")
 
 
+def forget_origin_secret(stack: str, region: str) -> None:
+    """Delete what :func:`deploy` keeps outside of all stacks."""
+    client = boto3.client("ssm", region_name=region)
+    # Unlike delete_parameter it does not mind if there is none.
+    client.delete_parameters(Names=[_secret_name(stack)])
+
+
 def _learnt(release: Release) -> dict[str, str]:
     """Parameters of the application that the other stacks decide; nothing before they exist."""
     site = outputs(release.web_stack, WEB_REGION).get("SiteUrl")
@@ -194,7 +201,7 @@ def _settings(*, holds_code: bool) -> list[str]:
 def _origin_secret(release: Release) -> str:
     """What CloudFront and the API know; made once and kept where only operators read."""
     client = boto3.client("ssm", region_name=release.region)
-    name = f"/{release.stack}/origin-secret"
+    name = _secret_name(release.stack)
     try:
         kept: str = client.get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"]
         return kept
@@ -202,6 +209,10 @@ def _origin_secret(release: Release) -> str:
         made = secrets.token_urlsafe(32)
         client.put_parameter(Name=name, Value=made, Type="SecureString")
         return made
+
+
+def _secret_name(stack: str) -> str:
+    return f"/{stack}/origin-secret"
 
 
 def _sam(*arguments: str) -> None:
