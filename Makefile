@@ -11,13 +11,19 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check
 PINS := pyproject.toml constraints.txt layers/core/requirements.txt functions/api/requirements.txt functions/assess/requirements.txt functions/catalog/requirements.txt infra/local/requirements.txt infra/operator/requirements.txt
 RUN_READY := $(VENV)/.run-ready
 TEST_READY := $(VENV)/.test-ready
+# Environments of their own: checkov and the SAM CLI want other versions of what we use.
+SCAN_VENV := .cache/scan-venv
+SAM_VENV := .cache/sam-venv
+SCAN := $(SCAN_VENV)/bin
+SCAN_SAM := $(SAM_VENV)/bin
+SCAN_READY := .cache/.scan-ready
 SITE := web/dist/index.html
 SMOKE := .work/smoke
 # What `make models` writes into the manifest.
 VERSION ?= $(shell date +%Y.%-m.%-d)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo assess load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment test web-test lighthouse lint sam-test openapi site train-smoke models clean
+.PHONY: help run demo assess load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment deploy smoke destroy cost test web-test lighthouse lint scan sam-test openapi site train-smoke models clean
 
 help:  ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 20
@@ -54,6 +60,18 @@ delete-assessment: $(RUN_READY)  ## delete one assessment and its photo (STACK=n
 	@$(if $(ID),,echo "Say which assessment: make delete-assessment ID=id" >&2; exit 2)
 	@exec $(OPERATOR) delete-assessment --stack "$(STACK)" "$(ID)"
 
+deploy: $(RUN_READY) $(SITE)  ## application, alarms and site to AWS; shows changes and asks (STACK=name, ARGS="--help", YES=1, ROLE=arn)
+	@exec $(OPERATOR) deploy --stack "$(STACK)" $(if $(YES),--yes) $(if $(ROLE),--role "$(ROLE)") $(ARGS)
+
+smoke: $(RUN_READY)  ## one photo through a deployed stack, and what else it answers (STACK=name, PHOTO=path)
+	@exec $(OPERATOR) smoke --stack "$(STACK)" $(if $(PHOTO),--photo "$(PHOTO)")
+
+destroy: $(RUN_READY)  ## delete a stack once its name has been typed; the table stays (STACK=name, DELETE_DATA=1)
+	@exec $(OPERATOR) destroy --stack "$(STACK)" $(if $(DELETE_DATA),--delete-data)
+
+cost: $(RUN_READY)  ## what it costs a month at 10, 1,000 and 1,000,000 assessments a day
+	@exec $(BIN)/python infra/cost.py
+
 test: $(TEST_READY) lint web-test  ## everything that is checked: linters, types and all tests
 	@$(BIN)/python -m pytest
 
@@ -66,6 +84,13 @@ lighthouse: $(TEST_READY) $(SITE)  ## Lighthouse's scores of start and result pa
 
 lint: $(TEST_READY)  ## ruff and mypy strict
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+scan: $(SCAN_READY)  ## templates, workflows and secrets by checkov, SAM's linter, zizmor and detect-secrets
+	@LOG_LEVEL=ERROR $(SCAN)/checkov --config-file tests/scan/checkov.yaml
+	@for file in template.yaml infra/web.yaml infra/observability.yaml infra/github-oidc.yaml; do SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 $(SCAN_SAM)/sam validate --lint --template $$file || exit 1; done
+	@$(SCAN)/zizmor --offline .github/workflows
+	@# Keys and tokens by their form; words and random digits alone say nothing in a project of checksums.
+	@git ls-files -z | xargs -0 $(SCAN)/detect-secrets-hook --disable-plugin HexHighEntropyString --disable-plugin Base64HighEntropyString --disable-plugin KeywordDetector
 
 sam-test: $(TEST_READY)  ## sam build and sam local invoke in real containers; needs a container engine
 	@$(BIN)/python -m pytest tests/sam -s --force-enable-socket -p no:randomly
@@ -106,6 +131,12 @@ $(TEST_READY): $(RUN_READY) training/requirements.txt tests/requirements.txt
 	@echo "Installing what training and tests need (about 600 MB, once) …" >&2
 	@$(PIP) --constraint constraints.txt --extra-index-url $(TORCH_INDEX) --retries 1 "$$(grep '^torch==' training/requirements.txt)" >&2
 	@$(PIP) --constraint constraints.txt --editable '.[api,assess,catalog,local,operator,train,dev]' >&2
+	@touch $@
+
+$(SCAN_READY): $(VENV)/bin/python tests/scan/requirements.txt tests/sam/requirements.txt
+	@echo "Installing the scanners (about 500 MB, once) …" >&2
+	@$(BIN)/python -m venv $(SCAN_VENV) && $(SCAN)/python -m pip install --quiet --disable-pip-version-check --requirement tests/scan/requirements.txt >&2
+	@$(BIN)/python -m venv $(SAM_VENV) && $(SCAN_SAM)/python -m pip install --quiet --disable-pip-version-check --requirement tests/sam/requirements.txt >&2
 	@touch $@
 
 # Python's pip fetches the borders that the base map is made of.

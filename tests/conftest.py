@@ -70,6 +70,7 @@ def cloud(moto_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud
         monkeypatch.setenv(name, value)
     caches = (
         scalp_api.bootstrap.services,
+        scalp_api.bootstrap.origin_secrets,
         scalp_api.handler._adapter,
         scalp_assess.bootstrap.services,
         scalp_catalog.bootstrap.services,

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 
 from scalp_api import problems
+from scalp_api.deps import through_the_site
 from scalp_api.routes import assessments, care, hospitals, meta, products, stats
 
 PREFIX = "/api/v1"
@@ -35,7 +36,7 @@ def create_app() -> FastAPI:
         redirect_slashes=False,
         generate_unique_id_function=_operation_id,
     )
-    api = APIRouter(prefix=PREFIX)
+    api = APIRouter(prefix=PREFIX, dependencies=[Depends(through_the_site)])
     for module in (assessments, stats, care, products, hospitals, meta):
         api.include_router(module.router)
     app.include_router(api)

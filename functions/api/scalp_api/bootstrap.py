@@ -18,7 +18,7 @@ from scalp_core.repositories.photos import PhotoStore
 from scalp_core.repositories.product_traffic import ProductTrafficRepository
 from scalp_core.repositories.products import ProductRepository
 from scalp_core.repositories.stats import StatsRepository
-from scalp_core.settings import ApiSettings
+from scalp_core.settings import ApiSettings, OriginSettings
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -47,6 +47,13 @@ class Services:
 def logger() -> Logger:
     """The API's logger."""
     return make_logger("api")
+
+
+@cache
+def origin_secrets() -> tuple[str, ...]:
+    """What CloudFront may say to be let in; nothing if everybody may come in."""
+    secret = OriginSettings().origin_secret
+    return tuple(secret.get_secret_value().split(",")) if secret else ()
 
 
 @cache

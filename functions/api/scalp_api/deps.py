@@ -1,12 +1,16 @@
-"""What routes ask for: services, and ids that have the right shape."""
+"""What routes ask for: services, ids that have the right shape, and who may come in."""
 
+import hmac
 from typing import Annotated
 
 from fastapi import Depends, Path, Request
 
-from scalp_api.bootstrap import Services, services
-from scalp_core.errors import OperatorsOnlyError
+from scalp_api.bootstrap import Services, origin_secrets, services
+from scalp_core.errors import NotThroughTheSiteError, OperatorsOnlyError
 from scalp_core.ids import ID_PATTERN
+
+# infra/web.yaml lets CloudFront add it, in place of whatever a browser sends under this name.
+ORIGIN_HEADER = "x-scalp-origin"
 
 ServicesDep = Annotated[Services, Depends(services)]
 
@@ -29,6 +33,29 @@ def operators_only(request: Request) -> None:
     Raises:
         OperatorsOnlyError: nobody has been let in by IAM.
     """
-    context = request.scope.get("aws.event", {}).get("requestContext", {})
-    if not context.get("authorizer", {}).get("iam"):
+    if not _by_iam(request):
         raise OperatorsOnlyError
+
+
+def through_the_site(request: Request) -> None:
+    """Let in what comes through CloudFront, where the firewall stands, and operators.
+
+    API Gateway's own address is public, too, and would be a way around the firewall. Operators sign
+    their requests to that address, so their header cannot come from CloudFront.
+
+    Raises:
+        NotThroughTheSiteError: CloudFront's secret is missing or wrong.
+    """
+    secrets = origin_secrets()
+    if not secrets or _by_iam(request):
+        return
+    said = request.headers.get(ORIGIN_HEADER, "").encode()
+    # In constant time, so that the time does not tell how much of a guess was right.
+    if not any(hmac.compare_digest(said, one.encode()) for one in secrets):
+        raise NotThroughTheSiteError
+
+
+def _by_iam(request: Request) -> bool:
+    """Whether API Gateway has let the request in by IAM; nobody else writes this part."""
+    context = request.scope.get("aws.event", {}).get("requestContext", {})
+    return bool(context.get("authorizer", {}).get("iam"))

@@ -14,7 +14,7 @@ CREATED: dict[str, Any] = {
     "id": _ID,
     "status": "pending",
     "upload": {
-        "url": "https://scalpspectra-uploads-123456789012.s3.ap-northeast-2.amazonaws.com/",
+        "url": "https://scalpspectra-uploads-123456789012-ap-northeast-2.s3.ap-northeast-2.amazonaws.com/",
         "fields": {
             "Content-Type": "image/jpeg",
             "key": f"uploads/{_ID}",

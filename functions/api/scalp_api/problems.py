@@ -18,6 +18,7 @@ from scalp_core.errors import (
     BackendError,
     ConsentRequiredError,
     InvalidCursorError,
+    NotThroughTheSiteError,
     OperatorsOnlyError,
     ProductNotFoundError,
 )
@@ -82,6 +83,11 @@ OPERATORS_ONLY = _Row(
     "This is for operators of the service. Sign the request with IAM credentials (SigV4) and send "
     "it to the API's own address.",
 )
+NOT_THROUGH_THE_SITE = _Row(
+    "not_through_the_site",
+    HTTPStatus.FORBIDDEN,
+    "The API is reached through the site's own address, under /api.",
+)
 ROUTE_NOT_FOUND = _Row("route_not_found", HTTPStatus.NOT_FOUND, "There is nothing at this address.")
 METHOD_NOT_ALLOWED = _Row(
     "method_not_allowed", HTTPStatus.METHOD_NOT_ALLOWED, "This address takes other methods."
@@ -104,6 +110,7 @@ _BY_ERROR: dict[type[Exception], _Row] = {
     AssessmentNotFoundError: ASSESSMENT_NOT_FOUND,
     AssessmentNotFinishedError: ASSESSMENT_NOT_FINISHED,
     ProductNotFoundError: PRODUCT_NOT_FOUND,
+    NotThroughTheSiteError: NOT_THROUGH_THE_SITE,
     OperatorsOnlyError: OPERATORS_ONLY,
     BackendError: BACKEND_UNAVAILABLE,
     Exception: INTERNAL_ERROR,

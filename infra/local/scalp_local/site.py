@@ -1,7 +1,9 @@
 """Site and API on one port, as CloudFront joins them in production."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.middleware.exceptions import ExceptionMiddleware
@@ -9,22 +11,16 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from scalp_local.template import load
+
+WEB = Path(__file__).resolve().parents[2] / "web.yaml"
+
 # What CloudFront compresses, of the kinds of files that the site has, from its least size on.
 _COMPRESSED = (".css", ".html", ".js", ".json", ".svg", ".txt", ".webmanifest", "/")
 _LEAST_COMPRESSED_BYTES = 1_000
 # Vite puts a hash of the content into the names under /assets/: such a file never changes.
 _FOR_EVER = "public, max-age=31536000, immutable"
 _FOUND = {200, 206, 304}
-# What the page may load from elsewhere, by the setting of config.json that makes it do so; the
-# tiles of the map need no setting.
-_TILES = "https://tile.openstreetmap.org"
-_HOSTS = {
-    "kakaoKey": {
-        "script-src": "https://dapi.kakao.com https://t1.daumcdn.net",
-        "img-src": "https://*.daumcdn.net",
-        "connect-src": "https://dapi.kakao.com",
-    },
-}
 
 
 def joined(api: ASGIApp, site: Path | None, *, upload_origin: str) -> ASGIApp:
@@ -36,7 +32,7 @@ def joined(api: ASGIApp, site: Path | None, *, upload_origin: str) -> ASGIApp:
     if site is None:
         return api
     files = ExceptionMiddleware(StaticFiles(directory=site, html=True))  # 404.html is its own
-    headers = _site_headers(upload_origin, _config(site))
+    headers = site_headers(upload_origin, policy_parameters(site))
     static = _with_headers(files, headers)
     compressed = GZipMiddleware(static, minimum_size=_LEAST_COMPRESSED_BYTES)
 
@@ -52,44 +48,47 @@ def joined(api: ASGIApp, site: Path | None, *, upload_origin: str) -> ASGIApp:
     return app
 
 
-def _config(site: Path) -> dict[str, object]:
-    """The site's settings, as the page itself reads them."""
+def policy_parameters(site: Path) -> dict[str, str]:
+    """Parameters of infra/web.yaml that follow from what the page's own config.json switches on."""
     try:
         given = json.loads((site / "config.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return {}
-    return given if isinstance(given, dict) else {}
-
-
-def _site_headers(upload_origin: str, config: dict[str, object]) -> dict[str, str]:
-    policy = {
-        "default-src": "'none'",
-        "manifest-src": "'self'",
-        "script-src": "'self'",
-        "style-src": "'self'",
-        "img-src": f"'self' blob: data: {_TILES}",
-        "font-src": "'self'",
-        "worker-src": "'self'",
-        "connect-src": f"'self' {upload_origin}",
-        "frame-src": _dashboard_origin(config) or "'none'",
-        "base-uri": "'none'",
-        "form-action": "'none'",
-        "frame-ancestors": "'none'",
-    }
-    for setting, hosts in _HOSTS.items():
-        if config.get(setting):
-            policy |= {name: f"{policy[name]} {added}" for name, added in hosts.items()}
-    return {
-        "content-security-policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
-        "x-content-type-options": "nosniff",
-        "referrer-policy": "strict-origin-when-cross-origin",
-    }
-
-
-def _dashboard_origin(config: dict[str, object]) -> str | None:
-    """Whose page the site may show in a frame: the Tableau server, if one is configured."""
+        given = None
+    config = given if isinstance(given, dict) else {}
     parts = urlsplit(str(config.get("tableauUrl") or ""))
-    return f"https://{parts.netloc}" if parts.scheme == "https" and parts.netloc else None
+    framed = f"https://{parts.netloc}" if parts.scheme == "https" and parts.netloc else ""
+    return {"KakaoMap": "on" if config.get("kakaoKey") else "off", "TableauOrigin": framed}
+
+
+def site_headers(upload_origin: str, parameters: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What CloudFront adds to every answer, by infra/web.yaml: what works here works there.
+
+    Without Strict-Transport-Security, which browsers ignore where there is no TLS.
+
+    Args:
+        parameters: of :func:`policy_parameters`; without them nothing is switched on.
+    """
+    policy = load(WEB)["Resources"]["SiteHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]
+    security = policy["SecurityHeadersConfig"]
+    text, values = security["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"]
+    given = {"KakaoMap": "off", "TableauOrigin": ""} | dict(parameters or {})
+    holds = {"HasKakaoMap": given["KakaoMap"] == "on", "HasDashboard": bool(given["TableauOrigin"])}
+    for name, value in values.items():
+        text = text.replace(f"${{{name}}}", _chosen(value, holds, given))
+    return {
+        "content-security-policy": text.replace("${UploadsOrigin}", upload_origin),
+        "x-content-type-options": "nosniff",
+        "x-frame-options": security["FrameOptions"]["FrameOption"],
+        "referrer-policy": security["ReferrerPolicy"]["ReferrerPolicy"],
+        **{one["Header"]: one["Value"] for one in policy["CustomHeadersConfig"]["Items"]},
+    }
+
+
+def _chosen(value: dict[str, Any], holds: Mapping[str, bool], given: Mapping[str, str]) -> str:
+    """What CloudFormation makes of ``!If [condition, text or !Ref, text]``."""
+    condition, then, otherwise = value["Fn::If"]
+    taken = then if holds[condition] else otherwise
+    return given[taken["Ref"]] if isinstance(taken, dict) else str(taken)
 
 
 def _with_headers(app: ASGIApp, headers: dict[str, str]) -> ASGIApp:

@@ -2,9 +2,18 @@
 
 import typer
 
-from scalp_operator import assessment_verbs, hospital_verbs, product_verbs, statistics_verbs
+from scalp_operator import (
+    assessment_verbs,
+    deployment_verbs,
+    hospital_verbs,
+    product_verbs,
+    statistics_verbs,
+)
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
+app.command("deploy")(deployment_verbs.deploy)
+app.command("smoke")(deployment_verbs.smoke)
+app.command("destroy")(deployment_verbs.destroy)
 app.command("load-products")(product_verbs.load_products_verb)
 app.command("product-report")(product_verbs.product_report_verb)
 app.command("summarise-products")(product_verbs.summarise_products_verb)

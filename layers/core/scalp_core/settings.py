@@ -6,7 +6,7 @@ Every variable here stands in template.yaml under the same name, and the other w
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -25,7 +25,19 @@ class CoreSettings(TableSettings):
     result_days: int = Field(ge=1, le=365, description="days until a result is forgotten")
 
 
-class ApiSettings(CoreSettings):
+class OriginSettings(BaseSettings):
+    """Through which door the API may be reached."""
+
+    model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True)
+
+    origin_secret: SecretStr | None = Field(
+        None,
+        min_length=32,
+        description="CloudFront's word in a header; two with a comma while one replaces the other",
+    )
+
+
+class ApiSettings(OriginSettings, CoreSettings):
     """The API function."""
 
     care_guide: Path = Field(description="JSON file of the care guide")

@@ -1,0 +1,153 @@
+"""What ScalpSpectra costs a month, by service, for so many assessments a day. See docs/cost.md.
+
+    python infra/cost.py              as a table; docs/cost.md holds what it prints
+    python infra/cost.py 500 20000    for other numbers
+
+List prices in dollars, region Seoul, without free tiers, discounts for volume and tax. None could
+be looked up where this was written, so each says where it is from: check it first.
+"""
+
+import math
+import sys
+from dataclasses import dataclass
+
+DAYS = 30.4
+PEAK = 5  # the busiest hour has so many times the average
+MILLION = 1_000_000
+
+
+@dataclass(frozen=True)
+class Price:
+    """Dollars for a unit.
+
+    Attributes:
+        checked: when it was compared with AWS's page, or why not.
+    """
+
+    dollars: float
+    unit: str
+    checked: str = "from memory, November 2026"
+
+
+PRICES = {
+    "lambda compute": Price(
+        0.0000166667,
+        "GB-second, x86",
+        "AWS's announcement of 2020-12-01 (Virginia; Seoul the same)",
+    ),
+    "lambda requests": Price(0.20, "million", "AWS's announcement of 2020-12-01"),
+    "http api": Price(1.23, "million requests"),
+    "sqs": Price(0.40, "million requests"),
+    "s3 put": Price(4.50, "million PUT or POST"),
+    "s3 get": Price(0.35, "million GET"),
+    "s3 storage": Price(0.025, "GB-month"),
+    "dynamodb write": Price(0.678, "million write units"),
+    "dynamodb read": Price(0.1355, "million read units"),
+    "dynamodb storage": Price(0.27, "GB-month"),
+    "dynamodb backups": Price(0.22, "GB-month"),
+    "logs": Price(0.76, "GB taken in"),
+    "alarms": Price(0.10, "alarm-month"),
+    "metrics": Price(0.30, "metric-month"),
+    "dashboard": Price(3.00, "dashboard-month"),
+    "cloudfront requests": Price(1.20, "million HTTPS requests, Korea"),
+    "cloudfront traffic": Price(0.12, "GB out, Korea"),
+    "waf": Price(5.00, "list-month"),
+    "waf rules": Price(1.00, "rule-month"),
+    "waf requests": Price(0.60, "million requests"),
+    "ecr": Price(0.10, "GB-month"),
+    "server": Price(0.2016, "hour of 4 vCPU and 8 GB, on demand (c7i.xlarge)"),
+}
+
+# ── What one assessment takes: assumed, from times measured on two cores that are not Lambda's ──
+ASSESS_GB, ASSESS_SECONDS = 3008 / 1024, 0.8  # decoding 12 MP, six networks, S3 and DynamoDB
+API_GB, API_SECONDS = 1.0, 0.05
+API_REQUESTS = 10  # create, five polls, statistics, care, products, clinics
+SITE_REQUESTS, SITE_MEGABYTES = 12, 0.6
+# Created, finished with two counters in a transaction (twice the units), delivery remembered twice.
+WRITE_UNITS = 1 + 2 * (8 + 1 + 1) + 2
+READ_UNITS = 5 * 2 + 25 + 5 + 15  # polls, statistics, products, clinics
+RESULT_KILOBYTES = 8
+LOG_KILOBYTES = 6
+QUEUE_REQUESTS = 4
+
+# ── What there is while nobody comes ──
+IDLE_QUEUE_REQUESTS = 5 * 3 * 60 * 24 * DAYS  # Lambda asks with five pollers, each 20 seconds
+ALARMS, METRICS, FIREWALL_RULES, IMAGE_GB = 15, 9, 5, 0.4
+SERVER_SECONDS = 1.9 / 2  # the report's b3 and b7 on a server of four cores, two photos at once
+
+
+def monthly(a_day: float) -> dict[str, float]:
+    """Dollars by service."""
+    n = a_day * DAYS
+
+    def cost(name: str, amount: float) -> float:
+        unit = MILLION if "million" in PRICES[name].unit else 1
+        return amount / unit * PRICES[name].dollars
+
+    stored = a_day * 30 * RESULT_KILOBYTES / MILLION
+    edge = n * (API_REQUESTS + SITE_REQUESTS)
+    return {
+        "Lambda: assess": cost("lambda compute", n * ASSESS_GB * ASSESS_SECONDS)
+        + cost("lambda requests", n),
+        "Lambda: API": cost("lambda compute", n * API_REQUESTS * API_GB * API_SECONDS)
+        + cost("lambda requests", n * API_REQUESTS),
+        "API Gateway": cost("http api", n * API_REQUESTS),
+        "SQS": cost("sqs", n * QUEUE_REQUESTS + IDLE_QUEUE_REQUESTS),
+        "S3": cost("s3 put", n) + cost("s3 get", 2 * n) + cost("s3 storage", 0.1),
+        "DynamoDB": cost("dynamodb write", n * WRITE_UNITS)
+        + cost("dynamodb read", n * READ_UNITS)
+        + cost("dynamodb storage", stored)
+        + cost("dynamodb backups", stored),
+        "CloudWatch": cost("logs", n * LOG_KILOBYTES / MILLION)
+        + cost("alarms", ALARMS)
+        + cost("metrics", METRICS)
+        + cost("dashboard", 1),
+        "CloudFront": cost("cloudfront requests", edge)
+        + cost("cloudfront traffic", n * SITE_MEGABYTES / 1000),
+        "WAF": cost("waf", 1) + cost("waf rules", FIREWALL_RULES) + cost("waf requests", edge),
+        "ECR": cost("ecr", IMAGE_GB),
+    }
+
+
+def servers(a_day: float) -> int:
+    """Always-on servers for the report's way of doing it, sized for the busiest hour."""
+    return max(1, math.ceil(a_day * PEAK / 86_400 * SERVER_SECONDS))
+
+
+def needs(a_day: float) -> dict[str, float]:
+    """What has to be there at the same time in the busiest hour."""
+    a_second = a_day * PEAK / 86_400
+    return {
+        "new assessments a second": a_second,
+        "assess functions at work": math.ceil(a_second * ASSESS_SECONDS),
+        "API functions at work": math.ceil(a_second * API_REQUESTS * API_SECONDS),
+        "DynamoDB writes a second": a_second * WRITE_UNITS,
+        "writes a second to one partition (the day's counters)": a_second * 2,
+    }
+
+
+def table(numbers: list[int]) -> list[str]:
+    """Rows of a table in Markdown, services and then what is needed at once."""
+    columns = [monthly(one) for one in numbers]
+    lines = ["| assessments a day | " + " | ".join(f"{one:,}" for one in numbers) + " |"]
+    lines.append("|---|" + "--:|" * len(numbers))
+    for service in columns[0]:
+        row = " | ".join(f"{column[service]:,.2f}" for column in columns)
+        lines.append(f"| {service} | {row} |")
+    totals = [sum(column.values()) for column in columns]
+    lines.append("| **a month, $** | " + " | ".join(f"**{one:,.2f}**" for one in totals) + " |")
+    each = [total / (one * DAYS) * 100 for total, one in zip(totals, numbers, strict=True)]
+    lines.append("| an assessment, ¢ | " + " | ".join(f"{one:,.3f}" for one in each) + " |")
+    hours = 24 * DAYS * PRICES["server"].dollars
+    rented = [servers(one) for one in numbers]
+    row = " | ".join(f"{hours * one:,.2f} ({one})" for one in rented)
+    lines.append(f"| the report's way, $ (servers) | {row} |")
+    for name in needs(1):
+        row = " | ".join(f"{needs(one)[name]:,.3g}" for one in numbers)
+        lines.append(f"| {name} | {row} |")
+    return lines
+
+
+if __name__ == "__main__":
+    asked = [int(one) for one in sys.argv[1:]] or [10, 1000, MILLION]
+    sys.stdout.write("\n".join(table(asked)) + "\n")

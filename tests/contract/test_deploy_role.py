@@ -1,0 +1,121 @@
+"""Who on GitHub may deploy, how workflows are written, and what a deployment cannot touch."""
+
+import re
+from typing import Any
+
+import pytest
+import yaml
+
+from scalp_local.system import ROOT, TEMPLATE
+from scalp_local.template import load, transform
+from support.template import as_list, statements
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+ROLES = load(ROOT / "infra" / "github-oidc.yaml")["Resources"]
+# Services under another name in IAM than in the names of resources.
+IN_IAM = {
+    "apigatewayv2": "apigateway",
+    "serverless": "lambda",
+    "events": "scheduler",
+}
+
+
+def granted(role: str) -> list[dict[str, Any]]:
+    policies = ROLES[role]["Properties"]["Policies"]
+    return [one for policy in policies for one in statements(policy)]
+
+
+def test_only_one_environment_of_one_repository_may_deploy() -> None:
+    (trust,) = ROLES["DeployRole"]["Properties"]["AssumeRolePolicyDocument"]["Statement"]
+    conditions = trust["Condition"]
+    assert conditions.keys() == {"StringEquals"}
+    (subject,) = (
+        value for key, value in conditions["StringEquals"].items() if key.endswith(":sub")
+    )
+    assert subject == {"Fn::Sub": "repo:${Repository}:environment:${Environment}"}
+    assert "*" not in subject["Fn::Sub"]
+
+
+def test_the_workflow_hands_its_work_to_cloudformation_and_to_nobody_else() -> None:
+    passing = [one for one in granted("DeployRole") if "iam:PassRole" in as_list(one["Action"])]
+    assert [one["Resource"] for one in passing] == [{"Fn::GetAtt": ["ResourcesRole", "Arn"]}]
+    assert [one["Condition"] for one in passing] == [
+        {"StringEquals": {"iam:PassedToService": "cloudformation.amazonaws.com"}}
+    ]
+    for one in granted("DeployRole"):
+        assert not [action for action in as_list(one["Action"]) if action.endswith(":*")]
+
+
+def test_everything_that_the_templates_make_can_be_made() -> None:
+    """Each service whose resources a template has is among those that the role may use."""
+    kinds = {one["Type"] for one in transform(TEMPLATE, {})["Resources"].values()}
+    for name in ("web", "observability"):
+        kinds |= {
+            one["Type"] for one in load(ROOT / "infra" / f"{name}.yaml")["Resources"].values()
+        }
+    services = {IN_IAM.get(kind, kind) for kind in (one.split("::")[1].lower() for one in kinds)}
+    allowed = {
+        action.partition(":")[0]
+        for one in granted("ResourcesRole")
+        if one["Effect"] == "Allow"
+        for action in as_list(one["Action"])
+    }
+    assert services - allowed == set()
+
+
+def test_a_deployment_reads_no_results_and_no_photos_and_cannot_widen_itself() -> None:
+    denied = {
+        action
+        for one in granted("ResourcesRole")
+        if one["Effect"] == "Deny"
+        for action in as_list(one["Action"])
+    }
+    assert {
+        "dynamodb:GetItem",
+        "dynamodb:Query",
+        "dynamodb:Scan",
+        "s3:GetObject",
+        "iam:*",
+    } <= denied
+
+
+def test_whole_services_are_allowed_only_for_things_of_this_application() -> None:
+    for one in granted("ResourcesRole"):
+        if one["Effect"] == "Allow" and any(a.endswith(":*") for a in as_list(one["Action"])):
+            for resource in as_list(one["Resource"]):
+                assert resource != "*", one["Sid"]
+
+
+# ── Workflows ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_actions_are_pinned_by_commit_with_their_version_beside(path: Any) -> None:
+    used = re.findall(r"uses: (.+)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert used
+    for one in used:
+        assert re.fullmatch(r"[\w.-]+/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one), one
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_jobs_ask_for_their_rights_and_end_some_time(path: Any) -> None:
+    workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert workflow["permissions"] == {}
+    for job in workflow["jobs"].values():
+        assert job["permissions"]["contents"] == "read"
+        assert job["timeout-minutes"] <= 60
+
+
+def test_a_tag_deploys_only_what_has_passed_and_was_approved() -> None:
+    (path,) = (one for one in WORKFLOWS if one.name == "deploy.yml")
+    workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
+    # YAML reads the word `on` as true.
+    assert workflow[True] == {"push": {"tags": ["v*.*.*"]}}
+    deploying = workflow["jobs"]["deploy"]
+    assert deploying["needs"] == "test"
+    assert (
+        deploying["environment"]
+        == load(ROOT / "infra" / "github-oidc.yaml")["Parameters"]["Environment"]["Default"]
+    )
+    others = [one for name, one in workflow["jobs"].items() if name != "deploy"]
+    assert all("id-token" not in one["permissions"] for one in others)

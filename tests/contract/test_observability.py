@@ -1,0 +1,178 @@
+"""Every alarm tells somebody, and what to do stands in the runbook."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from scalp_local.system import ROOT, TEMPLATE
+from scalp_local.template import load
+from support.template import of_type, statements, target
+
+RUNBOOK = ROOT / "docs" / "runbook.md"
+JOURNEYS = {
+    "Photo → result",
+    "Reading and deleting a result",
+    "Statistics",
+    "Care and products",
+    "Clinics",
+}
+ASKED_FOR = {
+    "dead-letters",
+    "queue-age",
+    "assess-errors",
+    "api-errors",
+    "release-errors",
+    "assess-faults",
+    "assess-throttles",
+    "api-throttles",
+    "assess-slow",
+    "api-slow",
+    "api-faults",
+    "transaction-conflicts",
+}
+
+
+def watching() -> dict[str, Any]:
+    found: dict[str, Any] = load(ROOT / "infra" / "observability.yaml")
+    return found
+
+
+def alarms() -> dict[str, dict[str, Any]]:
+    """Of both templates, by the name that comes after the stack's."""
+    found = {}
+    for template in (load(TEMPLATE), watching()):
+        for one in of_type(template["Resources"], "AWS::CloudWatch::Alarm").values():
+            found[one["AlarmName"]["Fn::Sub"].partition("}-")[2]] = one
+    return found
+
+
+ALARMS = alarms()
+
+
+def sections() -> dict[str, str]:
+    parts = re.split(r"^## (.+)$", RUNBOOK.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def test_everything_that_can_go_wrong_has_an_alarm() -> None:
+    assert ALARMS.keys() >= ASKED_FOR
+
+
+@pytest.mark.parametrize("name", ALARMS)
+def test_an_alarm_names_its_section_of_the_runbook(name: str) -> None:
+    assert ALARMS[name]["AlarmDescription"].endswith(f" docs/runbook.md#{name}")
+    assert name in sections()
+
+
+@pytest.mark.parametrize("name", [*ALARMS, "budget"])
+def test_a_section_says_what_to_do(name: str) -> None:
+    text = sections()[name]
+    assert len(text) > 100
+    assert "```" in text or "make " in text or "](#" in text or "`" in text
+
+
+def test_the_runbook_has_no_section_for_an_alarm_that_is_gone() -> None:
+    alarm_like = {one for one in sections() if one == one.lower() and " " not in one}
+    assert alarm_like == ALARMS.keys() | {"budget"}
+
+
+@pytest.mark.parametrize("name", ALARMS)
+def test_an_alarm_tells_somebody_and_is_quiet_while_nobody_uses_the_system(name: str) -> None:
+    alarm = ALARMS[name]
+    told = alarm["AlarmActions"]
+    assert told in (
+        [{"Ref": "AlarmTopic"}],
+        {"Fn::If": ["HasAlarmTopic", [{"Ref": "AlarmTopicArn"}], {"Ref": "AWS::NoValue"}]},
+    )
+    assert alarm["OKActions"] == told
+    assert alarm["TreatMissingData"] == "notBreaching"
+
+
+def test_metrics_of_our_own_are_those_that_the_code_counts() -> None:
+    """A misspelt metric would never alarm."""
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "functions").rglob("*.py"))
+    ours = [one for one in ALARMS.values() if one["Namespace"] == "ScalpSpectra"]
+    assert ours
+    for alarm in ours:
+        assert f'"{alarm["MetricName"]}"' in code
+        ((service,),) = ([one["Value"] for one in alarm["Dimensions"]],)
+        assert f'make_metrics("{service}")' in code
+
+
+def test_the_topic_takes_messages_from_this_accounts_alarms_and_budget_only() -> None:
+    (policy,) = of_type(watching()["Resources"], "AWS::SNS::TopicPolicy").values()
+    (allowed,) = (one for one in statements(policy) if one["Effect"] == "Allow")
+    assert set(allowed["Principal"]["Service"]) == {
+        "cloudwatch.amazonaws.com",
+        "budgets.amazonaws.com",
+    }
+    assert allowed["Condition"] == {
+        "StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}
+    }
+
+
+def test_the_budget_tells_before_the_money_is_gone() -> None:
+    (budget,) = of_type(watching()["Resources"], "AWS::Budgets::Budget").values()
+    notices = budget["NotificationsWithSubscribers"]
+    kinds = {one["Notification"]["NotificationType"] for one in notices}
+    assert kinds == {"ACTUAL", "FORECASTED"}
+    for one in notices:
+        assert [target(who["Address"]) for who in one["Subscribers"]] == ["AlarmTopic"]
+
+
+# ── Dashboard ────────────────────────────────────────────────────────────────────────────────────
+
+
+def widgets() -> list[dict[str, Any]]:
+    (dashboard,) = of_type(watching()["Resources"], "AWS::CloudWatch::Dashboard").values()
+    found: list[dict[str, Any]] = json.loads(dashboard["DashboardBody"]["Fn::Sub"])["widgets"]
+    return found
+
+
+def test_the_dashboard_has_a_row_for_each_journey() -> None:
+    titles = {
+        one["properties"]["markdown"].removeprefix("## ")
+        for one in widgets()
+        if one["type"] == "text"
+    }
+    assert titles >= JOURNEYS
+
+
+def test_rows_are_full_and_do_not_overlap() -> None:
+    rows: dict[int, list[dict[str, Any]]] = {}
+    for one in widgets():
+        rows.setdefault(one["y"], []).append(one)
+    below = 0
+    for y in sorted(rows):
+        assert y == below
+        assert sum(one["width"] for one in rows[y]) == 24
+        below = y + rows[y][0]["height"]
+
+
+def test_the_dashboard_asks_the_access_log_for_routes_that_there_are(
+    resources: dict[str, Any],
+) -> None:
+    (api,) = of_type(resources, "AWS::ApiGatewayV2::Api").values()
+    routes = {
+        f"{method.upper().replace('X-AMAZON-APIGATEWAY-ANY-METHOD', 'ANY')} {path}"
+        for path, methods in api["Body"]["paths"].items()
+        for method in methods
+    }
+    asked = {
+        route
+        for one in widgets()
+        if one["type"] == "log"
+        for route in re.findall(r"'((?:ANY|POST|GET) [^']+)'", one["properties"]["query"])
+    }
+    assert asked
+    assert asked <= routes
+
+
+def test_what_the_dashboard_needs_is_given_to_it() -> None:
+    template = watching()
+    named = set(re.findall(r"\$\{(\w+)\}", json.dumps(widgets())))
+    assert named <= template["Parameters"].keys()
+    application = {name for name, one in template["Parameters"].items() if "Default" not in one}
+    assert application <= load(TEMPLATE)["Outputs"].keys()

@@ -1,0 +1,106 @@
+"""How much the API takes at once, and how a new version of it takes over."""
+
+from pathlib import Path
+from typing import Any
+
+from scalp_local.system import TEMPLATE
+from scalp_local.template import load, transform
+from scalp_operator.releasing import stamp
+from support.template import as_list, of_type, statements, target
+
+CREATE = "POST /api/v1/assessments"
+
+
+def versions(path: Path, parameters: dict[str, str]) -> set[str]:
+    resources = transform(path, parameters)["Resources"]
+    return set(of_type(resources, "AWS::Lambda::Version"))
+
+
+def test_every_route_is_throttled_and_new_assessments_more_than_others(
+    template: dict[str, Any], resources: dict[str, Any]
+) -> None:
+    (stage,) = of_type(resources, "AWS::ApiGatewayV2::Stage").values()
+    (strict,) = stage["RouteSettings"].values()
+    rates = {}
+    for name, settings in (("others", stage["DefaultRouteSettings"]), ("new", strict)):
+        for limit in ("ThrottlingRateLimit", "ThrottlingBurstLimit"):
+            default = template["Parameters"][target(settings[limit])]["Default"]
+            rates[name] = max(default, rates.get(name, 0))
+    assert 0 < rates["new"] < rates["others"]
+
+
+def test_only_routes_that_there_are_have_settings_of_their_own(resources: dict[str, Any]) -> None:
+    """A stage that names another route cannot be created."""
+    (stage,) = of_type(resources, "AWS::ApiGatewayV2::Stage").values()
+    (api,) = of_type(resources, "AWS::ApiGatewayV2::Api").values()
+    routes = {
+        f"{method.upper()} {path}"
+        for path, methods in api["Body"]["paths"].items()
+        for method in methods
+    }
+    assert CREATE in routes
+    assert stage["RouteSettings"].keys() == {CREATE}
+
+
+def test_requests_go_to_the_version_that_has_been_rolled_out(resources: dict[str, Any]) -> None:
+    (api,) = of_type(resources, "AWS::ApiGatewayV2::Api").values()
+    (alias,) = of_type(resources, "AWS::Lambda::Alias")
+    called = {
+        operation["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"]
+        for operations in api["Body"]["paths"].values()
+        for operation in operations.values()
+    }
+    assert len(called) == 1
+    assert f"${{{alias}}}/invocations" in called.pop()
+
+
+def test_an_alarm_brings_the_old_version_back(resources: dict[str, Any]) -> None:
+    (group,) = of_type(resources, "AWS::CodeDeploy::DeploymentGroup").values()
+    (alias,) = (one for one in resources.values() if one["Type"] == "AWS::Lambda::Alias")
+    condition, in_steps, at_once = group["AlarmConfiguration"]["Fn::If"]
+    watched = {target(one["Name"]) for one in in_steps["Alarms"]}
+    assert in_steps["Enabled"]
+    # What repairs a fault must not be stopped by the fault's own alarm.
+    assert (condition, at_once) == ("RollsOutInSteps", {})
+    assert "DEPLOYMENT_STOP_ON_ALARM" in group["AutoRollbackConfiguration"]["Events"]
+    assert watched == {"ReleaseErrorsAlarm", "ApiFaultsAlarm"}
+    assert "CodeDeployLambdaAliasUpdate" in alias["UpdatePolicy"]
+    errors = resources["ReleaseErrorsAlarm"]["Properties"]
+    assert {one["Name"] for one in errors["Dimensions"]} == {
+        "FunctionName",
+        "Resource",
+        "ExecutedVersion",
+    }
+    assert errors["TreatMissingData"] == "notBreaching"
+
+
+def test_code_deploy_may_move_this_alias_and_no_other(resources: dict[str, Any]) -> None:
+    (group,) = of_type(resources, "AWS::CodeDeploy::DeploymentGroup").values()
+    role = resources[target(group["ServiceRoleArn"])]["Properties"]
+    granted = [one for policy in role["Policies"] for one in statements(policy)]
+    changing = [
+        one
+        for one in granted
+        if any(action.startswith("lambda:") for action in as_list(one["Action"]))
+    ]
+    assert [one["Resource"] for one in changing] == [{"Fn::Sub": "${ApiFunction.Arn}:*"}]
+
+
+def test_a_change_of_code_layers_or_variables_is_a_new_version(resources: dict[str, Any]) -> None:
+    source = load(TEMPLATE)["Resources"]["ApiFunction"]["Properties"]
+    assert source["AutoPublishAliasAllProperties"] is True
+
+
+def test_a_change_of_parameters_alone_is_none_until_make_deploy_stamps_it(tmp_path: Path) -> None:
+    """SAM cannot see what a parameter is worth: the old values would stay."""
+    stamped = tmp_path / "template.yaml"
+    stamped.write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
+    stamp(stamped, "2026-11-22 22:00")
+
+    assert versions(TEMPLATE, {}) == versions(TEMPLATE, {"ResultDays": "31"})
+    assert versions(TEMPLATE, {}) != versions(stamped, {})
+
+
+def test_old_versions_do_not_pile_up(resources: dict[str, Any]) -> None:
+    (version,) = (one for one in resources.values() if one["Type"] == "AWS::Lambda::Version")
+    assert version["DeletionPolicy"] == "Delete"

@@ -1,0 +1,262 @@
+"""What infra/web.yaml promises about the site, CloudFront and the firewall."""
+
+import inspect
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scalp_api.deps import ORIGIN_HEADER
+from scalp_local.site import WEB, site_headers
+from scalp_local.system import ROOT
+from scalp_local.template import load
+from support.template import of_type, statements, target
+
+UPLOADS = "https://uploads.s3.example"
+SOURCES = ("src/**/*.ts", "src/**/*.tsx", "src/**/*.css", "index.html", "public/*.html")
+# Names of XML vocabularies look like addresses and are never fetched; the rest are links, which a
+# person follows: a policy says nothing about those.
+NOT_FETCHED = {"www.w3.org"}
+TILES = "https://tile.openstreetmap.org"
+
+
+@pytest.fixture(scope="module")
+def web() -> dict[str, Any]:
+    return load(WEB)
+
+
+@pytest.fixture(scope="module")
+def resources(web: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = web["Resources"]
+    return found
+
+
+@pytest.fixture(scope="module")
+def distribution(resources: dict[str, Any]) -> dict[str, Any]:
+    (one,) = of_type(resources, "AWS::CloudFront::Distribution").values()
+    found: dict[str, Any] = one["DistributionConfig"]
+    return found
+
+
+def directives() -> dict[str, list[str]]:
+    policy = site_headers(UPLOADS)["content-security-policy"]
+    return {name: sources for name, *sources in (one.split() for one in policy.split(";"))}
+
+
+def behaviours(distribution: dict[str, Any]) -> list[dict[str, Any]]:
+    return [distribution["DefaultCacheBehavior"], *distribution["CacheBehaviors"]]
+
+
+# ── Headers ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_pages_talk_to_the_site_the_uploads_bucket_and_the_maps_tiles_only() -> None:
+    hosts = {
+        source
+        for sources in directives().values()
+        for source in sources
+        if not source.startswith("'") and source not in {"blob:", "data:"}
+    }
+    assert hosts == {UPLOADS, TILES}
+    assert directives()["connect-src"] == ["'self'", UPLOADS]
+
+
+def test_the_policy_forbids_what_it_does_not_allow() -> None:
+    allowed = directives()
+    assert allowed["default-src"] == ["'none'"]
+    for name in ("base-uri", "form-action", "frame-ancestors"):
+        assert allowed[name] == ["'none'"], name
+    for sources in allowed.values():
+        assert not {"'unsafe-inline'", "'unsafe-eval'", "*", "https:", "http:"} & set(sources)
+
+
+def test_the_site_fetches_from_no_other_hosts_than_the_policy_names() -> None:
+    """Every foreign address in what a browser loads or calls; links may lead anywhere."""
+    loading = re.compile(
+        r"""(?:\bsrc=|<link[^>]*\bhref=|url\(|fetch\(|open\("[A-Z]+",|import\()\s*["'`]?"""
+        r"https?://(?P<host>[^/\"'`)\s]+)"
+    )
+    files = [path for pattern in SOURCES for path in (ROOT / "web").glob(pattern)]
+    assert len(files) > 10
+    found = {
+        one["host"] for path in files for one in loading.finditer(path.read_text(encoding="utf-8"))
+    }
+    assert found - NOT_FETCHED == set()
+
+
+def test_pages_may_be_framed_by_nobody_and_use_camera_and_position_themselves_only() -> None:
+    headers = site_headers(UPLOADS)
+    allowed = dict(one.strip().split("=") for one in headers["permissions-policy"].split(","))
+    assert headers["x-frame-options"] == "DENY"
+    assert {name for name, who in allowed.items() if who != "()"} == {"camera", "geolocation"}
+    assert allowed["camera"] == allowed["geolocation"] == "(self)"
+
+
+def test_browsers_insist_on_tls_and_tell_maps_where_they_come_from(
+    resources: dict[str, Any],
+) -> None:
+    (policy,) = of_type(resources, "AWS::CloudFront::ResponseHeadersPolicy").values()
+    security = policy["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+    assert security["StrictTransportSecurity"]["AccessControlMaxAgeSec"] >= 31_536_000
+    assert security["ReferrerPolicy"]["ReferrerPolicy"] == "strict-origin-when-cross-origin"
+    # A visit to a shop hides where it comes from: there the API's own header must stay.
+    assert {name for name, one in security.items() if not one["Override"]} == {"ReferrerPolicy"}
+
+
+def test_every_answer_carries_the_headers(distribution: dict[str, Any]) -> None:
+    for behaviour in behaviours(distribution):
+        assert target(behaviour["ResponseHeadersPolicyId"]) == "SiteHeaders"
+
+
+# ── Files ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_nobody_but_this_distribution_reads_the_bucket(
+    resources: dict[str, Any], distribution: dict[str, Any]
+) -> None:
+    (bucket,) = of_type(resources, "AWS::S3::Bucket").values()
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+    (policy,) = of_type(resources, "AWS::S3::BucketPolicy").values()
+    allowed = [one for one in statements(policy) if one["Effect"] == "Allow"]
+    assert [one["Action"] for one in allowed] == ["s3:GetObject"]
+    source = allowed[0]["Condition"]["StringEquals"]["AWS:SourceArn"]["Fn::Sub"]
+    assert source.endswith(":distribution/${Distribution}")
+    (origin,) = (one for one in distribution["Origins"] if one["Id"] == "site")
+    assert target(origin["OriginAccessControlId"]) == "SiteAccess"
+    (access,) = of_type(resources, "AWS::CloudFront::OriginAccessControl").values()
+    assert access["OriginAccessControlConfig"]["SigningBehavior"] == "always"
+
+
+def test_the_bucket_is_encrypted_and_reached_over_tls_only(resources: dict[str, Any]) -> None:
+    (bucket,) = of_type(resources, "AWS::S3::Bucket").values()
+    (rule,) = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert rule["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "AES256"
+    (policy,) = of_type(resources, "AWS::S3::BucketPolicy").values()
+    (denied,) = (one for one in statements(policy) if one["Effect"] == "Deny")
+    assert denied["Condition"] == {"Bool": {"aws:SecureTransport": False}}
+
+
+def test_a_wrong_address_is_told_and_problems_of_the_api_are_kept(
+    distribution: dict[str, Any],
+) -> None:
+    (page,) = (one for one in distribution["CustomErrorResponses"] if "ResponsePagePath" in one)
+    assert (page["ErrorCode"], page["ResponseCode"]) == (403, 404)
+    assert (ROOT / "web" / "public" / page["ResponsePagePath"].lstrip("/")).is_file()
+
+
+def test_an_error_of_the_api_is_not_repeated_once_it_is_over(distribution: dict[str, Any]) -> None:
+    forgotten = {
+        one["ErrorCode"]
+        for one in distribution["CustomErrorResponses"]
+        if one["ErrorCachingMinTTL"] == 0 and "ResponsePagePath" not in one
+    }
+    assert forgotten == {404, 500, 502, 503, 504}
+
+
+# ── CloudFront ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_nothing_is_served_in_the_clear(distribution: dict[str, Any]) -> None:
+    for behaviour in behaviours(distribution):
+        assert behaviour["ViewerProtocolPolicy"] in {"redirect-to-https", "https-only"}
+        assert behaviour["Compress"] is True
+    (api,) = (one for one in distribution["Origins"] if one["Id"] == "api")
+    assert api["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
+
+
+def test_cloudfront_tells_the_api_its_secret(
+    web: dict[str, Any], distribution: dict[str, Any]
+) -> None:
+    (api,) = (one for one in distribution["Origins"] if one["Id"] == "api")
+    assert api["OriginCustomHeaders"] == [
+        {"HeaderName": ORIGIN_HEADER, "HeaderValue": {"Ref": "OriginSecret"}}
+    ]
+    assert web["Parameters"]["OriginSecret"]["NoEcho"] is True
+    assert "Default" not in web["Parameters"]["OriginSecret"]
+
+
+def test_the_api_lies_under_its_own_path_and_is_kept_only_where_it_says_so(
+    resources: dict[str, Any], distribution: dict[str, Any]
+) -> None:
+    (behaviour,) = distribution["CacheBehaviors"]
+    assert behaviour["PathPattern"] == "/api/*"
+    assert {"GET", "POST", "DELETE"} <= set(behaviour["AllowedMethods"])
+    policy = resources[target(behaviour["CachePolicyId"])]["Properties"]["CachePolicyConfig"]
+    assert policy["MinTTL"] == policy["DefaultTTL"] == 0
+    query = policy["ParametersInCacheKeyAndForwardedToOrigin"]["QueryStringsConfig"]
+    assert query == {"QueryStringBehavior": "all"}
+
+
+def test_no_log_of_requests_holds_an_assessments_address(
+    resources: dict[str, Any], distribution: dict[str, Any]
+) -> None:
+    assert "Logging" not in distribution
+    assert not [
+        one for one in resources.values() if one["Type"] == "AWS::WAFv2::LoggingConfiguration"
+    ]
+    (firewall,) = of_type(resources, "AWS::WAFv2::WebACL").values()
+    for one in (firewall, *firewall["Rules"]):
+        assert one["VisibilityConfig"]["SampledRequestsEnabled"] is False
+
+
+# ── Firewall ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_firewall_stands_before_everything_and_where_cloudfront_looks_for_it(
+    web: dict[str, Any], resources: dict[str, Any], distribution: dict[str, Any]
+) -> None:
+    (firewall,) = of_type(resources, "AWS::WAFv2::WebACL").values()
+    assert firewall["Scope"] == "CLOUDFRONT"
+    condition, chosen, _ = distribution["WebACLId"]["Fn::If"]
+    assert (condition, target(chosen)) == ("HasFirewall", "Firewall")
+    assert web["Parameters"]["UseFirewall"]["Default"] == "on"
+    (rule,) = web["Rules"]["OnlyWhereCloudFrontsFirewallIs"]["Assertions"]
+    assert rule["Assert"] == {"Fn::Equals": [{"Ref": "AWS::Region"}, "us-east-1"]}
+
+
+def test_one_address_may_begin_fewer_assessments_than_ask_questions(
+    web: dict[str, Any], resources: dict[str, Any]
+) -> None:
+    (firewall,) = of_type(resources, "AWS::WAFv2::WebACL").values()
+    limits = {}
+    for rule in firewall["Rules"]:
+        if limit := rule["Statement"].get("RateBasedStatement"):
+            limits[rule["Name"]] = web["Parameters"][target(limit["Limit"])]["Default"]
+            assert rule["Action"]["Block"]["CustomResponse"]["ResponseCode"] == 429
+    assert 0 < limits["new-assessments"] < limits["requests"]
+
+
+def test_rules_of_aws_are_in_force(resources: dict[str, Any]) -> None:
+    (firewall,) = of_type(resources, "AWS::WAFv2::WebACL").values()
+    managed = [one for one in firewall["Rules"] if "OverrideAction" in one]
+    assert len(managed) == 3
+    assert all(one["OverrideAction"] == {"None": {}} for one in managed)
+    assert sorted(one["Priority"] for one in firewall["Rules"]) == list(range(5))
+
+
+# ── As a whole ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("name", "region"),
+    [("web", "us-east-1"), ("observability", "ap-northeast-2"), ("github-oidc", "ap-northeast-2")],
+)
+def test_cfn_lint_finds_nothing_to_warn_of(name: str, region: str) -> None:
+    linter = Path(sys.executable).with_name("cfn-lint")
+    command = [linter, "--non-zero-exit-code", "warning", "--regions", region]
+    done = subprocess.run(
+        [*command, "--", ROOT / "infra" / f"{name}.yaml"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, ""), done.stdout + done.stderr
+
+
+def test_the_local_stack_has_no_policy_of_its_own() -> None:
+    import scalp_local.site
+
+    assert "default-src" not in inspect.getsource(scalp_local.site)

@@ -1,0 +1,54 @@
+"""Site and API on one port of this machine, with the headers that CloudFront will add."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from starlette.responses import PlainTextResponse
+
+from scalp_local.site import joined, site_headers
+
+UPLOADS = "http://localhost:5000"
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    (tmp_path / "index.html").write_text("start")
+    (tmp_path / "404.html").write_text("no such page")
+    return tmp_path
+
+
+def get(app: Any, path: str) -> httpx.Response:
+    async def ask() -> httpx.Response:
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://site") as client:
+            return await client.get(path)
+
+    return asyncio.run(ask())
+
+
+def test_pages_come_with_all_headers_of_infra_web_yaml(built: Path) -> None:
+    answer = get(joined(PlainTextResponse("api"), built, upload_origin=UPLOADS), "/")
+
+    assert answer.text == "start"
+    for name, value in site_headers(UPLOADS).items():
+        assert answer.headers[name] == value
+    policy = answer.headers["content-security-policy"]
+    assert f"connect-src 'self' {UPLOADS};" in policy
+    assert "${" not in policy
+    assert "\n" not in policy
+
+
+def test_a_wrong_address_shows_the_page_for_it(built: Path) -> None:
+    answer = get(joined(PlainTextResponse("api"), built, upload_origin=UPLOADS), "/nothing")
+
+    assert (answer.status_code, answer.text) == (404, "no such page")
+
+
+def test_the_api_answers_under_its_prefix_and_nothing_else(built: Path) -> None:
+    app = joined(PlainTextResponse("api"), built, upload_origin=UPLOADS)
+
+    assert get(app, "/api/v1/health").text == "api"
+    assert get(app, "/apiary").status_code == 404
