@@ -36,7 +36,7 @@ def main() -> int:
             page.screenshot(path=_PUBLIC / name, omit_background=True)
         page.set_viewport_size(_SHARED_SIZE)
         page.goto((_DRAWINGS / "share.html").as_uri())
-        page.wait_for_function("document.fonts.status === 'loaded'")
+        page.evaluate("document.fonts.ready.then(() => null)")
         page.screenshot(path=_PUBLIC / "share.png")
         browser.close()
     return 0

@@ -62,7 +62,7 @@ def _open(browser: Browser, language: str, width: int) -> Page:
 def _take(page: Page, name: str) -> None:
     expect(page.locator("main h1")).to_be_visible()
     page.wait_for_load_state("networkidle")
-    page.wait_for_function("document.fonts.status === 'loaded'")
+    page.evaluate("document.fonts.ready.then(() => null)")
     width = page.evaluate("innerWidth")
     length = min(page.evaluate("document.documentElement.scrollHeight"), _LONGEST[width])
     path = _FOLDER / name

@@ -121,7 +121,7 @@ def elsewhere(open_page: OpenPage, **options: Any) -> Page:
 
 def fonts_arrived(page: Page) -> None:
     page.wait_for_load_state("networkidle")
-    page.wait_for_function("document.fonts.status === 'loaded'")
+    page.evaluate("document.fonts.ready.then(() => null)")
 
 
 def see_result_again(page: Page, say: dict[str, str]) -> None:
