@@ -123,7 +123,7 @@ class Keyboard:
         expect(wanted).to_be_attached()
         for _ in range(_MOST_TABS):
             if wanted.evaluate("one => one === document.activeElement"):
-                assert self._shows_focus(), f"{name}: the focus cannot be seen"
+                self._expect_focus_to_show(name)
                 return
             self.page.keyboard.press("Tab")
         pytest.fail(f"{role} {name!r} cannot be reached by Tab")
@@ -131,6 +131,14 @@ class Keyboard:
     def press(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)
+
+    def _expect_focus_to_show(self, name: str) -> None:
+        """At once, or as soon as what is still arriving has found its place."""
+        for _ in range(20):
+            if self._shows_focus():
+                return
+            self.page.wait_for_timeout(100)
+        pytest.fail(f"{name}: the focus cannot be seen")
 
     def _shows_focus(self) -> bool:
         """The control, or what stands for it, has an outline and lies in the viewport."""

@@ -260,7 +260,7 @@ def test_without_a_connection_the_site_opens_and_says_so(
     open_page: OpenPage, running_system: System
 ) -> None:
     say = words("ko")
-    page = open_page("/", tolerated=_LOST)
+    page = open_page("/", size=(390, 1600), tolerated=_LOST)
     page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
     page.context.set_offline(True)
     page.reload()

@@ -95,9 +95,11 @@ export function Findings({ assessment, result, photoUrl, children }: FindingsPro
       <div class="result-part">
         <Later load={comparison} props={{ assessment, result }} />
       </div>
-      <div class="result-part">
-        <Later load={products} props={{ assessment, result }} />
-      </div>
+      {Date.parse(assessment.expiresAt) > Date.now() && (
+        <div class="result-part">
+          <Later load={products} props={{ assessment, result }} />
+        </div>
+      )}
       <About assessment={assessment} result={result} hasPhoto={photoUrl !== null} />
       {children}
     </div>

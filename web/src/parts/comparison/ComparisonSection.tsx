@@ -38,8 +38,9 @@ export function ComparisonSection({ assessment, result }: Props) {
   const { sex, ageGroup } = assessment.cohort;
   // Those who did not tell their sex are compared with everyone, of all ages.
   const cohort = sex === "undisclosed" ? {} : { sex, ageGroup };
+  // Without the assessment's id: a result that is kept on the device may be gone from the server.
   const { value, failure, retry } = useAnswer(assessment.id, (signal) =>
-    getJson<StatisticsView>("/stats", { ...cohort, assessment: assessment.id }, signal),
+    getJson<StatisticsView>("/stats", cohort, signal),
   );
   return (
     <section class="card comparison" aria-labelledby="comparison-title">
@@ -72,8 +73,8 @@ function Comparison({ view, assessment, result }: Props & { view: StatisticsView
   const s = useMessages({ ko: statisticsKo, en: statisticsEn });
   const { t: shell } = useI18n();
   const { sex, ageGroup } = assessment.cohort;
-  const { group, everyone, own, minimum } = view;
-  if (everyone.suppressed || own === null) return <Withheld group={null} minimum={minimum} />;
+  const { group, everyone, minimum } = view;
+  if (everyone.suppressed) return <Withheld group={null} minimum={minimum} />;
   const order = bySeverity(result);
   const all: NamedGroup = { label: t("comparison.everyone"), statistics: everyone };
   const alike: NamedGroup | null =
@@ -96,7 +97,13 @@ function Comparison({ view, assessment, result }: Props & { view: StatisticsView
       <GradeLegend />
       <ul role="list" class="distributions">
         {order.map((symptom) => (
-          <SymptomStanding key={symptom} symptom={symptom} own={own[symptom]} alike={alike} all={all} />
+          <SymptomStanding
+            key={symptom}
+            symptom={symptom}
+            grade={result.symptoms[symptom].grade}
+            alike={alike}
+            all={all}
+          />
         ))}
       </ul>
       <p class="hint">{t("comparison.method")}</p>

@@ -8,30 +8,28 @@ import statisticsEn from "../../i18n/en/statistics.json";
 import statisticsKo from "../../i18n/ko/statistics.json";
 import type { Grade, Symptom } from "../../vocabulary";
 import type { NamedGroup } from "../statistics/Distributions";
-import { standing, type OwnRank, type Standing } from "../statistics/statistics";
+import { standing, type Standing } from "../statistics/statistics";
 
 interface SymptomStandingProps {
   symptom: Symptom;
-  own: OwnRank;
+  grade: Grade;
   /** People of the same sex and age, where they can be shown. */
   alike: NamedGroup | null;
   all: NamedGroup;
 }
 
 /** One symptom's grade among others, in words first and then as bars. */
-export function SymptomStanding({ symptom, own, alike, all }: SymptomStandingProps) {
+export function SymptomStanding({ symptom, grade, alike, all }: SymptomStandingProps) {
   const t = useMessages({ ko, en });
   const s = useMessages({ ko: statisticsKo, en: statisticsEn });
   const { t: shell, decimal } = useI18n();
-  const { grade } = own;
   const nearest = alike ?? all;
-  const percentile = alike === null ? own.amongEveryone : own.inGroup;
-  const { counts } = nearest.statistics.symptoms[symptom];
-  const place = percentile === null ? null : standing(counts, grade, percentile);
-  const amongAll =
-    alike === null || own.amongEveryone === null
-      ? null
-      : standing(all.statistics.symptoms[symptom].counts, grade, own.amongEveryone);
+  const placeIn = ({ statistics }: NamedGroup): Standing => {
+    const { counts, percentiles } = statistics.symptoms[symptom];
+    return standing(counts, grade, percentiles[grade]);
+  };
+  const place = placeIn(nearest);
+  const amongAll = alike === null ? null : placeIn(all);
   const bar = ({ label, statistics }: NamedGroup) => (
     <GradeShares
       percents={wholePercents(statistics.symptoms[symptom].counts)}
@@ -46,19 +44,17 @@ export function SymptomStanding({ symptom, own, alike, all }: SymptomStandingPro
         <h3 class="sentence-case">{shell(`symptom.${symptom}`)}</h3>
         <GradeBadge grade={grade} />
       </div>
-      {place && (
-        <div class="standing">
-          <p>
-            <strong>{t(headline(grade, place), { group: nearest.label, ...place })}</strong>
+      <div class="standing">
+        <p>
+          <strong>{t(headline(grade, place), { group: nearest.label, ...place })}</strong>
+        </p>
+        {grade > 0 && place.heavier + place.same > 0 && (
+          <p class="hint">
+            {t("comparison.ties", { ...place })}
+            {amongAll && ` ${t("comparison.place.all", { place: amongAll.place })}`}
           </p>
-          {grade > 0 && place.heavier + place.same > 0 && (
-            <p class="hint">
-              {t("comparison.ties", { ...place })}
-              {amongAll && ` ${t("comparison.place.all", { place: amongAll.place })}`}
-            </p>
-          )}
-        </div>
-      )}
+        )}
+      </div>
       {alike !== null && bar(alike)}
       {bar(all)}
     </li>

@@ -6,7 +6,6 @@ import type { Grade, ScalpType, Symptom } from "../../vocabulary";
 
 type Schemas = components["schemas"];
 
-export type OwnRank = Schemas["OwnRank"];
 export type ReferenceStatistics = Schemas["ReferenceStatistics"];
 export type ReferenceSeries = Schemas["ReferenceSeries"];
 export type ReferenceValue = Schemas["ReferenceValue"];
@@ -17,10 +16,9 @@ export type GroupStatistics = Omit<Schemas["GroupStatistics"], "symptoms" | "sca
   scalpTypes: Record<ScalpType, number>;
 };
 export type Statistics = GroupStatistics | Schemas["SuppressedStatistics"];
-export type StatisticsView = Omit<Schemas["StatisticsView"], "group" | "everyone" | "own"> & {
+export type StatisticsView = Omit<Schemas["StatisticsView"], "group" | "everyone"> & {
   group: Statistics;
   everyone: Statistics;
-  own: Record<Symptom, OwnRank> | null;
 };
 
 /** Where one grade stands among a hundred people. */
