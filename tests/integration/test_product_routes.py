@@ -15,7 +15,6 @@ import scalp_api.bootstrap
 from scalp_api.handler import handler
 from scalp_core import keys
 from scalp_core.clock import day_in_korea
-from scalp_core.models import AnalysisResult
 from scalp_core.products import Functional, Offer, Product
 from scalp_core.repositories.product_traffic import ProductTrafficRepository
 from scalp_core.repositories.products import ProductRepository
@@ -23,10 +22,11 @@ from scalp_core.traffic import Traffic
 from scalp_core.usecases.load_products import load_products
 from scalp_core.usecases.product_traffic import summarise_traffic
 from scalp_core.usecases.suggest_products import VIEWS_PER_SAMPLE
-from scalp_core.vocabulary import Symptom
+from scalp_core.vocabulary import Grade, Symptom
 from scalp_operator.product_file import PRODUCTS, read_products
 from support.cloud import Cloud, answer_with, http_event
 from support.products import SHOP, campaign, product
+from support.results import finish, result
 
 LIST = "/api/v1/products"
 DANDRUFF = f"{LIST}?symptom=dandruff&grade=2&sex=female&ageGroup=40s"
@@ -57,46 +57,10 @@ def rng(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scalp_api.routes.products.SystemRandom", lambda: same)
 
 
-def finish(cloud: Cloud, **grades: int) -> str:
+def assessed(cloud: Cloud, **grades: int) -> str:
     """A finished assessment of a woman in her forties with these grades, without any photo."""
-    made = cloud.create()
-    certain = [1.0, 0.0, 0.0, 0.0]
-    activation = {"rows": 1, "columns": 1, "values": [0]}
-    result = AnalysisResult.model_validate(
-        {
-            "symptoms": {
-                symptom: {
-                    "grade": grades.get(symptom, 0),
-                    "probabilities": certain,
-                    "confidence": 1.0,
-                    "uncertain": False,
-                    "activation": activation,
-                }
-                for symptom in Symptom
-            },
-            "type": {
-                "scalpType": "combined",
-                "contributing": [],
-                "hairLoss": False,
-                "dandruffKind": None,
-                "mostProbable": [],
-            },
-            "photo": {
-                "width": 1,
-                "height": 1,
-                "region": {"left": 0, "top": 0, "width": 1, "height": 1},
-            },
-            "warnings": [],
-            "model": {"version": "test", "trainedOn": "rendered"},
-            "timings": {"decode": 0, "inference": 0},
-        }
-    )
-    now = datetime.now(UTC)
-    repository = scalp_api.bootstrap.services().assessments
-    repository.complete(
-        repository.get(made, now), result, at=now, expires_at=now + timedelta(days=1)
-    )
-    return made
+    found = result({Symptom(name): Grade(grade) for name, grade in grades.items()})
+    return finish(scalp_api.bootstrap.services().assessments, found=found)
 
 
 def read(cloud: Cloud, path: str) -> Any:
@@ -148,7 +112,7 @@ def test_an_assessment_is_answered_by_all_of_its_symptoms(
         ],
         products=products,
     )
-    made = finish(cloud, dandruff=2, excess_sebum=1)
+    made = assessed(cloud, dandruff=2, excess_sebum=1)
 
     body = read(cloud, f"{LIST}?assessment={made}")
 
@@ -165,7 +129,7 @@ def test_the_clinic_comes_before_any_product_at_moderate_pustules(
         ({"follicular_erythema_pustules": 2, "dandruff": 1}, True),
         ({"hair_loss": 3}, True),
     ]:
-        body = read(cloud, f"{LIST}?assessment={finish(cloud, **grades)}")
+        body = read(cloud, f"{LIST}?assessment={assessed(cloud, **grades)}")
 
         assert (body["clinicFirst"] is not None) == first
         assert next(iter(body)) == "clinicFirst"

@@ -9,7 +9,7 @@ import pytest
 
 from scalp_core.care import CareGuide, doctor_first
 from scalp_core.errors import BrokenArtifactError
-from scalp_core.repositories.care_guide import load_care_guide
+from scalp_core.repositories.deployed import load_deployed
 from scalp_core.usecases.give_advice import give_advice
 from scalp_core.vocabulary import Grade, ScalpType, Symptom
 from scalp_core.wording import claims_in
@@ -21,7 +21,7 @@ HANGUL = re.compile("[가-힣]")
 
 @pytest.fixture(scope="module")
 def guide() -> CareGuide:
-    return load_care_guide(CARE_GUIDE)
+    return load_deployed(CARE_GUIDE, CareGuide)
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def raw() -> Any:
 def load(raw: Any, folder: Path) -> CareGuide:
     file = folder / "guide.json"
     file.write_text(json.dumps(raw), encoding="utf-8")
-    return load_care_guide(file)
+    return load_deployed(file, CareGuide)
 
 
 def test_every_type_and_every_grade_of_every_symptom_has_all_parts(raw: Any) -> None:
@@ -181,7 +181,7 @@ def test_a_guide_with_a_gap_is_refused_and_the_gap_is_named(
 
 def test_a_missing_guide_is_named(tmp_path: Path) -> None:
     with pytest.raises(BrokenArtifactError, match=r"guide\.json"):
-        load_care_guide(tmp_path / "guide.json")
+        load_deployed(tmp_path / "guide.json", CareGuide)
 
 
 def test_the_most_urgent_advice_comes_first(guide: CareGuide) -> None:

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from scalp_core.errors import BrokenArtifactError
-from scalp_core.reference import ReferenceSeries, load_reference
+from scalp_core.reference import ReferenceSeries, ReferenceStatistics
+from scalp_core.repositories.deployed import load_deployed
 from scalp_local.system import REFERENCE_STATISTICS
 
-SERIES = {one.id: one for one in load_reference(REFERENCE_STATISTICS).series}
+SERIES = {one.id: one for one in load_deployed(REFERENCE_STATISTICS, ReferenceStatistics).series}
 PATIENTS = [one for one in SERIES.values() if one.unit in ("people", "per_100000")]
 
 
@@ -21,7 +22,7 @@ def values(series: ReferenceSeries, **where: str) -> list[float]:
 
 
 def test_ids_are_unique_and_no_number_stands_twice() -> None:
-    assert len(SERIES) == len(load_reference(REFERENCE_STATISTICS).series)
+    assert len(SERIES) == len(load_deployed(REFERENCE_STATISTICS, ReferenceStatistics).series)
     for series in SERIES.values():
         keys = [(one.period, one.sex, one.age_group) for one in series.values]
         assert len(keys) == len(set(keys)), series.id
@@ -86,4 +87,4 @@ def test_a_missing_or_damaged_file_is_named(tmp_path: Path) -> None:
 
     for file in (tmp_path / "missing.json", damaged):
         with pytest.raises(BrokenArtifactError, match=file.name):
-            load_reference(file)
+            load_deployed(file, ReferenceStatistics)

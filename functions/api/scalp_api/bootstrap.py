@@ -10,9 +10,9 @@ from botocore.config import Config
 
 from scalp_core.care import CareGuide
 from scalp_core.observability import make_logger
-from scalp_core.reference import ReferenceStatistics, load_reference
+from scalp_core.reference import ReferenceStatistics
 from scalp_core.repositories.assessments import AssessmentRepository
-from scalp_core.repositories.care_guide import load_care_guide
+from scalp_core.repositories.deployed import load_deployed
 from scalp_core.repositories.hospitals import HospitalRepository
 from scalp_core.repositories.photos import PhotoStore
 from scalp_core.repositories.product_traffic import ProductTrafficRepository
@@ -74,12 +74,12 @@ def services() -> Services:
         assessments=AssessmentRepository(dynamodb, settings.table_name),
         hospitals=HospitalRepository(dynamodb, settings.table_name),
         photos=PhotoStore(s3, settings.uploads_bucket, signer=_signer(settings)),
-        care_guide=load_care_guide(settings.care_guide),
+        care_guide=load_deployed(settings.care_guide, CareGuide),
         products=ProductRepository(dynamodb, settings.table_name),
         product_traffic=ProductTrafficRepository(dynamodb, settings.table_name),
         sponsored_products=settings.sponsored_products,
         stats=StatsRepository(dynamodb, settings.table_name),
-        reference_statistics=load_reference(settings.reference_statistics),
+        reference_statistics=load_deployed(settings.reference_statistics, ReferenceStatistics),
     )
 
 

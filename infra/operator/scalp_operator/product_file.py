@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from scalp_core.errors import CatalogueFileError
 from scalp_core.products import Campaign, Product
+from scalp_operator.seeds import SEED
 
-SEED = Path(__file__).resolve().parents[2] / "seed"
 PRODUCTS = SEED / "products.csv"
 CAMPAIGNS = SEED / "campaigns.json"
 

@@ -1,11 +1,9 @@
 """Published statistics to compare with: other people's numbers, with their sources."""
 
-from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from scalp_core.errors import BrokenArtifactError
 from scalp_core.models import Message, Record
 
 # Wider than our own cohorts: children are treated, too, and insurers tell the 70s from the 80s.
@@ -64,15 +62,3 @@ class ReferenceStatistics(Record):
     """All reference statistics."""
 
     series: list[ReferenceSeries]
-
-
-def load_reference(file: Path) -> ReferenceStatistics:
-    """Read the reference statistics.
-
-    Raises:
-        BrokenArtifactError: the file is missing or does not have the required form.
-    """
-    try:
-        return ReferenceStatistics.model_validate_json(file.read_bytes())
-    except (OSError, ValidationError) as error:
-        raise BrokenArtifactError(f"{file}: {error}") from error

@@ -1,4 +1,6 @@
-"""The rule that a bad refresh never replaces the last good data."""
+"""What a load changes, and the rule that a bad one never replaces the last good data."""
+
+from dataclasses import dataclass
 
 from scalp_core.errors import ShrunkenCatalogueError
 
@@ -16,3 +18,22 @@ def refuse_shrunken(*, stored: int, offered: int) -> None:
     """
     if offered == 0 or offered < _LEAST_KEPT * stored:
         raise ShrunkenCatalogueError(stored=stored, offered=offered)
+
+
+@dataclass(frozen=True)
+class CatalogueDiff:
+    """How a load differs from what was stored, by ids."""
+
+    added: list[str]
+    changed: list[str]
+    removed: list[str]
+    unchanged: int
+
+    def counts(self) -> dict[str, int]:
+        """How many of each, for reports and logs."""
+        return {
+            "added": len(self.added),
+            "changed": len(self.changed),
+            "removed": len(self.removed),
+            "unchanged": self.unchanged,
+        }

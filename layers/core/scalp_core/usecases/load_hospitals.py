@@ -9,32 +9,22 @@ from scalp_core.errors import DuplicateHospitalError
 from scalp_core.hospitals import DistrictCount, Hospital, HospitalIndex, ProvinceCount
 from scalp_core.regions import Province
 from scalp_core.repositories.hospitals import HospitalRepository
-from scalp_core.usecases.last_good import refuse_shrunken
+from scalp_core.usecases.last_good import CatalogueDiff, refuse_shrunken
 
 
 @dataclass(frozen=True)
-class HospitalDiff:
-    """How a load differs from what was stored, by ids.
+class HospitalDiff(CatalogueDiff):
+    """How a load of hospitals differs from what was stored, by ids.
 
     Attributes:
         confirmed: nothing but the dates of the row and of its opening hours is new.
     """
 
-    added: list[str]
-    changed: list[str]
-    removed: list[str]
     confirmed: list[str]
-    unchanged: int
 
     def counts(self) -> dict[str, int]:
         """How many of each, for reports and logs."""
-        return {
-            "added": len(self.added),
-            "changed": len(self.changed),
-            "removed": len(self.removed),
-            "confirmed": len(self.confirmed),
-            "unchanged": self.unchanged,
-        }
+        return super().counts() | {"confirmed": len(self.confirmed)}
 
 
 def load_hospitals(

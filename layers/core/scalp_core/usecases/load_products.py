@@ -1,30 +1,10 @@
 """Products of a file take the place of those that are stored."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from scalp_core.products import Product
 from scalp_core.repositories.products import ProductRepository
-from scalp_core.usecases.last_good import refuse_shrunken
-
-
-@dataclass(frozen=True)
-class ProductDiff:
-    """How a load differs from what was stored, by ids."""
-
-    added: list[str]
-    changed: list[str]
-    removed: list[str]
-    unchanged: int
-
-    def counts(self) -> dict[str, int]:
-        """How many of each, for reports and logs."""
-        return {
-            "added": len(self.added),
-            "changed": len(self.changed),
-            "removed": len(self.removed),
-            "unchanged": self.unchanged,
-        }
+from scalp_core.usecases.last_good import CatalogueDiff, refuse_shrunken
 
 
 def load_products(
@@ -33,7 +13,7 @@ def load_products(
     products: ProductRepository,
     allow_shrinking: bool = False,
     dry_run: bool = False,
-) -> ProductDiff:
+) -> CatalogueDiff:
     """Store ``offered`` in place of everything stored, writing only what differs.
 
     What a refresh found for a product stays with it. The same load a second time writes nothing,
@@ -58,11 +38,11 @@ def load_products(
     return diff
 
 
-def difference(old: dict[str, Product], new: dict[str, Product]) -> ProductDiff:
+def difference(old: dict[str, Product], new: dict[str, Product]) -> CatalogueDiff:
     """Compare two catalogues by id."""
     both = [one for one in new if one in old]
     changed = [one for one in both if old[one] != new[one]]
-    return ProductDiff(
+    return CatalogueDiff(
         added=[one for one in new if one not in old],
         changed=changed,
         removed=[one for one in old if one not in new],
@@ -73,7 +53,7 @@ def difference(old: dict[str, Product], new: dict[str, Product]) -> ProductDiff:
 def store(
     old: dict[str, Product],
     new: dict[str, Product],
-    diff: ProductDiff,
+    diff: CatalogueDiff,
     *,
     products: ProductRepository,
 ) -> None:

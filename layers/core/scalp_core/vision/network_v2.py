@@ -4,6 +4,7 @@ Parts have the names that efficientnet-pytorch gives them, so that what trains o
 family does so with this one. Padding is symmetric and does not depend on the picture's size.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -111,7 +112,7 @@ class GradingNetworkV2(nn.Module):
         return Graded(logits, activation, pooled(outputs))
 
 
-class _Residual(nn.Module):
+class _Residual(nn.Module, ABC):
     """Adds the input to what the block computes where both have one shape."""
 
     def __init__(self, same_shape: bool) -> None:
@@ -119,8 +120,9 @@ class _Residual(nn.Module):
         self._same_shape = same_shape
         self._swish = nn.SiLU()
 
+    @abstractmethod
     def _changed(self, inputs: torch.Tensor) -> torch.Tensor:
-        raise NotImplementedError
+        """What the block makes of features [N, C, h, w]."""
 
     def forward(self, inputs: torch.Tensor, drop_connect_rate: float = 0.0) -> torch.Tensor:
         """Features [N, C, h, w] → [N, K, h, w] of the block; at a rate, a picture skips it."""
