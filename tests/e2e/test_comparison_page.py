@@ -105,11 +105,7 @@ def test_without_any_statistics_it_says_so_and_offers_published_ones(
     def nobody(route: Route) -> None:
         answer = route.fetch().json()
         nothing = {"suppressed": True}
-        ranks = {
-            name: one | {"inGroup": None, "amongEveryone": None}
-            for name, one in answer["own"].items()
-        }
-        route.fulfill(json=answer | {"group": nothing, "everyone": nothing, "own": ranks})
+        route.fulfill(json=answer | {"group": nothing, "everyone": nothing})
 
     page.route("**/api/v1/stats?*", nobody)
     page.goto(f"{running_system.url}/#/a/{own}")
