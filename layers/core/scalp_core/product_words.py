@@ -11,7 +11,7 @@ SYMPTOMS: dict[Symptom, Message] = {
     Symptom.EXCESS_SEBUM: Message(ko="피지과다", en="Excess sebum"),
     Symptom.INTERFOLLICULAR_ERYTHEMA: Message(ko="모낭사이홍반", en="Redness between follicles"),
     Symptom.FOLLICULAR_ERYTHEMA_PUSTULES: Message(
-        ko="모낭홍반/농포", en="Red follicles and pustules"
+        ko="모낭홍반/농포", en="Follicular redness or pustules"
     ),
     Symptom.DANDRUFF: Message(ko="비듬", en="Dandruff"),
     Symptom.HAIR_LOSS: Message(ko="탈모", en="Hair loss"),

@@ -13,9 +13,9 @@ interface SymptomCardProps {
 }
 
 export function SymptomCard({ symptom, finding, shown, onShow }: SymptomCardProps) {
-  const { t, percent } = useI18n();
+  const { t, chance } = useI18n();
   const percents = wholePercents(finding.probabilities);
-  const percentOf = (grade: number) => percent((percents[grade] ?? 0) / 100);
+  const chanceOf = (grade: number) => chance((percents[grade] ?? 0) / 100);
   const next = nextGrade(finding);
   return (
     <li class={shown ? "card symptom symptom-shown" : "card symptom"}>
@@ -30,8 +30,8 @@ export function SymptomCard({ symptom, finding, shown, onShow }: SymptomCardProp
       <div class="symptom-foot">
         <p class={finding.uncertain ? "certainty certainty-low" : "certainty"}>
           {finding.uncertain
-            ? t("grade.uncertain", { grade: t(`grade.${next}`), percent: percentOf(next) })
-            : t("grade.confidence", { percent: percentOf(finding.grade) })}
+            ? t("grade.uncertain", { grade: t(`grade.${next}`), percent: chanceOf(next) })
+            : t("grade.confidence", { percent: chanceOf(finding.grade) })}
         </p>
         <button type="button" class="button button-small" aria-pressed={shown} onClick={onShow}>
           {t(shown ? "viewer.shown" : "viewer.show")}

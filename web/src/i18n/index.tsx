@@ -18,6 +18,8 @@ export interface I18n {
   switchLocale: () => void;
   t: (key: MessageKey, values?: Values) => string;
   percent: (fraction: number) => string;
+  /** A probability. Nothing is quite sure or impossible, so neither 100 % nor 0 % is said. */
+  chance: (probability: number) => string;
   date: (iso: string) => string;
   decimal: (value: number) => string;
   list: (items: string[]) => string;
@@ -34,11 +36,16 @@ function createI18n(locale: Locale, switchLocale: () => void): I18n {
   const decimal = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
   const date = new Intl.DateTimeFormat(tag, { dateStyle: "long", timeZone: "Asia/Seoul" });
   const list = new Intl.ListFormat(tag, { type: "conjunction" });
+  const t: I18n["t"] = (key, values = {}) => fill(MESSAGES[locale][key], values);
   return {
     locale,
     switchLocale,
-    t: (key, values = {}) => fill(MESSAGES[locale][key], values),
+    t,
     percent: (fraction) => percent.format(fraction),
+    chance: (probability) => {
+      if (probability < 0.005) return t("chance.least");
+      return probability >= 0.995 ? t("chance.most") : percent.format(probability);
+    },
     date: (iso) => date.format(new Date(iso)),
     decimal: (value) => decimal.format(value),
     list: (items) => list.format(items),

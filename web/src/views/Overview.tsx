@@ -10,7 +10,7 @@ const STEPS = GRADES.filter((grade) => grade > 0);
  * on a radar the same grades would make another area with every order of the symptoms.
  */
 export function Overview({ result }: { result: AnalysisResult }) {
-  const { t, percent } = useI18n();
+  const { t, chance } = useI18n();
   return (
     <table class="overview">
       <caption>{t("result.overview")}</caption>
@@ -24,7 +24,7 @@ export function Overview({ result }: { result: AnalysisResult }) {
       <tbody>
         {bySeverity(result).map((symptom) => {
           const { grade, probabilities, uncertain } = result.symptoms[symptom];
-          const sure = percent((wholePercents(probabilities)[grade] ?? 0) / 100);
+          const sure = chance((wholePercents(probabilities)[grade] ?? 0) / 100);
           return (
             <tr key={symptom}>
               <th scope="row">

@@ -2,7 +2,7 @@ import type { AnalysisResult } from "../api";
 import { Heading } from "../components/Heading";
 import { InfoIcon } from "../components/icons";
 import { typeChances } from "../findings";
-import { useI18n, type MessageKey } from "../i18n";
+import { useI18n } from "../i18n";
 import type { ScalpType } from "../vocabulary";
 import { Overview } from "./Overview";
 
@@ -56,24 +56,17 @@ interface ChanceProps {
 }
 
 function Chance({ term, type, probability }: ChanceProps) {
-  const { t, percent } = useI18n();
-  const words = certain(probability);
+  const { t, chance } = useI18n();
   return (
     <div class="chance">
       <dt>{term}</dt>
       <dd>
         <span class="chance-type sentence-case">{t(`type.${type}`)}</span>
-        <span class="chance-percent">{words === null ? percent(probability) : t(words)}</span>
+        <span class="chance-percent">{chance(probability)}</span>
         <span class="chance-bar" aria-hidden="true">
           <i style={{ inlineSize: `${probability * 100}%` }} />
         </span>
       </dd>
     </div>
   );
-}
-
-/** Nothing is quite sure and little is quite impossible, so neither 100 % nor 0 % is said. */
-function certain(probability: number): MessageKey | null {
-  if (probability < 0.005) return "result.chance.least";
-  return probability >= 0.995 ? "result.chance.most" : null;
 }

@@ -80,7 +80,7 @@ export function ReportPage({ assessment, result, photoUrl, fromDevice = false }:
 
 function Facts({ assessment, result }: { assessment: Assessment; result: AnalysisResult }) {
   const t = useMessages({ ko, en });
-  const { t: shell, percent } = useI18n();
+  const { t: shell, chance } = useI18n();
   const { moment } = useDates();
   const { cohort, site } = assessment;
   const { own, next } = typeChances(result.type);
@@ -95,14 +95,14 @@ function Facts({ assessment, result }: { assessment: Assessment; result: Analysi
         <dt>{t("report.type")}</dt>
         <dd>
           <strong class="sentence-case">
-            {own === null ? type : t("report.type.is", { type, percent: percent(own) })}
+            {own === null ? type : t("report.type.is", { type, percent: chance(own) })}
           </strong>
           <span>{shell(`type.${result.type.scalpType}.about`)}</span>
           {next !== null && next.probability >= 0.005 && (
             <span>
               {t("report.type.next", {
                 type: shell(`type.${next.scalpType}`),
-                percent: percent(next.probability),
+                percent: chance(next.probability),
               })}
             </span>
           )}
@@ -146,15 +146,15 @@ function Finding({ result, symptom, photoUrl }: FindingProps) {
 
 function Certainty({ finding }: { finding: SymptomFinding }) {
   const t = useMessages({ ko, en });
-  const { t: shell, percent } = useI18n();
+  const { t: shell, chance } = useI18n();
   const percents = wholePercents(finding.probabilities);
-  const percentOf = (grade: number) => percent((percents[grade] ?? 0) / 100);
+  const chanceOf = (grade: number) => chance((percents[grade] ?? 0) / 100);
   const next = nextGrade(finding);
   return (
     <p class="report-sure">
-      {t("report.sure", { percent: percentOf(finding.grade) })}
+      {t("report.sure", { percent: chanceOf(finding.grade) })}
       {finding.uncertain &&
-        `. ${t("report.unsure", { grade: shell(`grade.${next}`), percent: percentOf(next) })}`}
+        `. ${t("report.unsure", { grade: shell(`grade.${next}`), percent: chanceOf(next) })}`}
     </p>
   );
 }
