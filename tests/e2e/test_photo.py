@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 from PIL import Image, ImageEnhance, ImageFilter
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from steps import CHROMIUM_ARGUMENTS, choose, fill_in, see_result, start_analysis, stored, words
 
 from conftest import Complaints
@@ -126,6 +126,34 @@ def test_a_file_that_only_the_server_can_judge_is_rejected_by_it(open_page: Open
     expect(page.get_by_text(say["photo.nopreview"])).to_be_visible()
     start_analysis(page, say)
     expect(page.get_by_text(REJECTIONS[RejectionCode.NOT_AN_IMAGE].ko)).to_be_visible()
+
+
+def test_a_photo_that_this_browser_cannot_show_is_sent_without_its_metadata(
+    open_page: OpenPage,
+) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "a maker"
+    metadata = {"exif": exif.tobytes(), "xmp": b"<x:xmpmeta>a place</x:xmpmeta>"}
+    original = photos.heic(photos.picture(), **metadata)
+    assert b"a maker" in original
+    assert b"a place" in original
+    say = words("ko")
+    page = open_page("/")
+    sent: list[bytes] = []
+
+    def keep(route: Route) -> None:
+        sent.append(route.request.post_data_buffer or b"")
+        route.continue_()
+
+    fill_in(page, say)
+    choose(page, "IMG_0001.HEIC", original, "")
+    expect(page.get_by_text(say["photo.privacy.raw"])).to_be_visible()
+    page.route("**/scalpspectra-uploads-*", keep)
+    start_analysis(page, say)
+    see_result(page, say)
+    assert b"ftypheic" in sent[0]
+    assert b"a maker" not in sent[0]
+    assert b"a place" not in sent[0]
 
 
 @pytest.mark.parametrize("how", ["drop", "paste"])

@@ -30,12 +30,12 @@ def encoded(image: Image.Image, kind: str, **options: object) -> bytes:
     return buffer.getvalue()
 
 
-def heic(image: Image.Image) -> bytes:
-    """``image`` as iPhones store it."""
+def heic(image: Image.Image, **metadata: bytes) -> bytes:
+    """``image`` as iPhones store it, with ``exif`` and ``xmp`` if given."""
     import pillow_heif
 
     buffer = io.BytesIO()
-    pillow_heif.from_pillow(image).save(buffer, quality=80)
+    pillow_heif.from_pillow(image).save(buffer, quality=80, **metadata)
     return buffer.getvalue()
 
 

@@ -60,9 +60,14 @@ def test_heic_is_decoded() -> None:
     ("orientation", "stored"),
     [
         (1, None),
+        (2, Image.Transpose.FLIP_LEFT_RIGHT),
         (3, Image.Transpose.ROTATE_180),
+        (4, Image.Transpose.FLIP_TOP_BOTTOM),
+        (5, Image.Transpose.TRANSPOSE),
         (6, Image.Transpose.ROTATE_90),
+        (7, Image.Transpose.TRANSVERSE),
         (8, Image.Transpose.ROTATE_270),
+        (9, None),
     ],
 )
 def test_exif_orientation_is_applied(orientation: int, stored: Image.Transpose | None) -> None:
@@ -74,6 +79,16 @@ def test_exif_orientation_is_applied(orientation: int, stored: Image.Transpose |
 
     assert (photo.width, photo.height) == (640, 480)
     assert difference(photo.image, upright) < 8
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_unreadable_exif_does_not_spoil_a_whole_picture(kind: str) -> None:
+    original = photos.picture()
+
+    photo = decode(photos.encoded(original, kind, exif=b"Exif\0\0" + bytes(40)), wanted=WANTED)
+
+    assert (photo.width, photo.height) == (640, 480)
+    assert difference(photo.image, original) < 12
 
 
 def test_a_large_jpeg_is_decoded_small_but_its_size_is_told_upright() -> None:

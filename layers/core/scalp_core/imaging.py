@@ -6,7 +6,8 @@ import warnings
 from dataclasses import dataclass
 from functools import cache
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms
+from PIL.Image import Transpose
 
 from scalp_core.errors import PhotoRejectedError, RejectionCode
 from scalp_core.vocabulary import MAX_PHOTO_BYTES
@@ -16,8 +17,17 @@ MIN_SIDE = 224
 MAX_ASPECT = 3.0
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
-_TURNING_ORIENTATIONS = (5, 6, 7, 8)  # EXIF tag 0x0112: width and height change places
 _ORIENTATION_TAG = 0x0112
+# What makes a picture of that EXIF orientation upright; from 5 on width and height change places.
+_UPRIGHT = {
+    2: Transpose.FLIP_LEFT_RIGHT,
+    3: Transpose.ROTATE_180,
+    4: Transpose.FLIP_TOP_BOTTOM,
+    5: Transpose.TRANSPOSE,
+    6: Transpose.ROTATE_270,
+    7: Transpose.TRANSVERSE,
+    8: Transpose.ROTATE_90,
+}
 
 # What Pillow and libheif raise on broken content (tests/unit/test_imaging.py mutates real files).
 DECODE_ERRORS = (
@@ -68,15 +78,26 @@ def decode(content: bytes, *, wanted: tuple[int, int]) -> Photo:
     image = _open(content)
     _check_size(*image.size)
     try:
-        turning = image.getexif().get(_ORIENTATION_TAG) in _TURNING_ORIENTATIONS
-        width, height = image.size[::-1] if turning else image.size
-        image.draft("RGB", wanted if image.width >= image.height else wanted[::-1])
+        width, height = image.size
+        image.draft("RGB", wanted if width >= height else wanted[::-1])
         profile = image.info.get("icc_profile")
         image.load()
-        image = _to_srgb(_flatten(ImageOps.exif_transpose(image)), profile)
+        orientation = _orientation(image)
+        image = _to_srgb(_flatten(image), profile)
     except DECODE_ERRORS as error:
         raise PhotoRejectedError(RejectionCode.DAMAGED_IMAGE) from error
-    return Photo(image, width, height)
+    if orientation != 1:
+        image = image.transpose(_UPRIGHT[orientation])
+    return Photo(image, *((height, width) if orientation >= 5 else (width, height)))
+
+
+def _orientation(image: Image.Image) -> int:
+    """EXIF's 1 … 8; unreadable EXIF says nothing of the picture, which may be whole."""
+    try:
+        stored = image.getexif().get(_ORIENTATION_TAG)
+    except DECODE_ERRORS:
+        return 1
+    return stored if stored in _UPRIGHT else 1
 
 
 @cache

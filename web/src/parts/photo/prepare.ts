@@ -5,6 +5,7 @@
 
 import type { PreparedPhoto } from "../../photo";
 import { CONTENT_TYPES, type ContentType } from "../../vocabulary";
+import { UnknownLayoutError, withoutMetadata } from "./heif";
 import { findingsOf } from "./quality";
 
 export type PhotoFault = "empty" | "type" | "too_large" | "too_small" | "unreadable";
@@ -63,7 +64,7 @@ export async function preparePhoto(file: File): Promise<PreparedPhoto> {
     const heic = contentType === "image/heic" || contentType === "image/heif";
     if (!heic) throw new PhotoError("unreadable");
     if (file.size > MAX_UPLOAD_BYTES) throw new PhotoError("too_large");
-    return { file, contentType, preview: null, findings: [] };
+    return { file: await blanked(file), contentType, preview: null, findings: [] };
   }
   if (Math.min(image.naturalWidth, image.naturalHeight) < MIN_SIDE) {
     throw new PhotoError("too_small");
@@ -75,6 +76,16 @@ export async function preparePhoto(file: File): Promise<PreparedPhoto> {
   if (jpeg.size > MAX_UPLOAD_BYTES) throw new PhotoError("too_large");
   const preview = { url: URL.createObjectURL(jpeg), width, height };
   return { file: jpeg, contentType: "image/jpeg", preview, findings };
+}
+
+/** A photo that cannot be drawn anew, without its place, time and device. */
+async function blanked(file: File): Promise<Blob> {
+  try {
+    return new Blob([withoutMetadata(new Uint8Array(await file.arrayBuffer()))]);
+  } catch (error) {
+    if (error instanceof UnknownLayoutError) throw new PhotoError("unreadable");
+    throw error;
+  }
 }
 
 /** An image element applies the EXIF orientation and knows every format that the browser knows. */
