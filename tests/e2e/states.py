@@ -6,8 +6,16 @@ A new page or state is one line in ``STATES``.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kept_results import bring, cards, exported, kept
 from playwright.sync_api import Page, expect
-from steps import choose, fill_in, see_result, start_analysis, take_sample
+from steps import (
+    choose,
+    choose_region,
+    fill_in,
+    see_result,
+    start_analysis,
+    take_sample,
+)
 
 from support import photos
 
@@ -103,21 +111,78 @@ def _problem(page: Page, say: Say) -> None:
     _heading("problem.network.title")(page, say)
 
 
+def _camera_missing(page: Page, say: Say) -> None:
+    fill_in(page, say)
+    page.get_by_role("button", name=say["photo.camera.open"]).click()
+    expect(page.get_by_role("alert")).to_have_text(say["photo.camera.missing"])
+
+
+def _paused(page: Page, say: Say) -> None:
+    _progress(page, say)
+    page.context.set_offline(True)
+    expect(page.get_by_text(say["progress.paused.offline"])).to_be_visible()
+
+
+def _unfolded(page: Page, say: Say) -> None:
+    _result(page, say)
+    page.locator("details").evaluate_all("folds => folds.forEach((fold) => { fold.open = true; })")
+    _shown(page, say)
+
+
+def _clinic(page: Page, say: Say) -> None:
+    choose_region(page, say, "50")  # 제주, which has one
+    page.locator(".clinic button").first.click()
+    _shown(page, say)
+
+
+def _no_position(page: Page, say: Say) -> None:
+    page.get_by_role("button", name=say["clinics.near"]).click()
+    expect(page.get_by_text(say["clinics.position.refused"])).to_be_visible()
+
+
+def _group(page: Page, say: Say) -> None:
+    sexes = page.get_by_role("group", name=say["statistics.choose.sex"])
+    sexes.get_by_role("radio", name=say["statistics.sex.female"], exact=True).check(force=True)
+    ages = page.get_by_role("group", name=say["statistics.choose.age"])
+    ages.get_by_role("radio", name=say["statistics.age.50s"]).check(force=True)
+    expect(page.locator(".distribution").first).to_be_visible()
+    _shown(page, say)
+
+
+def _compared(page: Page, say: Say) -> None:
+    _result(page, say)
+    found = page.evaluate(
+        "fetch(`/api/v1/assessments/${location.hash.split('/').at(-1)}`).then((all) => all.json())"
+    )
+    page.evaluate("location.hash = '#/history'")
+    _heading("history.title")(page, say)
+    bring(page, exported(kept(found, 1, "2026-08-01"), kept(found, 2, "2026-09-01")))
+    expect(cards(page)).to_have_count(2)
+    _shown(page, say)
+
+
 STATES = [
     State("start", _heading("start.title")),
     State("start-errors", _errors),
     State("photo", fill_in),
     State("photo-chosen", _chosen),
     State("photo-refused", _refused),
+    State("camera-missing", _camera_missing),
     State("progress", _progress),
+    State("progress-paused", _paused, tolerated="Failed to load resource"),
     State("result", _result),
+    State("result-unfolded", _unfolded),
     State("delete-dialog", _asking),
     State("deleted", _deleted),
     State("report", _report),
     State("rejected", _rejected),
     State("problem", _problem, tolerated="Failed to load resource"),
     State("clinics", _shown, path="/#/clinics", tolerated="Failed to load resource"),  # no tiles
+    State("clinic", _clinic, path="/#/clinics", tolerated="Failed to load resource"),
+    State("clinics-refused", _no_position, path="/#/clinics", tolerated="Failed to load resource"),
     State("statistics", _shown, path="/#/statistics"),
+    State("statistics-group", _group, path="/#/statistics"),
     State("history", _shown, path="/#/history"),
+    State("history-compared", _compared),
     State("unknown", _heading("unknown.title"), path="/#/nowhere"),
 ]

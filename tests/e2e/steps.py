@@ -49,6 +49,15 @@ def see_result(page: Page, say: dict[str, str]) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_focused()
 
 
+def choose_region(page: Page, say: dict[str, str], province: str, district: str = "") -> None:
+    field = page.get_by_label(say["clinics.region"], exact=True)
+    expect(field).to_be_enabled()
+    field.select_option(province)
+    if district:
+        page.get_by_label(say["clinics.sigungu"], exact=True).select_option(district)
+    page.get_by_role("button", name=say["clinics.find"], exact=True).click()
+
+
 def stored(page: Page, system: System) -> dict[str, Any]:
     """The assessment behind the page's address, as the API tells it."""
     answer = httpx.get(f"{system.url}/api/v1/assessments/{page.url.rsplit('/', 1)[1]}")

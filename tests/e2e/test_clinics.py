@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
-from steps import words
+from steps import choose_region, words
 
 OpenPage = Callable[..., Page]
 
@@ -24,15 +24,6 @@ def opened(open_page: OpenPage, say: dict[str, str], **settings: Any) -> Page:
 
 def status(page: Page) -> Locator:
     return page.locator(".clinics-results").get_by_role("status")
-
-
-def choose_region(page: Page, say: dict[str, str], province: str, district: str = "") -> None:
-    field = page.get_by_label(say["clinics.region"], exact=True)
-    expect(field).to_be_enabled()
-    field.select_option(province)
-    if district:
-        page.get_by_label(say["clinics.sigungu"], exact=True).select_option(district)
-    page.get_by_role("button", name=say["clinics.find"], exact=True).click()
 
 
 def test_a_region_then_a_name_within_it(open_page: OpenPage) -> None:

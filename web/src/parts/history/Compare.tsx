@@ -148,9 +148,9 @@ function ChangeTable({ before, after }: { before: KeptResult; after: KeptResult 
   const { t: shell } = useI18n();
   const { t, moment } = useHistoryWords();
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label={t("history.compare.title")}>
+    <div class="table-scroll" tabIndex={0} role="region" aria-label={t("history.compare.table")}>
       <table>
-        <caption class="visually-hidden">{t("history.compare.title")}</caption>
+        <caption class="visually-hidden">{t("history.compare.table")}</caption>
         <thead>
           <tr>
             <th scope="col">{t("history.column.symptom")}</th>
