@@ -127,10 +127,11 @@ $(RUN_READY): $(VENV)/bin/python $(PINS)
 	@$(PIP) --constraint constraints.txt --editable '.[api,assess,catalog,local,operator]' >&2
 	@touch $@
 
-$(TEST_READY): $(RUN_READY) training/requirements.txt tests/requirements.txt
+$(TEST_READY): $(RUN_READY) training/requirements.txt tests/requirements.txt tests/runtime/emulator.txt
 	@echo "Installing what training and tests need (about 600 MB, once) …" >&2
 	@$(PIP) --constraint constraints.txt --extra-index-url $(TORCH_INDEX) --retries 1 "$$(grep '^torch==' training/requirements.txt)" >&2
 	@$(PIP) --constraint constraints.txt --editable '.[api,assess,catalog,local,operator,train,dev]' >&2
+	@$(BIN)/python tests/support/fetch_emulator.py >&2
 	@touch $@
 
 $(SCAN_READY): $(VENV)/bin/python tests/scan/requirements.txt tests/sam/requirements.txt

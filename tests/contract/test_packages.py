@@ -10,9 +10,10 @@ from packaging.requirements import Requirement
 
 from scalp_local.system import CARE_GUIDE, REFERENCE_STATISTICS, ROOT, TEMPLATE
 from scalp_local.template import load
+from support.fetch_emulator import REQUIREMENT
+from support.lambda_package import DOCKERFILE, image_variables, instructions
 from support.template import of_type, target
 
-DOCKERFILE = ROOT / "functions" / "assess" / "Dockerfile"
 REQUIREMENTS = sorted(
     path
     for pattern in ("layers/*/*.txt", "functions/*/*.txt", "infra/*/*.txt", "training/*.txt")
@@ -34,12 +35,6 @@ def zip_files(source: dict[str, Any]) -> dict[str, Any]:
         for name, function in of_type(source, "AWS::Serverless::Function").items()
         if function.get("PackageType") != "Image"
     }
-
-
-def instructions(name: str) -> list[list[str]]:
-    """Arguments of every instruction of a kind in the Dockerfile."""
-    text = DOCKERFILE.read_text(encoding="utf-8").replace("\\\n", " ")
-    return [line.split()[1:] for line in text.splitlines() if line.startswith(f"{name} ")]
 
 
 def test_the_layer_holds_the_shared_package_and_its_requirements_only(
@@ -130,7 +125,7 @@ def test_the_models_lie_where_the_worker_is_told(resources: dict[str, Any]) -> N
 
 
 def test_the_image_writes_nowhere_but_to_tmp_and_reports_to_nobody() -> None:
-    variables = dict(part.split("=", 1) for (*parts,) in instructions("ENV") for part in parts)
+    variables = image_variables()
     homes = {variables[name] for name in ("HOME", "XDG_CACHE_HOME", "TORCH_HOME")}
     assert homes == {"/tmp"}
     assert variables["PYTHONDONTWRITEBYTECODE"] == "1"
@@ -149,3 +144,9 @@ def test_versions_are_pinned_and_the_same_everywhere() -> None:
             assert pin.operator == "==", f"{path}: {line}"
             pins.setdefault(requirement.name.lower(), set()).add(pin.version.split("+")[0])
     assert {name: found for name, found in pins.items() if len(found) > 1} == {}
+
+
+def test_the_emulator_that_tests_use_is_the_one_that_sam_brings() -> None:
+    brought = (ROOT / "tests" / "sam" / "requirements.txt").read_text(encoding="utf-8").split()
+    fetched = REQUIREMENT.read_text(encoding="utf-8")
+    assert f"\n{brought[0]} --hash=" in fetched
