@@ -22,15 +22,22 @@ def models(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> Models:
 
 
 @pytest.fixture
-def wire(cloud: Cloud, models: Models, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wire]:
+def patience() -> int:
+    """Seconds of silence that are a fault: as in production, unless a test asks for fewer."""
+    return int(scalp_assess.bootstrap._AWS.read_timeout)  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def wire(
+    cloud: Cloud, models: Models, patience: int, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Wire]:
     """What the worker reaches AWS by; the API keeps a good line of its own.
 
-    Tries and their number are those of production; pauses between them are left out, and silence
-    is taken for a fault after one second.
+    Tries and their number are those of production; pauses between them are left out.
     """
     scalp_api.bootstrap.services()
-    impatient = scalp_assess.bootstrap._AWS.merge(Config(read_timeout=1))
-    monkeypatch.setattr(scalp_assess.bootstrap, "_AWS", impatient)
+    patient = scalp_assess.bootstrap._AWS.merge(Config(read_timeout=patience))
+    monkeypatch.setattr(scalp_assess.bootstrap, "_AWS", patient)
     no_pauses(monkeypatch)
     with wire_to(cloud.endpoint) as wire:
         monkeypatch.setenv("AWS_ENDPOINT_URL", wire.url)

@@ -191,8 +191,6 @@ acts = st.tuples(
 faults = st.sampled_from([GO] * 6 + [DIE_BEFORE, DIE_AFTER, CONFLICT, CONFLICT])
 
 
-# Who is killed early has no metrics yet, and Powertools warns of that.
-@pytest.mark.filterwarnings("ignore:No application metrics to publish")
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     contents=st.lists(st.sampled_from([GOOD, GOOD, GOOD, BAD]), min_size=1, max_size=3),

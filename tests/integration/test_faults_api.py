@@ -80,7 +80,7 @@ def test_silence_is_answered_before_the_function_times_out(cloud: Cloud, wire: W
 
     assert_come_again(cloud.api("GET", f"/api/v1/assessments/{UNKNOWN}"))
 
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 30, "the other side is silent for longer"
     assert wire.heard == ["GetItem", "GetItem"]
 
 
