@@ -174,6 +174,7 @@ def test_a_slow_photo_is_waited_for_as_long_as_it_keeps_coming(cloud: Cloud, wir
 
     assert wire.heard.count("GetObject") == 1
     assert statuses(cloud, [made]) == ["done"]
+    assert lost_or_counted_twice(cloud, [made]) == 0
 
 
 def test_a_last_delivery_that_fails_is_told_and_can_be_redriven(cloud: Cloud, wire: Wire) -> None:
@@ -201,6 +202,7 @@ def test_a_last_try_that_cannot_be_announced_is_tried_all_the_same(
     assert deliver(cloud, made, count=3) == failed()
 
     assert statuses(cloud, [made]) == ["done"]
+    assert lost_or_counted_twice(cloud, [made]) == 0
     assert "last try could not be announced" in logged("assess")
     assert made not in logged("assess")
 
