@@ -19,32 +19,9 @@ from scalp_local.event_source import LocalContext, drain_once
 from scalp_local.stack import QueueMapping
 from support import photos
 from support.cloud import Cloud, answer_with
+from support.deliveries import message, s3_event
 
 COHORT = "STATS#female#40s"
-
-
-def s3_event(cloud: Cloud, assessment_id: str, etag: str = "e") -> dict[str, Any]:
-    return {
-        "Records": [
-            {
-                "eventSource": "aws:s3",
-                "eventName": "ObjectCreated:Post",
-                "s3": {
-                    "bucket": {"name": cloud.bucket},
-                    "object": {"key": keys.upload_key(assessment_id), "eTag": etag},
-                },
-            }
-        ]
-    }
-
-
-def message(body: object, message_id: str = "m", receive_count: int = 1) -> dict[str, Any]:
-    return {
-        "messageId": message_id,
-        "body": body if isinstance(body, str) else json.dumps(body),
-        "attributes": {"ApproximateReceiveCount": str(receive_count)},
-        "eventSource": "aws:sqs",
-    }
 
 
 def total(cloud: Cloud) -> int:

@@ -1,7 +1,8 @@
 """Counted exactly once, whatever is delivered twice, stops half-way or gets in each other's way.
 
 Workers run in threads, one call to AWS at a time, in an order that hypothesis chooses. At any call
-a worker may be killed before or after it, and a transaction may be cancelled by a conflict.
+a worker may be killed before or after it, and a transaction may be cancelled by a conflict. Photos
+may be sent a second time meanwhile, and assessments deleted.
 """
 
 import json
@@ -20,20 +21,19 @@ from hypothesis import strategies as st
 import scalp_assess.bootstrap
 from scalp_assess.handler import handler
 from scalp_core import keys
-from scalp_core.errors import AssessmentNotFoundError, PhotoRejectedError, RejectionCode
+from scalp_core.errors import AssessmentNotFoundError
 from scalp_core.publication import contribution
 from scalp_core.repositories.assessments import AssessmentRepository
 from scalp_core.repositories.stats import StatsRepository
 from scalp_core.usecases.delete_assessment import delete_assessment
-from scalp_core.vocabulary import AgeGroup, Grade, Sex, Status, Symptom
+from scalp_core.vocabulary import AgeGroup, Sex, Status
 from scalp_local.event_source import LocalContext
 from support.cloud import Cloud
-from support.results import pending, result
+from support.deliveries import BAD, GOOD, RESULT, Killed, Models, batch, message, s3_event
+from support.results import pending
 
-RESULT = result({Symptom.DANDRUFF: Grade.MODERATE, Symptom.HAIR_LOSS: Grade.MILD})
-GOOD, BAD = b"a scalp", b"no scalp"
 GO, DIE_BEFORE, DIE_AFTER, CONFLICT = "go", "die before", "die after", "conflict"
-DELETE = "delete"
+DELETE, SEND_AGAIN = "delete", "send again"
 CANCELLED = (
     SimpleNamespace(status_code=400),
     {
@@ -41,10 +41,6 @@ CANCELLED = (
         "CancellationReasons": [{"Code": "None"}, {"Code": "TransactionConflict"}],
     },
 )
-
-
-class Killed(BaseException):
-    """What no handler catches: time-out, out of memory, a lost machine."""
 
 
 class Worker(threading.Thread):
@@ -135,15 +131,6 @@ class Stage:
             raise Killed
 
 
-class Models:
-    """Stands in for the six networks, which have nothing to do with counting."""
-
-    def analyse(self, content: bytes) -> Any:
-        if content == BAD:
-            raise PhotoRejectedError(RejectionCode.NOT_AN_IMAGE)
-        return RESULT
-
-
 class Place:
     """A stack with quick workers."""
 
@@ -162,23 +149,11 @@ class Place:
         return assessment.id
 
     def deliver(self, assessment_id: str, etag: str, count: int = 1) -> Any:
-        record = {
-            "eventName": "ObjectCreated:Post",
-            "s3": {
-                "bucket": {"name": self.cloud.bucket},
-                "object": {"key": keys.upload_key(assessment_id), "eTag": etag},
-            },
-        }
-        message = {
-            "messageId": "m",
-            "body": json.dumps({"Records": [record]}),
-            "attributes": {"ApproximateReceiveCount": str(count)},
-            "eventSource": "aws:sqs",
-        }
+        body = s3_event(self.cloud, assessment_id, etag)
         # No time is left, so an idempotency record does not keep a second delivery out: the
         # transaction has to hold alone, as after a record has expired.
         context: Any = LocalContext("assess", 1024, timeout_seconds=-1)
-        return handler({"Records": [message]}, context)
+        return handler(batch(message(body, receive_count=count)), context)
 
     def delete(self, assessment_id: str) -> None:
         delete_assessment(assessment_id, assessments=self.assessments, photos=self.photos)
@@ -210,12 +185,12 @@ def cohort_and_days(place: Place, since: date) -> tuple[Counter[str], Counter[st
 
 
 deliveries = st.sampled_from([("e0", 1), ("e0", 1), ("e1", 1), ("e1", 3)])
-acts = st.tuples(st.integers(0, 2), st.one_of(deliveries, deliveries, st.just(DELETE)))
+acts = st.tuples(
+    st.integers(0, 2), st.one_of(deliveries, deliveries, st.sampled_from([DELETE, SEND_AGAIN]))
+)
 faults = st.sampled_from([GO] * 6 + [DIE_BEFORE, DIE_AFTER, CONFLICT, CONFLICT])
 
 
-# Who is killed early has no metrics yet, and Powertools warns of that.
-@pytest.mark.filterwarnings("ignore:No application metrics to publish")
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     contents=st.lists(st.sampled_from([GOOD, GOOD, GOOD, BAD]), min_size=1, max_size=3),
@@ -234,6 +209,9 @@ def test_counters_are_the_finished_assessments(
         one = made[number % len(made)]
         if act == DELETE:
             todo.append(lambda one=one: place.delete(one))
+        elif act == SEND_AGAIN:
+            content = contents[number % len(made)]
+            todo.append(lambda one=one, content=content: place.cloud.upload(one, content))
         else:
             todo.append(lambda one=one, act=act: place.deliver(one, *act))
 

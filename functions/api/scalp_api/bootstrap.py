@@ -23,6 +23,12 @@ from scalp_core.settings import ApiSettings, OriginSettings
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+# All tries of one call end before the function's time-out does: an answer of 503 says when to come
+# again, and a time-out says nothing. ``total_max_attempts`` counts the first try.
+_AWS = Config(
+    connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2}
+)
+
 
 @dataclass(frozen=True)
 class Services:
@@ -65,11 +71,8 @@ def services() -> Services:
         BrokenArtifactError: the care guide or the reference statistics are missing or damaged.
     """
     settings = ApiSettings()
-    config = Config(
-        connect_timeout=1, read_timeout=3, retries={"mode": "standard", "max_attempts": 3}
-    )
-    s3 = boto3.client("s3", config=config)
-    dynamodb = boto3.client("dynamodb", config=config)
+    s3 = boto3.client("s3", config=_AWS)
+    dynamodb = boto3.client("dynamodb", config=_AWS)
     return Services(
         assessments=AssessmentRepository(dynamodb, settings.table_name),
         hospitals=HospitalRepository(dynamodb, settings.table_name),

@@ -16,7 +16,10 @@ from scalp_core.vision.ensemble import Ensemble
 from scalp_core.vision.loading import load_ensemble, vcpus
 
 # Short enough that all tries of one call fit into the function's time-out several times over.
-_AWS = Config(connect_timeout=2, read_timeout=8, retries={"mode": "standard", "max_attempts": 3})
+# ``total_max_attempts`` counts the first try, which ``max_attempts`` does not.
+_AWS = Config(
+    connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 3}
+)
 
 # A duplicate delivery comes within minutes; afterwards the transaction alone is guard enough.
 _IDEMPOTENCY_SECONDS = 3600
@@ -61,7 +64,7 @@ def services() -> Services:
             table_name=settings.idempotency_table, boto3_client=dynamodb
         ),
         idempotency=IdempotencyConfig(
-            event_key_jmespath="[bucket, key, etag]",
+            event_key_jmespath="[bucket, key, etag, sequencer]",
             raise_on_no_idempotency_key=True,
             expires_after_seconds=_IDEMPOTENCY_SECONDS,
         ),

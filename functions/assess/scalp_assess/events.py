@@ -14,7 +14,8 @@ class Upload(BaseModel):
 
     Attributes:
         key: object key, decoded (S3 sends it URL-encoded).
-        etag: tells apart two uploads to the same key.
+        etag: tells apart two contents of the same key.
+        sequencer: tells apart two uploads of the same content; empty where a sender leaves it out.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -22,6 +23,7 @@ class Upload(BaseModel):
     bucket: str
     key: str
     etag: str
+    sequencer: str = ""
 
 
 def is_queue_event(event: Mapping[str, Any]) -> bool:
@@ -34,9 +36,12 @@ def uploads_in_message(record: SQSRecord) -> list[Upload]:
     """Uploads that one message tells of; none for the test event that S3 sends on configuration.
 
     Raises:
-        ValueError: the body is not JSON.
+        ValueError: the body is not JSON, or not what S3 sends.
     """
-    return uploads_in(record.json_body)
+    try:
+        return uploads_in(record.json_body)
+    except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        raise ValueError("the body is no notification of S3") from error
 
 
 def uploads_in(event: Mapping[str, Any]) -> list[Upload]:
@@ -48,6 +53,7 @@ def uploads_in(event: Mapping[str, Any]) -> list[Upload]:
             bucket=record.s3.bucket.name,
             key=unquote_plus(record.s3.get_object.key),
             etag=record.s3.get_object.etag,
+            sequencer=record.s3.get_object.get("sequencer", ""),
         )
         for record in S3Event(dict(event)).records
         if record.event_name.startswith("ObjectCreated:")

@@ -1,6 +1,7 @@
 """From an event to assessed photos, one record at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -11,7 +12,7 @@ from aws_lambda_powertools.utilities.batch import (
     process_partial_response,
 )
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSEvent, SQSRecord
 from aws_lambda_powertools.utilities.idempotency import idempotent_function
 from aws_lambda_powertools.utilities.idempotency.exceptions import (
     IdempotencyAlreadyInProgressError,
@@ -21,6 +22,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from scalp_assess.bootstrap import Services
 from scalp_assess.events import Upload, is_queue_event, uploads_in, uploads_in_message
 from scalp_core import clock
+from scalp_core.errors import BackendError
 from scalp_core.ids import fingerprint
 from scalp_core.keys import assessment_id_of
 from scalp_core.observability import MetricUnit
@@ -40,34 +42,81 @@ def process(
     services.metrics.add_metric("Records", MetricUnit.Count, len(event.get("Records", [])))
     try:
         if is_queue_event(event):
+            _announce_last_tries(event, services, context)
             return process_partial_response(
                 event=event,
-                record_handler=partial(_message, services=services, context=context),
+                record_handler=partial(_message, services=services),
                 processor=BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False),
                 context=context,
             )
-        for upload in uploads_in(event):
-            _deliver(upload, last=True, services=services, context=context)
+        uploads = uploads_in(event)
+        _announce(uploads, services, context)
+        _deliver_each(uploads, last=True, services=services)
         return {"batchItemFailures": []}
     finally:
         services.metrics.flush_metrics()
 
 
-def _message(record: SQSRecord, *, services: Services, context: LambdaContext) -> None:
-    count = int(record.attributes.approximate_receive_count)
-    for upload in uploads_in_message(record):
-        _deliver(
-            upload,
-            last=count >= services.settings.max_receive_count,
-            services=services,
-            context=context,
+def _announce_last_tries(event: dict[str, Any], services: Services, context: LambdaContext) -> None:
+    """For the whole batch before any of it: a photo that kills the process leaves no time later."""
+    for record in SQSEvent(event).records:
+        if _is_last(record, services):
+            with suppress(ValueError):  # told when its turn comes
+                _announce(uploads_in_message(record), services, context)
+
+
+def _announce(uploads: Sequence[Upload], services: Services, context: LambdaContext) -> None:
+    ends_at = clock.now() + timedelta(milliseconds=context.get_remaining_time_in_millis())
+    for upload in uploads:
+        assessment_id = _assessment_id(upload, services)
+        if assessment_id is None:
+            continue
+        try:
+            announce_last_try(assessment_id, ends_at=ends_at, assessments=services.assessments)
+        except BackendError:  # the try itself may still succeed
+            log_fields = {"assessment": fingerprint(assessment_id)}
+            services.logger.exception("last try could not be announced", extra=log_fields)
+
+
+def _message(record: SQSRecord, *, services: Services) -> None:
+    try:
+        uploads = uploads_in_message(record)
+    except ValueError:
+        services.logger.exception(
+            "message could not be read", extra={"message_id": record.message_id}
         )
+        services.metrics.add_metric("AssessmentFault", MetricUnit.Count, 1)
+        raise
+    _deliver_each(uploads, last=_is_last(record, services), services=services)
 
 
-def _deliver(upload: Upload, *, last: bool, services: Services, context: LambdaContext) -> None:
-    logger, assessments = services.logger, services.assessments
-    assessment_id = assessment_id_of(upload.key)
-    if assessment_id is None or upload.bucket != services.settings.uploads_bucket:
+def _is_last(record: SQSRecord, services: Services) -> bool:
+    count = int(record.attributes.approximate_receive_count)
+    return count >= services.settings.max_receive_count
+
+
+def _assessment_id(upload: Upload, services: Services) -> str | None:
+    """Whose photo it is; ``None`` for an object that is not one of ours."""
+    ours = upload.bucket == services.settings.uploads_bucket
+    return assessment_id_of(upload.key) if ours else None
+
+
+def _deliver_each(uploads: Sequence[Upload], *, last: bool, services: Services) -> None:
+    """One that fails keeps none of the others from its try."""
+    faults: list[Exception] = []
+    for upload in uploads:
+        try:
+            _deliver(upload, last=last, services=services)
+        except Exception as fault:  # told there already
+            faults.append(fault)
+    if faults:
+        raise faults[0]
+
+
+def _deliver(upload: Upload, *, last: bool, services: Services) -> None:
+    logger = services.logger
+    assessment_id = _assessment_id(upload, services)
+    if assessment_id is None:
         logger.warning(
             "event is about another object, skipped",
             bucket=upload.bucket,
@@ -76,11 +125,6 @@ def _deliver(upload: Upload, *, last: bool, services: Services, context: LambdaC
         return
     log_fields = {"assessment": fingerprint(assessment_id), "last_try": last}
     try:
-        if last:
-            remaining = timedelta(milliseconds=context.get_remaining_time_in_millis())
-            announce_last_try(
-                assessment_id, ends_at=clock.now() + remaining, assessments=assessments
-            )
         outcome = _assess_once(services)(upload=upload.model_dump(), assessment_id=assessment_id)
     except IdempotencyAlreadyInProgressError:
         logger.info("another delivery is at work on it, try later", extra=log_fields)
@@ -89,7 +133,7 @@ def _deliver(upload: Upload, *, last: bool, services: Services, context: LambdaC
         logger.exception("photo could not be assessed", extra=log_fields)
         services.metrics.add_metric("AssessmentFault", MetricUnit.Count, 1)
         if last:
-            give_up(assessment_id, assessments=assessments, clock=clock.now)
+            give_up(assessment_id, assessments=services.assessments, clock=clock.now)
         raise
     logger.info("photo handled", extra=log_fields | {"outcome": outcome})
 

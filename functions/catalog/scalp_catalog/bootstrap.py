@@ -16,7 +16,9 @@ from scalp_core.repositories.product_traffic import ProductTrafficRepository
 from scalp_core.repositories.products import ProductRepository
 from scalp_core.settings import CatalogSettings
 
-_AWS = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "max_attempts": 5})
+_AWS = Config(
+    connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 6}
+)
 
 # A page of a thousand rows takes the registers several seconds.
 _HTTP = httpx.Timeout(10, read=60)

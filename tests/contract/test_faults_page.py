@@ -1,0 +1,74 @@
+"""The table of faults names tests, alarms and log lines that there are."""
+
+import re
+from typing import Any
+
+import pytest
+
+from scalp_local.system import ROOT
+
+PAGE = (ROOT / "docs" / "faults.md").read_text(encoding="utf-8")
+ROWS = [
+    [cell.strip() for cell in line.strip("|").split("|")]
+    for line in PAGE.splitlines()
+    if line.startswith("| ") and not line.startswith("| fault |")
+]
+TESTS = re.findall(r"`(?:tests/e2e/)?(\w+\.py)::(\w+)`", PAGE)
+CODE = "\n".join(
+    path.read_text(encoding="utf-8")
+    for folder in ("functions", "layers")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+)
+
+
+def defined(path: Any) -> set[str]:
+    return set(re.findall(r"^def (test_\w+)\(", path.read_text(encoding="utf-8"), re.MULTILINE))
+
+
+IN_FILES = {path.name: defined(path) for path in (ROOT / "tests").rglob("test_*.py")}
+
+
+@pytest.mark.parametrize(("file", "test"), sorted(set(TESTS)), ids=lambda one: one)
+def test_every_test_that_is_named_is_there(file: str, test: str) -> None:
+    assert test in IN_FILES[file]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0][:50])
+def test_every_fault_has_both_views_and_a_test(row: list[str]) -> None:
+    fault, person, operator, test = row
+    assert min(len(one) for one in (fault, person, operator)) > 0
+    assert re.fullmatch(r"(`(tests/e2e/)?\w+\.py::\w+`(, )?)+", test)
+
+
+def test_every_alarm_that_is_named_has_its_section_in_the_runbook() -> None:
+    runbook = (ROOT / "docs" / "runbook.md").read_text(encoding="utf-8")
+    sections = set(re.findall(r"^## (\S+)$", runbook, re.MULTILINE))
+    named = re.findall(r"\[([\w-]+)\]\(runbook\.md#([\w-]+)\)", PAGE)
+
+    assert len(set(named)) >= 10
+    assert all(text == section for text, section in named)
+    assert {section for _, section in named} <= sections
+
+
+def test_every_log_line_that_is_named_is_written() -> None:
+    cells = " ".join(row[2] for row in ROWS)
+    lines = {one for one in re.findall(r"`([^`]+)`", cells) if " " in one}
+
+    assert len(lines) >= 7
+    assert {one for one in lines if f'"{one}"' not in CODE} == set()
+
+
+def test_every_test_of_faults_is_named() -> None:
+    """What survives a fault is worth telling."""
+    written = {
+        (name, test)
+        for name, tests in IN_FILES.items()
+        if name.startswith("test_faults_") and name != "test_faults_page.py"
+        for test in tests
+    }
+    unnamed = written - set(TESTS)
+
+    assert {test for _, test in unnamed} <= {
+        "test_the_calls_are_those_that_the_worker_makes",
+        "test_what_holds_no_upload_is_taken_away",
+    }

@@ -1,0 +1,106 @@
+"""Messages as the queue delivers them, quick workers, and the books that have to balance."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from scalp_core import keys
+from scalp_core.errors import PhotoRejectedError, RejectionCode
+from scalp_core.models import AnalysisResult
+from scalp_core.publication import contribution
+from scalp_core.vocabulary import Grade, Symptom
+from support.cloud import Cloud
+from support.results import result
+
+RESULT = result({Symptom.DANDRUFF: Grade.MODERATE, Symptom.HAIR_LOSS: Grade.MILD})
+GOOD, BAD = b"a scalp", b"no scalp"
+FINAL = {"done", "rejected", "failed"}
+
+
+def s3_event(
+    cloud: Cloud, assessment_id: str, etag: str = "e", sequencer: str = ""
+) -> dict[str, Any]:
+    """What S3 says of one upload."""
+    uploaded = {"key": keys.upload_key(assessment_id), "eTag": etag}
+    return {
+        "Records": [
+            {
+                "eventSource": "aws:s3",
+                "eventName": "ObjectCreated:Post",
+                "s3": {
+                    "bucket": {"name": cloud.bucket},
+                    "object": uploaded | ({"sequencer": sequencer} if sequencer else {}),
+                },
+            }
+        ]
+    }
+
+
+def message(body: object, message_id: str = "m", receive_count: int = 1) -> dict[str, Any]:
+    """One message of a batch."""
+    return {
+        "messageId": message_id,
+        "body": body if isinstance(body, str) else json.dumps(body),
+        "attributes": {"ApproximateReceiveCount": str(receive_count)},
+        "eventSource": "aws:sqs",
+    }
+
+
+def batch(*messages: dict[str, Any]) -> dict[str, Any]:
+    """What Lambda is invoked with."""
+    return {"Records": list(messages)}
+
+
+def failed(*message_ids: str) -> dict[str, Any]:
+    """An answer after which these messages are delivered again."""
+    return {"batchItemFailures": [{"itemIdentifier": one} for one in message_ids]}
+
+
+class Killed(BaseException):
+    """What no handler catches: a time-out, too little memory, a lost machine."""
+
+
+class Models:
+    """Stands in for the six networks, which have nothing to do with counting."""
+
+    def analyse(self, content: bytes) -> AnalysisResult:
+        if content == BAD:
+            raise PhotoRejectedError(RejectionCode.NOT_AN_IMAGE)
+        return RESULT
+
+
+def statuses(cloud: Cloud, accepted: Iterable[str]) -> list[str]:
+    """What their owners are told; ``gone`` after a deletion."""
+    told = []
+    for one in accepted:
+        status, _, body = cloud.api("GET", f"/api/v1/assessments/{one}")
+        assert status in (200, 404), body
+        told.append(body["status"] if status == 200 else "gone")
+    return told
+
+
+def lost_or_counted_twice(cloud: Cloud, accepted: Iterable[str]) -> int:
+    """How many uploads have no final state, plus how far the counters are from the results.
+
+    Every counter of every cohort and day is compared, so one count too many here does not hide one
+    too few there.
+    """
+    accepted = list(accepted)
+    lost = sum(status not in FINAL for status in statuses(cloud, accepted))
+    expected: Counter[str] = Counter()
+    for item in cloud.dynamodb.scan(TableName=cloud.table)["Items"]:
+        if "result" in item:
+            found = AnalysisResult.model_validate_json(item["result"]["S"])
+            finished = datetime.fromisoformat(item["finishedAt"]["S"])
+            day = keys.day_pk(finished.astimezone(UTC).date())
+            for partition in (f"STATS#{item['sex']['S']}#{item['ageGroup']['S']}", day):
+                for name, count in contribution(found).items():
+                    expected[f"{partition} {name}"] += count
+    counted: Counter[str] = Counter()
+    for partition, counters in cloud.counters().items():
+        for name, count in counters.items():
+            counted[f"{partition} {name}"] += count
+    wrong = sum((counted - expected).values()) + sum((expected - counted).values())
+    return lost + wrong
