@@ -13,6 +13,7 @@ from botocore.exceptions import ReadTimeoutError
 from PIL import Image
 from typer.testing import CliRunner, Result
 
+import scalp_api.bootstrap
 import scalp_assess.bootstrap
 from scalp_core import keys
 from scalp_core.errors import PhotoRejectedError, RejectionCode
@@ -253,15 +254,15 @@ def test_a_bucket_that_never_answers_costs_nobody_their_result(cloud: Cloud) -> 
 
 def test_a_photo_that_was_not_assessed_is_never_given(cloud: Cloud) -> None:
     """The right to upload works twice; the second photo comes while the first is being given."""
+    drain(cloud)
+    cloud.set_visibility_timeout(0)
     made = cloud.create(research=True)
     cloud.upload(made, photos.sample())
-    cloud.set_visibility_timeout(0)
     events = scalp_assess.bootstrap.services().photos._client.meta.events
     broken = answer_with(503)
     events.register("before-send.s3.PutObject", broken)
-    cloud.work()  # S3's test event
-    while cloud.read(made)["status"] == "pending":
-        cloud.work()
+    cloud.work()
+    assert cloud.read(made)["status"] == "done"
     events.unregister("before-send.s3.PutObject", broken)
     cloud.upload(made, photos.encoded(photos.picture(800, 600), "JPEG"))
 
@@ -331,6 +332,65 @@ def test_nothing_is_left_of_what_is_deleted_meanwhile(cloud: Cloud, moment: str)
 
     assert deleted == [204]
     assert everything(cloud) == NOTHING
+
+
+@pytest.mark.parametrize("calls", range(4))
+def test_nothing_is_left_by_a_worker_that_comes_between_two_steps_of_a_deletion(
+    cloud: Cloud, calls: int
+) -> None:
+    drain(cloud)
+    made = cloud.create(research=True)
+    cloud.upload(made, photos.sample())
+    services = scalp_api.bootstrap.services()
+    before: list[str] = []
+
+    def work(model: Any, **_: object) -> None:
+        before.append(model.name)
+        if len(before) == calls + 1:
+            cloud.work()
+
+    for client in (services.photos._client, services.assessments._client):
+        client.meta.events.register("before-call", work)
+
+    assert cloud.api("DELETE", f"/api/v1/assessments/{made}")[0] == 204
+
+    assert before == ["DeleteObject", "DeleteItem", "DeleteItem", "DeleteObject"]
+    drain(cloud)
+    assert everything(cloud) == NOTHING
+
+
+def test_a_copy_that_a_killed_worker_left_is_deleted_by_the_next_delivery(cloud: Cloud) -> None:
+    class Killed(BaseException):
+        pass
+
+    def kill(**_: object) -> None:
+        raise Killed
+
+    def take_back(**_: object) -> None:
+        cloud.api("DELETE", f"/api/v1/assessments/{made}")
+
+    drain(cloud)
+    cloud.set_visibility_timeout(0)
+    made = cloud.create(research=True)
+    cloud.upload(made, photos.sample())
+    events = scalp_assess.bootstrap.services().photos._client.meta.events
+    events.register("before-call.s3.PutObject", take_back)
+    events.register("after-call.s3.PutObject", kill)
+    with pytest.raises(Killed):
+        cloud.work()
+    assert cloud.research_photo(token(made)) is not None
+    forget_deliveries(cloud)
+
+    drain(cloud)
+
+    assert everything(cloud) == NOTHING
+
+
+def forget_deliveries(cloud: Cloud) -> None:
+    """What passing time does to records of deliveries that never ended."""
+    table = cloud.stack.physical_ids["IdempotencyTable"]
+    for item in cloud.dynamodb.scan(TableName=table)["Items"]:
+        cloud.dynamodb.delete_item(TableName=table, Key={"id": item["id"]})
 
 
 # ── Assessed again ───────────────────────────────────────────────────────────────────────────────

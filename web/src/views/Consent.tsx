@@ -60,6 +60,7 @@ export function ResearchConsent({ checked, onChange }: ConsentProps) {
       intro={t("consent.research.intro")}
       terms={RESEARCH_TERMS}
       version={RESEARCH_CONSENT_VERSION}
+      optional
     >
       <Checkbox
         name="research"
@@ -78,13 +79,15 @@ interface AgreementProps {
   intro: string;
   terms: Term[];
   version: string;
+  optional?: boolean;
   children: ComponentChildren;
 }
 
-function Agreement({ id, title, intro, terms, version, children }: AgreementProps) {
+function Agreement(props: AgreementProps) {
+  const { id, title, intro, terms, version, optional = false, children } = props;
   const { t, date } = useI18n();
   return (
-    <section class="consent" aria-labelledby={id}>
+    <section class={optional ? "consent consent-optional" : "consent"} aria-labelledby={id}>
       <h3 id={id}>{title}</h3>
       <p>{intro}</p>
       <dl>
