@@ -1,7 +1,9 @@
 """A photo for research: asked for separately, given by whoever ticks it, and taken back."""
 
+import re
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import boto3
@@ -95,6 +97,21 @@ def test_the_address_of_an_expired_result_still_takes_the_photo_back(
 
     expect(page.get_by_role("heading", level=1)).to_have_text(say["deleted.title"])
     assert copies(running_system, made) == 0
+
+
+def test_a_result_kept_on_the_device_leads_to_the_copy_after_a_month(open_page: OpenPage) -> None:
+    say = words("ko")
+    page = open_page("/")
+    made = assessed(page, say, research=True)
+    page.get_by_role("checkbox", name=say["history.keep"]).check()
+    expect(page.get_by_text(say["history.keep.said.kept"])).to_be_visible()
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=31))
+    page.goto(f"{page.url.partition('#')[0]}#/history/{made}")
+
+    expect(page.get_by_text(say["result.about.research.later"])).to_be_visible()
+    page.get_by_role("link", name=say["result.about.research.link"]).click()
+
+    expect(page).to_have_url(re.compile(f"#/a/{made}$"))
 
 
 def until(done: Callable[[], bool]) -> None:

@@ -150,7 +150,7 @@ describe("Journey", () => {
 
   it("deletes what is left behind the address of a result that has expired", async () => {
     const get = () => Promise.reject(new ApiError("assessment_not_found", 404));
-    const remove = vi.fn<JourneyPorts["remove"]>();
+    const remove = vi.fn<JourneyPorts["remove"]>(async () => undefined);
     remove.mockRejectedValueOnce(new ApiError("backend_unavailable", 503));
     const { journey } = journeyWith({ get, remove }, "assessment");
     await vi.waitFor(() => expect(journey.state.stage.name).toBe("problem"));
