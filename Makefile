@@ -23,7 +23,7 @@ SMOKE := .work/smoke
 VERSION ?= $(shell date +%Y.%-m.%-d)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo assess load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment deploy smoke destroy cost test web-test lighthouse lint scan sam-test openapi site train-smoke models clean
+.PHONY: help run demo assess load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost test web-test lighthouse lint scan sam-test openapi site train-smoke models clean
 
 help:  ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 20
@@ -59,6 +59,12 @@ redrive-dlq: $(RUN_READY)  ## put failed photos back into a stack's queue (STACK
 delete-assessment: $(RUN_READY)  ## delete one assessment and its photo (STACK=name, ID=id)
 	@$(if $(ID),,echo "Say which assessment: make delete-assessment ID=id" >&2; exit 2)
 	@exec $(OPERATOR) delete-assessment --stack "$(STACK)" "$(ID)"
+
+reassess: $(RUN_READY)  ## let today's models assess the photos given to research (STACK=name, DRY_RUN=1)
+	@exec $(OPERATOR) reassess --stack "$(STACK)" $(if $(DRY_RUN),--dry-run)
+
+export-research: $(RUN_READY)  ## old and new grades of photos given to research as CSV (STACK=name)
+	@exec $(OPERATOR) export-research --stack "$(STACK)"
 
 deploy: $(RUN_READY) $(SITE)  ## application, alarms and site to AWS; shows changes and asks (STACK=name, ARGS="--help", YES=1, ROLE=arn)
 	@exec $(OPERATOR) deploy --stack "$(STACK)" $(if $(YES),--yes) $(if $(ROLE),--role "$(ROLE)") $(ARGS)

@@ -8,7 +8,7 @@ import yaml
 
 from scalp_local.system import ROOT, TEMPLATE
 from scalp_local.template import load, transform
-from support.template import as_list, statements
+from support.template import as_list, of_type, statements
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 ROLES = load(ROOT / "infra" / "github-oidc.yaml")["Resources"]
@@ -77,6 +77,18 @@ def test_a_deployment_reads_no_results_and_no_photos_and_cannot_widen_itself() -
         "s3:GetObject",
         "iam:*",
     } <= denied
+
+
+def test_a_deployment_reads_nobodys_photos(resources: dict[str, Any]) -> None:
+    (denied,) = (
+        one
+        for one in granted("ResourcesRole")
+        if one["Effect"] == "Deny" and "s3:GetObject" in as_list(one["Action"])
+    )
+    unreadable = {one["Fn::Sub"].rpartition(":::")[2] for one in as_list(denied["Resource"])}
+    for bucket in of_type(resources, "AWS::S3::Bucket").values():
+        name = bucket["BucketName"]["Fn::Sub"].replace("${AWS::StackName}", "${Application}")
+        assert name.partition("${AWS::")[0] + "*/*" in unreadable
 
 
 def test_whole_services_are_allowed_only_for_things_of_this_application() -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from scalp_core import keys
-from scalp_core.keys import HOSPITAL_INDEX_PK, UPLOAD_PREFIX
+from scalp_core.keys import HOSPITAL_INDEX_PK, RESEARCH_PREFIX, UPLOAD_PREFIX
 from scalp_core.vocabulary import AgeGroup, Sex, Symptom
 from support.template import as_list, of_type, statements, target
 
@@ -92,16 +92,31 @@ def test_keys_of_other_services_are_read_one_by_one(resources: dict[str, Any]) -
     assert allowed == named
 
 
-def test_functions_touch_no_objects_but_uploads(resources: dict[str, Any]) -> None:
+def test_functions_do_with_photos_only_what_they_must(resources: dict[str, Any]) -> None:
+    """The API takes photos back and never sees one; only the worker reads and copies."""
+    places = {"UploadsBucket": UPLOAD_PREFIX, "ResearchBucket": RESEARCH_PREFIX}
+    allowed: dict[tuple[str, str], set[str]] = {}
     for role, statement in grants(resources):
         actions = as_list(statement["Action"])
         if actions == ["s3:ListBucket"]:
+            bucket = target(statement["Resource"])
             prefixes = statement["Condition"]["StringLike"]["s3:prefix"]
-            assert as_list(prefixes) == [f"{UPLOAD_PREFIX}*"]
+            assert as_list(prefixes) == [f"{places[bucket]}*"]
+            allowed.setdefault((role, bucket), set()).add("s3:ListBucket")
         elif any(action.startswith("s3:") for action in actions):
-            assert as_list(statement["Resource"]) == [
-                {"Fn::Sub": f"${{UploadsBucket.Arn}}/{UPLOAD_PREFIX}*"}
-            ], role
+            (bucket,) = (
+                one
+                for one, prefix in places.items()
+                if as_list(statement["Resource"]) == [{"Fn::Sub": f"${{{one}.Arn}}/{prefix}*"}]
+            )
+            allowed.setdefault((role, bucket), set()).update(actions)
+    reading = {"s3:GetObject", "s3:ListBucket", "s3:DeleteObject"}
+    assert allowed == {
+        ("ApiRole", "UploadsBucket"): {"s3:PutObject", "s3:DeleteObject"},
+        ("ApiRole", "ResearchBucket"): {"s3:DeleteObject"},
+        ("AssessRole", "UploadsBucket"): reading,
+        ("AssessRole", "ResearchBucket"): reading | {"s3:PutObject"},
+    }
 
 
 def test_a_function_writes_to_its_own_log_group_only(resources: dict[str, Any]) -> None:

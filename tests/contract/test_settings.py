@@ -77,7 +77,7 @@ def test_the_settings_accept_what_the_template_gives_by_default(
         )
 
 
-@pytest.mark.parametrize("field", ["result_days", "max_receive_count"])
+@pytest.mark.parametrize("field", ["result_days", "research_days", "max_receive_count"])
 def test_parameters_allow_the_numbers_that_the_settings_allow(
     template: dict[str, Any], field: str
 ) -> None:

@@ -89,6 +89,33 @@ def test_a_photo_is_gone_after_a_day_whatever_happens(resources: dict[str, Any])
     assert "VersioningConfiguration" not in bucket
 
 
+def test_a_photo_given_to_research_is_gone_after_the_chosen_days(
+    resources: dict[str, Any], template: dict[str, Any]
+) -> None:
+    bucket = resources["ResearchBucket"]["Properties"]
+    (rule,) = bucket["LifecycleConfiguration"]["Rules"]
+    assert rule["Status"] == "Enabled"
+    assert rule["ExpirationInDays"] == {"Ref": "ResearchDays"}
+    assert not {"Prefix", "TagFilters", "ObjectSizeGreaterThan"} & rule.keys()
+    assert "VersioningConfiguration" not in bucket
+    # What people are told: a year at the most (consent.research.period).
+    assert template["Parameters"]["ResearchDays"]["MaxValue"] == 365
+
+
+def test_no_browser_and_no_event_reaches_photos_given_to_research(
+    resources: dict[str, Any],
+) -> None:
+    bucket = resources["ResearchBucket"]["Properties"]
+    assert not {"CorsConfiguration", "NotificationConfiguration"} & bucket.keys()
+
+
+def test_photos_do_not_outlive_the_stack_through_which_they_can_be_taken_back(
+    resources: dict[str, Any],
+) -> None:
+    for key in of_type(resources, "AWS::S3::Bucket"):
+        assert resources[key]["DeletionPolicy"] == "Delete"
+
+
 def test_only_pages_of_the_site_may_upload(resources: dict[str, Any]) -> None:
     (rule,) = resources["UploadsBucket"]["Properties"]["CorsConfiguration"]["CorsRules"]
     assert rule["AllowedOrigins"] == [{"Ref": "SiteOrigin"}]

@@ -43,7 +43,7 @@ def blurred(radius: float) -> bytes:
 
 def test_the_consent_names_the_version_that_the_api_stores(open_page: OpenPage) -> None:
     page = open_page("/", locale="en-GB")
-    shown = page.locator(".consent-version").inner_text()
+    shown = page.locator("[aria-labelledby=consent-title] .consent-version").inner_text()
     day = time.strptime(CONSENT_VERSION, "%Y-%m-%d")
     expected = f"{day.tm_mday} {time.strftime('%B %Y', day)}"
     assert shown == words("en")["consent.version"].replace("{date}", expected)

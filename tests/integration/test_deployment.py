@@ -82,7 +82,11 @@ def account(
     monkeypatch.setattr(releasing, "_BUILT", tmp_path / ".aws-sam" / "build" / "template.yaml")
     monkeypatch.setattr(releasing, "_FOLDER", tmp_path)
     stack = f"s{abs(hash(request.node.name)) % 10**9}"
-    for name, region in (("stack-site", WEB_REGION), ("stack-uploads", REGION)):
+    for name, region in (
+        ("stack-site", WEB_REGION),
+        ("stack-uploads", REGION),
+        ("stack-research", REGION),
+    ):
         s3 = boto3.client("s3", region_name=region)
         place: Any = {"LocationConstraint": region}
         more = {} if region == "us-east-1" else {"CreateBucketConfiguration": place}
@@ -294,6 +298,7 @@ def test_destroying_deletes_all_stacks_and_photos_and_leaves_the_table(deployed:
     dynamodb = boto3.client("dynamodb")
     make_table(dynamodb)
     boto3.client("s3").put_object(Bucket="stack-uploads", Key="uploads/1", Body=b"photo")
+    boto3.client("s3").put_object(Bucket="stack-research", Key="research/1", Body=b"photo")
 
     done = deployed.run("destroy", typed=f"{deployed.stack}\n")
 
@@ -309,6 +314,7 @@ def test_destroying_deletes_all_stacks_and_photos_and_leaves_the_table(deployed:
     secret = boto3.client("ssm").get_parameters(Names=[f"/{name}/origin-secret"])
     assert secret["Parameters"] == []
     assert boto3.client("s3").list_objects_v2(Bucket="stack-uploads")["KeyCount"] == 0
+    assert boto3.client("s3").list_objects_v2(Bucket="stack-research")["KeyCount"] == 0
     assert dynamodb.describe_table(TableName="stack-table")
     dynamodb.delete_table(TableName="stack-table")
 

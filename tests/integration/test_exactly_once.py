@@ -9,6 +9,7 @@ import json
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -19,6 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import scalp_assess.bootstrap
+import scalp_assess.processing
 from scalp_assess.handler import handler
 from scalp_core import keys
 from scalp_core.errors import AssessmentNotFoundError
@@ -59,7 +61,7 @@ class Worker(threading.Thread):
         Worker.current.worker = self
         try:
             self._act()
-        except (Killed, AssessmentNotFoundError):
+        except Killed:
             pass
         finally:
             self.become("ended")
@@ -132,18 +134,27 @@ class Stage:
 
 
 class Place:
-    """A stack with quick workers."""
+    """A stack with quick workers.
+
+    Attributes:
+        told_deleted: assessments whose deletion has been answered.
+    """
 
     def __init__(self, cloud: Cloud) -> None:
         services = scalp_assess.bootstrap.services()
         self.cloud = cloud
         self.assessments = services.assessments
         self.photos = services.photos
+        self.research = services.research
+        self.told_deleted: set[str] = set()
         self.stage = Stage(services.assessments._client, services.photos._client)
         self.stats = StatsRepository(cloud.dynamodb, cloud.table)
 
     def upload(self, content: bytes) -> str:
-        assessment = pending(Sex.FEMALE, AgeGroup.FORTIES)
+        """A photo whose owner gives it to research, too."""
+        assessment = pending(Sex.FEMALE, AgeGroup.FORTIES).model_copy(
+            update={"research_consent_version": "test"}
+        )
         AssessmentRepository(self.cloud.dynamodb, self.cloud.table).create(assessment)
         self.cloud.upload(assessment.id, content)
         return assessment.id
@@ -156,7 +167,20 @@ class Place:
         return handler(batch(message(body, receive_count=count)), context)
 
     def delete(self, assessment_id: str) -> None:
-        delete_assessment(assessment_id, assessments=self.assessments, photos=self.photos)
+        with suppress(AssessmentNotFoundError):
+            delete_assessment(
+                assessment_id,
+                assessments=self.assessments,
+                photos=self.photos,
+                research=self.research,
+            )
+        self.told_deleted.add(assessment_id)
+
+    def given(self, assessment_id: str) -> tuple[bool, bool]:
+        """Whether research has a record, and a photo."""
+        token = keys.research_token(assessment_id)
+        record = self.research.record(token, datetime.now(UTC))
+        return record is not None, self.cloud.research_photo(token) is not None
 
     def counted(self, partition: str) -> Counter[str]:
         sums: Counter[str] = Counter()
@@ -168,6 +192,7 @@ class Place:
 @pytest.fixture
 def place(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> Place:
     monkeypatch.setattr(scalp_assess.bootstrap, "load_ensemble", lambda *_, **__: Models())
+    monkeypatch.setattr(scalp_assess.processing, "upright_jpeg", lambda content, **_: content)
     # A slow machine must not turn into lost answers, which the script does not know of.
     patient = Config(read_timeout=120, retries={"mode": "standard", "max_attempts": 1})
     monkeypatch.setattr(scalp_assess.bootstrap, "_AWS", patient)
@@ -229,11 +254,19 @@ def test_counters_are_the_finished_assessments(
     touched = {made[number % len(made)] for number, act in acts if act == DELETE}
     for one, content in zip(made, contents, strict=True):
         assert not place.cloud.photo_exists(one)
+        record, photo = place.given(one)
         try:
             status = place.assessments.get(one, datetime.now(UTC)).status
         except AssessmentNotFoundError:
             assert one in touched
+            if one not in place.told_deleted:  # whoever was not told so tries again
+                place.delete(one)
+                record, photo = place.given(one)
+            assert not record
+            assert not photo
             continue
+        assert record == (status is Status.DONE)
+        assert photo == record or (one in touched and not photo)
         assert (status is Status.DONE) == (keys.assessment_pk(one) in committed)
         if one not in touched:
             assert status is (Status.DONE if content == GOOD else Status.REJECTED)

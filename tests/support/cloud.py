@@ -86,6 +86,13 @@ class Cloud:
         listed = self.s3.list_objects_v2(Bucket=self.bucket, Prefix=keys.upload_key(assessment_id))
         return listed["KeyCount"] > 0
 
+    def research_photo(self, token: str) -> bytes | None:
+        """A photo given to research."""
+        bucket, key = self.stack.physical_ids["ResearchBucket"], keys.research_key(token)
+        if not self.s3.list_objects_v2(Bucket=bucket, Prefix=key)["KeyCount"]:
+            return None
+        return self.s3.get_object(Bucket=bucket, Key=key)["Body"].read()
+
     def context(self, seconds: int | None = None) -> LocalContext:
         return LocalContext(
             self.mapping.function,

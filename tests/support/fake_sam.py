@@ -14,6 +14,7 @@ OUTPUTS = {
         "ApiUrl": "https://api.example",
         "UploadsOrigin": "https://uploads.example",
         "UploadsBucketName": "stack-uploads",
+        "ResearchBucketName": "stack-research",
         "TableName": "stack-table",
         **{
             name: name.lower()

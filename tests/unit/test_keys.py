@@ -4,7 +4,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scalp_core.ids import fingerprint, new_id
-from scalp_core.keys import STATS_SHARDS, assessment_id_of, shard_sk, upload_key
+from scalp_core.keys import (
+    STATS_SHARDS,
+    assessment_id_of,
+    research_key,
+    research_token,
+    research_token_of,
+    shard_sk,
+    upload_key,
+)
 
 
 def test_an_upload_key_gives_its_id_back() -> None:
@@ -51,3 +59,25 @@ def test_a_fingerprint_does_not_contain_the_id() -> None:
 
     assert fingerprint(made) not in made
     assert fingerprint(made) != fingerprint(new_id())
+
+
+def test_a_research_key_gives_its_token_back_and_is_no_upload() -> None:
+    key = research_key(research_token(new_id()))
+
+    assert research_key(research_token_of(key) or "") == key
+    assert assessment_id_of(key) is None
+
+
+@given(st.text())
+def test_no_other_key_is_taken_for_a_research_photo(key: str) -> None:
+    found = research_token_of(key)
+
+    assert found is None or research_key(found) == key
+
+
+def test_neither_the_id_nor_what_logs_say_of_it_stands_in_a_research_token() -> None:
+    made = new_id()
+
+    assert made not in research_token(made)
+    assert fingerprint(made) not in research_token(made)
+    assert research_token(made) == research_token(made) != research_token(new_id())

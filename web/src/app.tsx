@@ -147,6 +147,7 @@ function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
           onRetry={
             stage.retry === "send" && photo === null ? null : () => void journey.retry()
           }
+          onLeftovers={() => void journey.removeLeftovers()}
           {...again}
         />
       );

@@ -164,6 +164,13 @@ export class Journey {
     this.#set({ stage: { name: "deleted" } });
   }
 
+  /** Delete what is left behind an address that has no result any more: a photo for research. */
+  async removeLeftovers(): Promise<void> {
+    const signal = this.#stop();
+    this.#set({ stage: { name: "loading" } });
+    await this.#guard(signal, () => this.remove(), () => "ask");
+  }
+
   /** Another photo with the answers given; without them, from the start. */
   anotherPhoto(): void {
     this.setPhoto(null);

@@ -4,7 +4,7 @@ import { Journey, type Answers, type JourneyPorts } from "../src/journey";
 import type { PreparedPhoto } from "../src/photo";
 
 const id = "0123456789abcdef0123456789abcdef";
-const answers: Answers = { sex: "female", ageGroup: "30s", consent: true };
+const answers: Answers = { sex: "female", ageGroup: "30s", consent: true, research: false };
 const photo: PreparedPhoto = { file: new Blob(["x"]), contentType: "image/jpeg", preview: null, findings: [] };
 
 function assessment(change: Partial<Assessment>): Assessment {
@@ -146,5 +146,18 @@ describe("Journey", () => {
     await vi.waitFor(() => expect(journey.state.stage.name).toBe("done"));
     await expect(journey.remove()).rejects.toThrow();
     expect(journey.state.stage.name).toBe("done");
+  });
+
+  it("deletes what is left behind the address of a result that has expired", async () => {
+    const get = () => Promise.reject(new ApiError("assessment_not_found", 404));
+    const remove = vi.fn<JourneyPorts["remove"]>(async () => undefined);
+    remove.mockRejectedValueOnce(new ApiError("backend_unavailable", 503));
+    const { journey } = journeyWith({ get, remove }, "assessment");
+    await vi.waitFor(() => expect(journey.state.stage.name).toBe("problem"));
+    await journey.removeLeftovers();
+    expect(journey.state.stage).toMatchObject({ name: "problem", code: "backend_unavailable" });
+    await journey.removeLeftovers();
+    expect(remove).toHaveBeenLastCalledWith(id);
+    expect(journey.state.stage.name).toBe("deleted");
   });
 });

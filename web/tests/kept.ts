@@ -37,6 +37,7 @@ export function kept(wanted: Wanted): KeptResult {
       status: "done",
       cohort: { sex: "female", ageGroup: "30s" },
       site,
+      research: false,
       createdAt,
       finishedAt: createdAt,
       expiresAt: `${day}T03:00:01Z`,

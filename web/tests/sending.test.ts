@@ -34,7 +34,13 @@ function setting(uploads: (Error | null)[], expiries: string[] = []) {
   };
   const send = () =>
     sendPhoto(ports, {
-      request: { sex: "female", ageGroup: "30s", consent: true, contentType: "image/jpeg" },
+      request: {
+        sex: "female",
+        ageGroup: "30s",
+        consent: true,
+        research: false,
+        contentType: "image/jpeg",
+      },
       file: new Blob(["x"]),
       signal: controller.signal,
       onCreated: ({ id }) => told.push(`created ${id}`),

@@ -17,6 +17,7 @@ from scalp_core.repositories.hospitals import HospitalRepository
 from scalp_core.repositories.photos import PhotoStore
 from scalp_core.repositories.product_traffic import ProductTrafficRepository
 from scalp_core.repositories.products import ProductRepository
+from scalp_core.repositories.research import ResearchRepository
 from scalp_core.repositories.stats import StatsRepository
 from scalp_core.settings import ApiSettings, OriginSettings
 
@@ -44,6 +45,7 @@ class Services:
     care_guide: CareGuide
     products: ProductRepository
     product_traffic: ProductTrafficRepository
+    research: ResearchRepository
     sponsored_products: bool
     stats: StatsRepository
     reference_statistics: ReferenceStatistics
@@ -80,6 +82,9 @@ def services() -> Services:
         care_guide=load_deployed(settings.care_guide, CareGuide),
         products=ProductRepository(dynamodb, settings.table_name),
         product_traffic=ProductTrafficRepository(dynamodb, settings.table_name),
+        research=ResearchRepository(
+            dynamodb, settings.table_name, PhotoStore(s3, settings.research_bucket)
+        ),
         sponsored_products=settings.sponsored_products,
         stats=StatsRepository(dynamodb, settings.table_name),
         reference_statistics=load_deployed(settings.reference_statistics, ReferenceStatistics),

@@ -42,6 +42,7 @@ ASSESSMENT: dict[str, Any] = {
     "status": "done",
     "cohort": {"sex": "female", "ageGroup": "40s"},
     "site": "top",
+    "research": False,
     "createdAt": "2026-11-22T05:31:05Z",
     "finishedAt": "2026-11-22T05:31:09Z",
     "expiresAt": "2026-12-22T05:31:09Z",

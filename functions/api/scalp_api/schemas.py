@@ -34,6 +34,11 @@ class NewAssessment(Record):
     )
     content_type: ContentType
     site: Site | None = Field(None, description="where on the head the photo is taken")
+    research: bool = Field(
+        default=False,
+        strict=True,
+        description="separate consent to keeping the photo for research; nothing depends on it",
+    )
 
 
 class Upload(Record):
@@ -62,12 +67,17 @@ class Rejection(Record):
 
 
 class AssessmentView(Record):
-    """An assessment as its owner sees it."""
+    """An assessment as its owner sees it.
+
+    Attributes:
+        research: its owner gave the photo to research; deleting the assessment takes it back.
+    """
 
     id: str
     status: Status
     cohort: Cohort
     site: Site | None
+    research: bool
     created_at: AwareDatetime
     finished_at: AwareDatetime | None
     expires_at: AwareDatetime

@@ -11,6 +11,7 @@ from botocore.config import Config
 from scalp_core.observability import make_logger, make_metrics
 from scalp_core.repositories.assessments import AssessmentRepository
 from scalp_core.repositories.photos import PhotoStore
+from scalp_core.repositories.research import ResearchRepository
 from scalp_core.settings import AssessSettings
 from scalp_core.vision.ensemble import Ensemble
 from scalp_core.vision.loading import load_ensemble, vcpus
@@ -34,6 +35,7 @@ class Services:
     metrics: Metrics
     assessments: AssessmentRepository
     photos: PhotoStore
+    research: ResearchRepository
     ensemble: Ensemble
     idempotency_store: DynamoDBPersistenceLayer
     idempotency: IdempotencyConfig
@@ -49,12 +51,16 @@ def services() -> Services:
     """
     settings = AssessSettings()
     dynamodb = boto3.client("dynamodb", config=_AWS)
+    s3 = boto3.client("s3", config=_AWS)
     return Services(
         settings=settings,
         logger=make_logger("assess"),
         metrics=make_metrics("assess"),
         assessments=AssessmentRepository(dynamodb, settings.table_name),
-        photos=PhotoStore(boto3.client("s3", config=_AWS), settings.uploads_bucket),
+        photos=PhotoStore(s3, settings.uploads_bucket),
+        research=ResearchRepository(
+            dynamodb, settings.table_name, PhotoStore(s3, settings.research_bucket)
+        ),
         ensemble=load_ensemble(
             settings.model_artifacts,
             settings.engine,

@@ -24,10 +24,13 @@ from scalp_assess.events import Upload, is_queue_event, uploads_in, uploads_in_m
 from scalp_core import clock
 from scalp_core.errors import BackendError
 from scalp_core.ids import fingerprint
-from scalp_core.keys import assessment_id_of
+from scalp_core.imaging import upright_jpeg
+from scalp_core.keys import assessment_id_of, research_token_of
 from scalp_core.observability import MetricUnit
 from scalp_core.usecases.assess_photo import assess_photo
+from scalp_core.usecases.give_photo import COPY_PIXELS
 from scalp_core.usecases.give_up import announce_last_try, give_up
+from scalp_core.usecases.reassess_photo import reassess_photo
 
 
 def process(
@@ -114,6 +117,10 @@ def _deliver_each(uploads: Sequence[Upload], *, last: bool, services: Services) 
 
 
 def _deliver(upload: Upload, *, last: bool, services: Services) -> None:
+    token = research_token_of(upload.key)
+    if token is not None and upload.bucket == services.settings.research_bucket:
+        _reassess(token, services=services)
+        return
     logger = services.logger
     assessment_id = _assessment_id(upload, services)
     if assessment_id is None:
@@ -138,6 +145,28 @@ def _deliver(upload: Upload, *, last: bool, services: Services) -> None:
     logger.info("photo handled", extra=log_fields | {"outcome": outcome})
 
 
+def _reassess(token: str, *, services: Services) -> None:
+    """Assess a photo given to research; its record, and no idempotency record, tells of repeats.
+
+    Those would keep out new models for an hour.
+    """
+    log_fields = {"research_photo": token[:12]}
+    try:
+        outcome = reassess_photo(
+            token,
+            research=services.research,
+            analyse=services.ensemble.analyse,
+            model=services.ensemble.model,
+            clock=clock.now,
+        )
+    except Exception:  # the boundary of a record, as below
+        services.logger.exception("research photo could not be assessed", extra=log_fields)
+        services.metrics.add_metric("AssessmentFault", MetricUnit.Count, 1)
+        raise
+    services.metrics.add_metric(f"Reassessment{outcome.title()}", MetricUnit.Count, 1)
+    services.logger.info("research photo handled", extra=log_fields | {"outcome": outcome})
+
+
 def _assess_once(services: Services) -> Callable[..., str]:
     """Saves a second inference for a second delivery; the transaction keeps the count right.
 
@@ -149,8 +178,11 @@ def _assess_once(services: Services) -> Callable[..., str]:
             assessment_id,
             assessments=services.assessments,
             photos=services.photos,
+            research=services.research,
             analyse=services.ensemble.analyse,
+            copy=partial(upright_jpeg, longest=COPY_PIXELS),
             result_lifetime=timedelta(days=services.settings.result_days),
+            research_lifetime=timedelta(days=services.settings.research_days),
             clock=clock.now,
         )
         services.metrics.add_metric(f"Assessment{outcome.title()}", MetricUnit.Count, 1)

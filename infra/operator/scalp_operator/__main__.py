@@ -7,6 +7,7 @@ from scalp_operator import (
     deployment_verbs,
     hospital_verbs,
     product_verbs,
+    research_verbs,
     statistics_verbs,
 )
 
@@ -22,6 +23,8 @@ app.command("rebuild-stats")(statistics_verbs.rebuild_stats)
 app.command("export-stats")(statistics_verbs.export_stats)
 app.command("redrive-dlq")(assessment_verbs.redrive_dlq)
 app.command("delete-assessment")(assessment_verbs.delete)
+app.command("reassess")(research_verbs.reassess)
+app.command("export-research")(research_verbs.export_research)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import typer
 from scalp_core.ids import ID_PATTERN
 from scalp_core.repositories.assessments import AssessmentRepository
 from scalp_core.repositories.photos import PhotoStore
+from scalp_core.repositories.research import ResearchRepository
 from scalp_core.usecases.delete_assessment import delete_assessment
 from scalp_operator.redrive import redrive, waiting
 from scalp_operator.target import STACK, Stack, find, told
@@ -39,7 +40,7 @@ def delete(
     assessment_id: Annotated[str, typer.Argument(help="32 hexadecimal digits, as in its address")],
     stack: Stack = STACK,
 ) -> None:
-    """Delete one assessment and its photo at once; statistics keep what they counted."""
+    """Delete one assessment, its photo and what research was given; statistics stay as they are."""
     if not re.fullmatch(ID_PATTERN, assessment_id):
         raise typer.BadParameter("an id has 32 hexadecimal digits")
     target = find(stack)
@@ -47,5 +48,8 @@ def delete(
         assessment_id,
         assessments=AssessmentRepository(target.dynamodb, target.table),
         photos=PhotoStore(target.s3, target.uploads_bucket),
+        research=ResearchRepository(
+            target.dynamodb, target.table, PhotoStore(target.s3, target.research_bucket)
+        ),
     )
     typer.echo("Deleted.")

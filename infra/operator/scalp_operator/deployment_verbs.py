@@ -145,7 +145,8 @@ def destroy(
     if not found and not site:
         raise TargetError(f"stack {stack}: there is none in {region}.")
     table = found.get("TableName", "")
-    typer.echo(f"This deletes {stack} in {region}: site, API, photos that wait, alarms, logs.")
+    typer.echo(f"This deletes {stack} in {region}: site, API, photos that wait, alarms, logs,")
+    typer.echo("and the photos that people gave to research: nobody could take them back any more.")
     typer.echo(f"The table {table} {'is DELETED, too' if delete_data else 'stays'}.")
     if typer.prompt("Type the stack's name to go on") != stack:
         raise TargetError("That is another name. Nothing has been deleted.")
@@ -157,7 +158,8 @@ def destroy(
     if releasing.outputs(f"{stack}-observability", region):
         releasing.delete(f"{stack}-observability", region)
     if found:
-        empty(boto3.client("s3", region_name=region), found["UploadsBucketName"])
+        for bucket in ("UploadsBucketName", "ResearchBucketName"):
+            empty(boto3.client("s3", region_name=region), found[bucket])
         releasing.delete(stack, region)
     releasing.forget_origin_secret(stack, region)
     if delete_data and table:

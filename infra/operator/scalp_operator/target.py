@@ -53,6 +53,7 @@ class Target:
     sqs: "SQSClient"
     table: str
     uploads_bucket: str
+    research_bucket: str
     queue_url: str
     dead_letter_queue_url: str
 
@@ -74,6 +75,7 @@ def find(stack: str) -> Target:
             sqs=boto3.client("sqs"),
             table=physical["Table"],
             uploads_bucket=physical["UploadsBucket"],
+            research_bucket=physical["ResearchBucket"],
             queue_url=physical["AssessQueue"],
             dead_letter_queue_url=physical["AssessDeadLetterQueue"],
         )

@@ -100,6 +100,25 @@ def _orientation(image: Image.Image) -> int:
     return stored if stored in _UPRIGHT else 1
 
 
+def upright_jpeg(content: bytes, *, longest: int) -> bytes:
+    """An uploaded photo as an upright sRGB JPEG that tells nothing but its pixels.
+
+    Args:
+        longest: pixels of the long side at the most.
+
+    Raises:
+        PhotoRejectedError: as :func:`decode` does.
+    """
+    image = decode(content, wanted=(longest, longest)).image
+    image.thumbnail((longest, longest))
+    # A new picture: Pillow passes a JPEG's comment on, and who knows what else one day.
+    bare = Image.new("RGB", image.size)
+    bare.paste(image)
+    written = io.BytesIO()
+    bare.save(written, "JPEG", quality=92)
+    return written.getvalue()
+
+
 @cache
 def _register_heif() -> None:
     import pi_heif

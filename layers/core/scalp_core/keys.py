@@ -1,5 +1,6 @@
 """Names of objects in S3 and of items in DynamoDB: the only place that composes or reads them."""
 
+import hashlib
 import re
 import zlib
 from datetime import date
@@ -8,6 +9,7 @@ from scalp_core.regions import Province
 from scalp_core.vocabulary import AgeGroup, Grade, ScalpType, Sex, Symptom
 
 UPLOAD_PREFIX = "uploads/"
+RESEARCH_PREFIX = "research/"
 META = "META"
 TOTAL = "total"
 
@@ -32,6 +34,7 @@ HOSPITAL_CELL_CHARACTERS = 4
 HOSPITAL_INDEX_PK = "HOSPITAL#INDEX"
 
 _UPLOAD_KEY = re.compile(rf"{UPLOAD_PREFIX}([0-9a-f]{{32}})")
+_RESEARCH_KEY = re.compile(rf"{RESEARCH_PREFIX}([0-9a-f]{{64}})")
 
 
 def upload_key(assessment_id: str) -> str:
@@ -43,6 +46,30 @@ def assessment_id_of(object_key: str) -> str | None:
     """Inverse of :func:`upload_key`; ``None`` for a key that is not ours."""
     match = _UPLOAD_KEY.fullmatch(object_key)
     return match[1] if match else None
+
+
+def research_token(assessment_id: str) -> str:
+    """Name of what an assessment gave to research: from the id to it is easy, and not back.
+
+    The prefix keeps it apart from the fingerprints in logs.
+    """
+    return hashlib.sha256(f"research:{assessment_id}".encode()).hexdigest()
+
+
+def research_key(token: str) -> str:
+    """Object key of a photo given to research."""
+    return f"{RESEARCH_PREFIX}{token}"
+
+
+def research_token_of(object_key: str) -> str | None:
+    """Inverse of :func:`research_key`; ``None`` for a key that is not ours."""
+    match = _RESEARCH_KEY.fullmatch(object_key)
+    return match[1] if match else None
+
+
+def research_pk(token: str) -> str:
+    """Partition of the record of a photo given to research."""
+    return f"RESEARCH#{token}"
 
 
 def assessment_pk(assessment_id: str) -> str:

@@ -146,6 +146,7 @@ class Assessment(Record):
 
     Attributes:
         consent_version: which consent text the person agreed to.
+        research_consent_version: which text about research, if the person agreed to that as well.
         fails_at: when set and past, a pending assessment counts as failed: its last delivery began
             and never reported back.
         expires_at: when it is forgotten (DynamoDB's TTL may delete it later, readers never see it).
@@ -157,6 +158,7 @@ class Assessment(Record):
     site: Site | None = None
     content_type: ContentType
     consent_version: str
+    research_consent_version: str | None = None
     created_at: AwareDatetime
     finished_at: AwareDatetime | None = None
     fails_at: AwareDatetime | None = None

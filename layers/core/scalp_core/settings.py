@@ -22,6 +22,7 @@ class CoreSettings(TableSettings):
     """What every function that touches assessments needs."""
 
     uploads_bucket: str = Field(min_length=3, description="bucket that photos are uploaded to")
+    research_bucket: str = Field(min_length=3, description="bucket of photos given to research")
     result_days: int = Field(ge=1, le=365, description="days until a result is forgotten")
 
 
@@ -54,6 +55,9 @@ class AssessSettings(CoreSettings):
 
     idempotency_table: str = Field(
         min_length=3, description="DynamoDB table of idempotency records"
+    )
+    research_days: int = Field(
+        ge=1, le=365, description="days until a photo given to research is forgotten"
     )
     max_receive_count: int = Field(ge=1, le=1000, description="deliveries before the DLQ")
     model_artifacts: Path = Field(description="folder with manifest.json and the six models")

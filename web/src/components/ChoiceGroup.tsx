@@ -60,12 +60,14 @@ interface CheckboxProps {
   name: string;
   label: string;
   error?: string | null;
+  optional?: boolean;
   checked: boolean;
   onChange: (checked: boolean) => void;
 }
 
-/** A required tick box with its error. */
-export function Checkbox({ name, label, error, checked, onChange }: CheckboxProps) {
+/** A tick box with its error; required unless it says otherwise. */
+export function Checkbox(props: CheckboxProps) {
+  const { name, label, error, optional = false, checked, onChange } = props;
   const { t } = useI18n();
   return (
     <div class="checkbox">
@@ -74,13 +76,13 @@ export function Checkbox({ name, label, error, checked, onChange }: CheckboxProp
           type="checkbox"
           name={name}
           checked={checked}
-          required
+          required={!optional}
           aria-invalid={error ? true : undefined}
           aria-describedby={error ? `${name}-error` : undefined}
           onChange={(event) => onChange(event.currentTarget.checked)}
         />
         <span>
-          {label} <span class="mark">{t("form.required")}</span>
+          {label} <span class="mark">{t(optional ? "form.optional" : "form.required")}</span>
         </span>
       </label>
       <FieldError id={`${name}-error`} text={error} />

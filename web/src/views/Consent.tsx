@@ -1,33 +1,44 @@
+import type { ComponentChildren } from "preact";
 import { Checkbox } from "../components/ChoiceGroup";
-import { useI18n } from "../i18n";
+import { useI18n, type MessageKey } from "../i18n";
 
 interface ConsentProps {
   checked: boolean;
   onChange: (checked: boolean) => void;
-  error: string | null;
 }
 
-/** Which text this is; the API stores the same with each assessment (create_assessment.py). */
+/** Which texts these are; the API stores the same with each assessment (create_assessment.py). */
 const CONSENT_VERSION = "2026-11-22";
+const RESEARCH_CONSENT_VERSION = "2026-11-23";
 
-const TERMS = ["purpose", "items", "period", "refuse"] as const;
+/** What must be told before, each with its text. */
+type Term = [label: MessageKey, text: MessageKey];
+
+const TERMS: Term[] = [
+  ["consent.purpose", "consent.purpose.text"],
+  ["consent.items", "consent.items.text"],
+  ["consent.period", "consent.period.text"],
+  ["consent.refuse", "consent.refuse.text"],
+];
+const RESEARCH_TERMS: Term[] = [
+  ["consent.purpose", "consent.research.purpose.text"],
+  ["consent.items", "consent.research.items.text"],
+  ["consent.period", "consent.research.period.text"],
+  ["consent.research.withdraw", "consent.research.withdraw.text"],
+  ["consent.refuse", "consent.research.refuse.text"],
+];
 
 /** The separate consent that PIPA article 23 asks for, with all that must be told before it. */
-export function Consent({ checked, onChange, error }: ConsentProps) {
-  const { t, date } = useI18n();
+export function Consent({ checked, onChange, error }: ConsentProps & { error: string | null }) {
+  const { t } = useI18n();
   return (
-    <section class="consent" aria-labelledby="consent-title">
-      <h3 id="consent-title">{t("consent.title")}</h3>
-      <p>{t("consent.intro")}</p>
-      <dl>
-        {TERMS.map((term) => (
-          <div key={term}>
-            <dt>{t(`consent.${term}`)}</dt>
-            <dd>{t(`consent.${term}.text`)}</dd>
-          </div>
-        ))}
-      </dl>
-      <p class="consent-version">{t("consent.version", { date: date(CONSENT_VERSION) })}</p>
+    <Agreement
+      id="consent-title"
+      title={t("consent.title")}
+      intro={t("consent.intro")}
+      terms={TERMS}
+      version={CONSENT_VERSION}
+    >
       <Checkbox
         name="consent"
         label={t("consent.agree")}
@@ -35,6 +46,60 @@ export function Consent({ checked, onChange, error }: ConsentProps) {
         onChange={onChange}
         error={error}
       />
+    </Agreement>
+  );
+}
+
+/** Nothing depends on this one, so nothing is ticked and nothing is missed without it. */
+export function ResearchConsent({ checked, onChange }: ConsentProps) {
+  const { t } = useI18n();
+  return (
+    <Agreement
+      id="research-title"
+      title={t("consent.research.title")}
+      intro={t("consent.research.intro")}
+      terms={RESEARCH_TERMS}
+      version={RESEARCH_CONSENT_VERSION}
+      optional
+    >
+      <Checkbox
+        name="research"
+        label={t("consent.research.agree")}
+        checked={checked}
+        onChange={onChange}
+        optional
+      />
+    </Agreement>
+  );
+}
+
+interface AgreementProps {
+  id: string;
+  title: string;
+  intro: string;
+  terms: Term[];
+  version: string;
+  optional?: boolean;
+  children: ComponentChildren;
+}
+
+function Agreement(props: AgreementProps) {
+  const { id, title, intro, terms, version, optional = false, children } = props;
+  const { t, date } = useI18n();
+  return (
+    <section class={optional ? "consent consent-optional" : "consent"} aria-labelledby={id}>
+      <h3 id={id}>{title}</h3>
+      <p>{intro}</p>
+      <dl>
+        {terms.map(([label, text]) => (
+          <div key={label}>
+            <dt>{t(label)}</dt>
+            <dd>{t(text)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p class="consent-version">{t("consent.version", { date: date(version) })}</p>
+      {children}
     </section>
   );
 }

@@ -71,9 +71,11 @@ interface ProblemViewProps extends WaysOut {
   code: string;
   /** Absent when there is nothing left to try again with. */
   onRetry: (() => void) | null;
+  /** Delete what may be left behind an address without a result. */
+  onLeftovers: () => void;
 }
 
-type Way = "retry" | "check" | "photo" | "home";
+type Way = "retry" | "check" | "photo" | "home" | "leftovers";
 
 /** Ways out, the likeliest first; problems not named here may be gone at the next try. */
 const WAYS: Record<string, Way[]> = {
@@ -83,7 +85,7 @@ const WAYS: Record<string, Way[]> = {
   upload_empty: ["photo", "home"],
   upload_wrong_type: ["photo", "home"],
   // Trying again cannot mend these.
-  assessment_not_found: ["home"],
+  assessment_not_found: ["home", "leftovers"],
   consent_required: ["home"],
   invalid_request: ["home"],
   invalid_cursor: ["home"],
@@ -92,7 +94,8 @@ const WAYS: Record<string, Way[]> = {
   route_not_found: ["home"],
 };
 
-export function ProblemView({ code, onRetry, onAnotherPhoto, onStartOver }: ProblemViewProps) {
+export function ProblemView(props: ProblemViewProps) {
+  const { code, onRetry, onLeftovers, onAnotherPhoto, onStartOver } = props;
   const { t } = useI18n();
   const titleKey = `problem.${code}.title`;
   const textKey = `problem.${code}.text`;
@@ -101,6 +104,7 @@ export function ProblemView({ code, onRetry, onAnotherPhoto, onStartOver }: Prob
     check: onRetry && { label: t("problem.check"), run: onRetry },
     photo: { label: t("problem.photo"), run: onAnotherPhoto },
     home: { label: t("problem.home"), run: onStartOver },
+    leftovers: { label: t("problem.leftovers"), run: onLeftovers },
   };
   const ways = WAYS[code] ?? ["retry", "home"];
   return (

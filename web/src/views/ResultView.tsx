@@ -7,6 +7,7 @@ import { SymptomCard } from "../components/SymptomCard";
 import { Viewer } from "../components/Viewer";
 import { bySeverity, forDermatologist } from "../findings";
 import { isMessageKey, useI18n, type MessageKey } from "../i18n";
+import { formatRoute } from "../route";
 import type { Symptom } from "../vocabulary";
 import { TypeSummary } from "./TypeSummary";
 
@@ -163,13 +164,21 @@ function About({ assessment, result, hasPhoto }: AboutProps) {
   const { cohort, site } = assessment;
   const person = { sex: t(`sex.${cohort.sex}`), age: t(`age.${cohort.ageGroup}`) };
   const { decode, inference } = result.timings;
+  const expired = Date.parse(assessment.expiresAt) <= Date.now();
   return (
     <section class="about" aria-labelledby="about-title">
       <h2 id="about-title">{t("result.about.title")}</h2>
       <ul>
         <li>{t(hasPhoto ? "result.about.photo" : "result.about.nophoto")}</li>
-        {Date.parse(assessment.expiresAt) > Date.now() && (
-          <li>{t("result.about.expires", { date: date(assessment.expiresAt) })}</li>
+        {!expired && <li>{t("result.about.expires", { date: date(assessment.expiresAt) })}</li>}
+        {assessment.research && !expired && <li>{t("result.about.research")}</li>}
+        {assessment.research && expired && (
+          <li>
+            {t("result.about.research.later")}{" "}
+            <a href={formatRoute({ name: "assessment", id: assessment.id })}>
+              {t("result.about.research.link")}
+            </a>
+          </li>
         )}
         <li>
           {site

@@ -6,7 +6,7 @@ import { CheckIcon, CrossIcon, SiteIcon } from "../components/icons";
 import { useI18n, type MessageKey } from "../i18n";
 import type { Answers } from "../journey";
 import { AGE_GROUPS, SEXES, SITES, type AgeGroup, type Sex, type Site } from "../vocabulary";
-import { Consent } from "./Consent";
+import { Consent, ResearchConsent } from "./Consent";
 
 interface StartViewProps {
   answers: Answers | null;
@@ -72,6 +72,7 @@ function StartForm({ answers, onBegin, onAnswer }: StartViewProps) {
   const [site, setSite] = useState<SiteChoice>(answers?.site ?? "none");
   // Consent is given anew each time: it is not remembered with the other answers.
   const [consent, setConsent] = useState(false);
+  const [research, setResearch] = useState(false);
   const [fourteen, setFourteen] = useState(false);
   const [tried, setTried] = useState(false);
 
@@ -91,7 +92,7 @@ function StartForm({ answers, onBegin, onAnswer }: StartViewProps) {
     if (first !== undefined) {
       form.current?.querySelector<HTMLInputElement>(`input[name="${first}"]`)?.focus();
     } else if (sex !== null && ageGroup !== null) {
-      onAnswer({ sex, ageGroup, consent: true, ...(site !== "none" && { site }) });
+      onAnswer({ sex, ageGroup, consent: true, research, ...(site !== "none" && { site }) });
     }
   };
 
@@ -145,6 +146,7 @@ function StartForm({ answers, onBegin, onAnswer }: StartViewProps) {
         onChange={setConsent}
         error={error("consent", "consent.error")}
       />
+      <ResearchConsent checked={research} onChange={setResearch} />
       <Checkbox
         name="fourteen"
         label={t("form.fourteen")}

@@ -37,6 +37,7 @@ def create(body: NewAssessment, response: Response, services: ServicesDep) -> Cr
         cohort=Cohort(sex=body.sex, age_group=body.age_group),
         site=body.site,
         consent=body.consent,
+        research=body.research,
         content_type=body.content_type,
         assessments=services.assessments,
         photos=services.photos,
@@ -84,8 +85,13 @@ def read(assessment_id: AssessmentId, response: Response, services: ServicesDep)
     ),
 )
 def delete(assessment_id: AssessmentId, services: ServicesDep) -> None:
-    """Delete the photo, if it is still there, and the result, at once."""
-    delete_assessment(assessment_id, assessments=services.assessments, photos=services.photos)
+    """Delete the photo, the result and what research was given, at once, whatever is left of it."""
+    delete_assessment(
+        assessment_id,
+        assessments=services.assessments,
+        photos=services.photos,
+        research=services.research,
+    )
 
 
 def _view(assessment: Assessment, seen: Status) -> AssessmentView:
@@ -94,6 +100,7 @@ def _view(assessment: Assessment, seen: Status) -> AssessmentView:
         status=seen,
         cohort=assessment.cohort,
         site=assessment.site,
+        research=assessment.research_consent_version is not None,
         created_at=assessment.created_at,
         finished_at=assessment.finished_at,
         expires_at=assessment.expires_at,

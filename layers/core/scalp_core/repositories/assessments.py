@@ -24,6 +24,8 @@ from scalp_core.repositories.dynamo import (
     from_item,
     to_item,
 )
+from scalp_core.repositories.research import record_update
+from scalp_core.research import ResearchRecord
 from scalp_core.vocabulary import Status
 
 if TYPE_CHECKING:
@@ -90,18 +92,13 @@ class AssessmentRepository:
             raise AssessmentNotFoundError
         return assessment
 
-    def delete(self, assessment_id: str) -> None:
-        """Forget an assessment.
-
-        Raises:
-            AssessmentNotFoundError: there is none.
-        """
+    def delete(self, assessment_id: str) -> bool:
+        """Forget an assessment; ``False`` if there is none."""
         with aws_faults("delete assessment"):
             answer = self._client.delete_item(
                 TableName=self._table, Key=_key(assessment_id), ReturnValues="ALL_OLD"
             )
-        if "Attributes" not in answer:
-            raise AssessmentNotFoundError
+        return "Attributes" in answer
 
     @retry(
         retry=retry_if_exception_type(TransactionConflictError),
@@ -110,9 +107,18 @@ class AssessmentRepository:
         reraise=True,
     )
     def complete(
-        self, assessment: Assessment, result: AnalysisResult, *, at: datetime, expires_at: datetime
+        self,
+        assessment: Assessment,
+        result: AnalysisResult,
+        *,
+        at: datetime,
+        expires_at: datetime,
+        research: ResearchRecord | None = None,
     ) -> None:
         """Set an assessment to ``done`` and count it, both or neither.
+
+        So with the record of a photo that is given to research: it is never written for an
+        assessment that has been deleted.
 
         The counters of its cohort and of its day lie on the shard that its id hashes to, so the
         condition on the assessment guards them: whoever comes second changes nothing.
@@ -136,6 +142,8 @@ class AssessmentRepository:
             self._add(keys.cohort_pk(cohort.sex, cohort.age_group), assessment.id, counts),
             self._add(keys.day_pk(at.astimezone(UTC).date()), assessment.id, counts),
         ]
+        if research is not None:
+            updates.append(record_update(self._table, keys.research_token(assessment.id), research))
         items: list[TransactWriteItemTypeDef] = [{"Update": update} for update in updates]
         try:
             self._client.transact_write_items(TransactItems=items)
@@ -236,6 +244,7 @@ def _to_values(assessment: Assessment) -> dict[str, object]:
         "site": assessment.site and str(assessment.site),
         "contentType": str(assessment.content_type),
         "consentVersion": assessment.consent_version,
+        "researchConsentVersion": assessment.research_consent_version,
         "createdAt": assessment.created_at.isoformat(),
         TTL_ATTRIBUTE: int(assessment.expires_at.timestamp()),
     }
@@ -251,6 +260,7 @@ def _from_values(assessment_id: str, values: dict[str, Any]) -> Assessment:
         site=values.get("site"),
         content_type=values["contentType"],
         consent_version=values["consentVersion"],
+        research_consent_version=values.get("researchConsentVersion"),
         created_at=values["createdAt"],
         finished_at=values.get("finishedAt"),
         fails_at=values.get("failsAt"),

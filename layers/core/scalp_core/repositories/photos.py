@@ -1,5 +1,6 @@
-"""Uploaded photos in S3: they live from the upload until they are assessed."""
+"""Photos in S3: uploaded ones, until they are assessed, and those given to research."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -30,7 +31,7 @@ class PresignedPost:
 
 
 class PhotoStore:
-    """The upload bucket.
+    """One bucket of photos.
 
     Args:
         client: for reading and deleting.
@@ -83,6 +84,17 @@ class PhotoStore:
             raise BackendError(f"read photo: {error_code(error)}") from error
         except BotoCoreError as error:
             raise BackendError(f"read photo: {type(error).__name__}") from error
+
+    def keep(self, key: str, jpeg: bytes, metadata: Mapping[str, str]) -> None:
+        """Store a JPEG with what is to be known of it wherever it is copied to."""
+        with aws_faults("keep photo"):
+            self._client.put_object(
+                Bucket=self._bucket,
+                Key=key,
+                Body=jpeg,
+                ContentType="image/jpeg",
+                Metadata=dict(metadata),
+            )
 
     def delete(self, key: str) -> None:
         """Remove a photo; nothing happens when it is not there."""

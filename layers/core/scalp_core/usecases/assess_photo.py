@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from enum import StrEnum
+from functools import partial
 
 from scalp_core.clock import Clock
 from scalp_core.errors import (
@@ -16,6 +17,9 @@ from scalp_core.keys import upload_key
 from scalp_core.models import AnalysisResult
 from scalp_core.repositories.assessments import AssessmentRepository
 from scalp_core.repositories.photos import PhotoStore
+from scalp_core.repositories.research import ResearchRepository
+from scalp_core.research import new_record
+from scalp_core.usecases.give_photo import give_photo
 from scalp_core.vocabulary import MAX_PHOTO_BYTES, Status
 
 
@@ -33,30 +37,45 @@ def assess_photo(
     *,
     assessments: AssessmentRepository,
     photos: PhotoStore,
+    research: ResearchRepository,
     analyse: Callable[[bytes], AnalysisResult],
+    copy: Callable[[bytes], bytes],
     result_lifetime: timedelta,
+    research_lifetime: timedelta,
     clock: Clock,
 ) -> Outcome:
     """Read, analyse, finish and count, delete the photo, in an order that survives a stop anywhere.
 
+    What is given to research is copied between counting and deleting: a fault of that is delivered
+    again, when nothing is left to be counted.
+
     Args:
         analyse: what the models say about a photo.
+        copy: a photo as it is given to research.
 
     Raises:
         BackendError: AWS failed; deliver again.
     """
     key = upload_key(assessment_id)
+    give = partial(
+        give_photo, assessment_id, photos=photos, research=research, copy=copy, clock=clock
+    )
     try:
         assessment = assessments.get(assessment_id, clock())
     except AssessmentNotFoundError:
+        give()
         photos.delete(key)
         return Outcome.UNKNOWN
+    given = assessment.research_consent_version is not None
     if assessment.status in (Status.DONE, Status.REJECTED):
+        if given:
+            give()
         photos.delete(key)
         return Outcome.DUPLICATE
     try:
         try:
-            result = analyse(photos.read(key, max_bytes=MAX_PHOTO_BYTES))
+            content = photos.read(key, max_bytes=MAX_PHOTO_BYTES)
+            result = analyse(content)
         except PhotoNotFoundError:
             assessments.reject(assessment_id, RejectionCode.PHOTO_MISSING, at=clock())
             return Outcome.REJECTED
@@ -66,10 +85,18 @@ def assess_photo(
         else:
             finished = clock()
             assessments.complete(
-                assessment, result, at=finished, expires_at=finished + result_lifetime
+                assessment,
+                result,
+                at=finished,
+                expires_at=finished + result_lifetime,
+                research=new_record(
+                    assessment, result, content=content, at=finished, lifetime=research_lifetime
+                ),
             )
             outcome = Outcome.DONE
     except AlreadyFinishedError:  # another delivery was faster, or the person deleted it meanwhile
         outcome = Outcome.DUPLICATE
+    if given:
+        give()
     photos.delete(key)
     return outcome

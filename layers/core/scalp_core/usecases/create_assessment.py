@@ -14,6 +14,7 @@ from scalp_core.vocabulary import MAX_PHOTO_BYTES, ContentType, Site, Status
 
 # The text stands in the site's strings; change the version whenever its meaning changes.
 CONSENT_VERSION = "2026-11-22"
+RESEARCH_CONSENT_VERSION = "2026-11-23"
 
 # What is never uploaded is forgotten soon.
 _PENDING_LIFETIME = timedelta(days=1)
@@ -32,12 +33,16 @@ def create_assessment(
     cohort: Cohort,
     site: Site | None,
     consent: bool,
+    research: bool,
     content_type: ContentType,
     assessments: AssessmentRepository,
     photos: PhotoStore,
     clock: Clock,
 ) -> Ticket:
     """Record the request and presign the upload.
+
+    Args:
+        research: the separate consent to keeping the photo for research; nothing depends on it.
 
     Raises:
         ConsentRequiredError: ``consent`` to the use of health information is not given.
@@ -53,6 +58,7 @@ def create_assessment(
         site=site,
         content_type=content_type,
         consent_version=CONSENT_VERSION,
+        research_consent_version=RESEARCH_CONSENT_VERSION if research else None,
         created_at=now,
         expires_at=now + _PENDING_LIFETIME,
     )

@@ -1,20 +1,33 @@
-"""A person takes an assessment back: photo and result are gone at once."""
+"""A person takes an assessment back: photo, result and what research was given are gone at once."""
 
-from scalp_core.keys import upload_key
+from scalp_core.errors import AssessmentNotFoundError
+from scalp_core.keys import research_token, upload_key
 from scalp_core.repositories.assessments import AssessmentRepository
 from scalp_core.repositories.photos import PhotoStore
+from scalp_core.repositories.research import ResearchRepository
 
 
 def delete_assessment(
-    assessment_id: str, *, assessments: AssessmentRepository, photos: PhotoStore
+    assessment_id: str,
+    *,
+    assessments: AssessmentRepository,
+    photos: PhotoStore,
+    research: ResearchRepository,
 ) -> None:
-    """Delete the photo, then the assessment, so that a retry after a fault finds both again.
+    """Delete everything that an id leads to, whatever of it is left.
+
+    In this order: without its assessment no photo is given to research any more, and without its
+    record none stays there (give_photo.py). A retry after a fault does all of it again.
 
     The counters stay: they are numbers of people, and nothing leads from them to one person.
 
     Raises:
-        AssessmentNotFoundError: there is none; a photo uploaded for it is gone all the same.
+        AssessmentNotFoundError: there was none, and research had nothing of it; a photo uploaded
+            for it is gone all the same.
         BackendError: AWS failed; try again.
     """
     photos.delete(upload_key(assessment_id))
-    assessments.delete(assessment_id)
+    found = assessments.delete(assessment_id)
+    given = research.withdraw(research_token(assessment_id))
+    if not (found or given):
+        raise AssessmentNotFoundError

@@ -96,6 +96,7 @@ const assessment = v.object({
   status: v.literal("done"),
   cohort: v.object({ sex: v.picklist(SEXES), ageGroup: v.picklist(AGE_GROUPS) }),
   site: v.nullable(v.picklist(SITES)),
+  research: v.optional(v.boolean(), false), // files of before it could be given
   createdAt: instant,
   finishedAt: v.nullable(instant),
   expiresAt: instant,

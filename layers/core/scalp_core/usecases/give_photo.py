@@ -1,0 +1,50 @@
+"""An assessed photo goes to research, if its owner agreed to that."""
+
+from collections.abc import Callable
+
+from scalp_core.clock import Clock
+from scalp_core.errors import PhotoNotFoundError, PhotoRejectedError
+from scalp_core.keys import research_token, upload_key
+from scalp_core.repositories.photos import PhotoStore
+from scalp_core.repositories.research import ResearchRepository
+from scalp_core.research import digest
+from scalp_core.vocabulary import MAX_PHOTO_BYTES
+
+# More than the site sends and than any network wants; what only fills the bucket stays away.
+COPY_PIXELS = 2048
+
+
+def give_photo(
+    assessment_id: str,
+    *,
+    photos: PhotoStore,
+    research: ResearchRepository,
+    copy: Callable[[bytes], bytes],
+    clock: Clock,
+) -> None:
+    """Bring the research copy to what its record says: there, or gone; as often as one likes.
+
+    The record is written by the transaction that finishes the assessment, and says which upload
+    it is about. It says so until the copy is there, so whoever is delivered the photo next goes on
+    where another was stopped.
+
+    Args:
+        copy: an upload as a JPEG of :data:`COPY_PIXELS` without metadata.
+
+    Raises:
+        BackendError: AWS failed; deliver again.
+    """
+    token = research_token(assessment_id)
+    record = research.record(token, clock())
+    if record is None:  # never given, or withdrawn while a copy may have been on its way
+        research.delete_photo(token)
+        return
+    if record.awaited is None:
+        return
+    try:
+        content = photos.read(upload_key(assessment_id), max_bytes=MAX_PHOTO_BYTES)
+    except (PhotoNotFoundError, PhotoRejectedError):
+        return
+    # The right to upload lasts minutes: another photo than the assessed one may lie there by now.
+    if digest(content) == record.awaited:
+        research.store_photo(token, copy(content), record)

@@ -1,0 +1,130 @@
+"""A photo for research: asked for separately, given by whoever ticks it, and taken back."""
+
+import re
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import boto3
+import pytest
+from playwright.sync_api import Page, expect
+from steps import fill_in, see_result, start_analysis, stored, take_sample, words
+
+from scalp_core import keys
+from scalp_core.usecases.create_assessment import RESEARCH_CONSENT_VERSION
+from scalp_local.system import System
+from scalp_local.template import REGION
+
+OpenPage = Callable[..., Page]
+
+
+def aws(system: System, service: str) -> Any:
+    session = boto3.Session(
+        aws_access_key_id="local", aws_secret_access_key="local", region_name=REGION
+    )
+    return session.client(service, endpoint_url=system.aws)
+
+
+def copies(system: System, assessment_id: str) -> int:
+    """How many copies of an assessment's photo research has."""
+    listed = aws(system, "s3").list_objects_v2(
+        Bucket=system.stack.physical_ids["ResearchBucket"],
+        Prefix=keys.research_key(keys.research_token(assessment_id)),
+    )
+    return int(listed["KeyCount"])
+
+
+def assessed(page: Page, say: dict[str, str], *, research: bool) -> str:
+    """Go to the result, and give its id."""
+    box = page.get_by_role("checkbox", name=say["consent.research.agree"])
+    expect(box).not_to_be_checked()
+    if research:
+        box.check()
+    fill_in(page, say)
+    take_sample(page, say)
+    start_analysis(page, say)
+    see_result(page, say)
+    return page.url.rsplit("/", 1)[1]
+
+
+def test_nobody_gives_a_photo_who_does_not_tick_it(
+    open_page: OpenPage, running_system: System
+) -> None:
+    say = words("ko")
+    page = open_page("/")
+
+    made = assessed(page, say, research=False)
+
+    assert stored(page, running_system)["research"] is False
+    expect(page.get_by_text(say["result.about.research"])).to_have_count(0)
+    assert copies(running_system, made) == 0
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_photo_given_is_told_of_and_taken_back_with_the_result(
+    open_page: OpenPage, running_system: System, language: str
+) -> None:
+    say = words(language)
+    page = open_page("/", locale={"ko": "ko-KR", "en": "en-GB"}[language])
+
+    made = assessed(page, say, research=True)
+
+    expect(page.get_by_text(say["result.about.research"])).to_be_visible()
+    until(lambda: copies(running_system, made) == 1)
+    page.get_by_role("button", name=say["result.delete"]).click()
+    dialog = page.get_by_role("dialog", name=say["delete.title"])
+    dialog.get_by_role("button", name=say["delete.confirm"], exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(say["deleted.title"])
+    assert copies(running_system, made) == 0
+
+
+def test_the_address_of_an_expired_result_still_takes_the_photo_back(
+    open_page: OpenPage, running_system: System
+) -> None:
+    say = words("ko")
+    page = open_page("/", tolerated="Failed to load resource")
+    made = assessed(page, say, research=True)
+    until(lambda: copies(running_system, made) == 1)
+    aws(running_system, "dynamodb").delete_item(
+        TableName=running_system.stack.physical_ids["Table"],
+        Key={"PK": {"S": keys.assessment_pk(made)}, "SK": {"S": keys.META}},
+    )
+
+    page.reload()
+    expect(page.get_by_text(say["problem.assessment_not_found.text"])).to_be_visible()
+    page.get_by_role("button", name=say["problem.leftovers"]).click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(say["deleted.title"])
+    assert copies(running_system, made) == 0
+
+
+def test_a_result_kept_on_the_device_leads_to_the_copy_after_a_month(open_page: OpenPage) -> None:
+    say = words("ko")
+    page = open_page("/")
+    made = assessed(page, say, research=True)
+    page.get_by_role("checkbox", name=say["history.keep"]).check()
+    expect(page.get_by_text(say["history.keep.said.kept"])).to_be_visible()
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=31))
+    page.goto(f"{page.url.partition('#')[0]}#/history/{made}")
+
+    expect(page.get_by_text(say["result.about.research.later"])).to_be_visible()
+    page.get_by_role("link", name=say["result.about.research.link"]).click()
+
+    expect(page).to_have_url(re.compile(f"#/a/{made}$"))
+
+
+def until(done: Callable[[], bool]) -> None:
+    """The result can be read a moment before the copy is stored."""
+    deadline = time.monotonic() + 30
+    while not done():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def test_the_text_about_research_names_the_version_that_the_api_stores(open_page: OpenPage) -> None:
+    page = open_page("/", locale="en-GB")
+    section = page.get_by_role("region", name=words("en")["consent.research.title"])
+    day = time.strptime(RESEARCH_CONSENT_VERSION, "%Y-%m-%d")
+    expected = f"{day.tm_mday} {time.strftime('%B %Y', day)}"
+    expect(section).to_contain_text(words("en")["consent.version"].replace("{date}", expected))
