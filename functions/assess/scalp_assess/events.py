@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote_plus
 
-from aws_lambda_powertools.utilities.data_classes import S3Event
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Upload(BaseModel):
@@ -24,6 +23,44 @@ class Upload(BaseModel):
     etag: str
 
 
+class _Named(BaseModel):
+    name: str
+
+
+class _Object(BaseModel):
+    key: str
+    etag: str | None = Field(None, alias="eTag")  # deletions have none
+
+
+class _Entity(BaseModel):
+    bucket: _Named
+    object: _Object
+
+
+class _Record(BaseModel):
+    event_name: str = Field(alias="eventName")
+    s3: _Entity
+
+
+class _Notification(BaseModel):
+    """The part of S3's notification that is of use here; the test event has no records."""
+
+    records: list[_Record] = Field([], alias="Records")
+
+    def uploads(self) -> list[Upload]:
+        return [
+            Upload.model_validate(
+                {
+                    "bucket": record.s3.bucket.name,
+                    "key": unquote_plus(record.s3.object.key),
+                    "etag": record.s3.object.etag,
+                }
+            )
+            for record in self.records
+            if record.event_name.startswith("ObjectCreated:")
+        ]
+
+
 def is_queue_event(event: Mapping[str, Any]) -> bool:
     """Whether the event is a batch of SQS messages."""
     records = event.get("Records") or [{}]
@@ -34,21 +71,15 @@ def uploads_in_message(record: SQSRecord) -> list[Upload]:
     """Uploads that one message tells of; none for the test event that S3 sends on configuration.
 
     Raises:
-        ValueError: the body is not JSON.
+        ValueError: the body is no notification of S3.
     """
-    return uploads_in(record.json_body)
+    return _Notification.model_validate_json(record.body).uploads()
 
 
 def uploads_in(event: Mapping[str, Any]) -> list[Upload]:
-    """Uploads in a bare S3 notification."""
-    if "Records" not in event:
-        return []
-    return [
-        Upload(
-            bucket=record.s3.bucket.name,
-            key=unquote_plus(record.s3.get_object.key),
-            etag=record.s3.get_object.etag,
-        )
-        for record in S3Event(dict(event)).records
-        if record.event_name.startswith("ObjectCreated:")
-    ]
+    """Uploads in a bare S3 notification.
+
+    Raises:
+        ValueError: it is no notification of S3.
+    """
+    return _Notification.model_validate(event).uploads()
