@@ -13,10 +13,10 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from fuzz import FINDINGS
-
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / ".work" / "fuzz"
+# Once repaired, they move to tests/fuzz/findings, where later runs start from them.
+FOUND = WORK / "found"
 # Of every round. The decoders are the largest surface, and the slowest.
 SHARES = {"photo": 0.5, "request": 0.3, "message": 0.1, "key": 0.05, "cell": 0.05}
 ROUND_SECONDS = 600
@@ -63,8 +63,9 @@ def _all_targets(seconds: int) -> None:
     _say(f"start, for {seconds} s")
     while (left := seconds - (time.monotonic() - start)) >= len(SHARES):
         for target, share in SHARES.items():
-            turn = max(1, int(share * min(ROUND_SECONDS, left)))
-            _turn(target, turn, tallies[target])
+            end = time.monotonic() + share * min(ROUND_SECONDS, left)
+            while (turn := int(end - time.monotonic())) >= 1:
+                _turn(target, turn, tallies[target])
             _say(f"{target}: {_told(tallies[target])}, findings {len(_findings(target))}")
     for target, tally in tallies.items():
         _say(f"total {target}: {_told(tally)}, findings {len(_findings(target))}")
@@ -74,7 +75,17 @@ def _all_targets(seconds: int) -> None:
 
 def _turn(target: str, seconds: int, tally: Tally) -> None:
     begun = time.monotonic()
-    command = [sys.executable, "-m", "fuzz", "--target", target, "--seconds", str(seconds)]
+    command = [
+        sys.executable,
+        "-W",
+        "ignore",
+        "-m",
+        "fuzz",
+        "--target",
+        target,
+        "--seconds",
+        str(seconds),
+    ]
     done = subprocess.run(command, capture_output=True, check=False)
     output = done.stderr.decode("utf-8", "replace")
     tally.seconds += time.monotonic() - begun
@@ -83,7 +94,7 @@ def _turn(target: str, seconds: int, tally: Tally) -> None:
     if states:
         tally.branches, tally.corpus = int(states[-1][0]), int(states[-1][2])
     if done.returncode:
-        _say(f"{target} stopped with {done.returncode}:\n{output[-3000:]}")
+        _say(f"{target} stopped with {done.returncode}:\n{output[-1500:]}")
 
 
 def _arguments(target: str, seconds: int) -> list[str]:
@@ -91,7 +102,7 @@ def _arguments(target: str, seconds: int) -> list[str]:
 
     corpus = WORK / target
     corpus.mkdir(parents=True, exist_ok=True)
-    (FINDINGS / target).mkdir(parents=True, exist_ok=True)
+    (FOUND / target).mkdir(parents=True, exist_ok=True)
     for number, content in enumerate([*SEEDS[target](), *found(target)]):
         (corpus / f"seed-{number:03d}").write_bytes(content)
     dictionary = WORK / f"{target}.words"
@@ -101,7 +112,7 @@ def _arguments(target: str, seconds: int) -> list[str]:
         f"-timeout={HANG_SECONDS}",
         f"-rss_limit_mb={MEGABYTES}",
         f"-max_len={_LARGEST[target]}",
-        f"-artifact_prefix={FINDINGS / target}{os.sep}",
+        f"-artifact_prefix={FOUND / target}{os.sep}",
         f"-dict={dictionary}",
         "-detect_leaks=0",
         "-print_final_stats=1",
@@ -117,7 +128,7 @@ def _told(tally: Tally) -> str:
 
 
 def _findings(target: str = "*") -> set[Path]:
-    return {path for path in FINDINGS.glob(f"{target}/*") if path.is_file()}
+    return {path for path in FOUND.glob(f"{target}/*") if path.is_file()}
 
 
 def _say(text: str) -> None:

@@ -23,6 +23,7 @@ def test_every_finding_belongs_to_a_target() -> None:
     assert list(found("message"))
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")  # of broken EXIF, which is meant here
 @pytest.mark.parametrize("target", PURE)
 def test_what_was_found_once_stays_repaired(target: str) -> None:
     for content in _inputs(target):

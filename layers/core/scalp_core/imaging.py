@@ -16,8 +16,17 @@ MIN_SIDE = 224
 MAX_ASPECT = 3.0
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
-_TURNING_ORIENTATIONS = (5, 6, 7, 8)  # EXIF tag 0x0112: width and height change places
 _ORIENTATION_TAG = 0x0112
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_TURNING = (5, 6, 7, 8)  # width and height change places
 
 # What Pillow and libheif raise on broken content (tests/unit/test_imaging.py mutates real files).
 DECODE_ERRORS = (
@@ -68,12 +77,16 @@ def decode(content: bytes, *, wanted: tuple[int, int]) -> Photo:
     image = _open(content)
     _check_size(*image.size)
     try:
-        turning = image.getexif().get(_ORIENTATION_TAG) in _TURNING_ORIENTATIONS
-        width, height = image.size[::-1] if turning else image.size
+        orientation = image.getexif().get(_ORIENTATION_TAG)
+        width, height = image.size[::-1] if orientation in _TURNING else image.size
         image.draft("RGB", wanted if image.width >= image.height else wanted[::-1])
         profile = image.info.get("icc_profile")
         image.load()
-        image = _to_srgb(_flatten(ImageOps.exif_transpose(image)), profile)
+        # One name for all steps: what a step has read is freed before the next, which is what
+        # bounds the memory that a photo of MAX_PIXELS needs.
+        image = _upright(image, orientation)
+        image = _flatten(image)
+        image = _to_srgb(image, profile)
     except DECODE_ERRORS as error:
         raise PhotoRejectedError(RejectionCode.DAMAGED_IMAGE) from error
     return Photo(image, width, height)
@@ -108,6 +121,12 @@ def _check_size(width: int, height: int) -> None:
         raise PhotoRejectedError(RejectionCode.IMAGE_TOO_NARROW)
 
 
+def _upright(image: Image.Image, orientation: object) -> Image.Image:
+    """As the camera was held; Pillow's own way writes the EXIF anew, and fails on broken ones."""
+    method = _UPRIGHT.get(orientation) if isinstance(orientation, int) else None
+    return image if method is None else image.transpose(method)
+
+
 def _flatten(image: Image.Image) -> Image.Image:
     """RGB over white; 16-bit grey is scaled, because Pillow's own conversion clips it."""
     if image.mode == "RGB":
@@ -115,8 +134,12 @@ def _flatten(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I"):
         return image.point(lambda value: value / 256).convert("L").convert("RGB")
     if image.has_transparency_data:
-        layer = image.convert("RGBA")
-        return Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer).convert("RGB")
+        if image.mode != "RGBA":
+            image = image.convert("RGBA")
+        clear = ImageOps.invert(image.getchannel("A"))
+        image = image.convert("RGB")
+        image.paste("white", mask=clear)
+        return image
     return image.convert("RGB")
 
 
