@@ -16,33 +16,38 @@ class Upload(BaseModel):
         etag: tells apart two uploads to the same key.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     bucket: str
     key: str
     etag: str
 
 
-class _Named(BaseModel):
+class _Part(BaseModel):
+    # An error is logged, and a key holds an id.
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+
+class _Named(_Part):
     name: str
 
 
-class _Object(BaseModel):
+class _Object(_Part):
     key: str
     etag: str | None = Field(None, alias="eTag")  # deletions have none
 
 
-class _Entity(BaseModel):
+class _Entity(_Part):
     bucket: _Named
     object: _Object
 
 
-class _Record(BaseModel):
+class _Record(_Part):
     event_name: str = Field(alias="eventName")
     s3: _Entity
 
 
-class _Notification(BaseModel):
+class _Notification(_Part):
     """The part of S3's notification that is of use here; the test event has no records."""
 
     records: list[_Record] = Field([], alias="Records")

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from scalp_core import clock
 from scalp_core.ids import ID_PATTERN
 from scalp_core.repositories.assessments import AssessmentRepository
 from scalp_core.repositories.photos import PhotoStore
@@ -47,5 +48,6 @@ def delete(
         assessment_id,
         assessments=AssessmentRepository(target.dynamodb, target.table),
         photos=PhotoStore(target.s3, target.uploads_bucket),
+        clock=clock.now,
     )
     typer.echo("Deleted.")

@@ -28,7 +28,10 @@ router = APIRouter(prefix="/assessments", tags=["assessments"])
     status_code=status.HTTP_201_CREATED,
     responses=examples.answer(examples.CREATED, status=status.HTTP_201_CREATED)
     | problems.documented(
-        problems.CONSENT_REQUIRED, problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE
+        problems.CONSENT_REQUIRED,
+        problems.INVALID_REQUEST,
+        problems.REQUEST_TOO_LARGE,
+        problems.BACKEND_UNAVAILABLE,
     ),
 )
 def create(body: NewAssessment, response: Response, services: ServicesDep) -> CreatedAssessment:
@@ -85,7 +88,12 @@ def read(assessment_id: AssessmentId, response: Response, services: ServicesDep)
 )
 def delete(assessment_id: AssessmentId, services: ServicesDep) -> None:
     """Delete the photo, if it is still there, and the result, at once."""
-    delete_assessment(assessment_id, assessments=services.assessments, photos=services.photos)
+    delete_assessment(
+        assessment_id,
+        assessments=services.assessments,
+        photos=services.photos,
+        clock=clock.now,
+    )
 
 
 def _view(assessment: Assessment, seen: Status) -> AssessmentView:

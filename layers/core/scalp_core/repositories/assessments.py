@@ -79,17 +79,19 @@ class AssessmentRepository:
             raise AssessmentNotFoundError
         return assessment
 
-    def delete(self, assessment_id: str) -> None:
+    def delete(self, assessment_id: str, now: datetime) -> None:
         """Forget an assessment.
 
         Raises:
-            AssessmentNotFoundError: there is none.
+            AssessmentNotFoundError: there is none; one that had expired is gone as well.
         """
         with aws_faults("delete assessment"):
             answer = self._client.delete_item(
                 TableName=self._table, Key=_key(assessment_id), ReturnValues="ALL_OLD"
             )
         if "Attributes" not in answer:
+            raise AssessmentNotFoundError
+        if from_item(answer["Attributes"])[TTL_ATTRIBUTE] <= int(now.timestamp()):
             raise AssessmentNotFoundError
 
     @retry(
