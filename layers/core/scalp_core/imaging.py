@@ -15,8 +15,13 @@ MAX_PIXELS = 50_000_000
 MIN_SIDE = 224
 MAX_ASPECT = 3.0
 
+# Cameras write ten at the most, and a thumbnail's. A scan of 75 bytes can make the decoder go over
+# the whole picture once more, so without a limit 10 MB would keep it busy for an hour.
+MAX_JPEG_SCANS = 64
+
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 _ORIENTATION_TAG = 0x0112
+_START_OF_SCAN = b"\xff\xda"
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -76,6 +81,8 @@ def decode(content: bytes, *, wanted: tuple[int, int]) -> Photo:
         raise PhotoRejectedError(RejectionCode.FILE_TOO_LARGE)
     image = _open(content)
     _check_size(*image.size)
+    if image.format in ("JPEG", "MPO") and content.count(_START_OF_SCAN) > MAX_JPEG_SCANS:
+        raise PhotoRejectedError(RejectionCode.DAMAGED_IMAGE)
     try:
         orientation = image.getexif().get(_ORIENTATION_TAG)
         width, height = image.size[::-1] if orientation in _TURNING else image.size
