@@ -73,6 +73,14 @@ def test_the_policy_forbids_what_it_does_not_allow() -> None:
         assert not {"'unsafe-inline'", "'unsafe-eval'", "*", "https:", "http:"} & set(sources)
 
 
+def test_text_becomes_no_script_but_where_kakao_brings_scripts_of_its_own() -> None:
+    assert directives()["require-trusted-types-for"] == ["'script'"]
+    assert directives()["trusted-types"] == ["default"]
+    with_kakao = site_headers(UPLOADS, {"KakaoMap": "on"})["content-security-policy"]
+    assert "trusted-types" not in with_kakao
+    assert with_kakao.endswith("frame-ancestors 'none'")
+
+
 def test_the_site_fetches_from_no_other_hosts_than_the_policy_names() -> None:
     """Every foreign address in what a browser loads or calls; links may lead anywhere."""
     loading = re.compile(

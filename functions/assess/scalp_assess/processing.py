@@ -55,7 +55,12 @@ def process(
 
 def _message(record: SQSRecord, *, services: Services, context: LambdaContext) -> None:
     count = int(record.attributes.approximate_receive_count)
-    for upload in uploads_in_message(record):
+    try:
+        uploads = uploads_in_message(record)
+    except ValueError:
+        services.logger.exception("message is no notification of an upload")
+        raise
+    for upload in uploads:
         _deliver(
             upload,
             last=count >= services.settings.max_receive_count,
