@@ -13,7 +13,7 @@ COHORT_COLUMNS = ("sex", "age_group")
 VALUE_COLUMNS = ("symptom", "grade", "assessments", "total")
 
 _ALL_AGES = "all"
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
 def tidy_csv(columns: Sequence[str], groups: Iterable[tuple[Sequence[str], Counts]]) -> str:
@@ -37,8 +37,9 @@ def tidy_csv(columns: Sequence[str], groups: Iterable[tuple[Sequence[str], Count
 
 
 def text_cell(text: str) -> str:
-    """Text that a spreadsheet shows; it would calculate what begins like a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
+    """Text that a spreadsheet shows on one line; it would calculate what begins like a formula."""
+    shown = "".join(sign if sign.isprintable() else " " for sign in text)
+    return f"'{shown}" if shown.lstrip().startswith(_FORMULA_SIGNS) else shown
 
 
 def published_csv(published: Mapping[Cell, Snapshot]) -> str:
