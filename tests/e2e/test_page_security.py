@@ -29,7 +29,7 @@ def test_no_page_talks_to_strangers_but_the_map_to_its_tiles(
     open_page: OpenPage, running_system: System
 ) -> None:
     own = urlsplit(running_system.url).netloc
-    page = open_page("/", tolerated="Failed to load resource", service_worker=False)
+    page = open_page("/", tolerated="Failed to load resource")
     hosts = _hosts(page)
     for path in PAGES:
         page.goto("about:blank")
@@ -45,7 +45,7 @@ def test_from_photo_to_result_only_the_photo_goes_elsewhere(
     open_page: OpenPage, running_system: System
 ) -> None:
     say = words("ko")
-    page = open_page("/", service_worker=False)
+    page = open_page("/")
     sent: list[tuple[str, str]] = []
     page.on("request", lambda one: sent.append((one.method, urlsplit(one.url).netloc)))
     fill_in(page, say)
@@ -91,36 +91,29 @@ def test_text_does_not_become_markup_or_script(open_page: OpenPage, attempt: str
 
 
 def test_nobody_frames_a_page(browser: Browser, running_system: System) -> None:
-    context = browser.new_context()
-    page = context.new_page()
+    page = browser.new_page()
+    frame = f"{running_system.url}/framing"
+    body = f"<iframe src='{running_system.url}/'></iframe>"
+    page.route(frame, lambda route: route.fulfill(content_type="text/html", body=body))
 
-    def frame(route: Route) -> None:
-        route.fulfill(
-            content_type="text/html",
-            body=f"<iframe id=framed src='{running_system.url}/'></iframe>",
-        )
+    page.goto(frame)
 
-    page.route("http://evil.example/", frame)
-    with page.expect_event("console", lambda message: "frame" in message.text.lower()):
-        page.goto("http://evil.example/")
-    framed = page.frames[-1]
-    assert framed.locator("#app").count() == 0
-    context.close()
+    assert page.frames[-1].url.startswith("chrome-error:")
+    page.context.close()
 
 
-def test_the_apis_documentation_works_under_the_pages_policy(
+def test_the_apis_documentation_works_under_its_own_policy(
     open_page: OpenPage, running_system: System
 ) -> None:
-    """CloudFront sends the site's headers with the API's answers, too."""
+    """CloudFront sends the site's headers with the API's answers, but where it has its own."""
     page = open_page("/")
-    headers = site_headers("https://uploads.example")
+    theirs = site_headers("https://uploads.example")
 
-    def with_headers(route: Route) -> None:
+    def as_cloudfront(route: Route) -> None:
         answer = route.fetch()
-        route.fulfill(response=answer, headers=answer.headers | headers)
+        route.fulfill(response=answer, headers=theirs | answer.headers)
 
-    page.route("**/api/v1/docs*", with_headers)
+    page.route("**/api/v1/docs*", as_cloudfront)
     page.goto(f"{running_system.url}/api/v1/docs")
-    expect(page.locator(".opblock").first).to_be_visible()
     page.locator(".opblock-summary-control").first.click()
     expect(page.locator(".opblock-body").first).to_be_visible()
