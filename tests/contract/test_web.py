@@ -56,9 +56,11 @@ def behaviours(distribution: dict[str, Any]) -> list[dict[str, Any]]:
 def test_pages_talk_to_the_site_the_uploads_bucket_and_the_maps_tiles_only() -> None:
     hosts = {
         source
-        for sources in directives().values()
+        for name, sources in directives().items()
         for source in sources
-        if not source.startswith("'") and source not in {"blob:", "data:"}
+        if name != "trusted-types"
+        and not source.startswith("'")
+        and source not in {"blob:", "data:"}
     }
     assert hosts == {UPLOADS, TILES}
     assert directives()["connect-src"] == ["'self'", UPLOADS]
@@ -71,6 +73,14 @@ def test_the_policy_forbids_what_it_does_not_allow() -> None:
         assert allowed[name] == ["'none'"], name
     for sources in allowed.values():
         assert not {"'unsafe-inline'", "'unsafe-eval'", "*", "https:", "http:"} & set(sources)
+
+
+def test_text_becomes_no_script_but_where_kakao_brings_scripts_of_its_own() -> None:
+    assert directives()["require-trusted-types-for"] == ["'script'"]
+    assert directives()["trusted-types"] == ["default"]
+    with_kakao = site_headers(UPLOADS, {"KakaoMap": "on"})["content-security-policy"]
+    assert "trusted-types" not in with_kakao
+    assert with_kakao.endswith("frame-ancestors 'none'")
 
 
 def test_the_site_fetches_from_no_other_hosts_than_the_policy_names() -> None:
@@ -102,8 +112,12 @@ def test_browsers_insist_on_tls_and_tell_maps_where_they_come_from(
     security = policy["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
     assert security["StrictTransportSecurity"]["AccessControlMaxAgeSec"] >= 31_536_000
     assert security["ReferrerPolicy"]["ReferrerPolicy"] == "strict-origin-when-cross-origin"
-    # A visit to a shop hides where it comes from: there the API's own header must stay.
-    assert {name for name, one in security.items() if not one["Override"]} == {"ReferrerPolicy"}
+    # A visit to a shop hides where it comes from, and the documentation of the API needs other
+    # rights than pages: there the API's own headers must stay.
+    assert {name for name, one in security.items() if not one["Override"]} == {
+        "ContentSecurityPolicy",
+        "ReferrerPolicy",
+    }
 
 
 def test_every_answer_carries_the_headers(distribution: dict[str, Any]) -> None:

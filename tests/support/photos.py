@@ -46,17 +46,23 @@ def with_orientation(image: Image.Image, orientation: int) -> bytes:
     return encoded(image, "JPEG", quality=90, exif=exif)
 
 
-def huge_png(width: int, height: int) -> bytes:
-    """A valid 8-bit grey PNG of any size: small as a file, huge when decoded."""
+def png_chunk(name: bytes, data: bytes) -> bytes:
+    """One chunk of a PNG with its checksum."""
+    body = name + data
+    return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
 
-    def chunk(name: bytes, data: bytes) -> bytes:
-        body = name + data
-        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
 
+def huge_png(width: int, height: int, *, channels: int = 1, extra: bytes = b"") -> bytes:
+    """A valid 8-bit PNG of any size: small as a file, huge when decoded.
+
+    Args:
+        channels: 1 grey, 2 grey with transparency, 3 colours, 4 colours with transparency.
+        extra: chunks before the pixels.
+    """
     packer = zlib.compressobj(1)
-    row = bytes(width + 1)
+    row = bytes(width * channels + 1)
     pixels = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
-    )
+    kind = {1: 0, 2: 4, 3: 2, 4: 6}[channels]
+    header = png_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, kind, 0, 0, 0))
+    end = png_chunk(b"IDAT", pixels) + png_chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + header + extra + end

@@ -1,3 +1,4 @@
+import "./trusted";
 import { render } from "preact";
 import * as api from "./api";
 import { App } from "./app";

@@ -7,6 +7,7 @@ from fastapi.routing import APIRoute
 
 from scalp_api import problems
 from scalp_api.deps import through_the_site
+from scalp_api.limits import SmallBodies
 from scalp_api.routes import assessments, care, hospitals, meta, products, stats
 
 PREFIX = "/api/v1"
@@ -40,6 +41,7 @@ def create_app() -> FastAPI:
     for module in (assessments, stats, care, products, hospitals, meta):
         api.include_router(module.router)
     app.include_router(api)
+    app.add_middleware(SmallBodies)
     problems.install(app)
     return app
 

@@ -20,6 +20,12 @@ def _adapter() -> Mangum:
     return Mangum(create_app(), lifespan="off", text_mime_types=text)
 
 
+# Nothing here asks by which name it was reached; Mangum does, and fails on a name that is none.
+_OF_THE_SERVER = ("host", "x-forwarded-port")
+
+
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:
     """Answer one HTTP API request (payload format 2.0)."""
-    return _adapter()(event, context)
+    headers = event.get("headers") or {}
+    kept = {name: value for name, value in headers.items() if name not in _OF_THE_SERVER}
+    return _adapter()(event | {"headers": kept}, context)

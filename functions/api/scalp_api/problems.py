@@ -92,6 +92,11 @@ ROUTE_NOT_FOUND = _Row("route_not_found", HTTPStatus.NOT_FOUND, "There is nothin
 METHOD_NOT_ALLOWED = _Row(
     "method_not_allowed", HTTPStatus.METHOD_NOT_ALLOWED, "This address takes other methods."
 )
+REQUEST_TOO_LARGE = _Row(
+    "request_too_large",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "The request is larger than any that there is. Photos go to the address that it is answered.",
+)
 BACKEND_UNAVAILABLE = _Row(
     "backend_unavailable",
     HTTPStatus.SERVICE_UNAVAILABLE,
@@ -115,7 +120,7 @@ _BY_ERROR: dict[type[Exception], _Row] = {
     BackendError: BACKEND_UNAVAILABLE,
     Exception: INTERNAL_ERROR,
 }
-_BY_STATUS = {404: ROUTE_NOT_FOUND, 405: METHOD_NOT_ALLOWED}
+_BY_STATUS = {404: ROUTE_NOT_FOUND, 405: METHOD_NOT_ALLOWED, 413: REQUEST_TOO_LARGE}
 
 
 def install(app: FastAPI) -> None:
@@ -195,9 +200,15 @@ def _body(row: _Row, errors: list[str] | None = None) -> dict[str, Any]:
 
 def _validation_errors(error: RequestValidationError) -> list[str]:
     """Where and what, without echoing what was sent."""
-    return [
-        f"{'.'.join(str(part) for part in item['loc'])}: {item['msg']}" for item in error.errors()
-    ][:10]
+    return [f"{_place(item)}: {item['msg']}" for item in error.errors()[:10]]
+
+
+def _place(item: dict[str, Any]) -> str:
+    """The field's name where it is one of ours; a name that was made up is not repeated."""
+    names = [str(part) for part in item["loc"]]
+    if item["type"] == "extra_forbidden":
+        names[-1] = "(unknown)"
+    return ".".join(names)
 
 
 def _route(request: Request) -> str:

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote_plus
 
-from aws_lambda_powertools.utilities.data_classes import S3Event
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Upload(BaseModel):
@@ -18,12 +17,57 @@ class Upload(BaseModel):
         sequencer: tells apart two uploads of the same content; empty where a sender leaves it out.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     bucket: str
     key: str
     etag: str
     sequencer: str = ""
+
+
+class _Part(BaseModel):
+    # An error is logged, and a key holds an id.
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+
+class _Named(_Part):
+    name: str
+
+
+class _Object(_Part):
+    key: str
+    etag: str | None = Field(None, alias="eTag")  # deletions have none
+    sequencer: str = ""
+
+
+class _Entity(_Part):
+    bucket: _Named
+    object: _Object
+
+
+class _Record(_Part):
+    event_name: str = Field(alias="eventName")
+    s3: _Entity
+
+
+class _Notification(_Part):
+    """The part of S3's notification that is of use here; the test event has no records."""
+
+    records: list[_Record] = Field([], alias="Records")
+
+    def uploads(self) -> list[Upload]:
+        return [
+            Upload.model_validate(
+                {
+                    "bucket": record.s3.bucket.name,
+                    "key": unquote_plus(record.s3.object.key),
+                    "etag": record.s3.object.etag,
+                    "sequencer": record.s3.object.sequencer,
+                }
+            )
+            for record in self.records
+            if record.event_name.startswith("ObjectCreated:")
+        ]
 
 
 def is_queue_event(event: Mapping[str, Any]) -> bool:
@@ -36,25 +80,15 @@ def uploads_in_message(record: SQSRecord) -> list[Upload]:
     """Uploads that one message tells of; none for the test event that S3 sends on configuration.
 
     Raises:
-        ValueError: the body is not JSON, or not what S3 sends.
+        ValueError: the body is no notification of S3.
     """
-    try:
-        return uploads_in(record.json_body)
-    except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
-        raise ValueError("the body is no notification of S3") from error
+    return _Notification.model_validate_json(record.body).uploads()
 
 
 def uploads_in(event: Mapping[str, Any]) -> list[Upload]:
-    """Uploads in a bare S3 notification."""
-    if "Records" not in event:
-        return []
-    return [
-        Upload(
-            bucket=record.s3.bucket.name,
-            key=unquote_plus(record.s3.get_object.key),
-            etag=record.s3.get_object.etag,
-            sequencer=record.s3.get_object.get("sequencer", ""),
-        )
-        for record in S3Event(dict(event)).records
-        if record.event_name.startswith("ObjectCreated:")
-    ]
+    """Uploads in a bare S3 notification.
+
+    Raises:
+        ValueError: it is no notification of S3.
+    """
+    return _Notification.model_validate(event).uploads()

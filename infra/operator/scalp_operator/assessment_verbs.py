@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from scalp_core import clock
 from scalp_core.ids import ID_PATTERN
 from scalp_core.repositories.assessments import AssessmentRepository
 from scalp_core.repositories.photos import PhotoStore
@@ -51,5 +52,6 @@ def delete(
         research=ResearchRepository(
             target.dynamodb, target.table, PhotoStore(target.s3, target.research_bucket)
         ),
+        clock=clock.now,
     )
     typer.echo("Deleted.")

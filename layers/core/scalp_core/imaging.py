@@ -6,7 +6,7 @@ import warnings
 from dataclasses import dataclass
 from functools import cache
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageOps
 from PIL.Image import Transpose
 
 from scalp_core.errors import PhotoRejectedError, RejectionCode
@@ -16,8 +16,13 @@ MAX_PIXELS = 50_000_000
 MIN_SIDE = 224
 MAX_ASPECT = 3.0
 
+# Cameras write ten at the most, and a thumbnail's. A scan of 75 bytes can make the decoder go over
+# the whole picture once more, so without a limit 10 MB would keep it busy for an hour.
+MAX_JPEG_SCANS = 64
+
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 _ORIENTATION_TAG = 0x0112
+_START_OF_SCAN = b"\xff\xda"
 # What makes a picture of that EXIF orientation upright; from 5 on width and height change places.
 _UPRIGHT = {
     2: Transpose.FLIP_LEFT_RIGHT,
@@ -77,17 +82,22 @@ def decode(content: bytes, *, wanted: tuple[int, int]) -> Photo:
         raise PhotoRejectedError(RejectionCode.FILE_TOO_LARGE)
     image = _open(content)
     _check_size(*image.size)
+    if image.format in ("JPEG", "MPO") and content.count(_START_OF_SCAN) > MAX_JPEG_SCANS:
+        raise PhotoRejectedError(RejectionCode.DAMAGED_IMAGE)
     try:
         width, height = image.size
         image.draft("RGB", wanted if width >= height else wanted[::-1])
         profile = image.info.get("icc_profile")
         image.load()
         orientation = _orientation(image)
-        image = _to_srgb(_flatten(image), profile)
+        # One name for all steps: what a step has read is freed before the next, which is what
+        # bounds the memory that a photo of MAX_PIXELS needs.
+        if orientation != 1:
+            image = image.transpose(_UPRIGHT[orientation])
+        image = _flatten(image)
+        image = _to_srgb(image, profile)
     except DECODE_ERRORS as error:
         raise PhotoRejectedError(RejectionCode.DAMAGED_IMAGE) from error
-    if orientation != 1:
-        image = image.transpose(_UPRIGHT[orientation])
     return Photo(image, *((height, width) if orientation >= 5 else (width, height)))
 
 
@@ -155,8 +165,12 @@ def _flatten(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I"):
         return image.point(lambda value: value / 256).convert("L").convert("RGB")
     if image.has_transparency_data:
-        layer = image.convert("RGBA")
-        return Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer).convert("RGB")
+        if image.mode != "RGBA":
+            image = image.convert("RGBA")
+        clear = ImageOps.invert(image.getchannel("A"))
+        image = image.convert("RGB")
+        image.paste("white", mask=clear)
+        return image
     return image.convert("RGB")
 
 

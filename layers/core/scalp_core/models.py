@@ -25,10 +25,17 @@ Probability = Annotated[float, Field(ge=0, le=1)]
 
 
 class Record(BaseModel):
-    """Immutable, camelCase on the outside, and strict about unknown fields."""
+    """Immutable, camelCase on the outside, and strict about unknown fields.
+
+    Errors tell where and what, but not the value: they are logged, and values are about people.
+    """
 
     model_config = ConfigDict(
-        alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True
+        alias_generator=to_camel,
+        populate_by_name=True,
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
     )
 
 

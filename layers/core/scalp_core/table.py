@@ -13,6 +13,7 @@ COHORT_COLUMNS = ("sex", "age_group")
 VALUE_COLUMNS = ("symptom", "grade", "assessments", "total")
 
 _ALL_AGES = "all"
+_FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
 def tidy_csv(columns: Sequence[str], groups: Iterable[tuple[Sequence[str], Counts]]) -> str:
@@ -31,8 +32,14 @@ def tidy_csv(columns: Sequence[str], groups: Iterable[tuple[Sequence[str], Count
             continue
         for symptom in Symptom:
             for grade, count in enumerate(grade_counts(counts, symptom)):
-                writer.writerow([*names, symptom, grade, count, total])
+                writer.writerow([*map(text_cell, names), symptom, grade, count, total])
     return text.getvalue()
+
+
+def text_cell(text: str) -> str:
+    """Text that a spreadsheet shows on one line; it would calculate what begins like a formula."""
+    shown = "".join(sign if sign.isprintable() else " " for sign in text)
+    return f"'{shown}" if shown.lstrip().startswith(_FORMULA_SIGNS) else shown
 
 
 def published_csv(published: Mapping[Cell, Snapshot]) -> str:

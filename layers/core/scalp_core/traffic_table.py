@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from scalp_core.products import Product
 from scalp_core.repositories.product_traffic import DailyTraffic
+from scalp_core.table import text_cell
 
 COLUMNS = (
     "day",
@@ -33,12 +34,12 @@ def traffic_csv(rows: Iterable[DailyTraffic], products: Mapping[str, Product]) -
         writer.writerow(
             [
                 row.day.isoformat(),
-                product.id,
-                product.brand,
-                product.name,
-                sex,
-                age_group,
-                row.campaign,
+                text_cell(product.id),
+                text_cell(product.brand),
+                text_cell(product.name),
+                text_cell(sex),
+                text_cell(age_group),
+                text_cell(row.campaign),
                 counts.impressions,
                 counts.clicks,
                 rate,

@@ -28,7 +28,10 @@ router = APIRouter(prefix="/assessments", tags=["assessments"])
     status_code=status.HTTP_201_CREATED,
     responses=examples.answer(examples.CREATED, status=status.HTTP_201_CREATED)
     | problems.documented(
-        problems.CONSENT_REQUIRED, problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE
+        problems.CONSENT_REQUIRED,
+        problems.INVALID_REQUEST,
+        problems.REQUEST_TOO_LARGE,
+        problems.BACKEND_UNAVAILABLE,
     ),
 )
 def create(body: NewAssessment, response: Response, services: ServicesDep) -> CreatedAssessment:
@@ -91,6 +94,7 @@ def delete(assessment_id: AssessmentId, services: ServicesDep) -> None:
         assessments=services.assessments,
         photos=services.photos,
         research=services.research,
+        clock=clock.now,
     )
 
 

@@ -92,13 +92,14 @@ class AssessmentRepository:
             raise AssessmentNotFoundError
         return assessment
 
-    def delete(self, assessment_id: str) -> bool:
-        """Forget an assessment; ``False`` if there is none."""
+    def delete(self, assessment_id: str, now: datetime) -> bool:
+        """Forget an assessment; ``False`` if there is none, or only an expired one."""
         with aws_faults("delete assessment"):
             answer = self._client.delete_item(
                 TableName=self._table, Key=_key(assessment_id), ReturnValues="ALL_OLD"
             )
-        return "Attributes" in answer
+        gone = answer.get("Attributes")
+        return gone is not None and int(from_item(gone)[TTL_ATTRIBUTE]) > int(now.timestamp())
 
     @retry(
         retry=retry_if_exception_type(TransactionConflictError),

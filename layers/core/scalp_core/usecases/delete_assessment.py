@@ -1,5 +1,6 @@
 """A person takes an assessment back: photo, result and what research was given are gone at once."""
 
+from scalp_core.clock import Clock
 from scalp_core.errors import AssessmentNotFoundError
 from scalp_core.keys import research_token, upload_key
 from scalp_core.repositories.assessments import AssessmentRepository
@@ -13,6 +14,7 @@ def delete_assessment(
     assessments: AssessmentRepository,
     photos: PhotoStore,
     research: ResearchRepository,
+    clock: Clock,
 ) -> None:
     """Delete everything that an id leads to, whatever of it is left.
 
@@ -22,12 +24,12 @@ def delete_assessment(
     The counters stay: they are numbers of people, and nothing leads from them to one person.
 
     Raises:
-        AssessmentNotFoundError: there was none, and research had nothing of it; a photo uploaded
-            for it is gone all the same.
+        AssessmentNotFoundError: there was none, or it had expired, and research had nothing of it;
+            a photo uploaded for it is gone all the same.
         BackendError: AWS failed; try again.
     """
     photos.delete(upload_key(assessment_id))
-    found = assessments.delete(assessment_id)
+    found = assessments.delete(assessment_id, clock())
     given = research.withdraw(research_token(assessment_id))
     if not (found or given):
         raise AssessmentNotFoundError

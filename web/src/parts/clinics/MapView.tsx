@@ -1,5 +1,6 @@
 import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { MAP_SOURCE } from "../../trusted";
 import { ClinicDetails } from "./ClinicDetails";
 import type { Clinic, ClinicSource, Position } from "./clinic";
 import type { ClinicMap } from "./map";
@@ -43,7 +44,7 @@ export function MapView(props: MapViewProps) {
         zoomIn: say("clinics.map.in"),
         zoomOut: say("clinics.map.out"),
         borders: say("clinics.map.borders"),
-        tiles: `© <a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noreferrer">OpenStreetMap</a>`,
+        tiles: `© ${MAP_SOURCE}`,
         provinces: Object.fromEntries(
           PROVINCE_LABELS.map(([code]) => [code, say(`clinics.province.${code}`)]),
         ),

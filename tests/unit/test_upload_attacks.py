@@ -1,0 +1,192 @@
+"""Files made to harm whoever decodes them, each in a process whose memory and time are measured."""
+
+import io
+import subprocess
+import sys
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from scalp_core import keys
+from scalp_core.imaging import MAX_JPEG_SCANS, MAX_PIXELS
+from scalp_core.vocabulary import MAX_PHOTO_BYTES
+from support import photos
+
+# What the largest photo that is taken may need; docs/threat-model.md names it.
+PEAK_MEGABYTES = 900
+# What is refused by its header needs next to nothing.
+REFUSED_MEGABYTES = 150
+# Of processor time: how fast the machine is, is no property of ours.
+SECONDS = 30
+
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="a process's peak of memory is read from /proc"
+)
+_WIDTH, _HEIGHT = 7400, 6700  # just below MAX_PIXELS
+
+_DECODE = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[2]), int(sys.argv[2]) + 5))
+from scalp_core.errors import PhotoRejectedError
+from scalp_core.imaging import decode
+content = open(sys.argv[1], "rb").read()
+try:
+    said = "photo %d %d" % (lambda photo: (photo.width, photo.height))(
+        decode(content, wanted=(640, 480))
+    )
+except PhotoRejectedError as error:
+    said = error.code
+# Not ru_maxrss, which counts the process that started this one as well.
+peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(said, int(peak.split()[1]) // 1024, sep=";")
+"""
+
+
+def outcome(content: bytes, folder: Path, *, megabytes: int) -> str:
+    """What becomes of an upload, in bounded memory and time."""
+    assert len(content) <= MAX_PHOTO_BYTES
+    path = folder / "upload"
+    path.write_bytes(content)
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", _DECODE, str(path), str(SECONDS)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
+    assert done.returncode == 0, done.stderr
+    said, peak = done.stdout.strip().rsplit(";", 1)
+    assert int(peak) <= megabytes, f"{said}: {peak} MB"
+    return said
+
+
+def flat(mode: str, kind: str, **options: object) -> bytes:
+    return photos.encoded(Image.new(mode, (_WIDTH, _HEIGHT)), kind, **options)
+
+
+LARGEST: dict[str, Callable[[], bytes]] = {
+    "PNG, grey": lambda: photos.huge_png(_WIDTH, _HEIGHT),
+    "PNG, grey, transparent": lambda: photos.huge_png(_WIDTH, _HEIGHT, channels=2),
+    "PNG, colours, transparent": lambda: photos.huge_png(_WIDTH, _HEIGHT, channels=4),
+    "WebP, transparent": lambda: flat("RGBA", "WEBP", quality=5, method=0),
+    "JPEG, progressive": lambda: flat("RGB", "JPEG", quality=5, progressive=True),
+}
+
+
+@pytest.mark.parametrize("kind", LARGEST)
+def test_the_largest_photo_that_is_taken_is_decoded_in_bounded_memory(
+    tmp_path: Path, kind: str
+) -> None:
+    assert 0.99 * MAX_PIXELS < _WIDTH * _HEIGHT <= MAX_PIXELS
+
+    said = outcome(LARGEST[kind](), tmp_path, megabytes=PEAK_MEGABYTES)
+
+    assert said == f"photo {_WIDTH} {_HEIGHT}"
+
+
+def _small(kind: str, **options: object) -> bytes:
+    return photos.encoded(photos.picture(256, 256), kind, **options)
+
+
+def _sized(content: bytes, at: int, width: bytes, height: bytes) -> bytes:
+    return content[:at] + width + height + content[at + len(width) + len(height) :]
+
+
+def _frames(kind: str, count: int) -> bytes:
+    first = Image.new("P", (256, 256))
+    rest = [Image.new("P", (256, 256), number % 7) for number in range(count)]
+    return photos.encoded(first, kind, save_all=True, append_images=rest)
+
+
+def _zipped() -> bytes:
+    buffer = io.BytesIO(_small("JPEG"))
+    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bomb", bytes(50_000_000))
+    return buffer.getvalue()
+
+
+def _text_bomb(name: bytes) -> bytes:
+    packed = zlib.compress(bytes(400_000_000), 9)
+    chunk = photos.png_chunk(name, b"profile\0\0" + packed)
+    return photos.huge_png(256, 256, extra=chunk * 3)
+
+
+def _much_exif() -> bytes:
+    whole = _small("JPEG")
+    segment = b"\xff\xe1\xff\xff" + b"Exif\0\0" + bytes(0xFFFF - 8)
+    return whole[:2] + segment * 150 + whole[2:]
+
+
+def _many_scans() -> bytes:
+    whole = flat("RGB", "JPEG", quality=5, progressive=True)
+    scan = whole[whole.rindex(b"\xff\xda") : -2]
+    return whole[:-2] + scan * (9_000_000 // len(scan)) + whole[-2:]
+
+
+HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
+    "a PNG that says it is huge": (lambda: photos.huge_png(20_000, 10_000), "image_too_large"),
+    "a WebP that says it is larger than it is": (
+        lambda: _sized(_small("WEBP"), 26, b"\xff\x3f", b"\xff\x3f"),
+        "image_too_large",
+    ),
+    "a GIF of many frames": (lambda: _frames("GIF", 500), "not_an_image"),
+    "a TIFF": (lambda: _small("TIFF"), "not_an_image"),
+    "a JPEG that says it is huge": (
+        lambda: _small("JPEG").replace(b"\x01\x00\x01\x00\x03", b"\xff\xff\xff\xff\x03", 1),
+        "image_too_large",
+    ),
+    "a film as PNG": (lambda: _frames("PNG", 300), "photo 256 256"),
+    "a film as WebP": (lambda: _frames("WEBP", 300), "photo 256 256"),
+    "a page after a JPEG": (lambda: _small("JPEG") + b"<script>alert(1)</script>", "photo 256 256"),
+    "an archive after a JPEG": (_zipped, "photo 256 256"),
+    "a page": (lambda: b"<!doctype html><script>alert(1)</script>" * 9_000, "not_an_image"),
+    "a drawing that calls": (
+        lambda: b'<svg xmlns="http://www.w3.org/2000/svg"><image href="http://evil"/></svg>',
+        "not_an_image",
+    ),
+    "a page that begins like a GIF": (lambda: b"GIF89a/*" + b"*/=1;alert(1)", "not_an_image"),
+    "ten megabytes of EXIF": (_much_exif, "photo 256 256"),
+    "a PNG whose texts are bombs": (lambda: _text_bomb(b"zTXt"), "not_an_image"),
+    "a PNG whose profile is a bomb": (lambda: _text_bomb(b"iCCP"), "not_an_image"),
+    "a JPEG of a hundred thousand scans": (_many_scans, "damaged_image"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_harmless_in_little_memory(tmp_path: Path, name: str) -> None:
+    make, expected = HOSTILE[name]
+
+    assert outcome(make(), tmp_path, megabytes=REFUSED_MEGABYTES) == expected
+
+
+def test_a_progressive_photo_with_a_thumbnail_is_far_from_the_limit_of_scans() -> None:
+    photo = photos.encoded(photos.picture(), "JPEG", progressive=True)
+
+    assert photo.count(b"\xff\xda") * 4 < MAX_JPEG_SCANS
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *(
+            "uploads/../{}",
+            "uploads//{}",
+            "/uploads/{}",
+            "./uploads/{}",
+            "uploads/{}/",
+            "uploads/{}\n",
+        ),
+        *("uploads/{}.jpg", "UPLOADS/{}", "uploads/%2e%2e/{}", "uploads\\{}", "{}", "uploads/{}\0"),
+        *("uploads/{}{}", "uploads/", "other/uploads/{}", "uploads/\u202e{}"),
+    ],
+)
+def test_no_other_key_than_the_one_presigned_names_an_assessment(key: str) -> None:
+    made = "5e0c1f7a9b3d4286a1c07fd25b94e863"
+
+    assert keys.assessment_id_of(key.format(made, made)) is None
+    assert keys.assessment_id_of(f"uploads/{made.upper()}") is None
+    assert keys.assessment_id_of(f"uploads/{made[:-1]}\u0663") is None
