@@ -1,7 +1,6 @@
 """Whatever one can call, set or be woken by is described."""
 
 import re
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -73,30 +72,6 @@ def test_links_lead_somewhere(page: Path) -> None:
     for link in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", PLAIN[page]):
         if not link.startswith(("http://", "https://")):
             assert (page.parent / link).exists(), link
-
-
-def test_the_costs_are_what_the_script_calculates(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(ROOT / "infra")
-    import cost
-
-    page = PLAIN[ROOT / "docs" / "cost.md"]
-    assert "\n".join(cost.table([10, 1000, 1_000_000])) in page
-    for name, price in cost.PRICES.items():
-        assert f"| {name} | {price.dollars:.10g} | {price.unit} | {price.checked} |" in page
-    sys.modules.pop("cost")
-
-
-def test_costs_grow_with_use_and_nothing_costs_less_than_nothing(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.syspath_prepend(ROOT / "infra")
-    import cost
-
-    totals = [sum(cost.monthly(one).values()) for one in (0, 10, 1000, 1_000_000)]
-    assert totals == sorted(totals)
-    assert min(cost.monthly(0).values()) >= 0
-    assert cost.servers(10) == 1
-    sys.modules.pop("cost")
 
 
 def test_no_text_promises_a_diagnosis() -> None:
