@@ -14,6 +14,7 @@ Run: ``make drain N=1000 WRITE=1``. Memory is read from /proc, so only on Linux.
 
 import argparse
 import io
+import math
 import sys
 import time
 from collections import Counter
@@ -38,11 +39,12 @@ from scalp_core.vocabulary import AgeGroup, Sex, Status
 from scalp_local.__main__ import SAMPLE
 from scalp_local.system import System, aws_variables, free_port, running
 
-# A scope's, a small phone picture, and one of twelve megapixels.
-SIZES = ((640, 480), (2048, 1536), (4032, 3024))
+# Of twenty pictures seventeen are a scope's, two have three megapixels, and one has twelve.
+SIZES = (*17 * [(640, 480)], *2 * [(2048, 1536)], (4032, 3024))
 COHORTS = [(sex, age) for sex in Sex for age in AgeGroup]
-# Without any progress for so long, the queue stands still.
-_STALLED_SECONDS = 180
+# Longer than a message is hidden after a failure; without progress for so long, the queue stands.
+_STALLED_SECONDS = 400
+_LOOK_SECONDS = 5
 
 
 @dataclass(frozen=True)
@@ -142,15 +144,17 @@ def drained(number: int, *, workers: int, uploaders: int) -> Drain:
 
 
 def _drain(system: System, number: int, uploaders: int) -> Drain:
-    clients = _Clients(system)
-    began = datetime.now(UTC).date()
-    pictures = [_picture(*size) for size in SIZES]
+    clients = Clients(system)
+    made = {size: _picture(*size) for size in set(SIZES)}
+    pictures = [made[size] for size in SIZES]
     with (
         httpx.Client(timeout=120, limits=httpx.Limits(max_connections=uploaders)) as http,
         ThreadPoolExecutor(uploaders) as pool,
     ):
         sent = [
-            pool.submit(_upload, http, system.url, COHORTS[one % len(COHORTS)], pictures[one % 3])
+            pool.submit(
+                _upload, http, system.url, COHORTS[one % len(COHORTS)], pictures[one % len(SIZES)]
+            )
             for one in range(number)
         ]
         most_waiting = clients.wait_until_finished(sent)
@@ -163,7 +167,7 @@ def _drain(system: System, number: int, uploaders: int) -> Drain:
     return Drain(
         passages,
         expected,
-        clients.counters({began, datetime.now(UTC).date()}),
+        clients.counters(),
         most_waiting,
         clients.left(),
         {name: max(map(_peak_megabytes, ids)) for name, ids in system.processes.items()},
@@ -196,7 +200,7 @@ def _peak_megabytes(process: int) -> float:
     return int(line.split()[1]) / 1024
 
 
-class _Clients:
+class Clients:
     """Looks into the system's table and queues."""
 
     def __init__(self, system: System) -> None:
@@ -210,6 +214,8 @@ class _Clients:
         table = system.stack.physical_ids["Table"]
         self._assessments = AssessmentRepository(dynamodb, table)
         self._stats = StatsRepository(dynamodb, table)
+        self._dynamodb, self._table = dynamodb, table
+        self._began = datetime.now(UTC).date()
         self._sqs = session.client("sqs", endpoint_url=system.aws)
         self._queues = [
             system.stack.physical_ids[name] for name in ("AssessQueue", "AssessDeadLetterQueue")
@@ -220,13 +226,15 @@ class _Clients:
 
     def wait_until_finished(self, sent: Sequence[Future[tuple[str, datetime]]]) -> int:
         """Until all have come to an end or none moves; gives the longest queue that was seen."""
-        most, finished, moved = 0, 0, time.monotonic()
+        most, finished, moved, looked = 0, 0, time.monotonic(), -math.inf
         while finished < len(sent) and time.monotonic() - moved < _STALLED_SECONDS:
-            most = max(most, self._waiting(self._queues[0]))
+            # Seldom: moto walks through all messages for an answer, and gets slower by that.
+            if time.monotonic() - looked > _LOOK_SECONDS:
+                most, looked = max(most, self._waiting(self._queues[0])), time.monotonic()
             if sent[finished].done() and self._ended(sent[finished].result()[0]):
                 finished, moved = finished + 1, time.monotonic()
             else:
-                time.sleep(0.2)
+                time.sleep(0.5)
         return most
 
     def _ended(self, assessment_id: str) -> bool:
@@ -244,8 +252,25 @@ class _Clients:
         answer = self._sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=names)
         return sum(int(answer["Attributes"][name]) for name in names)
 
-    def counters(self, days: set[Any]) -> tuple[Counts, Counts]:
+    def done(self) -> int:
+        """Finished assessments of all that there are."""
+        pages = self._dynamodb.get_paginator("scan").paginate(
+            TableName=self._table,
+            FilterExpression="begins_with(PK, :assessment) AND #status = :done",
+            ExpressionAttributeNames={"#status": "status"},
+            ExpressionAttributeValues={
+                ":assessment": {"S": keys.assessment_pk("")},
+                ":done": {"S": str(Status.DONE)},
+            },
+            Select="COUNT",
+        )
+        return sum(page["Count"] for page in pages)
+
+    def counters(self) -> tuple[Counts, Counts]:
+        """What the cohorts' counters say together, and what the days' say."""
         cohorts = [keys.cohort_pk(*one) for one in COHORTS]
+        # A run may go on over midnight.
+        days = {self._began, datetime.now(UTC).date()}
         return self._sums(cohorts), self._sums([keys.day_pk(day) for day in days])
 
     def _sums(self, partitions: Sequence[str]) -> Counts:

@@ -54,12 +54,21 @@ class AssessmentRepository:
         self._table = table
 
     def create(self, assessment: Assessment) -> None:
-        """Store a new assessment; an id that is taken already is a fault (2⁻¹²⁸)."""
+        """Store a new assessment; an id that another one has is a fault (2⁻¹²⁸).
+
+        The same one again is none: boto3 repeats a call whose answer was lost after the write.
+        """
+        values = _to_values(assessment)
         with aws_faults("create assessment"):
             self._client.put_item(
                 TableName=self._table,
-                Item=to_item(_to_values(assessment)),
-                ConditionExpression="attribute_not_exists(PK)",
+                Item=to_item(values),
+                ConditionExpression="attribute_not_exists(PK)"
+                " OR (#status = :pending AND createdAt = :createdAt)",
+                ExpressionAttributeNames={"#status": "status"},
+                ExpressionAttributeValues=to_item(
+                    {":pending": str(Status.PENDING), ":createdAt": values["createdAt"]}
+                ),
             )
 
     def get(self, assessment_id: str, now: datetime) -> Assessment:
