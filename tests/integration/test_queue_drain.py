@@ -19,6 +19,7 @@ from benchmarks.record import quantiles, write
 from scalp_core import keys
 from scalp_core.publication import contribution
 from scalp_core.vocabulary import Status
+from scalp_local.system import ROOT
 from support.results import pending, result
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -56,6 +57,19 @@ def test_photos_at_once_are_done_and_counted_once_in_fair_order(forty: Drain) ->
 
 def test_workers_stay_within_the_memory_of_the_function(forty: Drain) -> None:
     assert 0 < forty.memory["worker"] < 3008
+
+
+def test_a_result_is_as_small_as_the_costs_assume(
+    forty: Drain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(ROOT / "infra")
+    import cost
+
+    beside = 512  # the item's other attributes
+    for one in forty.done:
+        assert one.assessment.result
+        size = len(one.assessment.result.model_dump_json(by_alias=True).encode())
+        assert size + beside < 1024 * cost.RESULT_KILOBYTES
 
 
 def test_the_report_tells_throughput_waiting_service_and_memory(forty: Drain) -> None:
