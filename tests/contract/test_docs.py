@@ -1,16 +1,20 @@
 """Whatever one can call, set or be woken by is described."""
 
 import re
-import sys
+from inspect import getsource
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
 
+import scalp_local.__main__ as local
 from scalp_api.app import create_app
+from scalp_local.api_page import page as api_page
 from scalp_local.system import ROOT
+from scalp_local.template import load
 from scalp_operator.__main__ import app as operator
+from scalp_train.cli import app as trainer
 from support.template import of_type
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -18,7 +22,19 @@ PLAIN = {page: page.read_text(encoding="utf-8") for page in PAGES}
 TEXT = "\n".join(PLAIN.values())
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = re.findall(r"^([a-z-]+):.*##", MAKEFILE, flags=re.MULTILINE)
-VERBS = sorted(str(name) for name in typer.main.get_command(operator).commands)  # type: ignore[attr-defined]
+
+
+def verbs(app: typer.Typer) -> list[str]:
+    return sorted(str(name) for name in typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+
+
+VERBS = [
+    *(("scalp_operator", verb) for verb in verbs(operator)),
+    *(("scalp_train", verb) for verb in verbs(trainer)),
+    *(("scalp_local", verb) for verb in re.findall(r'add_parser\("([a-z-]+)"', getsource(local))),
+]
+# Verbs of make call them, and are described themselves.
+BY_MAKE = re.findall(r"-m (scalp_\w+) ([a-z-]+)|\$\(OPERATOR\) ([a-z-]+)", MAKEFILE)
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -42,9 +58,41 @@ def test_documents_name_no_make_target_that_is_gone() -> None:
     assert named - set(TARGETS) == set()
 
 
-@pytest.mark.parametrize("verb", VERBS)
-def test_every_verb_of_the_operator_is_described(verb: str) -> None:
-    assert verb in TEXT
+@pytest.mark.parametrize(("program", "verb"), VERBS)
+def test_every_verb_of_a_program_is_described(program: str, verb: str) -> None:
+    called = {(given or "scalp_operator", one or other) for given, one, other in BY_MAKE}
+
+    assert (program, verb) in called or re.search(rf"{program} (?:[^\n]*\| )?{verb}\b", TEXT)
+
+
+def test_every_alarm_is_described() -> None:
+    alarms = [
+        (name, str(one["Properties"]["AlarmDescription"]))
+        for file in ("template.yaml", "infra/observability.yaml", "infra/web.yaml")
+        for name, one in load(ROOT / file)["Resources"].items()
+        if one["Type"] == "AWS::CloudWatch::Alarm"
+    ]
+    sections = re.findall(r"^## (\S+)$", PLAIN[ROOT / "docs" / "runbook.md"], flags=re.MULTILINE)
+
+    assert len(alarms) > 10
+    for name, described in alarms:
+        assert described.rpartition("docs/runbook.md#")[2] in sections, name
+
+
+def test_the_page_of_the_api_is_what_the_api_says() -> None:
+    """After a change of the API: make openapi."""
+    assert PLAIN[ROOT / "docs" / "api.md"] == api_page(create_app().openapi())
+
+
+def test_the_page_of_the_api_shows_how_to_ask_each_route() -> None:
+    page = PLAIN[ROOT / "docs" / "api.md"]
+    for path, methods in create_app().openapi()["paths"].items():
+        for method in methods:
+            told = page.partition(f"## `{method.upper()} {path}`\n")[2].partition("\n## ")[0]
+            assert "\ncurl " in told, path
+            asked = re.escape(path).replace("\\{", "{").replace("\\}", "}")
+            asked = re.sub(r"{\w+}", "[A-Za-z0-9]+", asked)
+            assert re.search(rf"HOST{asked}(?:[?'\n]|$)", told), path
 
 
 @pytest.mark.parametrize("path", sorted(create_app().openapi()["paths"]))
@@ -62,41 +110,20 @@ def test_every_variable_of_a_function_is_described(resources: dict[str, Any]) ->
 
 
 def test_every_decision_has_its_number_and_a_title() -> None:
-    decisions = sorted((ROOT / "docs" / "adr").glob("*.md"))
+    decisions = sorted((ROOT / "docs" / "adr").glob("0*.md"))
     for number, page in enumerate(decisions, start=1):
         assert page.name.startswith(f"{number:04d}-")
         assert PLAIN[page].startswith(f"# {number}. ")
+        title = PLAIN[page].partition("\n")[0].removeprefix("# ")
+        assert f"* [{title}]({page.name})" in PLAIN[ROOT / "docs" / "adr" / "README.md"]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_lead_somewhere(page: Path) -> None:
-    for link in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", PLAIN[page]):
+    words = re.sub(r"`[^`\n]*`", "", PLAIN[page])
+    for link in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", words):
         if not link.startswith(("http://", "https://")):
             assert (page.parent / link).exists(), link
-
-
-def test_the_costs_are_what_the_script_calculates(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(ROOT / "infra")
-    import cost
-
-    page = PLAIN[ROOT / "docs" / "cost.md"]
-    assert "\n".join(cost.table([10, 1000, 1_000_000])) in page
-    for name, price in cost.PRICES.items():
-        assert f"| {name} | {price.dollars:.10g} | {price.unit} | {price.checked} |" in page
-    sys.modules.pop("cost")
-
-
-def test_costs_grow_with_use_and_nothing_costs_less_than_nothing(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.syspath_prepend(ROOT / "infra")
-    import cost
-
-    totals = [sum(cost.monthly(one).values()) for one in (0, 10, 1000, 1_000_000)]
-    assert totals == sorted(totals)
-    assert min(cost.monthly(0).values()) >= 0
-    assert cost.servers(10) == 1
-    sys.modules.pop("cost")
 
 
 def test_no_text_promises_a_diagnosis() -> None:

@@ -6,7 +6,7 @@ Authorization Reference, written down in `support/iam.py`.
 """
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ from scalp_core.usecases.load_products import load_products
 from scalp_core.vocabulary import AgeGroup, Sex, Symptom
 from support import photos
 from support.cloud import Cloud, answer_with, http_event
+from support.deliveries import stored_event
 from support.hospitals import hospital, load
 from support.iam import Grant, Need, Recorder, Roles, object_need, refused, table_arn, unused
 from support.portal import EGEN, HIRA, hira, hira_row, stored
@@ -41,9 +42,10 @@ MFDS = "https://apis.data.go.kr/1471000/FtnltCosmRptPrdlstInfoService/getRptPrdl
 class Journeys:
     """Everything that people, the queue and the schedules make the functions do."""
 
-    def __init__(self, cloud: Cloud, recorder: Recorder) -> None:
+    def __init__(self, cloud: Cloud, recorder: Recorder, newer_models: Callable[[], None]) -> None:
         self._cloud = cloud
         self._recorder = recorder
+        self._newer_models = newer_models
 
     def api(self, method: str, path: str, body: object = None, expected: int = 200) -> Any:
         with self._recorder.running("ApiFunction"):
@@ -51,9 +53,10 @@ class Journeys:
         assert status == expected, answer
         return answer
 
-    def upload(self, content: bytes) -> str:
+    def upload(self, content: bytes, *, research: bool = False) -> str:
         """As a browser does, in the name of the role that signed the form."""
         body = {"sex": "female", "ageGroup": "40s", "consent": True, "contentType": "image/jpeg"}
+        body["research"] = research
         ticket = self.api("POST", "/assessments", body, expected=201)
         url, fields = ticket["upload"]["url"], ticket["upload"]["fields"]
         httpx.post(url, data=fields, files={"file": content}).raise_for_status()
@@ -85,6 +88,7 @@ class Journeys:
     def all(self, router: respx.Router) -> None:
         self.assessments()
         self.faults()
+        self.research()
         self.catalogues(router)
         self.pages()
 
@@ -111,6 +115,18 @@ class Journeys:
         self.work()
         events.unregister("before-send.s3.GetObject", broken)
         assert self.api("GET", f"/assessments/{made}")["status"] == "failed"
+
+    def research(self) -> None:
+        """Given, withdrawn, and assessed anew, also where the copy is gone from the bucket."""
+        given = [self.upload(photos.sample(), research=True) for _ in range(3)]
+        self.work()
+        tokens = [keys.research_token(one) for one in given]
+        bucket = self._cloud.stack.physical_ids["ResearchBucket"]
+        self._cloud.s3.delete_object(Bucket=bucket, Key=keys.research_key(tokens[1]))
+        self.api("DELETE", f"/assessments/{given[2]}", expected=204)
+        self._newer_models()
+        for one in tokens:
+            self.assess(stored_event(bucket, keys.research_key(one), eTag="e"))
 
     def catalogues(self, router: respx.Router) -> None:
         cloud = self._cloud
@@ -184,8 +200,17 @@ def recorder(cloud: Cloud) -> Iterator[Recorder]:
 
 
 def test_every_function_does_exactly_what_its_role_allows(
-    cloud: Cloud, recorder: Recorder, router: respx.Router, resources: dict[str, Any]
+    cloud: Cloud,
+    recorder: Recorder,
+    router: respx.Router,
+    resources: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    def newer_models() -> None:
+        ensemble = scalp_assess.bootstrap.services().ensemble
+        newer = ensemble.model.model_copy(update={"version": "newer"})
+        monkeypatch.setattr(type(ensemble), "model", newer)
+
     variables = cloud.stack.environment["CatalogFunction"]
     ssm = boto3.client("ssm")
     for name in (one for one in variables if one.endswith("_PARAMETER")):
@@ -193,7 +218,7 @@ def test_every_function_does_exactly_what_its_role_allows(
     roles = Roles(resources, cloud)
     assert sorted(roles.functions()) == sorted(FUNCTIONS)
 
-    Journeys(cloud, recorder).all(router)
+    Journeys(cloud, recorder, newer_models).all(router)
 
     for function in FUNCTIONS:
         needs = recorder.needs[function]

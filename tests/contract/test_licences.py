@@ -1,61 +1,17 @@
 """Licences of what is delivered: a copyleft surprise is one that fails here."""
 
 import re
-from importlib.metadata import PackageNotFoundError, distribution
-from pathlib import Path
 
 import pytest
-from packaging.requirements import Requirement
 
-from scalp_local.system import ROOT
+from support.licences import COPYLEFT, delivered, licence, pinned, report, site_packages
 
-# What ends up in a zip file, the layer or the image; tests and training are not given to anybody.
-DELIVERED = [
-    "layers/core/requirements.txt",
-    "functions/api/requirements.txt",
-    "functions/assess/requirements.txt",
-    "functions/catalog/requirements.txt",
-]
 FREE = re.compile(r"\b(MIT|BSD|Apache|ISC|PSF|Python Software|HPND|Unlicense|Zlib|0BSD|CNRI)", re.I)
-COPYLEFT = re.compile(r"\b(AGPL|GPL|LGPL|MPL|EUPL|CDDL|Affero|General Public|Mozilla Public)", re.I)
 # Known, and allowed for the reason given.
 ALLOWED = {
     "certifi": "MPL-2.0 binds changes of its own file, of which there are none",
     "pi-heif": "its own code is BSD; libheif and libde265 (LGPL) lie beside it as own files",
 }
-
-
-def normal(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def delivered() -> set[str]:
-    """The listed packages and all that they need."""
-    lines = [line for file in DELIVERED for line in (ROOT / file).read_text().splitlines()]
-    waiting = [Requirement(line) for line in lines if re.match("[A-Za-z]", line)]
-    found: set[str] = set()
-    while waiting:
-        requirement = waiting.pop()
-        extras = requirement.extras or {""}
-        try:
-            needs = distribution(requirement.name).requires or []
-        except PackageNotFoundError:
-            continue
-        found.add(normal(requirement.name))
-        for need in map(Requirement, needs):
-            wanted = not need.marker or any(need.marker.evaluate({"extra": one}) for one in extras)
-            if wanted and normal(need.name) not in found:
-                waiting.append(need)
-    return found
-
-
-def licence(name: str) -> str:
-    """All that a package's metadata say of its licence."""
-    metadata = distribution(name).metadata
-    classifiers = [one for one in metadata.get_all("Classifier") or [] if one.startswith("License")]
-    # Some put the whole text there; its first lines name it.
-    text = (metadata.get("License") or "")[:200]
-    return "; ".join([metadata.get("License-Expression") or "", text, *classifiers]).strip("; ")
 
 
 @pytest.mark.parametrize("name", sorted(delivered()))
@@ -77,14 +33,24 @@ def test_nothing_is_allowed_that_is_not_delivered() -> None:
 
 
 def test_the_sites_packages_may_be_delivered() -> None:
-    import json
-
-    lock = json.loads((Path(ROOT) / "web" / "package-lock.json").read_text(encoding="utf-8"))
-    shipped = {
-        path.removeprefix("node_modules/"): one.get("license", "")
-        for path, one in lock["packages"].items()
-        if path and not one.get("dev")
-    }
-    assert "preact" in shipped
+    shipped = {name: told for name, (told, ships) in site_packages().items() if ships}
     free = {"MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "OFL-1.1", "0BSD"}
+
+    assert "preact" in shipped
     assert {name: one for name, one in shipped.items() if one not in free} == {}
+
+
+def test_the_report_has_a_row_for_every_package() -> None:
+    rows = list(report())
+
+    for name in pinned() | delivered():
+        assert any(row.startswith(f"| {name} |") for row in rows), name
+    assert len(rows) == 2 + len(pinned() | delivered()) + len(site_packages())
+    assert "| certifi | MPL-2.0" in "\n".join(rows)
+
+
+def test_nothing_that_tests_or_training_need_is_bound_to_pass_its_licence_on() -> None:
+    """They are given to nobody; even so, GPL and AGPL would be a surprise."""
+    strict = re.compile(r"\b(AGPL|(?<!L)GPL|Affero)", re.I)
+
+    assert {name: licence(name) for name in pinned() if strict.search(licence(name))} == {}

@@ -23,19 +23,15 @@ def s3_event(
     cloud: Cloud, assessment_id: str, etag: str = "e", sequencer: str = ""
 ) -> dict[str, Any]:
     """What S3 says of one upload."""
-    uploaded = {"key": keys.upload_key(assessment_id), "eTag": etag}
-    return {
-        "Records": [
-            {
-                "eventSource": "aws:s3",
-                "eventName": "ObjectCreated:Post",
-                "s3": {
-                    "bucket": {"name": cloud.bucket},
-                    "object": uploaded | ({"sequencer": sequencer} if sequencer else {}),
-                },
-            }
-        ]
-    }
+    more = {"sequencer": sequencer} if sequencer else {}
+    return stored_event(cloud.bucket, keys.upload_key(assessment_id), eTag=etag, **more)
+
+
+def stored_event(bucket: str, key: str, **more: str) -> dict[str, Any]:
+    """What S3 says of one object in any bucket."""
+    entity = {"bucket": {"name": bucket}, "object": {"key": key} | more}
+    record = {"eventSource": "aws:s3", "eventName": "ObjectCreated:Post", "s3": entity}
+    return {"Records": [record]}
 
 
 def message(body: object, message_id: str = "m", receive_count: int = 1) -> dict[str, Any]:

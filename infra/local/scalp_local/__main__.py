@@ -1,4 +1,4 @@
-"""``python -m scalp_local run | demo | assess | openapi``: see ``make help``."""
+"""``python -m scalp_local run | demo | assess | openapi | api-page``: see ``make help``."""
 
 import argparse
 import json
@@ -32,6 +32,7 @@ def main() -> int:
     alone.add_argument("photo", type=Path)
     alone.add_argument("--json", action="store_true", help="one JSON object a line")
     verbs.add_parser("openapi", help="the API's description, as JSON")
+    verbs.add_parser("api-page", help="the same for people, as Markdown")
     given = parser.parse_args()
     try:
         if given.verb == "run":
@@ -40,6 +41,8 @@ def main() -> int:
             return _demo(given.photo)
         if given.verb == "openapi":
             return _openapi()
+        if given.verb == "api-page":
+            return _api_page()
         assess(given.photo, ARTIFACTS, as_json=given.json)
     except (StartError, DemoError, BrokenArtifactError, FileNotFoundError) as error:
         Console(stderr=True).print(f"[bold red]{error}", highlight=False)
@@ -95,6 +98,14 @@ def _openapi() -> int:
     from scalp_api.app import create_app
 
     sys.stdout.write(json.dumps(create_app().openapi(), ensure_ascii=False, indent=1) + "\n")
+    return 0
+
+
+def _api_page() -> int:
+    from scalp_api.app import create_app
+    from scalp_local.api_page import page
+
+    sys.stdout.write(page(create_app().openapi()))
     return 0
 
 

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 import httpx
-from moto.server import ThreadedMotoServer
 
 from scalp_local import stack
 from scalp_local.event_source import LocalContext, drain
+from scalp_local.fake_aws import FakeAws
 from scalp_local.seeding import seed
 from scalp_local.site import joined
 from scalp_local.template import REGION
@@ -53,11 +53,13 @@ class System:
     Attributes:
         url: of site and API.
         aws: of the moto server.
+        processes: ids of the processes of each name, ``API`` and ``worker``.
     """
 
     url: str
     aws: str
     stack: stack.Stack
+    processes: dict[str, list[int]]
 
 
 def free_port() -> int:
@@ -74,6 +76,8 @@ def running(
     port: int,
     site: Path | None,
     parameters: dict[str, str] | None = None,
+    workers: int = 1,
+    catalogues: bool = True,
     report: Callable[[str], object] = lambda _: None,
 ) -> Iterator[System]:
     """Start everything, wait until it answers, and stop it all on leaving.
@@ -82,6 +86,8 @@ def running(
         port: for site and API on localhost.
         site: folder of the built site, or ``None`` to serve the API alone.
         parameters: of template.yaml, besides those that a local stack needs.
+        workers: assess functions at work at once.
+        catalogues: whether to load clinics and products.
         report: told what is being started.
 
     Raises:
@@ -89,16 +95,17 @@ def running(
     """
     _refuse_taken(port)
     url = f"http://localhost:{port}"
-    ready = _PROCESSES.Event()
+    ready = [_PROCESSES.Event() for _ in range(workers)]
     # Started first: they import their packages while the stack is being created.
     api = _Child("API", _serve_api, port, site)
-    worker = _Child("worker", _serve_queue, ready)
+    assessing = [_Child("worker", _serve_queue, one) for one in ready]
+    children = [api, *assessing]
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    moto = ThreadedMotoServer(ip_address=HOST, port=0, verbose=False)
+    fake = FakeAws(HOST)
     try:
         report("Starting S3, SQS and DynamoDB (moto) …")
-        moto.start()
-        aws = f"http://localhost:{moto.get_host_and_port()[1]}"
+        fake.start()
+        aws = fake.endpoint
         report("Creating what template.yaml describes …")
         created = stack.create(
             TEMPLATE,
@@ -113,20 +120,22 @@ def running(
             "REFERENCE_STATISTICS": str(REFERENCE_STATISTICS),
         }
         api.begin(environment["ApiFunction"] | variables | seeds, aws)
-        worker.begin(
-            environment["AssessFunction"] | variables | {"MODEL_ARTIFACTS": str(ARTIFACTS)},
-            created.mappings["AssessFunction"],
-        )
-        hospitals, products = seed(created, aws)
-        report(f"{hospitals:,} clinics and hospitals and {products} products are loaded …")
-        _wait_until_up(url, ready, [api.process, worker.process])
-        yield System(url, aws, created)
+        for worker in assessing:
+            worker.begin(
+                environment["AssessFunction"] | variables | {"MODEL_ARTIFACTS": str(ARTIFACTS)},
+                created.mappings["AssessFunction"],
+            )
+        if catalogues:
+            hospitals, products = seed(created, aws)
+            report(f"{hospitals:,} clinics and hospitals and {products} products are loaded …")
+        _wait_until_up(url, ready, [child.process for child in children])
+        yield System(url, aws, created, _ids(children))
     finally:
-        for child in (api, worker):
+        for child in children:
             child.process.terminate()
-        for child in (api, worker):
+        for child in children:
             child.stop()
-        moto.stop()
+        fake.stop()
 
 
 class _Child:
@@ -146,6 +155,14 @@ class _Child:
         self.process.join(5)
         if self.process.is_alive():
             self.process.kill()
+
+
+def _ids(children: list[_Child]) -> dict[str, list[int]]:
+    ids: dict[str, list[int]] = {}
+    for child in children:
+        if child.process.pid is not None:
+            ids.setdefault(child.process.name, []).append(child.process.pid)
+    return ids
 
 
 def _refuse_taken(port: int) -> None:
@@ -173,13 +190,13 @@ def aws_variables(endpoint: str) -> dict[str, str]:
     }
 
 
-def _wait_until_up(url: str, ready: ProcessEvent, processes: list[BaseProcess]) -> None:
+def _wait_until_up(url: str, ready: list[ProcessEvent], processes: list[BaseProcess]) -> None:
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
         for process in processes:
             if not process.is_alive():
                 raise StartError(f"The {process.name} did not start; its own words stand above.")
-        if ready.wait(0.05) and _answers(url):
+        if all(one.wait(0.05) for one in ready) and _answers(url):
             return
     raise StartError(f"The system did not come up within {_START_SECONDS} seconds.")
 

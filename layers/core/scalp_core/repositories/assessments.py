@@ -56,10 +56,9 @@ class AssessmentRepository:
         self._table = table
 
     def create(self, assessment: Assessment) -> None:
-        """Store a new assessment; an id that is taken already is a fault (2⁻¹²⁸).
+        """Store a new assessment; an id that another one has is a fault (2⁻¹²⁸).
 
-        What is stored under the id may be this very assessment: botocore tries again when an
-        answer was lost.
+        The same one again is none: botocore repeats a call whose answer was lost after the write.
         """
         values = _to_values(assessment)
         with aws_faults("create assessment"):

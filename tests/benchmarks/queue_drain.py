@@ -1,0 +1,333 @@
+"""Many photos at once through the whole local system: all done, counted once, and in fair order.
+
+The photos go the way of everybody's: the API, a presigned POST, S3's notification, the queue, and
+workers with the shipped models. Then every result is read, and the counters must be their sum.
+
+*Fair* is a measure of rank: a photo is overtaken by every photo that was uploaded after it and
+finished before it. No photo may be overtaken by more than twenty, or a twentieth of all.
+
+What this shows is our side: nothing that takes, handles or retries a message lets others pass. The
+order in which SQS itself hands out messages is best effort; moto's is first in, first out.
+
+Run: ``make drain N=1000 WRITE=1``. Memory is read from /proc, so only on Linux.
+"""
+
+import argparse
+import io
+import math
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import boto3
+import httpx
+from PIL import Image
+
+from benchmarks.record import circumstances, quantiles, write
+from scalp_core import keys
+from scalp_core.models import Assessment
+from scalp_core.publication import Counts, contribution
+from scalp_core.repositories.assessments import AssessmentRepository
+from scalp_core.repositories.stats import StatsRepository
+from scalp_core.vocabulary import AgeGroup, Sex, Status
+from scalp_local.__main__ import SAMPLE
+from scalp_local.system import System, aws_variables, free_port, running
+
+# Of twenty pictures seventeen are a scope's, two have three megapixels, and one has twelve.
+SIZES = (*17 * [(640, 480)], *2 * [(2048, 1536)], (4032, 3024))
+COHORTS = [(sex, age) for sex in Sex for age in AgeGroup]
+# Longer than a message is hidden after a failure; without progress for so long, the queue stands.
+_STALLED_SECONDS = 400
+_LOOK_SECONDS = 5
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One photo's way.
+
+    Attributes:
+        uploaded: when S3 had answered the upload.
+    """
+
+    uploaded: datetime
+    assessment: Assessment
+
+    @property
+    def service_seconds(self) -> float:
+        """Decoding and inference; S3 and DynamoDB are moto here, and count as waiting."""
+        result = self.assessment.result
+        return (result.timings.decode + result.timings.inference) / 1000 if result else 0.0
+
+    @property
+    def wait_seconds(self) -> float:
+        """From upload to result, less the service itself."""
+        finished = self.assessment.finished_at or self.uploaded
+        return max(0.0, (finished - self.uploaded).total_seconds() - self.service_seconds)
+
+
+@dataclass(frozen=True)
+class Drain:
+    """What came of it.
+
+    Attributes:
+        passages: in order of upload.
+        expected: what the results add up to.
+        counted: what the cohorts' counters say, and what the days' say.
+        most_waiting: messages in the queue at its fullest, as sampled.
+        left: messages in queue and dead-letter queue at the end.
+        memory: peak resident megabytes by kind of process, of the largest.
+    """
+
+    passages: list[Passage]
+    expected: Counts
+    counted: tuple[Counts, Counts]
+    most_waiting: int
+    left: int
+    memory: dict[str, float]
+
+    @property
+    def done(self) -> list[Passage]:
+        """Those with a result."""
+        return [one for one in self.passages if one.assessment.status is Status.DONE]
+
+    @property
+    def seconds(self) -> float:
+        """From the first upload to the last result."""
+        finished = [one.assessment.finished_at for one in self.passages]
+        last = max((one for one in finished if one), default=self.passages[0].uploaded)
+        return (last - self.passages[0].uploaded).total_seconds()
+
+
+def overtaken(finished: Sequence[Any]) -> list[int]:
+    """For each photo, in order of upload, how many later ones finished before it.
+
+    Args:
+        finished: when each was finished, anything that can be compared.
+    """
+    return [
+        sum(later < mine for later in finished[place + 1 :]) for place, mine in enumerate(finished)
+    ]
+
+
+def most_overtaken_allowed(number: int) -> int:
+    """Processes stall at times; a photo that is passed by more than this was left behind."""
+    return max(20, number // 20)
+
+
+def faults(drain: Drain) -> list[str]:
+    """What is wrong, as sentences."""
+    found = []
+    if missing := len(drain.passages) - len(drain.done):
+        found.append(f"{missing} photos have no result")
+    for name, counted in zip(("cohorts", "days"), drain.counted, strict=True):
+        if counted != drain.expected:
+            found.append(f"the counters of {name} are not the sum of the results")
+    if drain.left:
+        found.append(f"{drain.left} messages are left")
+    worst = max(overtaken([one.assessment.finished_at for one in drain.done]), default=0)
+    if worst > most_overtaken_allowed(len(drain.passages)):
+        found.append(f"a photo was overtaken by {worst} others")
+    return found
+
+
+def drained(number: int, *, workers: int, uploaders: int) -> Drain:
+    """Send ``number`` photos into a system of their own, and wait until none is left."""
+    # Without catalogues: moto copies the whole table for every transaction.
+    with running(port=free_port(), site=None, workers=workers, catalogues=False) as system:
+        return _drain(system, number, uploaders)
+
+
+def _drain(system: System, number: int, uploaders: int) -> Drain:
+    clients = Clients(system)
+    made = {size: _picture(*size) for size in set(SIZES)}
+    pictures = [made[size] for size in SIZES]
+    with (
+        httpx.Client(timeout=120, limits=httpx.Limits(max_connections=uploaders)) as http,
+        ThreadPoolExecutor(uploaders) as pool,
+    ):
+        sent = [
+            pool.submit(
+                _upload, http, system.url, COHORTS[one % len(COHORTS)], pictures[one % len(SIZES)]
+            )
+            for one in range(number)
+        ]
+        most_waiting = clients.wait_until_finished(sent)
+    uploads = sorted((future.result() for future in sent), key=lambda upload: upload[1])
+    passages = [Passage(at, clients.read(assessment_id)) for assessment_id, at in uploads]
+    expected: Counter[str] = Counter()
+    for one in passages:
+        if one.assessment.result:
+            expected.update(contribution(one.assessment.result))
+    return Drain(
+        passages,
+        expected,
+        clients.counters(),
+        most_waiting,
+        clients.left(),
+        {name: max(map(_peak_megabytes, ids)) for name, ids in system.processes.items()},
+    )
+
+
+def _picture(width: int, height: int) -> bytes:
+    buffer = io.BytesIO()
+    Image.open(SAMPLE).convert("RGB").resize((width, height)).save(buffer, "JPEG", quality=90)
+    return buffer.getvalue()
+
+
+def _upload(
+    http: httpx.Client, url: str, cohort: tuple[Sex, AgeGroup], content: bytes
+) -> tuple[str, datetime]:
+    sex, age_group = cohort
+    asked = {"sex": sex, "ageGroup": age_group, "consent": True, "contentType": "image/jpeg"}
+    created = http.post(f"{url}/api/v1/assessments", json=asked).raise_for_status().json()
+    form = created["upload"]
+    files = {"file": ("photo.jpg", content, "image/jpeg")}
+    http.post(form["url"], data=form["fields"], files=files).raise_for_status()
+    return str(created["id"]), datetime.now(UTC)
+
+
+def _peak_megabytes(process: int) -> float:
+    status = Path(f"/proc/{process}/status")
+    if not status.is_file():
+        return 0.0
+    (line,) = [one for one in status.read_text().splitlines() if one.startswith("VmHWM")]
+    return int(line.split()[1]) / 1024
+
+
+class Clients:
+    """Looks into the system's table and queues."""
+
+    def __init__(self, system: System) -> None:
+        variables = aws_variables(system.aws)
+        session = boto3.Session(
+            aws_access_key_id=variables["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=variables["AWS_SECRET_ACCESS_KEY"],
+            region_name=variables["AWS_DEFAULT_REGION"],
+        )
+        dynamodb = session.client("dynamodb", endpoint_url=system.aws)
+        table = system.stack.physical_ids["Table"]
+        self._assessments = AssessmentRepository(dynamodb, table)
+        self._stats = StatsRepository(dynamodb, table)
+        self._dynamodb, self._table = dynamodb, table
+        self._began = datetime.now(UTC).date()
+        self._sqs = session.client("sqs", endpoint_url=system.aws)
+        self._queues = [
+            system.stack.physical_ids[name] for name in ("AssessQueue", "AssessDeadLetterQueue")
+        ]
+
+    def read(self, assessment_id: str) -> Assessment:
+        return self._assessments.get(assessment_id, datetime.now(UTC))
+
+    def wait_until_finished(self, sent: Sequence[Future[tuple[str, datetime]]]) -> int:
+        """Until all have come to an end or none moves; gives the longest queue that was seen."""
+        most, finished, moved, looked = 0, 0, time.monotonic(), -math.inf
+        while finished < len(sent) and time.monotonic() - moved < _STALLED_SECONDS:
+            # Seldom: moto walks through all messages for an answer, and gets slower by that.
+            if time.monotonic() - looked > _LOOK_SECONDS:
+                most, looked = max(most, self._waiting(self._queues[0])), time.monotonic()
+            if sent[finished].done() and self._ended(sent[finished].result()[0]):
+                finished, moved = finished + 1, time.monotonic()
+            else:
+                time.sleep(0.5)
+        return most
+
+    def _ended(self, assessment_id: str) -> bool:
+        return self.read(assessment_id).status is not Status.PENDING
+
+    def left(self) -> int:
+        """Messages anywhere; what has just been finished is deleted from the queue in a moment."""
+        deadline = time.monotonic() + 10
+        while (left := sum(map(self._waiting, self._queues))) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        return left
+
+    def _waiting(self, queue: str) -> int:
+        names: Any = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+        answer = self._sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=names)
+        return sum(int(answer["Attributes"][name]) for name in names)
+
+    def done(self) -> int:
+        """Finished assessments of all that there are."""
+        pages = self._dynamodb.get_paginator("scan").paginate(
+            TableName=self._table,
+            FilterExpression="begins_with(PK, :assessment) AND #status = :done",
+            ExpressionAttributeNames={"#status": "status"},
+            ExpressionAttributeValues={
+                ":assessment": {"S": keys.assessment_pk("")},
+                ":done": {"S": str(Status.DONE)},
+            },
+            Select="COUNT",
+        )
+        return sum(page["Count"] for page in pages)
+
+    def counters(self) -> tuple[Counts, Counts]:
+        """What the cohorts' counters say together, and what the days' say."""
+        cohorts = [keys.cohort_pk(*one) for one in COHORTS]
+        # A run may go on over midnight.
+        days = {self._began, datetime.now(UTC).date()}
+        return self._sums(cohorts), self._sums([keys.day_pk(day) for day in days])
+
+    def _sums(self, partitions: Sequence[str]) -> Counts:
+        sums: Counter[str] = Counter()
+        for partition in partitions:
+            for shard in self._stats.shards(partition).values():
+                sums.update(shard)
+        return sums
+
+
+def lines(drain: Drain, *, workers: int) -> list[str]:
+    """The report in Markdown."""
+    number, done = len(drain.passages), len(drain.done)
+    worst = max(overtaken([one.assessment.finished_at for one in drain.done]), default=0)
+    total = drain.counted[0].get(keys.TOTAL, 0)
+    waits = quantiles([one.wait_seconds for one in drain.done])
+    services = quantiles([one.service_seconds for one in drain.done])
+    memory = [f"| {name}, peak memory | {drain.memory[name]:.0f} MB |" for name in drain.memory]
+    return [
+        "| | |",
+        "|---|--:|",
+        f"| photos, workers | {number:,}, {workers} |",
+        f"| done, counted | {done:,}, {total:,} |",
+        f"| from first upload to last result | {drain.seconds:.0f} s |",
+        f"| throughput | {done / drain.seconds:.1f} a second |",
+        f"| longest queue | {drain.most_waiting:,} |",
+        f"| wait p50, p95, p99 | {waits[0]:.1f}, {waits[1]:.1f}, {waits[2]:.1f} s |",
+        "| decoding and inference p50, p95, p99 | "
+        + ", ".join(f"{1000 * one:.0f}" for one in services)
+        + " ms |",
+        f"| most overtaken (allowed: {most_overtaken_allowed(number)}) | {worst} |",
+        *memory,
+    ]
+
+
+def main() -> int:
+    """Measure, print, and fail if a photo was lost, counted twice or left behind."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("number", type=int, nargs="?", default=1000)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--uploaders", type=int, default=8)
+    parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md")
+    given = parser.parse_args()
+    drain = drained(given.number, workers=given.workers, uploaders=given.uploaders)
+    report = [
+        circumstances("onnxruntime", "pillow", "moto"),
+        "",
+        *(lines(drain, workers=given.workers) if drain.done else []),
+    ]
+    print("\n".join(report))
+    found = faults(drain)
+    for fault in found:
+        print(f"FAULT: {fault}", file=sys.stderr)
+    if given.write and not found:
+        write("queue drain", report)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,92 @@
+"""The model of costs: what docs/cost.md says, what the template says, and the arithmetic."""
+
+import math
+from typing import Any
+
+import pytest
+
+from scalp_core import keys
+from scalp_local.system import ROOT, TEMPLATE
+from scalp_local.template import load
+
+PAGE = (ROOT / "docs" / "cost.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def cost(monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.syspath_prepend(ROOT / "infra")
+    import cost
+
+    return cost
+
+
+def test_the_page_is_what_the_script_calculates(cost: Any) -> None:
+    assert "\n".join(cost.table([10, 1000, 1_000_000])) in PAGE
+    assert "\n".join(cost.limits_table()) in PAGE
+    for name, price in cost.PRICES.items():
+        assert f"| {name} | {price.dollars:.10g} | {price.unit} | {price.checked} |" in PAGE
+
+
+def test_costs_grow_with_use_and_nothing_costs_less_than_nothing(cost: Any) -> None:
+    totals = [sum(cost.monthly(one).values()) for one in (0, 10, 1000, 1_000_000)]
+
+    assert totals == sorted(totals)
+    assert min(cost.monthly(0).values()) >= 0
+    assert cost.servers(10) == 1
+
+
+def test_defaults_are_those_of_the_template(cost: Any) -> None:
+    parameters = load(TEMPLATE)["Parameters"]
+
+    assert {name: parameters[name]["Default"] for name in cost.DEFAULTS} == cost.DEFAULTS
+    assert round(1024 * cost.ASSESS_GB) == parameters["AssessMemory"]["Default"]
+    assert cost.COUNTER_SHARDS == keys.STATS_SHARDS
+
+
+def test_what_is_let_in_by_default_does_not_fill_the_queue(cost: Any) -> None:
+    assert cost.waiting(cost.DEFAULTS["NewAssessmentsPerSecond"]) == 0
+    assert f"done after {1000 * cost.ASSESS_SECONDS / 10:.0f} seconds" in PAGE
+
+
+def test_functions_at_work_follow_littles_law(cost: Any) -> None:
+    a_second = 1_000_000 * cost.PEAK / 86_400
+    needs = cost.needs(1_000_000)
+
+    assert needs["assess functions at work"] == math.ceil(a_second * cost.ASSESS_SECONDS)
+    assert cost.needs(10)["assess functions at work"] == 1
+
+
+def test_an_hour_of_more_than_the_workers_do_is_left_waiting(cost: Any) -> None:
+    assert cost.waiting(0) == 0
+    assert cost.waiting(12.5) == 0
+    assert cost.waiting(13.5, seconds=60) == pytest.approx(60)
+
+
+def test_conflicts_grow_with_use_up_to_certainty(cost: Any) -> None:
+    chances = [cost.conflicts(one) for one in (0, 1, 100, 1_000_000)]
+
+    assert chances == sorted(chances)
+    assert (chances[0], chances[-1]) == (0, 1)
+
+
+def test_each_limit_is_where_the_needs_reach_it(cost: Any) -> None:
+    """Put the number of assessments back into the model, and it gives the limit."""
+    found = {name: a_day for name, a_day, _ in cost.limits()}
+
+    def needs(part: str) -> dict[str, float]:
+        (a_day,) = [value for name, value in found.items() if part in name]
+        needed: dict[str, float] = cost.needs(a_day)
+        return needed
+
+    def value(needed: dict[str, float], part: str) -> float:
+        (one,) = [value for name, value in needed.items() if part in name]
+        return one
+
+    assert value(needs("write units of one partition"), "one partition") == pytest.approx(1000)
+    assert needs("new table")["DynamoDB write units a second"] == pytest.approx(4000)
+    assert value(needs("one transaction in four"), "transactions in 100") == pytest.approx(25)
+    assert value(needs("`AssessConcurrency`"), "assess functions") == pytest.approx(10)
+    everything = needs("an account (1,000)")
+    at_work = value(everything, "assess functions") + value(everything, "API functions")
+    assert at_work == pytest.approx(1000, abs=2)
+    assert list(found.values()) == sorted(found.values())
