@@ -1,7 +1,7 @@
 """Take the pictures in docs/screenshots anew, from the real system with the sample photo.
 
-Run ``python tests/e2e/screenshots.py`` after ``make site``, when the page or the models changed;
-with names of pages (``start result``) only those are taken.
+Run ``PYTHONPATH=tests .venv/bin/python tests/e2e/screenshots.py`` after ``make site``, when the
+page or the models changed; with names of pages (``start result``) only those are taken.
 """
 
 import shutil
@@ -63,6 +63,7 @@ def _take(page: Page, name: str) -> None:
     expect(page.locator("main h1")).to_be_visible()
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready.then(() => null)")
+    page.evaluate("scrollTo(0, 0)")  # what sticks to the window would stand lower
     width = page.evaluate("innerWidth")
     length = min(page.evaluate("document.documentElement.scrollHeight"), _LONGEST[width])
     path = _FOLDER / name

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 import scalp_assess.bootstrap
 import scalp_assess.processing
 from scalp_assess.handler import handler
-from scalp_core import keys
+from scalp_core import clock, keys
 from scalp_core.errors import AssessmentNotFoundError
 from scalp_core.publication import contribution
 from scalp_core.repositories.assessments import AssessmentRepository
@@ -173,6 +173,7 @@ class Place:
                 assessments=self.assessments,
                 photos=self.photos,
                 research=self.research,
+                clock=clock.now,
             )
         self.told_deleted.add(assessment_id)
 

@@ -44,7 +44,7 @@ export function Overview({ result }: { result: AnalysisResult }) {
                 {uncertain ? (
                   <span class="certainty-low">{t("grade.unsure")}</span>
                 ) : (
-                  sure
+                  <span class="overview-sure">{sure}</span>
                 )}
               </td>
             </tr>
