@@ -1,11 +1,12 @@
 """Which photos an event is about: S3 notifications, bare or inside SQS messages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import unquote_plus
 
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 
 class Upload(BaseModel):
@@ -82,7 +83,8 @@ def uploads_in_message(record: SQSRecord) -> list[Upload]:
     Raises:
         ValueError: the body is no notification of S3.
     """
-    return _Notification.model_validate_json(record.body).uploads()
+    with _short_faults():
+        return _Notification.model_validate_json(record.body).uploads()
 
 
 def uploads_in(event: Mapping[str, Any]) -> list[Upload]:
@@ -91,4 +93,16 @@ def uploads_in(event: Mapping[str, Any]) -> list[Upload]:
     Raises:
         ValueError: it is no notification of S3.
     """
-    return _Notification.model_validate(event).uploads()
+    with _short_faults():
+        return _Notification.model_validate(event).uploads()
+
+
+@contextmanager
+def _short_faults() -> Iterator[None]:
+    """The first fault says enough; a message as large as SQS takes has a hundred thousand."""
+    try:
+        yield
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        raise ValueError(f"no notification of S3: {first['msg']} at {where or 'the top'}") from None
