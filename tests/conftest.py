@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import settings
-from moto.server import ThreadedMotoServer
 
 from scalp_core.observability import make_logger
+from scalp_local.fake_aws import FakeAws
 from scalp_local.system import (
     ARTIFACTS,
     CARE_GUIDE,
@@ -38,9 +38,9 @@ _AWS = {
 @pytest.fixture(scope="session")
 def moto_endpoint() -> Iterator[str]:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server = FakeAws("127.0.0.1")
     server.start()
-    yield f"http://localhost:{server.get_host_and_port()[1]}"
+    yield server.endpoint
     server.stop()
 
 

@@ -139,7 +139,9 @@ def faults(drain: Drain) -> list[str]:
 def drained(number: int, *, workers: int, uploaders: int) -> Drain:
     """Send ``number`` photos into a system of their own, and wait until none is left."""
     # Without catalogues: moto copies the whole table for every transaction.
-    with running(port=free_port(), site=None, workers=workers, catalogues=False) as system:
+    with running(
+        port=free_port(), site=None, workers=workers, catalogues=False, stack_name="drain"
+    ) as system:
         return _drain(system, number, uploaders)
 
 

@@ -55,9 +55,7 @@ class Stack:
     physical_ids: dict[str, str]
 
 
-def create(
-    path: Path, endpoint: str, *, name: str = "scalpspectra", parameters: Mapping[str, str]
-) -> Stack:
+def create(path: Path, endpoint: str, *, name: str, parameters: Mapping[str, str]) -> Stack:
     """Create the stack of ``path`` in the moto server at ``endpoint``."""
     transformed = sam.transform(path, dict(parameters))
     wanted = _wanted(transformed["Resources"])

@@ -78,6 +78,7 @@ def running(
     parameters: dict[str, str] | None = None,
     workers: int = 1,
     catalogues: bool = True,
+    stack_name: str = "scalpspectra",
     report: Callable[[str], object] = lambda _: None,
 ) -> Iterator[System]:
     """Start everything, wait until it answers, and stop it all on leaving.
@@ -88,6 +89,7 @@ def running(
         parameters: of template.yaml, besides those that a local stack needs.
         workers: assess functions at work at once.
         catalogues: whether to load clinics and products.
+        stack_name: one for each system of a process, as moto's memory is the process's.
         report: told what is being started.
 
     Raises:
@@ -110,6 +112,7 @@ def running(
         created = stack.create(
             TEMPLATE,
             aws,
+            name=stack_name,
             parameters={"SiteOrigin": url, "PublicS3Endpoint": aws} | (parameters or {}),
         )
         report("Starting the API, loading six models …")
