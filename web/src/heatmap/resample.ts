@@ -46,13 +46,16 @@ export function resample(grid: ActivationGrid, width: number, height: number): F
 
 export type Third = 0 | 1 | 2;
 
+const THIRD = 8;
+const SIDE = 3 * THIRD;
+
 /** The ninth of the photo, as [row, column] of thirds, in which the evidence weighs most. */
 export function strongestNinth(grid: ActivationGrid): [row: Third, column: Third] {
-  const raster = resample(grid, 48, 48);
+  const raster = resample(grid, SIDE, SIDE);
   const sums = new Array<number>(9).fill(0);
   raster.forEach((value, index) => {
-    const row = Math.floor(Math.floor(index / 48) / 16);
-    const column = Math.floor((index % 48) / 16);
+    const row = Math.floor(Math.floor(index / SIDE) / THIRD);
+    const column = Math.floor((index % SIDE) / THIRD);
     sums[row * 3 + column]! += value;
   });
   const best = sums.indexOf(Math.max(...sums));

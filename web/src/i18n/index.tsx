@@ -5,6 +5,7 @@ import { useContext, useEffect, useMemo, useState } from "preact/hooks";
 import en from "./en/app.json";
 import { fill, type Values } from "./format";
 import ko from "./ko/app.json";
+import { whenNeeded } from "./whenNeeded";
 
 export type MessageKey = keyof typeof ko;
 export type Locale = "ko" | "en";
@@ -32,23 +33,26 @@ export function isMessageKey(key: string): key is MessageKey {
 
 function createI18n(locale: Locale, switchLocale: () => void): I18n {
   const tag = TAGS[locale];
-  const percent = new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: 0 });
-  const decimal = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
-  const date = new Intl.DateTimeFormat(tag, { dateStyle: "long", timeZone: "Asia/Seoul" });
-  const list = new Intl.ListFormat(tag, { type: "conjunction" });
+  // Both languages write it alike, and the first formatter of a page holds its result up longest.
+  const percent = (fraction: number) => `${Math.round(fraction * 100)}%`;
+  const decimal = whenNeeded(() => new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }));
+  const date = whenNeeded(
+    () => new Intl.DateTimeFormat(tag, { dateStyle: "long", timeZone: "Asia/Seoul" }),
+  );
+  const list = whenNeeded(() => new Intl.ListFormat(tag, { type: "conjunction" }));
   const t: I18n["t"] = (key, values = {}) => fill(MESSAGES[locale][key], values);
   return {
     locale,
     switchLocale,
     t,
-    percent: (fraction) => percent.format(fraction),
+    percent,
     chance: (probability) => {
       if (probability < 0.005) return t("chance.least");
-      return probability >= 0.995 ? t("chance.most") : percent.format(probability);
+      return probability >= 0.995 ? t("chance.most") : percent(probability);
     },
-    date: (iso) => date.format(new Date(iso)),
-    decimal: (value) => decimal.format(value),
-    list: (items) => list.format(items),
+    date: (iso) => date().format(new Date(iso)),
+    decimal: (value) => decimal().format(value),
+    list: (items) => list().format(items),
   };
 }
 

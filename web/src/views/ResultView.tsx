@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { AnalysisResult, Assessment } from "../api";
 import { Later } from "../components/Later";
 import { AlertIcon, CareIcon } from "../components/icons";
@@ -52,6 +52,7 @@ export function Findings({ assessment, result, photoUrl, children }: FindingsPro
   const symptoms = bySeverity(result);
   const [selected, setSelected] = useState<Symptom | null>(symptoms[0] ?? null);
   const choices = useRef<HTMLFieldSetElement>(null);
+  const answered = useSecondTurn();
 
   const show = (symptom: Symptom) => {
     setSelected(symptom);
@@ -101,10 +102,20 @@ export function Findings({ assessment, result, photoUrl, children }: FindingsPro
           <Later load={products} props={{ assessment, result }} />
         </div>
       )}
-      <About assessment={assessment} result={result} hasPhoto={photoUrl !== null} />
+      {answered && <About assessment={assessment} result={result} hasPhoto={photoUrl !== null} />}
       {children}
     </div>
   );
+}
+
+/** Answer first: a phone's first date takes as long as all grades together. */
+function useSecondTurn(): boolean {
+  const [come, setCome] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setCome(true));
+    return () => clearTimeout(timer);
+  }, []);
+  return come;
 }
 
 /** What the person should heed before reading on: a doctor's eye, and a better photo. */

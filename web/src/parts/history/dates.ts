@@ -1,20 +1,23 @@
 /** Dates with the time of day, which tells two results of one day apart, and short ones for charts. */
 
-import { useMemo } from "preact/hooks";
 import { useI18n, type Locale } from "../../i18n";
+import { whenNeeded } from "../../i18n/whenNeeded";
 
-const TAGS: Record<Locale, string> = { ko: "ko-KR", en: "en-GB" };
+const DATES: Record<Locale, ReturnType<typeof datesOf>> = {
+  ko: datesOf("ko-KR"),
+  en: datesOf("en-GB"),
+};
 
 export function useDates() {
-  const { locale } = useI18n();
-  return useMemo(() => {
-    const tag = TAGS[locale];
-    const zone = { timeZone: "Asia/Seoul", dateStyle: "medium" } as const;
-    const moment = new Intl.DateTimeFormat(tag, { ...zone, timeStyle: "short" });
-    const day = new Intl.DateTimeFormat(tag, zone);
-    return {
-      moment: (iso: string) => moment.format(new Date(iso)),
-      day: (at: number) => day.format(at),
-    };
-  }, [locale]);
+  return DATES[useI18n().locale];
+}
+
+function datesOf(tag: string) {
+  const zone = { timeZone: "Asia/Seoul", dateStyle: "medium" } as const;
+  const moment = whenNeeded(() => new Intl.DateTimeFormat(tag, { ...zone, timeStyle: "short" }));
+  const day = whenNeeded(() => new Intl.DateTimeFormat(tag, zone));
+  return {
+    moment: (iso: string) => moment().format(new Date(iso)),
+    day: (at: number) => day().format(at),
+  };
 }
