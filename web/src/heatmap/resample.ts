@@ -46,18 +46,24 @@ export function resample(grid: ActivationGrid, width: number, height: number): F
 
 export type Third = 0 | 1 | 2;
 
-const THIRD = 8;
-const SIDE = 3 * THIRD;
-
 /** The ninth of the photo, as [row, column] of thirds, in which the evidence weighs most. */
 export function strongestNinth(grid: ActivationGrid): [row: Third, column: Third] {
-  const raster = resample(grid, SIDE, SIDE);
+  const { rows, columns, values } = grid;
   const sums = new Array<number>(9).fill(0);
-  raster.forEach((value, index) => {
-    const row = Math.floor(Math.floor(index / SIDE) / THIRD);
-    const column = Math.floor((index % SIDE) / THIRD);
-    sums[row * 3 + column]! += value;
+  values.forEach((value, index) => {
+    const row = Math.floor(index / columns);
+    const column = index % columns;
+    for (let ninth = 0; ninth < 9; ninth += 1) {
+      const height = overlap(row, rows, Math.floor(ninth / 3));
+      sums[ninth]! += value * height * overlap(column, columns, ninth % 3);
+    }
   });
   const best = sums.indexOf(Math.max(...sums));
   return [Math.floor(best / 3) as Third, (best % 3) as Third];
+}
+
+/** How much of a third a cell covers, both as parts of the whole side. */
+function overlap(cell: number, cells: number, third: number): number {
+  const from = Math.max(cell / cells, third / 3);
+  return Math.max(0, Math.min((cell + 1) / cells, (third + 1) / 3) - from);
 }

@@ -52,7 +52,6 @@ export function Findings({ assessment, result, photoUrl, children }: FindingsPro
   const symptoms = bySeverity(result);
   const [selected, setSelected] = useState<Symptom | null>(symptoms[0] ?? null);
   const choices = useRef<HTMLFieldSetElement>(null);
-  const answered = useSecondTurn();
 
   const show = (symptom: Symptom) => {
     setSelected(symptom);
@@ -102,7 +101,7 @@ export function Findings({ assessment, result, photoUrl, children }: FindingsPro
           <Later load={products} props={{ assessment, result }} />
         </div>
       )}
-      {answered && <About assessment={assessment} result={result} hasPhoto={photoUrl !== null} />}
+      <About assessment={assessment} result={result} hasPhoto={photoUrl !== null} />
       {children}
     </div>
   );
@@ -172,6 +171,8 @@ interface AboutProps {
 
 function About({ assessment, result, hasPhoto }: AboutProps) {
   const { t, date, decimal } = useI18n();
+  const answered = useSecondTurn();
+  if (!answered) return null;
   const { cohort, site } = assessment;
   const person = { sex: t(`sex.${cohort.sex}`), age: t(`age.${cohort.ageGroup}`) };
   const { decode, inference } = result.timings;
