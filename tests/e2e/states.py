@@ -142,9 +142,9 @@ def _no_position(page: Page, say: Say) -> None:
 
 def _group(page: Page, say: Say) -> None:
     sexes = page.get_by_role("group", name=say["statistics.choose.sex"])
-    sexes.get_by_role("radio", name=say["statistics.sex.female"], exact=True).check(force=True)
+    sexes.get_by_role("radio", name=say["statistics.sex.male"], exact=True).check(force=True)
     ages = page.get_by_role("group", name=say["statistics.choose.age"])
-    ages.get_by_role("radio", name=say["statistics.age.50s"]).check(force=True)
+    ages.get_by_role("radio", name=say["statistics.age.60s"]).check(force=True)
     expect(page.locator(".distribution").first).to_be_visible()
     _shown(page, say)
 

@@ -65,7 +65,7 @@ _TWO_FRAMES = """() => new Promise((resolve) =>
 @pytest.fixture(scope="module", autouse=True)
 def _statistics(running_system: System) -> None:
     """One group to show, while all others are withheld."""
-    assessed(running_system, Sex.FEMALE, AgeGroup.FIFTIES, {Symptom.DANDRUFF: Grade.MILD}, times=12)
+    assessed(running_system, Sex.MALE, AgeGroup.SIXTIES, {Symptom.DANDRUFF: Grade.MILD}, times=12)
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

@@ -202,6 +202,7 @@ def test_export_delete_all_and_import_again(
     bring(page, content)
     said = say["history.files.imported"]
     expect(page.get_by_text(said.format(added=2, known=0))).to_be_visible()
+    expect(cards(page)).to_have_count(2)
     assert cards(page).all_inner_texts() == before
     bring(page, content)
     expect(page.get_by_text(said.format(added=0, known=2))).to_be_visible()

@@ -71,9 +71,13 @@ def _poll(api: httpx.Client, created: dict[str, Any]) -> dict[str, Any]:
     pause: float = 0.2
     deadline = time.monotonic() + _WAIT_SECONDS
     while time.monotonic() < deadline:
-        assessment: dict[str, Any] = api.get(f"/api/v1/assessments/{created['id']}").json()
-        if assessment["status"] != "pending":
-            return assessment
+        answer = api.get(f"/api/v1/assessments/{created['id']}")
+        if answer.is_success:
+            assessment: dict[str, Any] = answer.json()
+            if assessment["status"] != "pending":
+                return assessment
+        elif not answer.is_server_error:  # those ask to come again
+            raise DemoError(answer.json()["detail"])
         time.sleep(pause)
         pause = min(2 * pause, created["pollAfterSeconds"])
     raise DemoError(f"No result within {_WAIT_SECONDS} seconds.")
