@@ -33,8 +33,8 @@ export function isMessageKey(key: string): key is MessageKey {
 
 function createI18n(locale: Locale, switchLocale: () => void): I18n {
   const tag = TAGS[locale];
-  // Both languages write these two alike, and a page's first formatter holds its result up longest.
-  const decimal = (value: number) => String(Math.round(value * 10) / 10);
+  const decimal = whenNeeded(() => new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }));
+  // Both languages write it alike, and a page's first formatter holds its result up longest.
   const percent = (fraction: number) => `${Math.round(fraction * 100)}%`;
   const date = whenNeeded(
     () => new Intl.DateTimeFormat(tag, { dateStyle: "long", timeZone: "Asia/Seoul" }),
@@ -51,7 +51,7 @@ function createI18n(locale: Locale, switchLocale: () => void): I18n {
       return probability >= 0.995 ? t("chance.most") : percent(probability);
     },
     date: (iso) => date().format(new Date(iso)),
-    decimal,
+    decimal: (value) => decimal().format(value),
     list: (items) => list().format(items),
   };
 }
