@@ -1,5 +1,6 @@
 """The local stack's stand-in for DynamoDB loses nothing when several write at once."""
 
+import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -67,4 +68,8 @@ def test_a_cancelled_transaction_takes_nobody_elses_writes_back(endpoint: str) -
 
 
 def test_it_can_be_stopped_before_it_began() -> None:
-    FakeAws("127.0.0.1").stop()
+    fake = FakeAws("127.0.0.1")
+    fake.stop()
+
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", int(fake.endpoint.rsplit(":", 1)[1]))) != 0

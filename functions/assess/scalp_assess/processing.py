@@ -108,61 +108,75 @@ def _deliver_each(uploads: Sequence[Upload], *, last: bool, services: Services) 
     """One that fails keeps none of the others from its try."""
     faults: list[Exception] = []
     for upload in uploads:
+        log_fields = _named(upload, services) | {"last_try": last}
         try:
-            _deliver(upload, last=last, services=services)
-        except Exception as fault:  # told there already
+            _deliver(upload, log_fields, services)
+        except IdempotencyAlreadyInProgressError as fault:
+            services.logger.info("another delivery is at work on it, try later", extra=log_fields)
+            faults.append(fault)
+        except Exception as fault:  # the boundary of a record: told, counted and delivered again
+            services.logger.exception("photo could not be assessed", extra=log_fields)
+            services.metrics.add_metric("AssessmentFault", MetricUnit.Count, 1)
+            if last:
+                _give_up(upload, log_fields, services)
             faults.append(fault)
     if faults:
         raise faults[0]
 
 
-def _deliver(upload: Upload, *, last: bool, services: Services) -> None:
-    token = research_token_of(upload.key)
-    if token is not None and upload.bucket == services.settings.research_bucket:
-        _reassess(token, services=services)
-        return
-    logger = services.logger
+def _named(upload: Upload, services: Services) -> dict[str, object]:
+    """What logs may call a photo."""
+    token = _research_token(upload, services)
+    if token is not None:
+        return {"research_photo": token[:12]}
+    assessment_id = _assessment_id(upload, services)
+    return {} if assessment_id is None else {"assessment": fingerprint(assessment_id)}
+
+
+def _research_token(upload: Upload, services: Services) -> str | None:
+    given = upload.bucket == services.settings.research_bucket
+    return research_token_of(upload.key) if given else None
+
+
+def _give_up(upload: Upload, log_fields: dict[str, object], services: Services) -> None:
     assessment_id = _assessment_id(upload, services)
     if assessment_id is None:
-        logger.warning(
+        return
+    try:
+        give_up(assessment_id, assessments=services.assessments, clock=clock.now)
+    except BackendError:  # what was announced before the try still holds
+        services.logger.exception("failure could not be told", extra=log_fields)
+
+
+def _deliver(upload: Upload, log_fields: dict[str, object], services: Services) -> None:
+    token = _research_token(upload, services)
+    if token is not None:
+        _reassess(token, log_fields, services)
+        return
+    assessment_id = _assessment_id(upload, services)
+    if assessment_id is None:
+        services.logger.warning(
             "event is about another object, skipped",
             bucket=upload.bucket,
             expected_bucket=services.settings.uploads_bucket,
         )
         return
-    log_fields = {"assessment": fingerprint(assessment_id), "last_try": last}
-    try:
-        outcome = _assess_once(services)(upload=upload.model_dump(), assessment_id=assessment_id)
-    except IdempotencyAlreadyInProgressError:
-        logger.info("another delivery is at work on it, try later", extra=log_fields)
-        raise
-    except Exception:  # the boundary of a record: told, counted and delivered again
-        logger.exception("photo could not be assessed", extra=log_fields)
-        services.metrics.add_metric("AssessmentFault", MetricUnit.Count, 1)
-        if last:
-            give_up(assessment_id, assessments=services.assessments, clock=clock.now)
-        raise
-    logger.info("photo handled", extra=log_fields | {"outcome": outcome})
+    outcome = _assess_once(services)(upload=upload.model_dump(), assessment_id=assessment_id)
+    services.logger.info("photo handled", extra=log_fields | {"outcome": outcome})
 
 
-def _reassess(token: str, *, services: Services) -> None:
+def _reassess(token: str, log_fields: dict[str, object], services: Services) -> None:
     """Assess a photo given to research; its record, and no idempotency record, tells of repeats.
 
     Those would keep out new models for an hour.
     """
-    log_fields = {"research_photo": token[:12]}
-    try:
-        outcome = reassess_photo(
-            token,
-            research=services.research,
-            analyse=services.ensemble.analyse,
-            model=services.ensemble.model,
-            clock=clock.now,
-        )
-    except Exception:  # the boundary of a record, as below
-        services.logger.exception("research photo could not be assessed", extra=log_fields)
-        services.metrics.add_metric("AssessmentFault", MetricUnit.Count, 1)
-        raise
+    outcome = reassess_photo(
+        token,
+        research=services.research,
+        analyse=services.ensemble.analyse,
+        model=services.ensemble.model,
+        clock=clock.now,
+    )
     services.metrics.add_metric(f"Reassessment{outcome.title()}", MetricUnit.Count, 1)
     services.logger.info("research photo handled", extra=log_fields | {"outcome": outcome})
 
