@@ -123,10 +123,14 @@ def _paused(page: Page, say: Say) -> None:
     expect(page.get_by_text(say["progress.paused.offline"])).to_be_visible()
 
 
-def _unfolded(page: Page, say: Say) -> None:
-    _result(page, say)
+def _unfold(page: Page, say: Say) -> None:
     page.locator("details").evaluate_all("folds => folds.forEach((fold) => { fold.open = true; })")
     _shown(page, say)
+
+
+def _unfolded(page: Page, say: Say) -> None:
+    _result(page, say)
+    _unfold(page, say)
 
 
 def _clinic(page: Page, say: Say) -> None:
@@ -146,7 +150,7 @@ def _group(page: Page, say: Say) -> None:
     ages = page.get_by_role("group", name=say["statistics.choose.age"])
     ages.get_by_role("radio", name=say["statistics.age.60s"]).check(force=True)
     expect(page.locator(".distribution").first).to_be_visible()
-    _shown(page, say)
+    _unfold(page, say)
 
 
 def _compared(page: Page, say: Say) -> None:

@@ -64,8 +64,9 @@ _TWO_FRAMES = """() => new Promise((resolve) =>
 
 @pytest.fixture(scope="module", autouse=True)
 def _statistics(running_system: System) -> None:
-    """One group to show, while all others are withheld."""
-    assessed(running_system, Sex.MALE, AgeGroup.SIXTIES, {Symptom.DANDRUFF: Grade.MILD}, times=12)
+    """The group of those who fill in the form and another can be shown, all others are withheld."""
+    for sex, age in ((Sex.FEMALE, AgeGroup.THIRTIES), (Sex.MALE, AgeGroup.SIXTIES)):
+        assessed(running_system, sex, age, {Symptom.DANDRUFF: Grade.MILD}, times=20)
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
