@@ -21,8 +21,6 @@ export function Later<Props extends object>({
   useEffect(() => {
     let current = true;
     setFailed(false);
-    // Such parts show names from outside. Without its glyphs the system's font shows them.
-    import("../styles/rare.css").catch(() => undefined);
     load().then(
       (loaded) => current && setPart(() => loaded),
       () => current && setFailed(true),

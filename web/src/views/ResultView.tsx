@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { AnalysisResult, Assessment } from "../api";
+import { InTurns } from "../components/InTurns";
 import { Later } from "../components/Later";
 import { AlertIcon, CareIcon } from "../components/icons";
 import { SymptomCard } from "../components/SymptomCard";
@@ -90,31 +91,23 @@ export function Findings({ assessment, result, photoUrl, children }: FindingsPro
           </ul>
         </section>
       </div>
-      <div class="result-part">
-        <Later load={care} props={{ assessment, result }} />
-      </div>
-      <div class="result-part">
-        <Later load={comparison} props={{ assessment, result }} />
-      </div>
-      {Date.parse(assessment.expiresAt) > Date.now() && (
+      <InTurns>
         <div class="result-part">
-          <Later load={products} props={{ assessment, result }} />
+          <Later load={care} props={{ assessment, result }} />
         </div>
-      )}
-      <About assessment={assessment} result={result} hasPhoto={photoUrl !== null} />
-      {children}
+        <div class="result-part">
+          <Later load={comparison} props={{ assessment, result }} />
+        </div>
+        {Date.parse(assessment.expiresAt) > Date.now() && (
+          <div class="result-part">
+            <Later load={products} props={{ assessment, result }} />
+          </div>
+        )}
+        <About assessment={assessment} result={result} hasPhoto={photoUrl !== null} />
+        {children}
+      </InTurns>
     </div>
   );
-}
-
-/** Answer first: a phone's first date takes as long as all grades together. */
-function useSecondTurn(): boolean {
-  const [come, setCome] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setCome(true));
-    return () => clearTimeout(timer);
-  }, []);
-  return come;
 }
 
 /** What the person should heed before reading on: a doctor's eye, and a better photo. */
@@ -171,8 +164,6 @@ interface AboutProps {
 
 function About({ assessment, result, hasPhoto }: AboutProps) {
   const { t, date, decimal } = useI18n();
-  const answered = useSecondTurn();
-  if (!answered) return null;
   const { cohort, site } = assessment;
   const person = { sex: t(`sex.${cohort.sex}`), age: t(`age.${cohort.ageGroup}`) };
   const { decode, inference } = result.timings;

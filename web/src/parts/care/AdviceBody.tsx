@@ -1,6 +1,6 @@
 import { Fold } from "../../components/Fold";
 import { CheckIcon, CrossIcon } from "../../components/icons";
-import { OutsideLink } from "../../components/OutsideLink";
+import { SourceList } from "../../components/SourceList";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/care.json";
 import ko from "../../i18n/ko/care.json";
@@ -56,15 +56,12 @@ export function AdviceBody({ advice, sources }: AdviceBodyProps) {
         </div>
       </dl>
       <Fold class="fold-quiet" summary={t("care.sources", { count: known.length })}>
-        <ul role="list" class="advice-sources">
-          {known.map((source) => (
-            <li key={source.id}>
-              <OutsideLink href={source.url}>
-                {source.publisher} – {source.title}
-              </OutsideLink>
-            </li>
-          ))}
-        </ul>
+        <SourceList
+          sources={known.map((source) => ({
+            url: source.url,
+            name: `${source.publisher} – ${source.title}`,
+          }))}
+        />
       </Fold>
     </div>
   );

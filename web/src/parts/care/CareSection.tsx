@@ -1,9 +1,9 @@
 import { getJson, type AnalysisResult, type Assessment } from "../../api";
 import { useAnswer } from "../../answer";
+import { Awaited } from "../../components/Awaited";
 import { Fold } from "../../components/Fold";
 import { GradeBadge } from "../../components/Grade";
 import { CareIcon } from "../../components/icons";
-import { PartProblem } from "../../components/PartProblem";
 import { bySeverity } from "../../findings";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/care.json";
@@ -22,27 +22,20 @@ interface Props {
 /** How to look after this scalp: the type's advice at once, each symptom's on demand. */
 export function CareSection({ result }: Props) {
   const t = useMessages({ ko, en });
-  const { t: shell } = useI18n();
   const { scalpType } = result.type;
   const symptoms = bySeverity(result)
     .filter((symptom) => result.symptoms[symptom].grade > 0)
     .map((symptom) => `${symptom}:${result.symptoms[symptom].grade}`)
     .join(",");
-  const { value, failure, retry } = useAnswer(`${scalpType}?${symptoms}`, (signal) =>
+  const answer = useAnswer(`${scalpType}?${symptoms}`, (signal) =>
     getJson<CareView>(`/care/${scalpType}`, { symptoms: symptoms || null }, signal),
   );
   return (
     <section class="card care" aria-labelledby="care-title">
       <h2 id="care-title">{t("care.title")}</h2>
-      {value !== null && <Guide care={value} />}
-      {failure !== null && (
-        <PartProblem title={t("care.failed")} code={failure} onRetry={retry} />
-      )}
-      {value === null && failure === null && (
-        <p class="hint part-wait" role="status">
-          {shell("later.loading")}
-        </p>
-      )}
+      <Awaited answer={answer} failed={t("care.failed")}>
+        {(care) => <Guide care={care} />}
+      </Awaited>
     </section>
   );
 }

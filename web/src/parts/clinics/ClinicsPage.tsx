@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState } from "preact/hooks";
 import { Heading } from "../../components/Heading";
+import { useRareGlyphs } from "../../rareGlyphs";
 import { ClinicList } from "./ClinicList";
 import type { Position } from "./clinic";
 import "./clinics.css";
@@ -20,6 +21,7 @@ const BESIDE = "(min-width: 60rem)";
 const SEEN_NEARBY = 20;
 
 export function ClinicsPage() {
+  useRareGlyphs();
   const text = useText();
   const { say, locale } = text;
   const { regions, retry: retryRegions } = useRegions();

@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import { getJson, type AnalysisResult, type Assessment } from "../../api";
 import { useAnswer } from "../../answer";
+import { Awaited } from "../../components/Awaited";
 import { Fold } from "../../components/Fold";
-import { PartProblem } from "../../components/PartProblem";
 import { GradeLegend } from "../../components/charts/GradeShares";
 import { bySeverity } from "../../findings";
 import { useI18n, useMessages } from "../../i18n";
@@ -34,12 +34,11 @@ interface Props {
 /** Where this result stands among people of the same sex and age, and among everyone. */
 export function ComparisonSection({ assessment, result }: Props) {
   const t = useMessages({ ko, en });
-  const { t: shell } = useI18n();
   const { sex, ageGroup } = assessment.cohort;
   // Those who did not tell their sex are compared with everyone, of all ages.
   const cohort = sex === "undisclosed" ? {} : { sex, ageGroup };
   // Without the assessment's id: a result that is kept on the device may be gone from the server.
-  const { value, failure, retry } = useAnswer(assessment.id, (signal) =>
+  const answer = useAnswer(assessment.id, (signal) =>
     getJson<StatisticsView>("/stats", cohort, signal),
   );
   return (
@@ -49,15 +48,9 @@ export function ComparisonSection({ assessment, result }: Props) {
         <p class="hint">{t("comparison.lead")}</p>
         {sex === "undisclosed" && <p class="hint">{t("comparison.undisclosed")}</p>}
       </div>
-      {value !== null && <Comparison view={value} assessment={assessment} result={result} />}
-      {failure !== null && (
-        <PartProblem title={t("comparison.failed")} code={failure} onRetry={retry} />
-      )}
-      {value === null && failure === null && (
-        <p class="hint part-wait" role="status">
-          {shell("later.loading")}
-        </p>
-      )}
+      <Awaited answer={answer} failed={t("comparison.failed")}>
+        {(view) => <Comparison view={view} assessment={assessment} result={result} />}
+      </Awaited>
       <FoldedReference />
       <p>
         <a class="comparison-more" href="#/statistics">

@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { AnalysisResult, Assessment } from "../../api";
 import { useAnswer } from "../../answer";
+import { Awaited } from "../../components/Awaited";
 import { CareIcon } from "../../components/icons";
-import { PartProblem } from "../../components/PartProblem";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/products.json";
 import ko from "../../i18n/ko/products.json";
+import { useRareGlyphs } from "../../rareGlyphs";
 import { MedicineItem, ProductCard } from "./ProductCard";
 import "./products.css";
 import { productsFor, type ProductList } from "./suggestions";
@@ -18,24 +19,16 @@ interface Props {
 /** What suits this scalp; asked for when somebody comes near, as the answer counts as a view. */
 export function ProductsSection({ assessment }: Props) {
   const t = useMessages({ ko, en });
-  const { t: shell } = useI18n();
   const section = useRef<HTMLElement>(null);
   const near = useNear(section);
-  const { value, failure, retry } = useAnswer(near ? assessment.id : null, () =>
-    productsFor(assessment.id),
-  );
+  useRareGlyphs(near);
+  const answer = useAnswer(near ? assessment.id : null, () => productsFor(assessment.id));
   return (
     <section class="card products" aria-labelledby="products-title" ref={section}>
       <h2 id="products-title">{t("products.title")}</h2>
-      {value !== null && <Suggestions list={value} />}
-      {failure !== null && (
-        <PartProblem title={t("products.failed")} code={failure} onRetry={retry} />
-      )}
-      {value === null && failure === null && (
-        <p class="hint part-wait" role="status">
-          {shell("later.loading")}
-        </p>
-      )}
+      <Awaited answer={answer} failed={t("products.failed")}>
+        {(list) => <Suggestions list={list} />}
+      </Awaited>
     </section>
   );
 }

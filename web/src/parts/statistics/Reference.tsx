@@ -1,8 +1,8 @@
 import { getJson } from "../../api";
 import { useAnswer } from "../../answer";
+import { Awaited } from "../../components/Awaited";
 import { Fold } from "../../components/Fold";
-import { OutsideLink } from "../../components/OutsideLink";
-import { PartProblem } from "../../components/PartProblem";
+import { SourceList } from "../../components/SourceList";
 import { BarTable } from "../../components/charts/BarTable";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/statistics.json";
@@ -13,25 +13,14 @@ import "./statistics.css";
 /** Published statistics of others: whom they are about, what they must not be taken for, by whom. */
 export function Reference() {
   const t = useMessages({ ko, en });
-  const { t: shell } = useI18n();
-  const { value, failure, retry } = useAnswer("reference", (signal) =>
+  const answer = useAnswer("reference", (signal) =>
     getJson<ReferenceStatistics>("/stats/reference", {}, signal),
   );
-  if (failure !== null) {
-    return <PartProblem title={t("statistics.failed.reference")} code={failure} onRetry={retry} />;
-  }
-  if (value === null) {
-    return (
-      <p class="hint reference-wait" role="status">
-        {shell("later.loading")}
-      </p>
-    );
-  }
   return (
     <div class="references">
-      {value.series.map((series) => (
-        <Series key={series.id} series={series} />
-      ))}
+      <Awaited answer={answer} failed={t("statistics.failed.reference")}>
+        {({ series }) => series.map((one) => <Series key={one.id} series={one} />)}
+      </Awaited>
     </div>
   );
 }
@@ -68,18 +57,19 @@ function Series({ series }: { series: ReferenceSeries }) {
         <p class="hint">{t("statistics.rounded", { to: decimal(series.roundedTo) })}</p>
       )}
       <p class="reference-sources">{t("statistics.sources")}</p>
-      <ul role="list" class="reference-links">
-        {series.sources.map((source) => (
-          <li key={source.url}>
-            <OutsideLink href={source.url}>
+      <SourceList
+        sources={series.sources.map((source) => ({
+          url: source.url,
+          name: (
+            <>
               <span lang="ko">
                 {source.publisher}, {source.title}
               </span>{" "}
               ({source.published})
-            </OutsideLink>
-          </li>
-        ))}
-      </ul>
+            </>
+          ),
+        }))}
+      />
     </Fold>
   );
 }

@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import { getJson } from "../../api";
 import { useAnswer } from "../../answer";
+import { Awaited } from "../../components/Awaited";
 import { Heading } from "../../components/Heading";
-import { PartProblem } from "../../components/PartProblem";
 import { GradeLegend, GradeShares } from "../../components/charts/GradeShares";
 import { wholePercents } from "../../findings";
 import { useI18n, useMessages } from "../../i18n";
@@ -23,16 +23,16 @@ const AGES = ["all", ...AGE_GROUPS] as const;
 /** The statistics of any group beside everyone's, without a result of one's own. */
 export function StatisticsPage() {
   const t = useMessages({ ko, en });
-  const { t: shell } = useI18n();
   const [sex, setSex] = useState<(typeof SEXES)[number]>("all");
   const [age, setAge] = useState<"all" | AgeGroup>("all");
   const chosen = {
     sex: sex === "all" ? null : sex,
     ageGroup: age === "all" ? null : age,
   };
-  const { value, failure, loading, retry } = useAnswer(`${sex} ${age}`, (signal) =>
+  const answer = useAnswer(`${sex} ${age}`, (signal) =>
     getJson<StatisticsView>("/stats", chosen, signal),
   );
+  const { value, failure, loading } = answer;
   return (
     <div class="statistics">
       <div class="statistics-intro">
@@ -56,15 +56,9 @@ export function StatisticsPage() {
         />
       </div>
       <div class={loading && value !== null ? "statistics-results statistics-waiting" : "statistics-results"}>
-        {value !== null && <Results view={value} />}
-        {failure !== null && (
-          <PartProblem title={t("statistics.failed")} code={failure} onRetry={retry} />
-        )}
-        {value === null && failure === null && (
-          <p class="hint part-wait" role="status">
-            {shell("later.loading")}
-          </p>
-        )}
+        <Awaited answer={answer} failed={t("statistics.failed")}>
+          {(view) => <Results view={view} />}
+        </Awaited>
       </div>
       {(value !== null || failure !== null) && (
         <>

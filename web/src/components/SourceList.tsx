@@ -1,0 +1,20 @@
+import type { ComponentChildren } from "preact";
+import { OutsideLink } from "./OutsideLink";
+import "./sources.css";
+
+interface SourceListProps {
+  sources: readonly { url: string; name: ComponentChildren }[];
+}
+
+/** Where a statement or a number comes from, each a link that fills its line. */
+export function SourceList({ sources }: SourceListProps) {
+  return (
+    <ul role="list" class="sources">
+      {sources.map(({ url, name }) => (
+        <li key={url}>
+          <OutsideLink href={url}>{name}</OutsideLink>
+        </li>
+      ))}
+    </ul>
+  );
+}
