@@ -72,6 +72,8 @@ DAY_WRITE_UNITS = 2  # of these, to the partition of the day's counters
 TRANSACTION_SECONDS, COUNTER_SHARDS = 0.02, 10  # the shards of keys.py; a test compares
 READ_UNITS = 5 * 2 + 25 + 5 + 15  # polls, statistics, products, clinics
 LOG_KILOBYTES = 6
+GIVEN_SHARE, GIVEN_MEGABYTES = 0.1, 0.7  # photos given to research, JPEGs of 2,048 pixels
+GIVEN_WRITE_UNITS = 3  # what is known of the photo, and each model's answer to it
 QUEUE_REQUESTS = 4
 
 # ── What template.yaml sets where nothing else is said; a test compares ──
@@ -79,6 +81,7 @@ DEFAULTS = {
     "NewAssessmentsPerSecond": 10,
     "AssessConcurrency": 10,
     "ApiRequestsPerSecond": 100,
+    "ResearchDays": 365,
 }
 
 # ── What there is while nobody comes ──
@@ -96,6 +99,8 @@ def monthly(a_day: float) -> dict[str, float]:
         return amount / unit * PRICES[name].dollars
 
     stored = a_day * 30 * RESULT_KILOBYTES / MILLION
+    given = GIVEN_SHARE * n
+    given_gigabytes = GIVEN_SHARE * a_day * DEFAULTS["ResearchDays"] * GIVEN_MEGABYTES / 1000
     edge = n * (API_REQUESTS + SITE_REQUESTS)
     return {
         "Lambda: assess": cost("lambda compute", n * ASSESS_GB * ASSESS_SECONDS)
@@ -105,6 +110,9 @@ def monthly(a_day: float) -> dict[str, float]:
         "API Gateway": cost("http api", n * API_REQUESTS),
         "SQS": cost("sqs", n * QUEUE_REQUESTS + IDLE_QUEUE_REQUESTS),
         "S3": cost("s3 put", n) + cost("s3 get", 2 * n) + cost("s3 storage", 0.1),
+        "Photos given to research, after a year": cost("s3 put", given)
+        + cost("s3 storage", given_gigabytes)
+        + cost("dynamodb write", given * GIVEN_WRITE_UNITS),
         "DynamoDB": cost("dynamodb write", n * WRITE_UNITS)
         + cost("dynamodb read", n * READ_UNITS)
         + cost("dynamodb storage", stored)

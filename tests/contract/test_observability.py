@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from scalp_core.usecases.assess_photo import Outcome
+from scalp_core.usecases.reassess_photo import Reassessed
 from scalp_local.system import ROOT, TEMPLATE
 from scalp_local.template import load
 from support.template import of_type, statements, target
@@ -149,6 +151,17 @@ def test_rows_are_full_and_do_not_overlap() -> None:
         assert y == below
         assert sum(one["width"] for one in rows[y]) == 24
         below = y + rows[y][0]["height"]
+
+
+def test_the_dashboard_shows_every_outcome_of_a_photo() -> None:
+    shown = {
+        metric[1]
+        for one in widgets()
+        for metric in one["properties"].get("metrics", [])
+        if metric[0] == "ScalpSpectra"
+    }
+    assert shown >= {f"Assessment{outcome.title()}" for outcome in Outcome}
+    assert shown >= {f"Reassessment{outcome.title()}" for outcome in Reassessed}
 
 
 def test_the_dashboard_asks_the_access_log_for_routes_that_there_are(
