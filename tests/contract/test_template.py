@@ -2,8 +2,10 @@
 
 import inspect
 import json
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 
 from scalp_core.keys import UPLOAD_PREFIX
 from scalp_core.repositories.dynamo import TTL_ATTRIBUTE
-from scalp_local.system import TEMPLATE
+from scalp_local.system import ROOT, TEMPLATE
 from scalp_local.template import REGION, load
 from support.template import Properties, as_list, of_type, statements, target
 
@@ -363,3 +365,25 @@ def test_two_stacks_can_live_in_one_account(resources: dict[str, Any]) -> None:
             "AWS::Lambda::EventInvokeConfig",
         }:
             assert not unnamed & one.get("Properties", {}).keys(), key
+
+
+# ── Stored events ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_stored_events_name_the_bucket_of_the_stack_that_they_are_invoked_on(
+    resources: dict[str, Any],
+) -> None:
+    settings = tomllib.loads((ROOT / "samconfig.toml").read_text(encoding="utf-8"))
+    ours: str = resources["UploadsBucket"]["Properties"]["BucketName"]["Fn::Sub"]
+    for variable, value in {
+        "AWS::StackName": settings["default"]["global"]["parameters"]["stack_name"],
+        "AWS::AccountId": "123456789012",
+        "AWS::Region": REGION,
+    }.items():
+        ours = ours.replace(f"${{{variable}}}", value)
+    events = [
+        path.read_text(encoding="utf-8") for path in (ROOT / "tests/events").glob("*s3*.json")
+    ]
+    named = [re.findall(r"[\w-]+-uploads-[\w-]+", event) for event in events]
+    assert all(named)
+    assert {name for names in named for name in names} == {ours}
