@@ -28,7 +28,7 @@ SMOKE := .work/smoke
 VERSION ?= $(shell date +%Y.%-m.%-d)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo assess load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost test web-test lighthouse load drain lint scan audit licences sam-test openapi site train-smoke models fuzz clean
+.PHONY: help run demo assess load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost test web-test lighthouse load drain bench lint scan audit licences sam-test openapi site train-smoke models fuzz clean
 
 help:  ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 20
@@ -98,6 +98,10 @@ load: $(TEST_READY) $(LOAD_READY)  ## people at once on the local API, by Locust
 
 drain: $(TEST_READY)  ## photos at once through the local system: all done, counted once, in order (N=1000, WRITE=1 as above)
 	@PYTHONPATH=tests $(BIN)/python -m benchmarks.queue_drain $(N) $(if $(WRITE),--write)
+
+bench: $(TEST_READY)  ## speed against the report's way, hello world and the machine's limit (WRITE=1 as above); a quarter of an hour
+	@PYTHONPATH=tests $(BIN)/python -m benchmarks.photo_speed $(if $(WRITE),--write)
+	@PYTHONPATH=tests $(BIN)/python -m benchmarks.api_speed $(if $(WRITE),--write)
 
 lint: $(TEST_READY)  ## ruff and mypy strict
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -1,0 +1,231 @@
+"""The API function against the least that a FastAPI application in a Lambda function can be.
+
+    python -m benchmarks.api_speed            as tables
+    python -m benchmarks.api_speed --write    into docs/benchmarks.md
+
+Every request is an event of API Gateway through Mangum, on the stack of template.yaml with all
+catalogues. What the fake AWS and the way there take is no part of it: the clock stands while
+botocore sends.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from statistics import median
+from typing import Any
+
+import boto3
+import botocore.httpsession
+from fastapi import FastAPI
+from mangum import Mangum
+
+from benchmarks.record import circumstances, quantiles, write
+from scalp_core.repositories.assessments import AssessmentRepository
+from scalp_core.vision.loading import load_ensemble
+from scalp_local.fake_aws import FakeAws
+from scalp_local.seeding import seed
+from scalp_local.system import ARTIFACTS, CARE_GUIDE, REFERENCE_STATISTICS
+from scalp_local.template import REGION
+from support.cloud import Cloud, create_cloud, http_event
+from support.photos import SAMPLE
+from support.results import finish
+
+_REQUESTS = 300
+_STARTS = 12
+_GROUP = 12  # so many results of one sex and age, more than are withheld
+
+_HELLO = "from fastapi import FastAPI; from mangum import Mangum; api = FastAPI()\n" + (
+    "@api.get('/')\nasync def hello(): return {'message': 'Hello World'}\n"
+    "Mangum(api, lifespan='off')"
+)
+_API = "import scalp_api.handler; scalp_api.handler._adapter()"
+
+Answer = Callable[[dict[str, Any]], Any]
+
+
+class Stopwatch:
+    """Time without what botocore waits for an answer."""
+
+    def __init__(self) -> None:
+        self.away = 0.0
+        send = botocore.httpsession.URLLib3Session.send
+
+        def timed(session: Any, request: Any) -> Any:
+            started = time.perf_counter()
+            try:
+                return send(session, request)
+            finally:
+                self.away += time.perf_counter() - started
+
+        botocore.httpsession.URLLib3Session.send = timed  # type: ignore[method-assign]
+
+    def milliseconds(self, work: Callable[[], object]) -> float:
+        """That ``work`` takes by itself."""
+        self.away, started = 0.0, time.perf_counter()
+        work()
+        return 1000 * (time.perf_counter() - started - self.away)
+
+
+def hello_world() -> Answer:
+    """FastAPI's first example behind Mangum."""
+    application = FastAPI()
+
+    @application.get("/api/v1/hello")
+    async def hello() -> dict[str, str]:
+        return {"message": "Hello World"}
+
+    adapter = Mangum(application, lifespan="off")
+    context: Any = None
+    return lambda event: adapter(event, context)
+
+
+def a_cloud(endpoint: str) -> Cloud:
+    """The stack with its catalogues, and this process as its API function."""
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        del os.environ[name]
+    os.environ |= {
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_ACCESS_KEY_ID": "local",
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "POWERTOOLS_METRICS_DISABLED": "true",
+        "CARE_GUIDE": str(CARE_GUIDE),
+        "REFERENCE_STATISTICS": str(REFERENCE_STATISTICS),
+    }
+    cloud = create_cloud(endpoint, "speed")
+    os.environ |= {
+        name: value
+        for name, value in cloud.stack.environment["ApiFunction"].items()
+        if name not in os.environ
+    }
+    seed(cloud.stack, endpoint)
+    return cloud
+
+
+def routes(assessment_id: str) -> dict[str, str]:
+    """What people ask for, by the name it has in the table."""
+    api = "/api/v1"
+    return {
+        "result": f"{api}/assessments/{assessment_id}",
+        "statistics": f"{api}/stats?sex=female&ageGroup=40s",
+        "statistics beside a result": f"{api}/stats?assessment={assessment_id}",
+        "products": f"{api}/products?assessment={assessment_id}&limit=6",
+        "hospitals of a region": f"{api}/hospitals?region=50",
+        "hospitals of a cell": f"{api}/hospitals?cell=wydm6",
+        "care": f"{api}/care/dry?symptoms=dandruff:2",
+    }
+
+
+def request_rows(cloud: Cloud, watch: Stopwatch, assessment_id: str) -> list[str]:
+    """p50 and p99 of each route, in turns with hello world."""
+    from scalp_api.handler import handler
+
+    context: Any = cloud.context()
+    hello, events = (
+        hello_world(),
+        {name: http_event("GET", path, None) for name, path in routes(assessment_id).items()},
+    )
+    taken: dict[str, list[float]] = {name: [] for name in ("hello", *events)}
+    greeting = http_event("GET", "/api/v1/hello", None)
+    for turn in range(_REQUESTS + 10):
+        measured = {"hello": watch.milliseconds(lambda: hello(greeting))}
+        for name, event in events.items():
+            answers: list[Any] = []
+            measured[name] = watch.milliseconds(
+                lambda event=event, answers=answers: answers.append(handler(event, context))
+            )
+            if answers[0]["statusCode"] != 200:
+                raise SystemExit(f"{name}: {answers[0]}")
+        if turn >= 10:  # the first ones import and connect
+            for name, milliseconds in measured.items():
+                taken[name].append(milliseconds)
+    base50, _, base99 = quantiles(taken["hello"])
+    rows = [
+        "| request | p50, ms | p99, ms | p50 to hello world's (≤ 3) | p99 to hello world's (≤ 5) |",
+        "|---|--:|--:|--:|--:|",
+    ]
+    for name, values in taken.items():
+        p50, _, p99 = quantiles(values)
+        rows.append(f"| {name} | {p50:.2f} | {p99:.2f} | {p50 / base50:.1f} | {p99 / base99:.1f} |")
+    return rows
+
+
+def statistics_rows(cloud: Cloud, watch: Stopwatch) -> list[str]:
+    """The statistics after ever more assessments: their counters, times ten and again."""
+    from scalp_api.handler import handler
+
+    context: Any = cloud.context()
+    event = http_event("GET", "/api/v1/stats?sex=female&ageGroup=40s", None)
+    total = json.loads(handler(event, context)["body"])["everyone"]["total"]
+    rows = ["| assessments counted | p50, ms | p99, ms |", "|--:|--:|--:|"]
+    reached = total
+    for wanted in (10**power for power in range(3, 8)):
+        factor = max(1, round(wanted / reached))
+        _multiply_counters(cloud, factor)
+        reached *= factor
+        values = [watch.milliseconds(lambda: handler(event, context)) for _ in range(_REQUESTS)]
+        p50, _, p99 = quantiles(values)
+        rows.append(f"| {reached:,} | {p50:.2f} | {p99:.2f} |")
+    return rows
+
+
+def _multiply_counters(cloud: Cloud, factor: int) -> None:
+    for page in cloud.dynamodb.get_paginator("scan").paginate(TableName=cloud.table):
+        for item in page["Items"]:
+            if item["PK"]["S"].startswith("STATS#"):
+                for value in item.values():
+                    if "N" in value:
+                        value["N"] = str(int(value["N"]) * factor)
+                cloud.dynamodb.put_item(TableName=cloud.table, Item=item)
+
+
+def import_row() -> list[str]:
+    """A new process with the handler's application built, against hello world's."""
+    taken: dict[str, list[float]] = {_HELLO: [], _API: []}
+    for turn in range(_STARTS + 1):
+        for code, into in taken.items():
+            started = time.perf_counter()
+            subprocess.run([sys.executable, "-c", code], check=True)
+            if turn:
+                into.append(1000 * (time.perf_counter() - started))
+    hello, ours = median(taken[_HELLO]), median(taken[_API])
+    return [
+        f"A new process that imports the handler and builds its application: {ours:.0f} ms; hello "
+        f"world: {hello:.0f} ms; {ours / hello:.2f} times (target: ≤ 2)."
+    ]
+
+
+def main() -> None:
+    """Measure, print, and write."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md")
+    given = parser.parse_args()
+    aws = FakeAws("127.0.0.1")
+    aws.start()
+    cloud = a_cloud(aws.endpoint)
+    imports = import_row()
+    found = load_ensemble(ARTIFACTS).analyse(SAMPLE.read_bytes())
+    repository = AssessmentRepository(boto3.client("dynamodb"), cloud.table)
+    ids = [finish(repository, found=found) for _ in range(_GROUP)]
+    watch = Stopwatch()
+    report = [
+        circumstances("fastapi", "mangum", "pydantic", "boto3"),
+        "",
+        *request_rows(cloud, watch, ids[0]),
+        "",
+        *imports,
+        "",
+        *statistics_rows(cloud, watch),
+    ]
+    print("\n".join(report))
+    aws.stop()
+    if given.write:
+        write("api speed", report)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""Ways to judge a photo, each in a process of its own: a path comes in, the seconds it took go out.
+
+    ours              what is deployed: bytes → six grades, maps and type
+    report            the report's way: b3 twice and b7 four times at 300 pixels, eager PyTorch,
+                      each model decoding and transforming the photo for itself
+    ours-networks     the six networks that are deployed, on a photo that is decoded already
+    large FOLDER      the report's six networks on our engine, exported to FOLDER before
+    large-torch       the report's six networks in eager PyTorch, on a photo that is decoded already
+    nothing           an interpreter that answers at once
+
+The weights of the report's networks are random: time and memory do not depend on them.
+"""
+
+import io
+import json
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+Judge = Callable[[bytes], object]
+
+REPORTED = ("efficientnet-b3",) * 2 + ("efficientnet-b7",) * 4
+SIDE = 300
+_MEAN, _STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # ImageNet's, as the report has it
+
+
+def _ours() -> Judge:
+    from scalp_core.vision.loading import load_ensemble
+    from scalp_local.system import ARTIFACTS
+
+    return load_ensemble(ARTIFACTS).analyse
+
+
+def _report() -> Judge:
+    import numpy as np
+    import torch
+    from PIL import Image
+
+    models = _torch_models()
+    mean, std = (torch.tensor(one).view(3, 1, 1) for one in (_MEAN, _STD))
+
+    def transformed(content: bytes) -> torch.Tensor:
+        image = Image.open(io.BytesIO(content)).convert("RGB")
+        small = image.resize((SIDE, SIDE), Image.Resampling.BILINEAR)
+        pixels = torch.from_numpy(np.array(small)).permute(2, 0, 1).float() / 255
+        return ((pixels - mean) / std)[None]
+
+    @torch.inference_mode()
+    def judge(content: bytes) -> list[int]:
+        return [int(model(transformed(content)).softmax(1).argmax()) for model in models]
+
+    return judge
+
+
+def _torch_models() -> list[Callable[..., "torch.Tensor"]]:  # type: ignore[name-defined] # noqa: F821
+    from efficientnet_pytorch import EfficientNet
+
+    return [EfficientNet.from_name(one, num_classes=4, image_size=SIDE).eval() for one in REPORTED]
+
+
+def _large_torch() -> Judge:
+    import torch
+
+    models, picture = _torch_models(), torch.rand(1, 3, SIDE, SIDE)
+
+    @torch.inference_mode()
+    def judge(_: bytes) -> object:
+        return [model(picture) for model in models]
+
+    return judge
+
+
+def _ours_networks() -> Judge:
+    from scalp_core.vision.manifest import Artifacts
+    from scalp_core.vocabulary import Symptom
+    from scalp_local.system import ARTIFACTS
+
+    artifacts = Artifacts(ARTIFACTS)
+    sizes = {(each.input.height, each.input.width) for each in artifacts.manifest.models.values()}
+    ((height, width),) = sizes
+    return _side_by_side([artifacts.model_bytes(one) for one in Symptom], height, width)
+
+
+def _large(folder: str) -> Judge:
+    files = {name: Path(folder, f"{name}.onnx").read_bytes() for name in set(REPORTED)}
+    return _side_by_side([files[name] for name in REPORTED], SIDE, SIDE)
+
+
+def _side_by_side(models: list[bytes], height: int, width: int) -> Judge:
+    """As :class:`scalp_core.vision.ensemble.Ensemble` runs them."""
+    import numpy as np
+
+    from scalp_core.vision.loading import vcpus
+    from scalp_core.vision.onnx_engine import OnnxEngine
+
+    pool = ThreadPoolExecutor(vcpus())
+    engines = list(pool.map(lambda content: OnnxEngine(content, "model"), models))
+    picture = np.random.default_rng(0).random((1, 3, height, width), dtype=np.float32)
+    return lambda _: list(pool.map(lambda engine: engine.run(picture), engines))
+
+
+_CONTENDERS: dict[str, Callable[..., Judge]] = {
+    "ours": _ours,
+    "report": _report,
+    "ours-networks": _ours_networks,
+    "large": _large,
+    "large-torch": _large_torch,
+    "nothing": lambda: lambda _: None,
+}
+
+
+def main() -> None:
+    """Answer until nobody asks any more."""
+    name, *arguments = sys.argv[1:]
+    judge = _CONTENDERS[name](*arguments)
+    for line in sys.stdin:
+        content = Path(line.rstrip("\n")).read_bytes()
+        started = time.perf_counter()
+        judge(content)
+        print(json.dumps(time.perf_counter() - started), flush=True)
+
+
+if __name__ == "__main__":
+    main()
