@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 Judge = Callable[[bytes], object]
 
@@ -73,6 +74,7 @@ def _large_torch() -> Judge:
 
 
 def _ours_networks() -> Judge:
+    from scalp_core.vision.loading import load_trunk, vcpus
     from scalp_core.vision.manifest import Artifacts
     from scalp_core.vocabulary import Symptom
     from scalp_local.system import ARTIFACTS
@@ -80,7 +82,8 @@ def _ours_networks() -> Judge:
     artifacts = Artifacts(ARTIFACTS)
     sizes = {(each.input.height, each.input.width) for each in artifacts.manifest.models.values()}
     ((height, width),) = sizes
-    return _side_by_side([artifacts.model_bytes(one) for one in Symptom], height, width)
+    trunk = load_trunk(artifacts, threads=vcpus())
+    return _side_by_side([artifacts.model_bytes(one) for one in Symptom], height, width, trunk)
 
 
 def _large(folder: str) -> Judge:
@@ -88,7 +91,7 @@ def _large(folder: str) -> Judge:
     return _side_by_side([files[name] for name in REPORTED], SIDE, SIDE)
 
 
-def _side_by_side(models: list[bytes], height: int, width: int) -> Judge:
+def _side_by_side(models: list[bytes], height: int, width: int, trunk: Any = None) -> Judge:
     """As :class:`scalp_core.vision.ensemble.Ensemble` runs them."""
     import numpy as np
 
@@ -96,9 +99,14 @@ def _side_by_side(models: list[bytes], height: int, width: int) -> Judge:
     from scalp_core.vision.onnx_engine import OnnxEngine
 
     pool = ThreadPoolExecutor(vcpus())
-    engines = list(pool.map(lambda content: OnnxEngine(content, "model"), models))
+    engines = list(pool.map(lambda content: OnnxEngine(content, "model", trunk), models))
     picture = np.random.default_rng(0).random((1, 3, height, width), dtype=np.float32)
-    return lambda _: list(pool.map(lambda engine: engine.run(picture), engines))
+
+    def judge(_: bytes) -> object:
+        another = picture.copy()  # what the trunk has not seen
+        return list(pool.map(lambda engine: engine.run(another), engines))
+
+    return judge
 
 
 _CONTENDERS: dict[str, Callable[..., Judge]] = {

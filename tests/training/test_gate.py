@@ -15,9 +15,8 @@ from PIL import Image
 from scalp_core.errors import PhotoRejectedError
 from scalp_core.vision.ensemble import Ensemble
 from scalp_core.vision.familiarity import Familiarity
-from scalp_core.vision.loading import load_ensemble
+from scalp_core.vision.loading import load_engine, load_ensemble
 from scalp_core.vision.manifest import Artifacts
-from scalp_core.vision.onnx_engine import OnnxEngine
 from scalp_core.vision.preprocessing import frame
 from scalp_local.system import ARTIFACTS
 from scalp_train import second_renderer
@@ -106,21 +105,19 @@ def test_pictures_of_anything_else_are_caught(ensemble: Ensemble) -> None:
 
 
 def test_a_gate_fitted_to_a_few_renders_knows_others_and_nothing_else(tmp_path: Path) -> None:
-    content = Artifacts(ARTIFACTS).model_bytes(SYMPTOM)
-    (tmp_path / ENTRY.file).write_bytes(content)
+    engine = load_engine(Artifacts(ARTIFACTS), SYMPTOM)
     train, validation = (
         rendered(SEED + 10_000, FITTED_TO, "scope"),
         rendered(SEED + 20_000, FITTED_TO // 3, "scope"),
     )
 
-    gate = fit_gate(ENTRY, tmp_path, train, validation).familiarity
+    gate = fit_gate(engine, ENTRY.input, tmp_path, train, validation).familiarity
 
-    engine = OnnxEngine(content, ENTRY.file)
     known = Familiarity.from_bytes((tmp_path / gate.file).read_bytes(), gate.file)
     others = rendered(SEED + 30_000, FITTED_TO // 3, "scope").pixels
     strangers = [frame(picture, ENTRY.input).pixels for _, picture in negatives()]
-    familiar = known.distances(features_of(engine, ENTRY, others))
-    strange = known.distances(features_of(engine, ENTRY, strangers))
+    familiar = known.distances(features_of(engine, ENTRY.input, others))
+    strange = known.distances(features_of(engine, ENTRY.input, strangers))
     assert (familiar > gate.distance.reject).mean() <= 0.02
     assert (strange > gate.distance.warn).mean() >= 0.95
     assert (tmp_path / gate.file).stat().st_size < 300_000

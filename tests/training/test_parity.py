@@ -8,9 +8,8 @@ from PIL import Image
 
 from scalp_core.vision.ensemble import calibrated
 from scalp_core.vision.familiarity import Familiarity
-from scalp_core.vision.loading import load_ensemble
+from scalp_core.vision.loading import load_engine, load_ensemble
 from scalp_core.vision.manifest import Artifacts
-from scalp_core.vision.onnx_engine import OnnxEngine
 from scalp_core.vision.preprocessing import frame, normalise
 from scalp_core.vision.torch_engine import TorchEngine
 from scalp_core.vocabulary import Symptom
@@ -33,13 +32,13 @@ def test_both_engines_give_the_same_probabilities_and_grades(
 ) -> None:
     artifacts = Artifacts(ARTIFACTS)
     entry = artifacts.manifest.models[symptom]
-    content = artifacts.model_bytes(symptom)
+    content, trunk = artifacts.model_bytes(symptom), artifacts.trunk_bytes()
     batch = np.concatenate(
         [normalise(frame(one, entry.input).pixels, entry.input) for one in rendered]
     )
 
-    served = OnnxEngine(content, entry.file).run(batch)
-    reference = TorchEngine(content, entry).run(batch)
+    served = load_engine(artifacts, symptom).run(batch)
+    reference = TorchEngine(content, entry, trunk).run(batch)
 
     ours = calibrated(served.logits, entry.temperature)
     theirs = calibrated(reference.logits, entry.temperature)
@@ -71,14 +70,14 @@ def test_both_engines_find_a_photo_equally_strange(rendered: list[Image.Image]) 
     artifacts = Artifacts(ARTIFACTS)
     gate = artifacts.manifest.photo_gate.familiarity
     entry = artifacts.manifest.models[gate.symptom]
-    content = artifacts.model_bytes(gate.symptom)
+    content, trunk = artifacts.model_bytes(gate.symptom), artifacts.trunk_bytes()
     known = Familiarity.from_bytes(artifacts.familiarity_bytes(), gate.file)
     strange = [*rendered[:5], *(picture for _, picture in negatives()[:5])]
     batch = np.concatenate(
         [normalise(frame(one, entry.input).pixels, entry.input) for one in strange]
     )
 
-    served = known.distances(OnnxEngine(content, entry.file).run(batch).features)
-    reference = known.distances(TorchEngine(content, entry).run(batch).features)
+    served = known.distances(load_engine(artifacts, gate.symptom).run(batch).features)
+    reference = known.distances(TorchEngine(content, entry, trunk).run(batch).features)
 
     np.testing.assert_allclose(served, reference, atol=1e-2)

@@ -50,6 +50,23 @@ def test_a_missing_model_file_is_refused_by_name(copied: Path) -> None:
         load_ensemble(copied)
 
 
+def test_a_changed_trunk_is_refused_by_name(copied: Path) -> None:
+    with (copied / "trunk.onnx").open("ab") as file:
+        file.write(b"x")
+
+    with pytest.raises(BrokenArtifactError, match=r"trunk\.onnx: sha256"):
+        load_ensemble(copied)
+
+
+def test_models_on_a_common_trunk_see_the_same_picture(copied: Path) -> None:
+    models = json.loads((copied / "manifest.json").read_text())["models"]
+    models["dandruff"]["input"] |= {"width": 640, "height": 480}
+    edit(copied, {"models": models})
+
+    with pytest.raises(BrokenArtifactError, match="common trunk"):
+        load_ensemble(copied)
+
+
 def test_a_changed_file_of_the_photo_gate_is_refused_by_name(copied: Path) -> None:
     file = copied / Artifacts(copied).manifest.photo_gate.familiarity.file
     file.write_bytes(file.read_bytes()[:-1])

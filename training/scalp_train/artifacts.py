@@ -17,8 +17,10 @@ from scalp_core.vision.manifest import (
     Manifest,
     Metrics,
     ModelEntry,
+    TrunkEntry,
 )
 from scalp_core.vision.network import build
+from scalp_core.vision.onnx_engine import OnnxEngine, OnnxTrunk
 from scalp_core.vocabulary import Grade, Symptom, TrainedOn
 from scalp_train import conditions, report
 from scalp_train.calibrate import fit_temperature, fit_threshold
@@ -29,6 +31,7 @@ from scalp_train.export import export, trace
 from scalp_train.gate import SYMPTOM, fit_gate
 from scalp_train.plots import draw_figures
 from scalp_train.runs import Run
+from scalp_train.sharing import share
 from scalp_train.training import Overfit, Training
 from scalp_train.weights import LITE0_IMAGENET
 
@@ -68,13 +71,16 @@ def publish(
         symptom: _exported(run, graphs[recipe.architecture_of(symptom)], folder, symptom)
         for symptom in Symptom
     }
+    trunk, entries = share(entries, folder)
+    engine = _engine(entries[SYMPTOM], trunk, folder)
     held_out = recipe.test.rendered if run.test is None else run.test
     manifest = Manifest(
         schema_version=1,
         version=version,
         trained_on=run.trained_on,
+        trunk=trunk,
         models=entries,
-        photo_gate=fit_gate(entries[SYMPTOM], folder, run.train, run.validation),
+        photo_gate=fit_gate(engine, recipe.input, folder, run.train, run.validation),
         evaluation=Evaluation(
             command=COMMANDS[run.trained_on],
             seed=recipe.test.seed if run.test is None else 0,
@@ -144,6 +150,14 @@ def _exported(run: Run[AnyRecipe], graph: ModelProto, folder: Path, symptom: Sym
         training_data=_training_data(run),
         initial_weights=run.initial_weights(symptom) or LITE0_IMAGENET,
     )
+
+
+def _engine(entry: ModelEntry, trunk: TrunkEntry | None, folder: Path) -> OnnxEngine:
+    def read(file: str) -> bytes:
+        return (folder / file).read_bytes()
+
+    shared = None if trunk is None else OnnxTrunk(read(trunk.file), trunk.file)
+    return OnnxEngine(read(entry.file), entry.file, shared)
 
 
 def _training_data(run: Run[AnyRecipe]) -> str:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from scalp_core.vision.engine import EngineOutput
 from scalp_core.vision.ensemble import calibrated
+from scalp_core.vision.loading import load_trunk
 from scalp_core.vision.manifest import Artifacts, InputSpec, Manifest, Metrics
 from scalp_core.vision.onnx_engine import OnnxEngine
 from scalp_core.vision.preprocessing import normalise
@@ -30,8 +31,9 @@ class Models:
     def __init__(self, artifacts: Artifacts) -> None:
         self.manifest = artifacts.manifest
         self.input = input_of(self.manifest)
+        trunk = load_trunk(artifacts)
         self._engines = {
-            symptom: OnnxEngine(artifacts.model_bytes(symptom), entry.file)
+            symptom: OnnxEngine(artifacts.model_bytes(symptom), entry.file, trunk)
             for symptom, entry in self.manifest.models.items()
         }
 

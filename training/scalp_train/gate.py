@@ -14,7 +14,7 @@ from scalp_core.vision.manifest import (
     CeilingLimits,
     FamiliarityEntry,
     FloorLimits,
-    ModelEntry,
+    InputSpec,
     PhotoGate,
 )
 from scalp_core.vision.onnx_engine import OnnxEngine
@@ -54,22 +54,23 @@ BRIGHT = CeilingLimits(warn=225, reject=245)
 Pictures = Iterable[NDArray[np.uint8]]
 
 
-def fit_gate(entry: ModelEntry, folder: Path, train: CachedSet, validation: CachedSet) -> PhotoGate:
+def fit_gate(
+    engine: OnnxEngine, spec: InputSpec, folder: Path, train: CachedSet, validation: CachedSet
+) -> PhotoGate:
     """Write the gate's file into ``folder``, and say what the manifest is to hold.
 
     Needs no picture of anything but scalps.
 
     Args:
-        entry: the exported model of ``SYMPTOM``, which lies in ``folder``.
+        engine: the exported model of ``SYMPTOM``, which takes ``spec``.
         train: what the networks learned from.
         validation: what they did not, for the limits.
     """
-    engine = OnnxEngine((folder / entry.file).read_bytes(), entry.file)
     rng = np.random.default_rng(RESTYLE_SEED)
-    known = fit_familiarity(features_of(engine, entry, _spread(train, MOST_TRAINING)))
+    known = fit_familiarity(features_of(engine, spec, _spread(train, MOST_TRAINING)))
 
     def distance(pictures: Pictures, quantile: float) -> float:
-        return float(np.quantile(known.distances(features_of(engine, entry, pictures)), quantile))
+        return float(np.quantile(known.distances(features_of(engine, spec, pictures)), quantile))
 
     warn = FAMILIAR_ROOM * distance(_spread(validation, MOST_VALIDATION), FAMILIAR_QUANTILE)
     strange = (restyled(one, rng) for one in _spread(validation, MOST_VALIDATION))
@@ -102,9 +103,9 @@ def fit_familiarity(features: NDArray[np.float32]) -> Familiarity:
     return Familiarity(exact.mean(axis=0).astype(np.float32), whitening.astype(np.float32))
 
 
-def features_of(engine: OnnxEngine, entry: ModelEntry, pictures: Pictures) -> NDArray[np.float32]:
+def features_of(engine: OnnxEngine, spec: InputSpec, pictures: Pictures) -> NDArray[np.float32]:
     """Features [N, C] of pictures uint8 [H, W, 3] that already have the model's size."""
-    found = [engine.run(normalise(batch, entry.input)).features for batch in batches(pictures)]
+    found = [engine.run(normalise(batch, spec)).features for batch in batches(pictures)]
     return np.concatenate(found)
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from scalp_core.vision.loading import load_engine
 from scalp_core.vision.manifest import Artifacts, Metrics
 from scalp_core.vocabulary import Symptom
 from scalp_train.aihub.records import Split
@@ -129,7 +130,8 @@ def calibrate(
             for split in (Split.TRAIN, Split.VALIDATION)
         )
     manifest = published.calibrate(manifest, artifacts, validation, wanted.calibration)
-    photo_gate = fit_gate(manifest.models[SYMPTOM], artifacts, train, validation)
+    engine, spec = load_engine(Artifacts(artifacts), SYMPTOM), manifest.models[SYMPTOM].input
+    photo_gate = fit_gate(engine, spec, artifacts, train, validation)
     published.write(manifest.model_copy(update={"photo_gate": photo_gate}), artifacts)
 
 

@@ -4,13 +4,16 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from scalp_core.vision.engine import Engine
 from scalp_core.vision.ensemble import Ensemble
 from scalp_core.vision.familiarity import Familiarity
 from scalp_core.vision.manifest import Artifacts
 from scalp_core.vocabulary import Symptom
+
+if TYPE_CHECKING:
+    from scalp_core.vision.onnx_engine import OnnxEngine, OnnxTrunk
 
 _MEGABYTES_PER_VCPU = 1769  # AWS Lambda developer guide, "Configure Lambda function memory"
 
@@ -35,8 +38,8 @@ def load_ensemble(
         BrokenArtifactError: manifest or model is missing, malformed or of another sha256.
     """
     artifacts = Artifacts(folder)
-    make = _engine_factory(engine, artifacts)
     workers = workers or vcpus()
+    make = _engine_factory(engine, artifacts, workers)
     with ThreadPoolExecutor(workers) as pool:
         engines = dict(zip(Symptom, pool.map(make, Symptom), strict=True))
     known = Familiarity.from_bytes(
@@ -46,13 +49,43 @@ def load_ensemble(
 
 
 def _engine_factory(
-    engine: Literal["onnx", "torch"], artifacts: Artifacts
+    engine: Literal["onnx", "torch"], artifacts: Artifacts, workers: int
 ) -> Callable[[Symptom], Engine]:
     models = artifacts.manifest.models
     if engine == "torch":
         from scalp_core.vision.torch_engine import TorchEngine
 
-        return lambda symptom: TorchEngine(artifacts.model_bytes(symptom), models[symptom])
+        trunk_bytes = artifacts.trunk_bytes()
+        return lambda symptom: TorchEngine(
+            artifacts.model_bytes(symptom), models[symptom], trunk_bytes
+        )
     from scalp_core.vision.onnx_engine import OnnxEngine
 
-    return lambda symptom: OnnxEngine(artifacts.model_bytes(symptom), models[symptom].file)
+    trunk = load_trunk(artifacts, threads=workers)
+    return lambda symptom: OnnxEngine(artifacts.model_bytes(symptom), models[symptom].file, trunk)
+
+
+def load_engine(artifacts: Artifacts, symptom: Symptom) -> "OnnxEngine":
+    """One network of a folder, with the trunk that it may stand on.
+
+    Raises:
+        BrokenArtifactError: as :func:`load_ensemble`.
+    """
+    from scalp_core.vision.onnx_engine import OnnxEngine
+
+    file = artifacts.manifest.models[symptom].file
+    return OnnxEngine(artifacts.model_bytes(symptom), file, load_trunk(artifacts))
+
+
+def load_trunk(artifacts: Artifacts, *, threads: int = 1) -> "OnnxTrunk | None":
+    """What the six networks share, if they do.
+
+    Raises:
+        BrokenArtifactError: its file is missing, malformed or of another sha256.
+    """
+    from scalp_core.vision.onnx_engine import OnnxTrunk
+
+    content, entry = artifacts.trunk_bytes(), artifacts.manifest.trunk
+    if content is None or entry is None:
+        return None
+    return OnnxTrunk(content, entry.file, threads=threads)

@@ -66,6 +66,13 @@ class ModelEntry(Record):
         return self
 
 
+class TrunkEntry(Record):
+    """What all six networks begin with, in a file of its own; their own files go on from there."""
+
+    file: str = Field(pattern=r"^[A-Za-z0-9_.-]+$")
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+
+
 class FloorLimits(Record):
     """Limits that a photo may fall below: it is warned about, further down rejected."""
 
@@ -139,6 +146,7 @@ class Manifest(Record):
     schema_version: int = Field(ge=1, le=1)
     version: str
     trained_on: TrainedOn
+    trunk: TrunkEntry | None = None
     models: dict[Symptom, ModelEntry]
     photo_gate: PhotoGate
     evaluation: Evaluation
@@ -153,6 +161,12 @@ class Manifest(Record):
     def _all_look_at_the_same_region(self) -> "Manifest":
         if len({entry.input.width / entry.input.height for entry in self.models.values()}) > 1:
             raise ValueError("all models must have the same aspect ratio of width to height")
+        return self
+
+    @model_validator(mode="after")
+    def _a_trunk_sees_one_picture(self) -> "Manifest":
+        if self.trunk and len({entry.input for entry in self.models.values()}) > 1:
+            raise ValueError("models with a common trunk must have the same input")
         return self
 
 
@@ -182,6 +196,11 @@ class Artifacts:
         """Content of one model file, checked against the manifest's sha256."""
         entry = self.manifest.models[symptom]
         return self._checked(entry.file, entry.sha256)
+
+    def trunk_bytes(self) -> bytes | None:
+        """Content of the common trunk's file, likewise checked; ``None`` without one."""
+        entry = self.manifest.trunk
+        return None if entry is None else self._checked(entry.file, entry.sha256)
 
     def familiarity_bytes(self) -> bytes:
         """Content of the photo gate's file, checked against the manifest's sha256."""

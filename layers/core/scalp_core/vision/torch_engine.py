@@ -16,6 +16,7 @@ from scalp_core.vision.manifest import ModelEntry
 from scalp_core.vision.network import build
 
 _COUNTER = "num_batches_tracked"
+_EXPORTED = ".onnx"
 
 
 class TorchEngine:
@@ -23,15 +24,20 @@ class TorchEngine:
 
     An exported file keeps the parameters under their PyTorch names, so it serves as a checkpoint;
     a ``.pt`` file holds a state dict, which is read without executing pickled code.
+
+    Args:
+        trunk: the exported file that holds what the networks share, if they do.
     """
 
-    def __init__(self, content: bytes, entry: ModelEntry) -> None:
+    def __init__(self, content: bytes, entry: ModelEntry, trunk: bytes | None = None) -> None:
         self._network = build(
             entry.architecture,
             classes=len(entry.classes),
             image_size=(entry.input.height, entry.input.width),
         )
         state = _state(content, entry.file)
+        if trunk is not None:
+            state |= _state(trunk, _EXPORTED)
         expected = self._network.state_dict()
         # An exported graph holds constants besides, and no counters of training batches.
         weights = {name: state[name] for name in expected if name in state}
@@ -51,7 +57,7 @@ class TorchEngine:
 
 
 def _state(content: bytes, name: str) -> dict[str, torch.Tensor]:
-    if not name.endswith(".onnx"):
+    if not name.endswith(_EXPORTED):
         state: dict[str, torch.Tensor] = torch.load(io.BytesIO(content), weights_only=True)
         return state
     graph = onnx.load_from_string(content).graph
