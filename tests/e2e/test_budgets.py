@@ -138,7 +138,7 @@ def shifts(page: Page) -> list[str]:
 def test_pretendard_as_it_is_comes_only_for_characters_that_the_texts_lack(
     open_page: OpenPage, running_system: System
 ) -> None:
-    page = elsewhere(open_page)
+    page = open_page("/robots.txt", tolerated="Failed to load resource")  # the map has no tiles
     traffic = Traffic()
     traffic.watch(page)
     page.goto(f"{running_system.url}/#/history")

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { AnalysisResult, Assessment } from "../api";
-import { InTurns } from "../components/InTurns";
+import { InTurn } from "../components/InTurn";
 import { Later } from "../components/Later";
 import { AlertIcon, CareIcon } from "../components/icons";
 import { SymptomCard } from "../components/SymptomCard";
@@ -41,7 +41,9 @@ export function ResultView(props: ResultViewProps) {
   return (
     <Findings assessment={assessment} result={result} photoUrl={photoUrl}>
       <div class="result-actions-place">
-        <Later load={actions} props={props} />
+        <InTurn>
+          <Later load={actions} props={props} />
+        </InTurn>
       </div>
     </Findings>
   );
@@ -91,21 +93,27 @@ export function Findings({ assessment, result, photoUrl, children }: FindingsPro
           </ul>
         </section>
       </div>
-      <InTurns>
-        <div class="result-part">
+      <div class="result-part">
+        <InTurn>
           <Later load={care} props={{ assessment, result }} />
-        </div>
-        <div class="result-part">
+        </InTurn>
+      </div>
+      <div class="result-part">
+        <InTurn>
           <Later load={comparison} props={{ assessment, result }} />
-        </div>
-        {Date.parse(assessment.expiresAt) > Date.now() && (
-          <div class="result-part">
+        </InTurn>
+      </div>
+      {Date.parse(assessment.expiresAt) > Date.now() && (
+        <div class="result-part">
+          <InTurn>
             <Later load={products} props={{ assessment, result }} />
-          </div>
-        )}
+          </InTurn>
+        </div>
+      )}
+      <InTurn>
         <About assessment={assessment} result={result} hasPhoto={photoUrl !== null} />
-        {children}
-      </InTurns>
+      </InTurn>
+      {children}
     </div>
   );
 }
