@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from people import assessed
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from states import STATES, State
 from steps import fill_in, take_sample, words
 
@@ -154,12 +154,12 @@ class Keyboard:
     def _expect_focus_to_show(self, name: str) -> None:
         """At once, or as soon as what is still arriving has found its place."""
         for _ in range(20):
-            if self._shows_focus():
+            if self.shows_focus():
                 return
             self.page.wait_for_timeout(100)
         pytest.fail(f"{name}: the focus cannot be seen")
 
-    def _shows_focus(self) -> bool:
+    def shows_focus(self) -> bool:
         """The control, or what stands for it, has an outline and lies in the viewport."""
         seen: bool = self.page.evaluate(
             """() => {
@@ -175,6 +175,27 @@ class Keyboard:
             }"""
         )
         return seen
+
+
+def test_what_has_the_focus_stays_in_sight_when_more_arrives_above_it(
+    open_page: OpenPage, running_system: System
+) -> None:
+    say = words("en")
+    grades = {Symptom.HAIR_LOSS: Grade.MODERATE, Symptom.DANDRUFF: Grade.MILD}
+    (own,) = assessed(running_system, Sex.MALE, AgeGroup.SIXTIES, grades)
+    # So high that a part of what will grow is in sight; else the browser keeps the place itself.
+    page = open_page("/", locale=_LOCALES["en"], size=(1280, 720))
+    held: list[Route] = []
+    page.route("**/api/v1/products?*", lambda route: held.append(route))
+    with page.expect_request("**/api/v1/products?*"):
+        page.goto(f"{running_system.url}/#/a/{own}")
+        keyboard = Keyboard(page)
+        keyboard.to("button", say["result.delete"])
+
+    held[0].continue_()
+
+    expect(page.locator(".product").first).to_be_attached()
+    assert keyboard.shows_focus()
 
 
 def test_from_start_to_result_to_deletion_without_a_mouse(open_page: OpenPage) -> None:

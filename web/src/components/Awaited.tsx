@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useLayoutEffect } from "preact/hooks";
 import type { Answer } from "../answer";
 import { useI18n } from "../i18n";
 import { PartProblem } from "./PartProblem";
@@ -14,6 +15,7 @@ interface AwaitedProps<Value> {
 export function Awaited<Value>({ answer, failed, children }: AwaitedProps<Value>) {
   const { t } = useI18n();
   const { value, failure, retry } = answer;
+  useFocusKeptInSight(value ?? failure);
   if (value !== null) return <>{children(value)}</>;
   if (failure !== null) return <PartProblem title={failed} code={failure} onRetry={retry} />;
   return (
@@ -21,4 +23,19 @@ export function Awaited<Value>({ answer, failed, children }: AwaitedProps<Value>
       {t("later.loading")}
     </p>
   );
+}
+
+/** An answer may be larger than the place kept for it, and push what has the keyboard's focus away. */
+function useFocusKeptInSight(arrived: unknown) {
+  const focused = document.activeElement;
+  // Headings get the focus only to be read out; what a keyboard reaches must stay in sight.
+  const watched = focused instanceof HTMLElement && focused.tabIndex >= 0 && inSight(focused);
+  useLayoutEffect(() => {
+    if (watched && !inSight(focused)) focused.scrollIntoView({ block: "nearest" });
+  }, [arrived]);
+}
+
+function inSight(one: Element): boolean {
+  const { top, bottom } = one.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
 }
