@@ -180,8 +180,8 @@ def test_a_killed_function_is_retried_and_counted_once(
 def test_a_photo_that_memory_does_not_suffice_for_is_not_lost(start: Start, cloud: Cloud) -> None:
     """The emulator limits nothing, so the kernel does: no more than the models have taken."""
     worker = start("AssessFunction", timeout=TIMEOUT, **deliver_at_most(cloud, 2))
-    # A PNG has to be decoded whole, these 20 megapixels into 60 MB.
-    large = photos.picture().resize((5120, 3840), Image.Resampling.NEAREST)
+    # A PNG has to be decoded whole, these 48 megapixels into 144 MB: more than loading has freed.
+    large = photos.picture().resize((8000, 6000), Image.Resampling.NEAREST)
     made = uploaded(cloud, photos.encoded(large, "PNG", compress_level=6))
     cloud.set_visibility_timeout(0)
     worker.invoke(S3_TEST_EVENT)
