@@ -12,6 +12,7 @@ from steps import (
     choose,
     choose_region,
     fill_in,
+    reach_products,
     see_result,
     start_analysis,
     take_sample,
@@ -73,7 +74,7 @@ def _result(page: Page, say: Say) -> None:
     _chosen(page, say)
     start_analysis(page, say)
     see_result(page, say)
-    page.locator(".products").scroll_into_view_if_needed()  # they are asked for only then
+    reach_products(page)
     _shown(page, say)
 
 

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import httpx
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from scalp_local.system import ROOT, System
 
@@ -47,6 +47,19 @@ def start_analysis(page: Page, say: dict[str, str]) -> None:
 def see_result(page: Page, say: dict[str, str]) -> None:
     expect(page.get_by_text(say["result.eyebrow"], exact=True)).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+def reach_products(page: Page) -> Locator:
+    """The products, once somebody has scrolled to them; they are asked for only then.
+
+    Not before the parts above have their size: whoever is pushed away by them scrolls again.
+    """
+    for part in (".care", ".comparison"):
+        expect(page.locator(part)).to_be_attached()
+        expect(page.locator(f"{part} .part-wait")).to_have_count(0)
+    products = page.locator(".products")
+    products.scroll_into_view_if_needed()
+    return products
 
 
 def choose_region(page: Page, say: dict[str, str], province: str, district: str = "") -> None:

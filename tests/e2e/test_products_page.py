@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 import pytest
 from people import assessed
-from playwright.sync_api import Locator, Page, Route, expect
-from steps import words
+from playwright.sync_api import Page, Route, expect
+from steps import reach_products, words
 
 from scalp_core.product_words import ASK_A_PHARMACIST, BASIS, CLINIC_FIRST, FUNCTIONAL
 from scalp_core.vocabulary import AgeGroup, Grade, ScalpType, Sex, Symptom
@@ -23,19 +23,12 @@ def own(running_system: System) -> str:
     return assessed(running_system, Sex.MALE, AgeGroup.THIRTIES, grades)[0]
 
 
-def reached(page: Page, say: dict[str, str]) -> Locator:
-    """The section, once somebody has scrolled to it."""
-    section = page.get_by_role("region", name=say["products.title"])
-    section.scroll_into_view_if_needed()
-    return section
-
-
 def test_products_with_reasons_claims_and_counted_links(
     open_page: OpenPage, running_system: System, own: str
 ) -> None:
     say = words("ko")
     page = open_page(f"/#/a/{own}")
-    section = reached(page, say)
+    section = reach_products(page)
     expect(section.get_by_text(BASIS.ko)).to_be_visible()
     products = section.locator(".product")
     expect(products).to_have_count(6)
@@ -71,13 +64,13 @@ def test_products_are_asked_for_once_and_only_when_they_are_reached(
     comparison = page.get_by_role("region", name=say["comparison.title"])
     expect(comparison.locator(".part-wait")).to_have_count(0)
     assert asked == []
-    expect(reached(page, say).locator(".product").first).to_be_visible()
+    expect(reach_products(page).locator(".product").first).to_be_visible()
     page.get_by_role("button", name=say["app.switch"]).click()
     page.evaluate("location.hash += '/report'")
     other = words("en")
     expect(page.get_by_role("region", name=other["products.title"])).to_have_count(0)
     page.go_back()
-    expect(reached(page, other).locator(".product").first).to_be_visible()
+    expect(reach_products(page).locator(".product").first).to_be_visible()
     assert len(asked) == 1
 
 
@@ -89,7 +82,7 @@ def test_the_clinic_comes_before_any_product(open_page: OpenPage, running_system
     }
     (own,) = assessed(running_system, Sex.FEMALE, AgeGroup.TWENTIES, grades, ScalpType.INFLAMMATORY)
     page = open_page(f"/#/a/{own}")
-    section = reached(page, say)
+    section = reach_products(page)
     message = section.get_by_text(CLINIC_FIRST.ko)
     expect(message).to_be_visible()
     order = section.evaluate(
@@ -107,7 +100,7 @@ def test_the_clinic_comes_before_any_product(open_page: OpenPage, running_system
 def test_paid_places_and_prices_say_what_they_are(
     open_page: OpenPage, running_system: System, own: str
 ) -> None:
-    say = words("ko")
+    words("ko")
     page = open_page("/")
 
     def paid(route: Route) -> None:
@@ -120,7 +113,7 @@ def test_paid_places_and_prices_say_what_they_are(
 
     page.route("**/api/v1/products?*", paid)
     page.goto(f"{running_system.url}/#/a/{own}")
-    products = reached(page, say).locator(".product")
+    products = reach_products(page).locator(".product")
     expect(products.first.locator(".product-label")).to_have_text("광고")
     price = products.first.locator(".product-price")
     expect(price).to_contain_text("참고가 12,900원")
@@ -134,7 +127,7 @@ def test_a_scalp_that_needs_nothing_gets_no_products(
     say = words("en")
     (own,) = assessed(running_system, Sex.FEMALE, AgeGroup.TEENS, {}, ScalpType.NORMAL)
     page = open_page(f"/#/a/{own}", locale="en-GB")
-    section = reached(page, say)
+    section = reach_products(page)
     expect(section.get_by_text(say["products.none"])).to_be_visible()
     expect(section.get_by_role("link")).to_have_count(0)
 
@@ -146,7 +139,7 @@ def test_products_that_do_not_load_can_be_asked_for_again(
     page = open_page("/", tolerated="Failed to load resource")
     page.route("**/api/v1/products?*", lambda route: route.abort())
     page.goto(f"{running_system.url}/#/a/{own}")
-    section = reached(page, say)
+    section = reach_products(page)
     expect(section.get_by_role("alert")).to_contain_text(say["products.failed"])
     page.unroute_all()
     section.get_by_role("button", name=say["problem.retry"]).click()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from people import assessed, assessments
 from playwright.sync_api import Page, expect
-from steps import words
+from steps import reach_products, words
 
 from scalp_core.models import AnalysisResult
 from scalp_core.vocabulary import AgeGroup, Grade, PhotoWarning, ScalpType, Sex, Symptom
@@ -150,6 +150,6 @@ def test_the_page_fits_the_narrowest_phone(open_page: OpenPage, running_system: 
     own = finish(assessments(running_system), found=unsure())
     page = open_page(f"/#/a/{own}", size=(320, 640), locale="en-GB")
     expect(page.locator(".care-symptoms")).to_be_visible()
-    page.locator(".products").scroll_into_view_if_needed()
+    reach_products(page)
     expect(page.locator(".product").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 320

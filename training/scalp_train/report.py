@@ -124,6 +124,8 @@ class Report(Record):
     schema_version: int = Field(ge=1, le=1)
     command: str
     model_version: str
+    trunk: str | None = None
+    """The sha256 of what the six networks share, if they do."""
     seed: int
     pictures: int
     bootstrap: Bootstrap
@@ -142,10 +144,14 @@ class Report(Record):
 
     def describes(self, manifest: Manifest) -> bool:
         """Whether it was made with these very models."""
-        return all(
+        return self.trunk == _trunk(manifest) and all(
             self.symptoms[symptom].sha256 == entry.sha256
             for symptom, entry in manifest.models.items()
         )
+
+
+def _trunk(manifest: Manifest) -> str | None:
+    return None if manifest.trunk is None else manifest.trunk.sha256
 
 
 def summarise(
@@ -180,6 +186,7 @@ def summarise(
         schema_version=1,
         command=COMMANDS[manifest.trained_on],
         model_version=manifest.version,
+        trunk=_trunk(manifest),
         seed=manifest.evaluation.seed,
         pictures=pictures,
         bootstrap=Bootstrap(resamples=resamples, seed=seed, level=LEVEL),
