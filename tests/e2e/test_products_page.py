@@ -100,7 +100,6 @@ def test_the_clinic_comes_before_any_product(open_page: OpenPage, running_system
 def test_paid_places_and_prices_say_what_they_are(
     open_page: OpenPage, running_system: System, own: str
 ) -> None:
-    words("ko")
     page = open_page("/")
 
     def paid(route: Route) -> None:

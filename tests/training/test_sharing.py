@@ -159,6 +159,18 @@ def test_the_trunk_runs_once_for_the_same_pictures(monkeypatch: pytest.MonkeyPat
     assert len(asked) == 2
 
 
+def test_nothing_of_a_photo_is_kept_once_it_has_been_judged() -> None:
+    artifacts = Artifacts(ARTIFACTS)
+    trunk = OnnxTrunk(artifacts.trunk_bytes() or b"", FILE)
+    size = artifacts.manifest.models[Symptom.DANDRUFF].input
+    picture = np.zeros((1, 3, size.height, size.width), np.float32)
+    assert trunk.run(picture)
+
+    del picture
+
+    assert not trunk._answer
+
+
 def test_a_head_without_its_trunk_is_refused_by_name() -> None:
     content = Artifacts(ARTIFACTS).model_bytes(Symptom.DANDRUFF)
 

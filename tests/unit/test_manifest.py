@@ -35,11 +35,12 @@ def test_the_shipped_artifacts_stay_small() -> None:
     assert sum(path.stat().st_size for path in ARTIFACTS.iterdir()) <= 60_000_000
 
 
-def test_a_changed_model_file_is_refused_by_name(copied: Path) -> None:
-    with (copied / "dandruff.onnx").open("ab") as file:
+@pytest.mark.parametrize("name", ["dandruff.onnx", "trunk.onnx"])
+def test_a_changed_model_file_is_refused_by_name(copied: Path, name: str) -> None:
+    with (copied / name).open("ab") as file:
         file.write(b"x")
 
-    with pytest.raises(BrokenArtifactError, match=r"dandruff\.onnx: sha256"):
+    with pytest.raises(BrokenArtifactError, match=rf"{name}: sha256"):
         load_ensemble(copied)
 
 
@@ -47,14 +48,6 @@ def test_a_missing_model_file_is_refused_by_name(copied: Path) -> None:
     (copied / "hair_loss.onnx").unlink()
 
     with pytest.raises(BrokenArtifactError, match=r"hair_loss\.onnx: cannot be read"):
-        load_ensemble(copied)
-
-
-def test_a_changed_trunk_is_refused_by_name(copied: Path) -> None:
-    with (copied / "trunk.onnx").open("ab") as file:
-        file.write(b"x")
-
-    with pytest.raises(BrokenArtifactError, match=r"trunk\.onnx: sha256"):
         load_ensemble(copied)
 
 

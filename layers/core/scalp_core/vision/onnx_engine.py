@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from threading import Lock
+from weakref import ReferenceType, ref
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,8 @@ Tensors = Mapping[str, NDArray[np.float32]]
 class OnnxTrunk:
     """What several networks begin with, computed once for the same pictures.
 
+    It keeps neither them nor what it made of them longer than whoever asked keeps the pictures.
+
     Args:
         threads: how many it may use; whoever needs its answer waits for it, so all there are.
     """
@@ -34,16 +37,20 @@ class OnnxTrunk:
         self._session = _session(content, name, threads)
         self.outputs = [output.name for output in self._session.get_outputs()]
         self._lock = Lock()
-        self._pictures: NDArray[np.float32] | None = None
+        self._pictures: ReferenceType[NDArray[np.float32]] | None = None
         self._answer: Tensors = {}
 
     def run(self, pictures: NDArray[np.float32]) -> Tensors:
         """Its outputs by name for normalised pictures, float32 [N, 3, H, W]."""
         with self._lock:
-            if self._pictures is not pictures:
+            if self._pictures is None or self._pictures() is not pictures:
                 made = self._session.run(self.outputs, {PICTURE: pictures})
-                self._pictures, self._answer = pictures, dict(zip(self.outputs, made, strict=True))
+                self._pictures = ref(pictures, self._forget)
+                self._answer = dict(zip(self.outputs, made, strict=True))
             return self._answer
+
+    def _forget(self, _: object) -> None:
+        self._answer = {}
 
 
 class OnnxEngine:
