@@ -20,6 +20,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+# Not from scalp_local, which would bring the fake cloud into the process.
+_ARTIFACTS = Path(__file__).parents[2] / "model_artifacts"
+
 Judge = Callable[[bytes], object]
 
 REPORTED = ("efficientnet-b3",) * 2 + ("efficientnet-b7",) * 4
@@ -29,9 +32,8 @@ _MEAN, _STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # ImageNet's, as the
 
 def _ours() -> Judge:
     from scalp_core.vision.loading import load_ensemble
-    from scalp_local.system import ARTIFACTS
 
-    return load_ensemble(ARTIFACTS).analyse
+    return load_ensemble(_ARTIFACTS).analyse
 
 
 def _report() -> Judge:
@@ -74,32 +76,32 @@ def _large_torch() -> Judge:
 
 
 def _ours_networks() -> Judge:
-    from scalp_core.vision.loading import load_trunk, vcpus
+    from scalp_core.vision.loading import load_onnx_engines, vcpus
     from scalp_core.vision.manifest import Artifacts
-    from scalp_core.vocabulary import Symptom
-    from scalp_local.system import ARTIFACTS
 
-    artifacts = Artifacts(ARTIFACTS)
-    sizes = {(each.input.height, each.input.width) for each in artifacts.manifest.models.values()}
-    ((height, width),) = sizes
-    trunk = load_trunk(artifacts, threads=vcpus())
-    return _side_by_side([artifacts.model_bytes(one) for one in Symptom], height, width, trunk)
+    artifacts = Artifacts(_ARTIFACTS)
+    (given,) = {entry.input for entry in artifacts.manifest.models.values()}
+    engines = load_onnx_engines(artifacts, vcpus())
+    return _side_by_side(list(engines.values()), given.height, given.width)
 
 
 def _large(folder: str) -> Judge:
-    files = {name: Path(folder, f"{name}.onnx").read_bytes() for name in set(REPORTED)}
-    return _side_by_side([files[name] for name in REPORTED], SIDE, SIDE)
+    from scalp_core.vision.onnx_engine import OnnxEngine, open_session
+
+    engines = []
+    for name in REPORTED:
+        content = Path(folder, f"{name}.onnx").read_bytes()
+        engines.append(OnnxEngine(open_session(content, name), name))
+    return _side_by_side(engines, SIDE, SIDE)
 
 
-def _side_by_side(models: list[bytes], height: int, width: int, trunk: Any = None) -> Judge:
+def _side_by_side(engines: list[Any], height: int, width: int) -> Judge:
     """As :class:`scalp_core.vision.ensemble.Ensemble` runs them."""
     import numpy as np
 
     from scalp_core.vision.loading import vcpus
-    from scalp_core.vision.onnx_engine import OnnxEngine
 
     pool = ThreadPoolExecutor(vcpus())
-    engines = list(pool.map(lambda content: OnnxEngine(content, "model", trunk), models))
     picture = np.random.default_rng(0).random((1, 3, height, width), dtype=np.float32)
 
     def judge(_: bytes) -> object:

@@ -13,7 +13,7 @@ import torch
 from scalp_core.errors import BrokenArtifactError
 from scalp_core.vision.manifest import Artifacts, ModelEntry
 from scalp_core.vision.network import LITE0, build
-from scalp_core.vision.onnx_engine import OnnxEngine, OnnxTrunk
+from scalp_core.vision.onnx_engine import OnnxEngine, OnnxTrunk, open_session
 from scalp_core.vision.torch_engine import TorchEngine
 from scalp_core.vocabulary import Symptom
 from scalp_local.system import ARTIFACTS
@@ -64,16 +64,19 @@ def test_heads_on_a_common_trunk_answer_as_the_whole_networks_did(
     whole = entries(
         graph, tmp_path, lambda symptom, state: changed(state, ["_fc"] * (symptom in OTHER))
     )
-    before = {one: OnnxEngine((tmp_path / f"{one}.onnx").read_bytes(), one) for one in Symptom}
+    before = {
+        one: OnnxEngine(open_session((tmp_path / f"{one}.onnx").read_bytes(), one), one)
+        for one in Symptom
+    }
     size = sum(file.stat().st_size for file in tmp_path.iterdir())
 
     trunk, heads = share(whole, tmp_path)
 
     assert trunk is not None
-    shared = OnnxTrunk((tmp_path / trunk.file).read_bytes(), trunk.file)
+    shared = OnnxTrunk(open_session((tmp_path / trunk.file).read_bytes(), trunk.file))
     for symptom, entry in heads.items():
         content = (tmp_path / entry.file).read_bytes()
-        ours = OnnxEngine(content, entry.file, shared).run(pictures())
+        ours = OnnxEngine(open_session(content, entry.file), entry.file, shared).run(pictures())
         theirs = before[symptom].run(pictures())
         np.testing.assert_allclose(ours.logits, theirs.logits, atol=1e-4)
         np.testing.assert_allclose(ours.activation, theirs.activation, atol=1e-4)
@@ -139,8 +142,10 @@ def test_a_shipped_file_holds_its_own_layers_alone(symptom: Symptom) -> None:
 
 def test_the_trunk_runs_once_for_the_same_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     artifacts = Artifacts(ARTIFACTS)
-    trunk = OnnxTrunk(artifacts.trunk_bytes() or b"", FILE)
-    engines = [OnnxEngine(artifacts.model_bytes(one), one, trunk) for one in Symptom]
+    trunk = OnnxTrunk(open_session(artifacts.trunk_bytes() or b"", FILE))
+    engines = [
+        OnnxEngine(open_session(artifacts.model_bytes(one), one), one, trunk) for one in Symptom
+    ]
     asked: list[object] = []
     session = trunk._session
 
@@ -161,7 +166,7 @@ def test_the_trunk_runs_once_for_the_same_pictures(monkeypatch: pytest.MonkeyPat
 
 def test_nothing_of_a_photo_is_kept_once_it_has_been_judged() -> None:
     artifacts = Artifacts(ARTIFACTS)
-    trunk = OnnxTrunk(artifacts.trunk_bytes() or b"", FILE)
+    trunk = OnnxTrunk(open_session(artifacts.trunk_bytes() or b"", FILE))
     size = artifacts.manifest.models[Symptom.DANDRUFF].input
     picture = np.zeros((1, 3, size.height, size.width), np.float32)
     assert trunk.run(picture)
@@ -172,7 +177,7 @@ def test_nothing_of_a_photo_is_kept_once_it_has_been_judged() -> None:
 
 
 def test_a_head_without_its_trunk_is_refused_by_name() -> None:
-    content = Artifacts(ARTIFACTS).model_bytes(Symptom.DANDRUFF)
+    session = open_session(Artifacts(ARTIFACTS).model_bytes(Symptom.DANDRUFF), "dandruff.onnx")
 
     with pytest.raises(BrokenArtifactError, match=r"dandruff\.onnx: nothing gives it"):
-        OnnxEngine(content, "dandruff.onnx")
+        OnnxEngine(session, "dandruff.onnx")

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from onnx import ModelProto
+from onnxruntime import InferenceSession
 
 from scalp_core.vision.ensemble import calibrated
 from scalp_core.vision.manifest import (
@@ -20,7 +21,7 @@ from scalp_core.vision.manifest import (
     TrunkEntry,
 )
 from scalp_core.vision.network import build
-from scalp_core.vision.onnx_engine import OnnxEngine, OnnxTrunk
+from scalp_core.vision.onnx_engine import OnnxEngine, OnnxTrunk, open_session
 from scalp_core.vocabulary import Grade, Symptom, TrainedOn
 from scalp_train import conditions, report
 from scalp_train.calibrate import fit_temperature, fit_threshold
@@ -153,11 +154,11 @@ def _exported(run: Run[AnyRecipe], graph: ModelProto, folder: Path, symptom: Sym
 
 
 def _engine(entry: ModelEntry, trunk: TrunkEntry | None, folder: Path) -> OnnxEngine:
-    def read(file: str) -> bytes:
-        return (folder / file).read_bytes()
+    def opened(file: str) -> InferenceSession:
+        return open_session((folder / file).read_bytes(), file)
 
-    shared = None if trunk is None else OnnxTrunk(read(trunk.file), trunk.file)
-    return OnnxEngine(read(entry.file), entry.file, shared)
+    shared = None if trunk is None else OnnxTrunk(opened(trunk.file))
+    return OnnxEngine(opened(entry.file), entry.file, shared)
 
 
 def _training_data(run: Run[AnyRecipe]) -> str:

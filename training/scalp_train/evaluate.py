@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 
 from scalp_core.vision.engine import EngineOutput
 from scalp_core.vision.ensemble import calibrated
-from scalp_core.vision.loading import load_trunk
+from scalp_core.vision.loading import load_onnx_engines
 from scalp_core.vision.manifest import Artifacts, InputSpec, Manifest, Metrics
-from scalp_core.vision.onnx_engine import OnnxEngine
 from scalp_core.vision.preprocessing import normalise
 from scalp_core.vocabulary import Symptom
 from scalp_train.dataset import CachedSet, Progress, RenderedSet, ignore
@@ -22,6 +21,7 @@ from scalp_train.metrics import measure
 from scalp_train.pointing import Grid, look
 
 BATCH = 10
+WORKERS = 2
 Logits = dict[Symptom, NDArray[np.float32]]
 
 
@@ -31,11 +31,7 @@ class Models:
     def __init__(self, artifacts: Artifacts) -> None:
         self.manifest = artifacts.manifest
         self.input = input_of(self.manifest)
-        trunk = load_trunk(artifacts)
-        self._engines = {
-            symptom: OnnxEngine(artifacts.model_bytes(symptom), entry.file, trunk)
-            for symptom, entry in self.manifest.models.items()
-        }
+        self._engines = load_onnx_engines(artifacts, WORKERS)
 
     def grid(self) -> Grid:
         """Rows and columns of their activation maps."""
@@ -49,7 +45,7 @@ class Models:
         """What each says about N pictures, uint8 [H, W, 3] in the models' size."""
         found: dict[Symptom, list[EngineOutput]] = {symptom: [] for symptom in Symptom}
         done = 0
-        with ThreadPoolExecutor(2) as pool:
+        with ThreadPoolExecutor(WORKERS) as pool:
             for batch in batches(pictures):
                 images = normalise(batch, self.input)
                 outputs = pool.map(lambda symptom, x=images: self._engines[symptom].run(x), Symptom)

@@ -6,12 +6,15 @@ import logging
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
+from onnxscript import ir
 from onnxscript.optimizer import fold_constants, remove_unused_nodes
+from onnxscript.rewriter import pattern, rewrite
 
 from scalp_core.vision.network import Network
 from scalp_core.vision.onnx_engine import OUTPUTS
@@ -53,8 +56,28 @@ def trace(network: Network) -> onnx.ModelProto:
         quiet.setLevel(before)
     assert program is not None
     fold_constants(program.model)
-    remove_unused_nodes(program.model)
-    return cleaned(program.model_proto)
+    model = rewrite(program.model, [_MEANS])
+    remove_unused_nodes(model)
+    return cleaned(ir.to_proto(model))
+
+
+def _mean(op: Any, picture: ir.Value, axes: ir.Value) -> Any:
+    return op.ReduceMean(picture, axes, keepdims=1)
+
+
+def _pool(op: Any, picture: ir.Value, axes: ir.Value) -> Any:
+    del axes
+    return op.GlobalAveragePool(picture)
+
+
+def _over_the_picture(_: object, picture: ir.Value, axes: ir.Value) -> bool:
+    rank, over = len(picture.shape or ()), axes.const_value
+    return over is not None and sorted(over.numpy() % rank if rank else ()) == [2, 3]
+
+
+# ONNX Runtime pools in the layout in which it convolves, but takes means in another: in networks
+# with squeeze-and-excitation every block would be laid out anew.
+_MEANS = pattern.RewriteRule(_mean, _pool, _over_the_picture)
 
 
 def export(graph: onnx.ModelProto, state: Mapping[str, torch.Tensor], file: Path) -> None:

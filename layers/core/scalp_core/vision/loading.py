@@ -1,7 +1,7 @@
 """Builds an :class:`Ensemble` from a folder of artifacts."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -22,7 +22,8 @@ def vcpus(lambda_megabytes: int | None = None) -> int:
     """Processors to use: by the memory on Lambda, by the scheduler's affinity elsewhere.
 
     Lambda grants one vCPU per 1,769 MB and shows whole ones. Rounding to the nearest keeps the
-    fraction in use; it cannot stall anything because the networks do not wait for each other.
+    fraction in use; the six networks do not wait for each other, and the trunk's threads only from
+    layer to layer.
     """
     if lambda_megabytes is not None:
         return max(1, round(lambda_megabytes / _MEGABYTES_PER_VCPU))
@@ -39,30 +40,46 @@ def load_ensemble(
     """
     artifacts = Artifacts(folder)
     workers = workers or vcpus()
-    make = _engine_factory(engine, artifacts, workers)
-    with ThreadPoolExecutor(workers) as pool:
-        engines = dict(zip(Symptom, pool.map(make, Symptom), strict=True))
+    load = _load_torch_engines if engine == "torch" else load_onnx_engines
+    engines = load(artifacts, workers)
     known = Familiarity.from_bytes(
         artifacts.familiarity_bytes(), artifacts.manifest.photo_gate.familiarity.file
     )
     return Ensemble(artifacts.manifest, engines, known, workers=workers)
 
 
-def _engine_factory(
-    engine: Literal["onnx", "torch"], artifacts: Artifacts, workers: int
-) -> Callable[[Symptom], Engine]:
-    models = artifacts.manifest.models
-    if engine == "torch":
-        from scalp_core.vision.torch_engine import TorchEngine
+def _load_torch_engines(artifacts: Artifacts, workers: int) -> Mapping[Symptom, Engine]:
+    from scalp_core.vision.torch_engine import TorchEngine
 
-        trunk_bytes = artifacts.trunk_bytes()
-        return lambda symptom: TorchEngine(
-            artifacts.model_bytes(symptom), models[symptom], trunk_bytes
+    models, trunk = artifacts.manifest.models, artifacts.trunk_bytes()
+    with ThreadPoolExecutor(workers) as pool:
+        made = pool.map(
+            lambda symptom: TorchEngine(artifacts.model_bytes(symptom), models[symptom], trunk),
+            Symptom,
         )
-    from scalp_core.vision.onnx_engine import OnnxEngine
+        return dict(zip(Symptom, made, strict=True))
 
-    trunk = load_trunk(artifacts, threads=workers)
-    return lambda symptom: OnnxEngine(artifacts.model_bytes(symptom), models[symptom].file, trunk)
+
+def load_onnx_engines(artifacts: Artifacts, workers: int) -> dict[Symptom, "OnnxEngine"]:
+    """The six networks of a folder, ``workers`` files at a time.
+
+    Raises:
+        BrokenArtifactError: as :func:`load_ensemble`.
+    """
+    from scalp_core.vision.onnx_engine import OnnxEngine, open_session
+
+    models = artifacts.manifest.models
+    with ThreadPoolExecutor(workers) as pool:
+        # The trunk takes longest to load, so it goes first.
+        trunk = pool.submit(_load_trunk, artifacts, workers)
+        sessions = pool.map(
+            lambda symptom: open_session(artifacts.model_bytes(symptom), models[symptom].file),
+            Symptom,
+        )
+        return {
+            symptom: OnnxEngine(session, models[symptom].file, trunk.result())
+            for symptom, session in zip(Symptom, sessions, strict=True)
+        }
 
 
 def load_engine(artifacts: Artifacts, symptom: Symptom) -> "OnnxEngine":
@@ -71,21 +88,21 @@ def load_engine(artifacts: Artifacts, symptom: Symptom) -> "OnnxEngine":
     Raises:
         BrokenArtifactError: as :func:`load_ensemble`.
     """
-    from scalp_core.vision.onnx_engine import OnnxEngine
+    from scalp_core.vision.onnx_engine import OnnxEngine, open_session
 
     file = artifacts.manifest.models[symptom].file
-    return OnnxEngine(artifacts.model_bytes(symptom), file, load_trunk(artifacts))
+    session = open_session(artifacts.model_bytes(symptom), file)
+    return OnnxEngine(session, file, _load_trunk(artifacts, 1))
 
 
-def load_trunk(artifacts: Artifacts, *, threads: int = 1) -> "OnnxTrunk | None":
+def _load_trunk(artifacts: Artifacts, threads: int) -> "OnnxTrunk | None":
     """What the six networks share, if they do.
 
-    Raises:
-        BrokenArtifactError: its file is missing, malformed or of another sha256.
+    Whoever needs its answer waits for it, so it may use as many threads as there are processors.
     """
-    from scalp_core.vision.onnx_engine import OnnxTrunk
+    from scalp_core.vision.onnx_engine import OnnxTrunk, open_session
 
     content, entry = artifacts.trunk_bytes(), artifacts.manifest.trunk
     if content is None or entry is None:
         return None
-    return OnnxTrunk(content, entry.file, threads=threads)
+    return OnnxTrunk(open_session(content, entry.file, threads=threads))

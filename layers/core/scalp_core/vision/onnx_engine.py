@@ -21,6 +21,11 @@ OUTPUTS = ("logits", "activation", "features")
 PICTURE = "image"
 """The name of a network's input."""
 
+# Between two layers a thread waits for less than this, and to wake it from sleep would take as long
+# as a layer does (a virtual processor that sleeps is given away); ONNX Runtime's own 10 ms and more
+# would take the processor from whatever comes after the trunk.
+_SPIN_MICROS = 100
+
 Tensors = Mapping[str, NDArray[np.float32]]
 
 
@@ -28,13 +33,10 @@ class OnnxTrunk:
     """What several networks begin with, computed once for the same pictures.
 
     It keeps neither them nor what it made of them longer than whoever asked keeps the pictures.
-
-    Args:
-        threads: how many it may use; whoever needs its answer waits for it, so all there are.
     """
 
-    def __init__(self, content: bytes, name: str, *, threads: int = 1) -> None:
-        self._session = _session(content, name, threads)
+    def __init__(self, session: onnxruntime.InferenceSession) -> None:
+        self._session = session
         self.outputs = [output.name for output in self._session.get_outputs()]
         self._lock = Lock()
         self._pictures: ReferenceType[NDArray[np.float32]] | None = None
@@ -54,17 +56,21 @@ class OnnxTrunk:
 
 
 class OnnxEngine:
-    """One session with one thread: parallelism comes from running the six networks side by side.
-
-    Sessions that each keep a spinning thread pool slow one another down (docs/adr/0001).
+    """One network; parallelism comes from running the six side by side, each with one thread.
 
     Args:
+        name: of the file, for the error.
         trunk: what computes the inputs that the file does not take from the picture.
+
+    Raises:
+        BrokenArtifactError: nothing gives it an input, or it lacks an output.
     """
 
-    def __init__(self, content: bytes, name: str, trunk: OnnxTrunk | None = None) -> None:
+    def __init__(
+        self, session: onnxruntime.InferenceSession, name: str, trunk: OnnxTrunk | None = None
+    ) -> None:
         self._trunk = trunk
-        self._session = _session(content, name, 1)
+        self._session = session
         self._inputs = [given.name for given in self._session.get_inputs()]
         self._outputs = [output.name for output in self._session.get_outputs()]
         above = [] if trunk is None else trunk.outputs
@@ -83,13 +89,23 @@ class OnnxEngine:
         return EngineOutput(*(known[name] for name in OUTPUTS))
 
 
-def _session(content: bytes, name: str, threads: int) -> onnxruntime.InferenceSession:
+def open_session(content: bytes, name: str, *, threads: int = 1) -> onnxruntime.InferenceSession:
+    """Make a file ready to run.
+
+    Args:
+        name: of the file, for the error.
+        threads: how many a run may use. Sessions that run side by side take one each: thread pools
+            of their own slow one another down (docs/adr/0001).
+
+    Raises:
+        BrokenArtifactError: it is no model that can be loaded.
+    """
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    # Threads that wait for the next picture by spinning would take the processor from the others.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    if threads > 1:
+        options.add_session_config_entry("session.intra_op.spin_duration_us", str(_SPIN_MICROS))
     try:
         return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # ONNX Runtime's errors have no common base
