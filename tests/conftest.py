@@ -11,28 +11,12 @@ from hypothesis import settings
 
 from scalp_core.observability import make_logger
 from scalp_local.fake_aws import FakeAws
-from scalp_local.system import (
-    ARTIFACTS,
-    CARE_GUIDE,
-    REFERENCE_STATISTICS,
-    System,
-    free_port,
-    running,
-)
-from scalp_local.template import REGION
-from support.cloud import Cloud, create_cloud
+from scalp_local.system import System, free_port, running
+from support.cloud import Cloud, aws_variables, create_cloud, function_variables
 
 # Machines that run the tests are slow at times; how long an example takes is no property of ours.
 settings.register_profile("any-machine", deadline=None)
 settings.load_profile("any-machine")
-
-_AWS = {
-    "AWS_DEFAULT_REGION": REGION,
-    "AWS_ACCESS_KEY_ID": "local",
-    "AWS_SECRET_ACCESS_KEY": "local",
-    "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",
-    "POWERTOOLS_METRICS_DISABLED": "true",
-}
 
 
 @pytest.fixture(scope="session")
@@ -54,19 +38,10 @@ def cloud(moto_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud
 
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         monkeypatch.delenv(name)
-    for name, value in {**_AWS, "AWS_ENDPOINT_URL": moto_endpoint}.items():
+    for name, value in aws_variables(moto_endpoint).items():
         monkeypatch.setenv(name, value)
     cloud = create_cloud(moto_endpoint, f"test-{uuid.uuid4().hex[:8]}")
-    environment = cloud.stack.environment
-    variables = {
-        **environment["ApiFunction"],
-        **environment["AssessFunction"],
-        **environment["CatalogFunction"],
-        "MODEL_ARTIFACTS": str(ARTIFACTS),
-        "CARE_GUIDE": str(CARE_GUIDE),
-        "REFERENCE_STATISTICS": str(REFERENCE_STATISTICS),
-    }
-    for name, value in variables.items():
+    for name, value in function_variables(cloud).items():
         monkeypatch.setenv(name, value)
     caches = (
         scalp_api.bootstrap.services,

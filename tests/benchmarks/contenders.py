@@ -6,6 +6,7 @@
     ours-networks     the six networks that are deployed, on a photo that is decoded already
     large FOLDER      the report's six networks on our engine, exported to FOLDER before
     large-torch       the report's six networks in eager PyTorch, on a photo that is decoded already
+    matrix            a product of two square matrices in single precision: the machine's own rate
     nothing           an interpreter that answers at once
 
 The weights of the report's networks are random: time and memory do not depend on them.
@@ -27,6 +28,8 @@ Judge = Callable[[bytes], object]
 
 REPORTED = ("efficientnet-b3",) * 2 + ("efficientnet-b7",) * 4
 SIDE = 300
+MATRIX = 2048
+"""Rows and columns of the matrices: large enough that nothing but multiplying counts."""
 _MEAN, _STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # ImageNet's, as the report has it
 
 
@@ -36,7 +39,8 @@ def _ours() -> Judge:
     return load_ensemble(_ARTIFACTS).analyse
 
 
-def _report() -> Judge:
+def reported() -> Judge:
+    """The report's recipe."""
     import numpy as np
     import torch
     from PIL import Image
@@ -111,12 +115,20 @@ def _side_by_side(engines: list[Any], height: int, width: int) -> Judge:
     return judge
 
 
+def _matrix() -> Judge:
+    import torch
+
+    left, right = torch.rand(MATRIX, MATRIX), torch.rand(MATRIX, MATRIX)
+    return lambda _: torch.mm(left, right)
+
+
 _CONTENDERS: dict[str, Callable[..., Judge]] = {
     "ours": _ours,
-    "report": _report,
+    "report": reported,
     "ours-networks": _ours_networks,
     "large": _large,
     "large-torch": _large_torch,
+    "matrix": _matrix,
     "nothing": lambda: lambda _: None,
 }
 

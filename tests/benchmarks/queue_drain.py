@@ -13,7 +13,6 @@ Run: ``make drain N=1000 WRITE=1``. Memory is read from /proc, so only on Linux.
 """
 
 import argparse
-import io
 import math
 import sys
 import time
@@ -27,8 +26,8 @@ from typing import Any
 
 import boto3
 import httpx
-from PIL import Image
 
+from benchmarks.photos import MIXED, jpeg
 from benchmarks.record import circumstances, quantiles, write
 from scalp_core import keys
 from scalp_core.models import Assessment
@@ -36,11 +35,8 @@ from scalp_core.publication import Counts, contribution
 from scalp_core.repositories.assessments import AssessmentRepository
 from scalp_core.repositories.stats import StatsRepository
 from scalp_core.vocabulary import AgeGroup, Sex, Status
-from scalp_local.__main__ import SAMPLE
 from scalp_local.system import System, aws_variables, free_port, running
 
-# Of twenty pictures seventeen are a scope's, two have three megapixels, and one has twelve.
-SIZES = (*17 * [(640, 480)], *2 * [(2048, 1536)], (4032, 3024))
 COHORTS = [(sex, age) for sex in Sex for age in AgeGroup]
 # Longer than a message is hidden after a failure; without progress for so long, the queue stands.
 _STALLED_SECONDS = 400
@@ -147,15 +143,15 @@ def drained(number: int, *, workers: int, uploaders: int) -> Drain:
 
 def _drain(system: System, number: int, uploaders: int) -> Drain:
     clients = Clients(system)
-    made = {size: _picture(*size) for size in set(SIZES)}
-    pictures = [made[size] for size in SIZES]
+    made = {size: jpeg(size) for size in set(MIXED)}
+    pictures = [made[size] for size in MIXED]
     with (
         httpx.Client(timeout=120, limits=httpx.Limits(max_connections=uploaders)) as http,
         ThreadPoolExecutor(uploaders) as pool,
     ):
         sent = [
             pool.submit(
-                _upload, http, system.url, COHORTS[one % len(COHORTS)], pictures[one % len(SIZES)]
+                _upload, http, system.url, COHORTS[one % len(COHORTS)], pictures[one % len(MIXED)]
             )
             for one in range(number)
         ]
@@ -174,12 +170,6 @@ def _drain(system: System, number: int, uploaders: int) -> Drain:
         clients.left(),
         {name: max(map(_peak_megabytes, ids)) for name, ids in system.processes.items()},
     )
-
-
-def _picture(width: int, height: int) -> bytes:
-    buffer = io.BytesIO()
-    Image.open(SAMPLE).convert("RGB").resize((width, height)).save(buffer, "JPEG", quality=90)
-    return buffer.getvalue()
 
 
 def _upload(

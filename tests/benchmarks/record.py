@@ -15,11 +15,14 @@ _CPU = Path("/proc/cpuinfo")
 
 def circumstances(*packages: str) -> str:
     """Day, processor and versions, as a sentence."""
-    told = [f"{name} {version(name)}" for name in packages]
-    return (
-        f"{datetime.now(UTC):%Y-%m-%d}, {_processor()}, {os.cpu_count()} cores, "
-        f"Python {platform.python_version()}, {', '.join(told)}."
-    )
+    told = [
+        f"{datetime.now(UTC):%Y-%m-%d}",
+        _processor(),
+        f"{os.cpu_count()} cores",
+        f"Python {platform.python_version()}",
+        *(f"{name} {version(name)}" for name in packages),
+    ]
+    return f"{', '.join(told)}."
 
 
 def write(name: str, lines: Sequence[str], page: Path = PAGE) -> None:

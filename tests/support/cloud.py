@@ -1,6 +1,7 @@
 """The stack of template.yaml in a moto server, and the real handlers on it."""
 
 import json
+import os
 import time
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +13,8 @@ from scalp_core import keys
 from scalp_local import stack as local_stack
 from scalp_local.event_source import LocalContext, drain_once
 from scalp_local.stack import QueueMapping, Stack
+from scalp_local.system import ARTIFACTS, CARE_GUIDE, REFERENCE_STATISTICS, TEMPLATE
+from scalp_local.template import REGION
 
 
 class Cloud:
@@ -138,20 +141,49 @@ class Cloud:
         return sums
 
 
+def aws_variables(endpoint: str) -> dict[str, str]:
+    """What every process needs to reach the fake AWS, and nobody else."""
+    return {
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_ACCESS_KEY_ID": "local",
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",
+        "POWERTOOLS_METRICS_DISABLED": "true",
+    }
+
+
+def function_variables(cloud: Cloud) -> dict[str, str]:
+    """What the template tells its functions, with the files of this repository."""
+    environment = cloud.stack.environment
+    return {
+        **environment["ApiFunction"],
+        **environment["AssessFunction"],
+        **environment["CatalogFunction"],
+        "MODEL_ARTIFACTS": str(ARTIFACTS),
+        "CARE_GUIDE": str(CARE_GUIDE),
+        "REFERENCE_STATISTICS": str(REFERENCE_STATISTICS),
+    }
+
+
+def become_functions(endpoint: str, name: str) -> Cloud:
+    """A stack of its own, and this process as all of its functions, for good."""
+    for variable in [variable for variable in os.environ if variable.startswith("AWS_")]:
+        del os.environ[variable]
+    os.environ |= aws_variables(endpoint)
+    cloud = create_cloud(endpoint, name)
+    os.environ |= function_variables(cloud)
+    return cloud
+
+
 def create_cloud(endpoint: str, name: str) -> Cloud:
     stack = local_stack.create(
-        local_stack_template(),
+        TEMPLATE,
         endpoint,
         name=name,
         parameters={"PublicS3Endpoint": endpoint, "MaxReceiveCount": "3"},
     )
     return Cloud(stack, endpoint, name)
-
-
-def local_stack_template() -> Any:
-    from scalp_local.system import TEMPLATE
-
-    return TEMPLATE
 
 
 def http_event(method: str, path: str, body: str | None) -> dict[str, Any]:
