@@ -1,4 +1,4 @@
-"""Last step of the image's build: the handler can be imported and all six networks answer.
+"""Last step of the image's build: handler, AWS's clients and all six networks are there and answer.
 
 Run as `python smoke.py ENGINE`, where ENGINE is onnx or torch.
 """
@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Literal
 
+import boto3
 from PIL import Image
 
 from scalp_assess.handler import handler
@@ -20,6 +21,8 @@ _ARTIFACTS = Path("/var/task/model_artifacts")
 
 def check(engine: Literal["onnx", "torch"]) -> None:
     """Show all networks a made-up picture, the way the handler shows them photos."""
+    for service in ("dynamodb", "s3"):  # what slim.sh leaves of botocore has to be enough
+        boto3.client(service, region_name="us-east-1")
     picture = Image.effect_noise((640, 480), 40).convert("RGB")
     photo = io.BytesIO()
     picture.save(photo, "JPEG")

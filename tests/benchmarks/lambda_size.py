@@ -14,7 +14,6 @@ import multiprocessing
 import os
 import platform
 import resource
-import shutil
 import statistics
 import subprocess
 import sys
@@ -64,8 +63,7 @@ def sizes() -> None:
     image = [ROOT / "layers/core/requirements.txt", ROOT / "functions/assess/requirements.txt"]
     with TemporaryDirectory() as place, TemporaryDirectory() as code:
         _install(image, Path(place))
-        for tests in [path for path in Path(place).rglob("tests") if path.is_dir()]:
-            shutil.rmtree(tests, ignore_errors=True)  # as the Dockerfile does
+        subprocess.run(["sh", str(ROOT / "functions/assess/slim.sh"), place], check=True)
         lay_out("AssessFunction", Path(code))
         _row("image: dependencies", [Path(place)])
         _row("image: models", [ARTIFACTS])
