@@ -10,3 +10,8 @@ find botocore/data -mindepth 1 -maxdepth 1 -type d \
 # ONNX Runtime once more, for programs in C, and what prepares models.
 rm -rf onnxruntime/capi/libonnxruntime.so.* \
   onnxruntime/quantization onnxruntime/tools onnxruntime/transformers
+# AVIF is not taken, and nothing is written into pictures; less code that broken photos could reach.
+rm -rf PIL/_avif.* PIL/_imagingft.* pillow.libs/libavif-* pillow.libs/libfreetype-* \
+  pillow.libs/libharfbuzz-* pillow.libs/libbrotli*
+# NumPy's compilers, and what its own tests look at.
+rm -rf numpy/f2py numpy/distutils numpy/_core/_simd.*

@@ -1,10 +1,6 @@
 """Photos to measure with."""
 
-import io
-
-from PIL import Image
-
-from support.photos import SAMPLE
+from support.photos import encoded, picture
 
 SCOPE, PHONE = (640, 480), (4032, 3024)
 MIXED = (*17 * [SCOPE], *2 * [(2048, 1536)], PHONE)
@@ -13,6 +9,4 @@ MIXED = (*17 * [SCOPE], *2 * [(2048, 1536)], PHONE)
 
 def jpeg(size: tuple[int, int]) -> bytes:
     """The sample as a JPEG of ``size``."""
-    written = io.BytesIO()
-    Image.open(SAMPLE).convert("RGB").resize(size).save(written, "JPEG", quality=90)
-    return written.getvalue()
+    return encoded(picture(*size), "JPEG", quality=90)
