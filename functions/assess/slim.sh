@@ -4,6 +4,7 @@
 set -eu
 cd "$1"
 find . -type d -name tests -prune -exec rm -rf {} +
+find . -name '*.pyi' -delete
 # What AWS's other services can do, 15 MB packed. STS stays for credentials of a role.
 find botocore/data -mindepth 1 -maxdepth 1 -type d \
   ! -name dynamodb ! -name s3 ! -name sts -exec rm -rf {} +

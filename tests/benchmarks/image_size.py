@@ -74,8 +74,8 @@ def table(ours: Size, torch: Size, base: Size) -> list[str]:
             f"| {name} | {size.unpacked / _MEGABYTE:,.0f} | {size.compressed / _MEGABYTE:,.0f} |"
             for name, size in (("shipped", ours), ("with PyTorch", torch), ("their base", base))
         ),
-        f"| shipped to with PyTorch (≤ 0.33) | {ours.unpacked / torch.unpacked:.2f} "
-        f"| {ours.compressed / torch.compressed:.2f} |",
+        f"| shipped to with PyTorch (≤ 0.333) | {ours.unpacked / torch.unpacked:.3f} "
+        f"| {ours.compressed / torch.compressed:.3f} |",
     ]
     return rows
 
