@@ -34,7 +34,9 @@ router = APIRouter(prefix="/assessments", tags=["assessments"])
         problems.BACKEND_UNAVAILABLE,
     ),
 )
-def create(body: NewAssessment, response: Response, services: ServicesDep) -> CreatedAssessment:
+async def create(
+    body: NewAssessment, response: Response, services: ServicesDep
+) -> CreatedAssessment:
     """Ask for an assessment; the answer says where to upload the photo, and for how long."""
     ticket = create_assessment(
         cohort=Cohort(sex=body.sex, age_group=body.age_group),
@@ -69,7 +71,9 @@ def create(body: NewAssessment, response: Response, services: ServicesDep) -> Cr
         problems.ASSESSMENT_NOT_FOUND, problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE
     ),
 )
-def read(assessment_id: AssessmentId, response: Response, services: ServicesDep) -> AssessmentView:
+async def read(
+    assessment_id: AssessmentId, response: Response, services: ServicesDep
+) -> AssessmentView:
     """Read an assessment; while it is pending, come back after ``Retry-After`` seconds."""
     now = clock.now()
     assessment = services.assessments.get(assessment_id, now)
@@ -87,7 +91,7 @@ def read(assessment_id: AssessmentId, response: Response, services: ServicesDep)
         problems.ASSESSMENT_NOT_FOUND, problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE
     ),
 )
-def delete(assessment_id: AssessmentId, services: ServicesDep) -> None:
+async def delete(assessment_id: AssessmentId, services: ServicesDep) -> None:
     """Delete the photo, the result and what research was given, at once, whatever is left of it."""
     delete_assessment(
         assessment_id,

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from scalp_api import problems
 from scalp_api.bootstrap import Services
@@ -25,27 +25,18 @@ _SYMPTOMS = Query(
 router = APIRouter(prefix="/care", tags=["care"])
 
 
-def _grades(symptoms: Annotated[str, _SYMPTOMS]) -> dict[Symptom, Grade]:
-    pairs = sorted(pair.split(":") for pair in symptoms.split(","))
-    return {Symptom(name): Grade(int(grade)) for name, grade in pairs}
-
-
-def _optional_grades(symptoms: Annotated[str | None, _SYMPTOMS] = None) -> dict[Symptom, Grade]:
-    return _grades(symptoms) if symptoms else {}
-
-
 @router.get(
     "",
     response_model=CareView,
     responses=not_modified() | problems.documented(problems.INVALID_REQUEST),
 )
-def for_symptoms(
+async def for_symptoms(
     request: Request,
     services: ServicesDep,
-    grades: Annotated[dict[Symptom, Grade], Depends(_grades)],
+    symptoms: Annotated[str, _SYMPTOMS],
 ) -> Response:
     """Read the advice for graded symptoms, whatever the scalp type."""
-    return _answer(request, services, None, grades)
+    return _answer(request, services, None, symptoms)
 
 
 @router.get(
@@ -53,23 +44,25 @@ def for_symptoms(
     response_model=CareView,
     responses=not_modified() | problems.documented(problems.INVALID_REQUEST),
 )
-def for_type(
+async def for_type(
     scalp_type: ScalpType,
     request: Request,
     services: ServicesDep,
-    grades: Annotated[dict[Symptom, Grade], Depends(_optional_grades)],
+    symptoms: Annotated[str | None, _SYMPTOMS] = None,
 ) -> Response:
     """Read the advice for a scalp type and, if they are given, for its graded symptoms."""
-    return _answer(request, services, scalp_type, grades)
+    return _answer(request, services, scalp_type, symptoms)
 
 
 def _answer(
     request: Request,
     services: Services,
     scalp_type: ScalpType | None,
-    grades: dict[Symptom, Grade],
+    symptoms: str | None,
 ) -> Response:
     guide = services.care_guide
+    pairs = sorted(pair.split(":") for pair in symptoms.split(",")) if symptoms else []
+    grades = {Symptom(name): Grade(int(grade)) for name, grade in pairs}
     care = give_advice(guide, scalp_type=scalp_type, grades=grades)
     view = CareView(
         version=guide.version,

@@ -42,7 +42,7 @@ router = APIRouter(prefix="/hospitals", tags=["hospitals"])
         problems.INVALID_REQUEST, problems.INVALID_CURSOR, problems.BACKEND_UNAVAILABLE
     ),
 )
-def search(
+async def search(
     question: Annotated[HospitalQuestion, Query()], request: Request, services: ServicesDep
 ) -> Response:
     """Find dermatology clinics: in a region, or in a geohash cell and its eight neighbours.
@@ -77,7 +77,7 @@ def search(
     response_model=RegionList,
     responses=not_modified() | problems.documented(problems.BACKEND_UNAVAILABLE),
 )
-def regions(request: Request, services: ServicesDep) -> Response:
+async def regions(request: Request, services: ServicesDep) -> Response:
     """All provinces and the districts that have hospitals, with how many there are."""
     index = services.hospitals.index()
     counts = {one.province: one for one in index.provinces} if index else {}

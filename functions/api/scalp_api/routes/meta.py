@@ -43,27 +43,27 @@ _SwaggerFile = Literal["swagger-ui.css", "swagger-ui-bundle.js"]
 
 
 @router.get("/health", responses=examples.answer(examples.HEALTH))
-def health(response: Response) -> Health:
+async def health(response: Response) -> Health:
     """Whether the API answers; it touches nothing else, so it costs nothing to ask."""
     response.headers["Cache-Control"] = "no-store"
     return Health(status="ok", version=API_VERSION)
 
 
 @router.get("/docs", include_in_schema=False)
-def docs() -> Response:
+async def docs() -> Response:
     """This documentation."""
     headers = {"Content-Security-Policy": _DOCS_POLICY}
     return Response(_DOCS_PAGE, media_type="text/html", headers=headers)
 
 
 @router.get("/docs/start.js", include_in_schema=False)
-def docs_start() -> Response:
+async def docs_start() -> Response:
     """Starts Swagger UI on the page above."""
     return Response(_DOCS_START, media_type="text/javascript")
 
 
 @router.get("/docs/{name}", include_in_schema=False)
-def docs_file(name: _SwaggerFile) -> Response:
+async def docs_file(name: _SwaggerFile) -> Response:
     """Swagger UI itself."""
     content = resources.files("fastapi_offline").joinpath("static", name).read_text("utf-8")
     media_type = "text/css" if name.endswith(".css") else "text/javascript"

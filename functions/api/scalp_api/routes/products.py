@@ -60,7 +60,7 @@ _AgeQuery = Annotated[AgeGroup | None, Query(alias="ageGroup", description="as a
         problems.BACKEND_UNAVAILABLE,
     ),
 )
-def suggest(
+async def suggest(
     response: Response,
     services: ServicesDep,
     assessment: Annotated[
@@ -118,7 +118,7 @@ def suggest(
         problems.OPERATORS_ONLY, problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE
     ),
 )
-def report(
+async def report(
     services: ServicesDep,
     first: Annotated[date | None, Query(alias="from", description="day in Korea")] = None,
     last: Annotated[date | None, Query(alias="to", description="day in Korea")] = None,
@@ -146,7 +146,7 @@ def report(
         problems.PRODUCT_NOT_FOUND, problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE
     ),
 )
-def visit(
+async def visit(
     product_id: Annotated[str, Path(pattern=PRODUCT_ID_PATTERN, examples=["P001"])],
     services: ServicesDep,
     sex: _SexQuery = None,

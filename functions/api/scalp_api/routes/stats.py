@@ -34,7 +34,7 @@ router = APIRouter(tags=["stats"])
         problems.ASSESSMENT_NOT_FOUND, problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE
     ),
 )
-def read(
+async def read(
     request: Request,
     services: ServicesDep,
     sex: Annotated[
@@ -85,7 +85,7 @@ def read(
     | not_modified()
     | problems.documented(problems.BACKEND_UNAVAILABLE),
 )
-def table(request: Request, services: ServicesDep) -> Response:
+async def table(request: Request, services: ServicesDep) -> Response:
     """Read all statistics as a table: one row for each cohort, symptom and grade.
 
     Rows of different cohorts are about different assessments, so they may be added up. Cohorts with
@@ -101,6 +101,6 @@ def table(request: Request, services: ServicesDep) -> Response:
     response_model=ReferenceStatistics,
     responses=examples.answer(examples.REFERENCE) | not_modified(),
 )
-def reference(request: Request, services: ServicesDep) -> Response:
+async def reference(request: Request, services: ServicesDep) -> Response:
     """Read published statistics of others, with sources and what they must not be taken for."""
     return cacheable(request, services.reference_statistics, max_age=_REFERENCE_SECONDS)
