@@ -26,8 +26,16 @@ if TYPE_CHECKING:
 
 # All tries of one call end before the function's time-out does: an answer of 503 says when to come
 # again, and a time-out says nothing. ``total_max_attempts`` counts the first try.
+#
+# Most of a request is what botocore does around each call. A third of that is for what is not
+# needed here: describing machine and versions in a header, put together anew for each call, and
+# checking parameters, which only repositories write, AWS checks again, and mypy has checked before.
 _AWS = Config(
-    connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2}
+    connect_timeout=1,
+    read_timeout=3,
+    retries={"mode": "standard", "total_max_attempts": 2},
+    user_agent="ScalpSpectra",
+    parameter_validation=False,
 )
 
 

@@ -1,9 +1,10 @@
 """Create, read and delete an assessment."""
 
-from fastapi import APIRouter, Response, status
+from fastapi import Response, status
 
 from scalp_api import examples, problems
 from scalp_api.deps import AssessmentId, ServicesDep
+from scalp_api.routing import router_of
 from scalp_api.schemas import (
     AssessmentView,
     CreatedAssessment,
@@ -20,7 +21,7 @@ from scalp_core.vocabulary import Status
 
 POLL_AFTER_SECONDS = 1
 
-router = APIRouter(prefix="/assessments", tags=["assessments"])
+router = router_of("assessments", "/assessments")
 
 
 @router.post(

@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from scalp_api import problems
 from scalp_api.bootstrap import Services
 from scalp_api.caching import cacheable, not_modified
 from scalp_api.care_schemas import CareView, SymptomCare
 from scalp_api.deps import ServicesDep
+from scalp_api.routing import router_of
 from scalp_core.usecases.give_advice import give_advice
 from scalp_core.vocabulary import Grade, ScalpType, Symptom
 
@@ -22,7 +23,7 @@ _SYMPTOMS = Query(
     examples=["dandruff:2,excess_sebum:1"],
 )
 
-router = APIRouter(prefix="/care", tags=["care"])
+router = router_of("care", "/care")
 
 
 @router.get(

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from scalp_api import map_links, problems
 from scalp_api.caching import cacheable, not_modified
@@ -17,6 +17,7 @@ from scalp_api.hospital_schemas import (
     SigunguView,
     SourceView,
 )
+from scalp_api.routing import router_of
 from scalp_core.hospitals import SOURCES, Hospital, HospitalSource
 from scalp_core.models import Message
 from scalp_core.regions import PROVINCES
@@ -31,7 +32,7 @@ _NOTICE = Message(
     en="This list is made from public registers and may be out of date. Call before you go.",
 )
 
-router = APIRouter(prefix="/hospitals", tags=["hospitals"])
+router = router_of("hospitals", "/hospitals")
 
 
 @router.get(

@@ -3,14 +3,15 @@
 from importlib import resources
 from typing import Literal
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from scalp_api import examples
+from scalp_api.routing import router_of
 from scalp_api.schemas import Health
 
 API_VERSION = "1.0.0"
 
-router = APIRouter(tags=["meta"])
+router = router_of("meta")
 
 # Swagger UI comes from a package, not from a content delivery network, and starts from a file of
 # its own: the site's content security policy forbids both foreign and inline scripts.

@@ -2,12 +2,13 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from scalp_api import examples, problems
 from scalp_api.caching import cacheable, not_modified
 from scalp_api.deps import ServicesDep
 from scalp_api.examples import CSV
+from scalp_api.routing import router_of
 from scalp_api.schemas import StatisticsView
 from scalp_core import clock
 from scalp_core.ids import ID_PATTERN
@@ -22,7 +23,7 @@ from scalp_core.vocabulary import AgeGroup, Sex
 _STATISTICS_SECONDS = 300
 _REFERENCE_SECONDS = 86_400
 
-router = APIRouter(tags=["stats"])
+router = router_of("stats")
 
 
 @router.get(
