@@ -94,7 +94,9 @@ async def table(request: Request, services: ServicesDep) -> Response:
     ages.
     """
     published = publish_what_is_due(stats=services.stats, clock=clock.now)
-    return cacheable(request, published_csv(published), max_age=_STATISTICS_SECONDS, media_type=CSV)
+    return cacheable(
+        request, published_csv(published).encode(), max_age=_STATISTICS_SECONDS, media_type=CSV
+    )
 
 
 @router.get(
