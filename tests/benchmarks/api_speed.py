@@ -184,7 +184,7 @@ def statistics_rows(cloud: Cloud, playback: Playback) -> list[str]:
 def _multiply_counters(cloud: Cloud, factor: int) -> None:
     for page in cloud.dynamodb.get_paginator("scan").paginate(TableName=cloud.table):
         for item in page["Items"]:
-            if item["PK"]["S"].startswith("STATS#"):
+            if item["SK"]["S"].startswith("SHARD#") and item["PK"]["S"].startswith("STATS#"):
                 for value in item.values():
                     if "N" in value:
                         value["N"] = str(int(value["N"]) * factor)

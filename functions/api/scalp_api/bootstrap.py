@@ -39,6 +39,11 @@ _AWS = Config(
 )
 
 
+# The catalogue and what is visited most change at night, and when an operator loads them. So old
+# may be what suggestions come from; a visit to a shop reads the product itself.
+_CATALOGUE_SECONDS = 60
+
+
 @dataclass(frozen=True)
 class Services:
     """What the routes work with.
@@ -88,8 +93,12 @@ def services() -> Services:
         hospitals=HospitalRepository(dynamodb, settings.table_name),
         photos=PhotoStore(s3, settings.uploads_bucket, signer=_signer(settings)),
         care_guide=load_deployed(settings.care_guide, CareGuide),
-        products=ProductRepository(dynamodb, settings.table_name),
-        product_traffic=ProductTrafficRepository(dynamodb, settings.table_name),
+        products=ProductRepository(
+            dynamodb, settings.table_name, remember_seconds=_CATALOGUE_SECONDS
+        ),
+        product_traffic=ProductTrafficRepository(
+            dynamodb, settings.table_name, remember_seconds=_CATALOGUE_SECONDS
+        ),
         research=ResearchRepository(
             dynamodb, settings.table_name, PhotoStore(s3, settings.research_bucket)
         ),

@@ -61,7 +61,9 @@ async def read(
     enter the statistics ten or more at a time, so the newest are not in it yet.
     """
     named = services.assessments.get(assessment, clock.now()) if assessment else None
-    group, everyone = read_statistics(sex, age_group, stats=services.stats, clock=clock.now)
+    group, everyone = read_statistics(
+        sex, age_group, own=named.cohort if named else None, stats=services.stats, clock=clock.now
+    )
     view = StatisticsView(
         sex=sex,
         age_group=age_group,
