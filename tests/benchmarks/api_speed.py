@@ -5,8 +5,8 @@
 
 Every request is an event of API Gateway through Mangum, on the stack of template.yaml with all
 catalogues. What the fake AWS and the way there take is no part of it: the clock stands while
-botocore sends. "These alone" are the same calls of AWS by boto3 as it comes, without us: together
-with hello world the least that the request could be if each call had to be made.
+botocore sends. "These alone" are the same calls of AWS by boto3 with the same settings, without us:
+together with hello world the least that the request could be if each call had to be made.
 """
 
 import argparse
@@ -108,6 +108,7 @@ def requests(assessment_id: str) -> dict[str, dict[str, Any]]:
 
 def request_rows(cloud: Cloud, playback: Playback, assessment_id: str) -> list[str]:
     """p50 and p99 of each request in turns with hello world and with boto3 alone."""
+    from scalp_api.bootstrap import _AWS
     from scalp_api.handler import handler
 
     context: Any = cloud.context()
@@ -115,7 +116,7 @@ def request_rows(cloud: Cloud, playback: Playback, assessment_id: str) -> list[s
     events = requests(assessment_id)
     taken: dict[str, list[float]] = {name: [] for name in ("hello", *events)}
     alone: dict[str, list[float]] = {name: [] for name in events}
-    client = boto3.client("dynamodb")
+    client = boto3.client("dynamodb", config=_AWS)
     calls: dict[str, list[Call]] = {}
     for turn in range(_REQUESTS + _WARM):
         measured = {"hello": playback.milliseconds(lambda: hello(greeting))}
@@ -154,7 +155,7 @@ def request_rows(cloud: Cloud, playback: Playback, assessment_id: str) -> list[s
 
 
 def make(calls: list[Call], client: Any) -> None:
-    """The same calls by boto3, as it comes, and nothing else."""
+    """The same calls by boto3 and nothing else."""
     for call in calls:
         getattr(client, xform_name(call.operation))(**call.parameters)
 

@@ -1,6 +1,7 @@
 """Create, read and delete an assessment."""
 
 from fastapi import Response, status
+from pydantic_core import to_json
 
 from scalp_api import examples, problems
 from scalp_api.deps import AssessmentId, ServicesDep
@@ -67,22 +68,21 @@ async def create(
 
 @router.get(
     "/{assessment_id}",
+    response_model=AssessmentView,
     responses=examples.answer(examples.ASSESSMENT)
     | problems.documented(
         problems.ASSESSMENT_NOT_FOUND, problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE
     ),
 )
-async def read(
-    assessment_id: AssessmentId, response: Response, services: ServicesDep
-) -> AssessmentView:
+async def read(assessment_id: AssessmentId, services: ServicesDep) -> Response:
     """Read an assessment; while it is pending, come back after ``Retry-After`` seconds."""
     now = clock.now()
     assessment = services.assessments.get(assessment_id, now)
     seen = assessment.seen_at(now)
-    response.headers["Cache-Control"] = "no-store"
+    headers = {"Cache-Control": "no-store"}
     if seen is Status.PENDING:
-        response.headers["Retry-After"] = str(POLL_AFTER_SECONDS)
-    return _view(assessment, seen)
+        headers["Retry-After"] = str(POLL_AFTER_SECONDS)
+    return Response(_view(assessment, seen), headers=headers, media_type="application/json")
 
 
 @router.delete(
@@ -103,19 +103,23 @@ async def delete(assessment_id: AssessmentId, services: ServicesDep) -> None:
     )
 
 
-def _view(assessment: Assessment, seen: Status) -> AssessmentView:
-    return AssessmentView(
-        id=assessment.id,
-        status=seen,
-        cohort=assessment.cohort,
-        site=assessment.site,
-        research=assessment.research_consent_version is not None,
-        created_at=assessment.created_at,
-        finished_at=assessment.finished_at,
-        expires_at=assessment.expires_at,
-        result=assessment.result,
-        rejection=_rejection(assessment.rejection),
+def _view(assessment: Assessment, seen: Status) -> bytes:
+    """An :class:`AssessmentView` as JSON, with the result as the worker has written it."""
+    told = to_json(
+        {
+            "id": assessment.id,
+            "status": seen,
+            "cohort": assessment.cohort,
+            "site": assessment.site,
+            "research": assessment.research_consent_version is not None,
+            "createdAt": assessment.created_at,
+            "finishedAt": assessment.finished_at,
+            "expiresAt": assessment.expires_at,
+            "rejection": _rejection(assessment.rejection),
+        }
     )
+    result = assessment.result_json or "null"
+    return told.removesuffix(b"}") + b',"result":' + result.encode() + b"}"
 
 
 def _rejection(code: RejectionCode | None) -> Rejection | None:
