@@ -1,5 +1,6 @@
 """Composition root of the API function: builds everything once per process."""
 
+import gc
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -88,7 +89,7 @@ def services() -> Services:
     settings = ApiSettings()
     s3 = boto3.client("s3", config=_AWS)
     dynamodb = boto3.client("dynamodb", config=_AWS)
-    return Services(
+    built = Services(
         assessments=AssessmentRepository(dynamodb, settings.table_name),
         hospitals=HospitalRepository(dynamodb, settings.table_name),
         photos=PhotoStore(s3, settings.uploads_bucket, signer=_signer(settings)),
@@ -106,6 +107,9 @@ def services() -> Services:
         stats=StatsRepository(dynamodb, settings.table_name),
         reference_statistics=load_deployed(settings.reference_statistics, ReferenceStatistics),
     )
+    # All of it stays: a collector that walks through botocore's models makes single requests late.
+    gc.freeze()
+    return built
 
 
 def _signer(settings: ApiSettings) -> "S3Client":

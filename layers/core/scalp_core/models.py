@@ -29,9 +29,11 @@ class Record(BaseModel):
     """Immutable, camelCase on the outside, and strict about unknown fields.
 
     Errors tell where and what, but not the value: they are logged, and values are about people.
+    Validators are built when they are first needed: a process starts for one question, not for all.
     """
 
     model_config = ConfigDict(
+        defer_build=True,
         alias_generator=to_camel,
         populate_by_name=True,
         extra="forbid",
