@@ -10,39 +10,29 @@ together with hello world the least that the request could be if each call had t
 """
 
 import argparse
-import gc
 import json
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import boto3
 from botocore import xform_name
-from fastapi import FastAPI
-from mangum import Mangum
 
+from benchmarks.api_setup import a_cloud, hello_world, prepared, requests
 from benchmarks.playback import Call, Playback
 from benchmarks.record import circumstances, quantiles, write
-from scalp_core.repositories.assessments import AssessmentRepository
-from scalp_core.vision.loading import load_ensemble
 from scalp_local.fake_aws import FakeAws
-from scalp_local.seeding import seed
-from scalp_local.system import ARTIFACTS, CARE_GUIDE, REFERENCE_STATISTICS
-from scalp_local.template import REGION
-from support.cloud import Cloud, create_cloud, http_event
-from support.photos import SAMPLE
-from support.results import finish
+from support.cloud import Cloud, http_event
 
 _REQUESTS = 300
 _WARM = 10  # the first ones import and connect
 _STARTS = 12
-_GROUP = 12  # so many results of one sex and age, more than are withheld
 
+_FORGOTTEN = "products, none remembered"
 _UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
 _HELLO = "from fastapi import FastAPI; from mangum import Mangum; api = FastAPI()\n" + (
     "@api.get('/')\nasync def hello(): return {'message': 'Hello World'}\n"
@@ -50,72 +40,20 @@ _HELLO = "from fastapi import FastAPI; from mangum import Mangum; api = FastAPI(
 )
 _API = "import scalp_api.handler; scalp_api.handler._adapter()"
 
-Answer = Callable[[dict[str, Any]], Any]
-
-
-def hello_world() -> Answer:
-    """FastAPI's first example behind Mangum."""
-    application = FastAPI()
-
-    @application.get("/api/v1/hello")
-    async def hello() -> dict[str, str]:
-        return {"message": "Hello World"}
-
-    adapter = Mangum(application, lifespan="off")
-    context: Any = None
-    return lambda event: adapter(event, context)
-
-
-def a_cloud(endpoint: str) -> Cloud:
-    """The stack with its catalogues, and this process as its API function."""
-    for name in [name for name in os.environ if name.startswith("AWS_")]:
-        del os.environ[name]
-    os.environ |= {
-        "AWS_ENDPOINT_URL": endpoint,
-        "AWS_DEFAULT_REGION": REGION,
-        "AWS_ACCESS_KEY_ID": "local",
-        "AWS_SECRET_ACCESS_KEY": "local",
-        "POWERTOOLS_METRICS_DISABLED": "true",
-        "CARE_GUIDE": str(CARE_GUIDE),
-        "REFERENCE_STATISTICS": str(REFERENCE_STATISTICS),
-    }
-    cloud = create_cloud(endpoint, "speed")
-    os.environ |= {
-        name: value
-        for name, value in cloud.stack.environment["ApiFunction"].items()
-        if name not in os.environ
-    }
-    seed(cloud.stack, endpoint)
-    return cloud
-
-
-def requests(assessment_id: str) -> dict[str, dict[str, Any]]:
-    """What people ask for, by the name it has in the table."""
-    api = "/api/v1"
-    wish = {"sex": "female", "ageGroup": "40s", "consent": True, "contentType": "image/jpeg"}
-    return {
-        "result": http_event("GET", f"{api}/assessments/{assessment_id}", None),
-        "statistics": http_event("GET", f"{api}/stats?sex=female&ageGroup=40s", None),
-        "statistics beside a result": http_event(
-            "GET", f"{api}/stats?assessment={assessment_id}", None
-        ),
-        "products": http_event("GET", f"{api}/products?assessment={assessment_id}&limit=6", None),
-        "hospitals of a region": http_event("GET", f"{api}/hospitals?region=50", None),
-        "hospitals of a cell": http_event("GET", f"{api}/hospitals?cell=wydm6", None),
-        "care": http_event("GET", f"{api}/care/dry?symptoms=dandruff:2", None),
-        "new assessment": http_event("POST", f"{api}/assessments", json.dumps(wish)),
-        "nothing there": http_event("GET", f"{api}/nothing", None),
-    }
-
 
 def request_rows(cloud: Cloud, playback: Playback, assessment_id: str) -> list[str]:
     """p50 and p99 of each request in turns with hello world and with boto3 alone."""
-    from scalp_api.bootstrap import _AWS
+    from scalp_api.bootstrap import _AWS, services
     from scalp_api.handler import handler
+
+    def forget() -> None:
+        services().products._suiting._kept.clear()
+        services().product_traffic._summaries._kept.clear()
 
     context: Any = cloud.context()
     hello, greeting = hello_world(), http_event("GET", "/api/v1/hello", None)
     events = requests(assessment_id)
+    events[_FORGOTTEN] = events["products"]
     taken: dict[str, list[float]] = {name: [] for name in ("hello", *events)}
     alone: dict[str, list[float]] = {name: [] for name in events}
     client = boto3.client("dynamodb", config=_AWS)
@@ -123,6 +61,8 @@ def request_rows(cloud: Cloud, playback: Playback, assessment_id: str) -> list[s
     for turn in range(_REQUESTS + _WARM):
         measured = {"hello": playback.milliseconds(lambda: hello(greeting))}
         for name, event in events.items():
+            if name == _FORGOTTEN:
+                forget()
             answers: list[Any] = []
             measured[name] = playback.milliseconds(
                 lambda event=event, answers=answers: answers.append(handler(event, context))
@@ -223,19 +163,11 @@ def main() -> None:
     aws.start()
     cloud = a_cloud(aws.endpoint)
     imports = import_row()
-    found = load_ensemble(ARTIFACTS).analyse(SAMPLE.read_bytes())
-    repository = AssessmentRepository(boto3.client("dynamodb"), cloud.table)
-    ids = [finish(repository, found=found) for _ in range(_GROUP)]
-    playback = Playback()
-    playback.start()
-    # What moto keeps lies in this process only here; a collector that walks through it would be
-    # moto's time once more.
-    gc.collect()
-    gc.freeze()
+    playback, assessment_id = prepared(cloud)
     report = [
         circumstances("fastapi", "mangum", "pydantic", "boto3"),
         "",
-        *request_rows(cloud, playback, ids[0]),
+        *request_rows(cloud, playback, assessment_id),
         "",
         *imports,
         "",
