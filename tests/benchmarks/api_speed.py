@@ -5,7 +5,8 @@
 
 Every request is an event of API Gateway through Mangum, on the stack of template.yaml with all
 catalogues. What the fake AWS and the way there take is no part of it: the clock stands while
-botocore sends.
+botocore sends. "These alone" are the same calls of AWS by boto3 with the same settings, without us:
+together with hello world the least that the request could be if each call had to be made.
 """
 
 import argparse
@@ -14,147 +15,94 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from statistics import median
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import boto3
-import botocore.httpsession
-from fastapi import FastAPI
-from mangum import Mangum
+from botocore import xform_name
 
+from benchmarks.api_setup import a_cloud, hello_world, prepared, requests
+from benchmarks.playback import Call, Playback
 from benchmarks.record import circumstances, quantiles, write
-from scalp_core.repositories.assessments import AssessmentRepository
-from scalp_core.vision.loading import load_ensemble
 from scalp_local.fake_aws import FakeAws
-from scalp_local.seeding import seed
-from scalp_local.system import ARTIFACTS, CARE_GUIDE, REFERENCE_STATISTICS
-from scalp_local.template import REGION
-from support.cloud import Cloud, create_cloud, http_event
-from support.photos import SAMPLE
-from support.results import finish
+from support.cloud import Cloud, http_event
 
 _REQUESTS = 300
+_WARM = 10  # the first ones import and connect
 _STARTS = 12
-_GROUP = 12  # so many results of one sex and age, more than are withheld
 
+_FORGOTTEN = "products, none remembered"
+_UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
 _HELLO = "from fastapi import FastAPI; from mangum import Mangum; api = FastAPI()\n" + (
     "@api.get('/')\nasync def hello(): return {'message': 'Hello World'}\n"
     "Mangum(api, lifespan='off')"
 )
 _API = "import scalp_api.handler; scalp_api.handler._adapter()"
 
-Answer = Callable[[dict[str, Any]], Any]
 
-
-class Stopwatch:
-    """Time without what botocore waits for an answer."""
-
-    def __init__(self) -> None:
-        self.away = 0.0
-        send = botocore.httpsession.URLLib3Session.send
-
-        def timed(session: Any, request: Any) -> Any:
-            started = time.perf_counter()
-            try:
-                return send(session, request)
-            finally:
-                self.away += time.perf_counter() - started
-
-        botocore.httpsession.URLLib3Session.send = timed  # type: ignore[method-assign]
-
-    def milliseconds(self, work: Callable[[], object]) -> float:
-        """That ``work`` takes by itself."""
-        self.away, started = 0.0, time.perf_counter()
-        work()
-        return 1000 * (time.perf_counter() - started - self.away)
-
-
-def hello_world() -> Answer:
-    """FastAPI's first example behind Mangum."""
-    application = FastAPI()
-
-    @application.get("/api/v1/hello")
-    async def hello() -> dict[str, str]:
-        return {"message": "Hello World"}
-
-    adapter = Mangum(application, lifespan="off")
-    context: Any = None
-    return lambda event: adapter(event, context)
-
-
-def a_cloud(endpoint: str) -> Cloud:
-    """The stack with its catalogues, and this process as its API function."""
-    for name in [name for name in os.environ if name.startswith("AWS_")]:
-        del os.environ[name]
-    os.environ |= {
-        "AWS_ENDPOINT_URL": endpoint,
-        "AWS_DEFAULT_REGION": REGION,
-        "AWS_ACCESS_KEY_ID": "local",
-        "AWS_SECRET_ACCESS_KEY": "local",
-        "POWERTOOLS_METRICS_DISABLED": "true",
-        "CARE_GUIDE": str(CARE_GUIDE),
-        "REFERENCE_STATISTICS": str(REFERENCE_STATISTICS),
-    }
-    cloud = create_cloud(endpoint, "speed")
-    os.environ |= {
-        name: value
-        for name, value in cloud.stack.environment["ApiFunction"].items()
-        if name not in os.environ
-    }
-    seed(cloud.stack, endpoint)
-    return cloud
-
-
-def routes(assessment_id: str) -> dict[str, str]:
-    """What people ask for, by the name it has in the table."""
-    api = "/api/v1"
-    return {
-        "result": f"{api}/assessments/{assessment_id}",
-        "statistics": f"{api}/stats?sex=female&ageGroup=40s",
-        "statistics beside a result": f"{api}/stats?assessment={assessment_id}",
-        "products": f"{api}/products?assessment={assessment_id}&limit=6",
-        "hospitals of a region": f"{api}/hospitals?region=50",
-        "hospitals of a cell": f"{api}/hospitals?cell=wydm6",
-        "care": f"{api}/care/dry?symptoms=dandruff:2",
-    }
-
-
-def request_rows(cloud: Cloud, watch: Stopwatch, assessment_id: str) -> list[str]:
-    """p50 and p99 of each route, in turns with hello world."""
+def request_rows(cloud: Cloud, playback: Playback, assessment_id: str) -> list[str]:
+    """p50 and p99 of each request in turns with hello world and with boto3 alone."""
+    from scalp_api.bootstrap import _AWS, services
     from scalp_api.handler import handler
 
+    def forget() -> None:
+        services().products._suiting._kept.clear()
+        services().product_traffic._summaries._kept.clear()
+
     context: Any = cloud.context()
-    hello, events = (
-        hello_world(),
-        {name: http_event("GET", path, None) for name, path in routes(assessment_id).items()},
-    )
+    hello, greeting = hello_world(), http_event("GET", "/api/v1/hello", None)
+    events = requests(assessment_id)
+    events[_FORGOTTEN] = events["products"]
     taken: dict[str, list[float]] = {name: [] for name in ("hello", *events)}
-    greeting = http_event("GET", "/api/v1/hello", None)
-    for turn in range(_REQUESTS + 10):
-        measured = {"hello": watch.milliseconds(lambda: hello(greeting))}
+    alone: dict[str, list[float]] = {name: [] for name in events}
+    client = boto3.client("dynamodb", config=_AWS)
+    calls: dict[str, list[Call]] = {}
+    for turn in range(_REQUESTS + _WARM):
+        measured = {"hello": playback.milliseconds(lambda: hello(greeting))}
         for name, event in events.items():
+            if name == _FORGOTTEN:
+                forget()
             answers: list[Any] = []
-            measured[name] = watch.milliseconds(
+            measured[name] = playback.milliseconds(
                 lambda event=event, answers=answers: answers.append(handler(event, context))
             )
-            if answers[0]["statusCode"] != 200:
+            if answers[0]["statusCode"] not in (200, 201, 404):
                 raise SystemExit(f"{name}: {answers[0]}")
-        if turn >= 10:  # the first ones import and connect
+            calls[name] = playback.calls
+            floor = playback.milliseconds(lambda name=name: make(calls[name], client))
+            if turn >= _WARM:
+                alone[name].append(floor)
+        if turn >= _WARM:
             for name, milliseconds in measured.items():
                 taken[name].append(milliseconds)
+        elif turn == 0:  # statistics that it has published are answered from now on
+            playback.forget()
     base50, _, base99 = quantiles(taken["hello"])
     rows = [
-        "| request | p50, ms | p99, ms | p50 to hello world's (≤ 3) | p99 to hello world's (≤ 5) |",
-        "|---|--:|--:|--:|--:|",
+        "| request | p50, ms | p99, ms | p50 to hello world's (≤ 3) | p99 to hello world's (≤ 5) "
+        "| calls of AWS | these alone, p50 ms | least p50 with them |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|",
     ]
     for name, values in taken.items():
         p50, _, p99 = quantiles(values)
-        rows.append(f"| {name} | {p50:.2f} | {p99:.2f} | {p50 / base50:.1f} | {p99 / base99:.1f} |")
+        row = f"| {name} | {p50:.2f} | {p99:.2f} | {p50 / base50:.1f} | {p99 / base99:.1f} "
+        if name in alone:
+            floor = quantiles(alone[name])[0]
+            row += f"| {len(calls[name])} | {floor:.2f} | {(base50 + floor) / base50:.1f} |"
+        else:
+            row += "| | | |"
+        rows.append(row)
     return rows
 
 
-def statistics_rows(cloud: Cloud, watch: Stopwatch) -> list[str]:
+def make(calls: list[Call], client: Any) -> None:
+    """The same calls by boto3 and nothing else."""
+    for call in calls:
+        getattr(client, xform_name(call.operation))(**call.parameters)
+
+
+def statistics_rows(cloud: Cloud, playback: Playback) -> list[str]:
     """The statistics after ever more assessments: their counters, times ten and again."""
     from scalp_api.handler import handler
 
@@ -167,7 +115,10 @@ def statistics_rows(cloud: Cloud, watch: Stopwatch) -> list[str]:
         factor = max(1, round(wanted / reached))
         _multiply_counters(cloud, factor)
         reached *= factor
-        values = [watch.milliseconds(lambda: handler(event, context)) for _ in range(_REQUESTS)]
+        for _ in range(2):  # the first one publishes them
+            playback.forget()
+            handler(event, context)
+        values = [playback.milliseconds(lambda: handler(event, context)) for _ in range(_REQUESTS)]
         p50, _, p99 = quantiles(values)
         rows.append(f"| {reached:,} | {p50:.2f} | {p99:.2f} |")
     return rows
@@ -176,7 +127,7 @@ def statistics_rows(cloud: Cloud, watch: Stopwatch) -> list[str]:
 def _multiply_counters(cloud: Cloud, factor: int) -> None:
     for page in cloud.dynamodb.get_paginator("scan").paginate(TableName=cloud.table):
         for item in page["Items"]:
-            if item["PK"]["S"].startswith("STATS#"):
+            if item["SK"]["S"].startswith("SHARD#") and item["PK"]["S"].startswith("STATS#"):
                 for value in item.values():
                     if "N" in value:
                         value["N"] = str(int(value["N"]) * factor)
@@ -186,12 +137,16 @@ def _multiply_counters(cloud: Cloud, factor: int) -> None:
 def import_row() -> list[str]:
     """A new process with the handler's application built, against hello world's."""
     taken: dict[str, list[float]] = {_HELLO: [], _API: []}
-    for turn in range(_STARTS + 1):
-        for code, into in taken.items():
-            started = time.perf_counter()
-            subprocess.run([sys.executable, "-c", code], check=True)
-            if turn:
-                into.append(1000 * (time.perf_counter() - started))
+    with TemporaryDirectory() as compiled:
+        # Packages come compiled and our own code does not, so the first turn compiles everything.
+        environment = {name: value for name, value in os.environ.items() if name != _UNCOMPILED}
+        environment["PYTHONPYCACHEPREFIX"] = compiled
+        for turn in range(_STARTS + 1):
+            for code, into in taken.items():
+                started = time.perf_counter()
+                subprocess.run([sys.executable, "-c", code], check=True, env=environment)
+                if turn:
+                    into.append(1000 * (time.perf_counter() - started))
     hello, ours = median(taken[_HELLO]), median(taken[_API])
     return [
         f"A new process that imports the handler and builds its application: {ours:.0f} ms; hello "
@@ -208,18 +163,15 @@ def main() -> None:
     aws.start()
     cloud = a_cloud(aws.endpoint)
     imports = import_row()
-    found = load_ensemble(ARTIFACTS).analyse(SAMPLE.read_bytes())
-    repository = AssessmentRepository(boto3.client("dynamodb"), cloud.table)
-    ids = [finish(repository, found=found) for _ in range(_GROUP)]
-    watch = Stopwatch()
+    playback, assessment_id = prepared(cloud)
     report = [
         circumstances("fastapi", "mangum", "pydantic", "boto3"),
         "",
-        *request_rows(cloud, watch, ids[0]),
+        *request_rows(cloud, playback, assessment_id),
         "",
         *imports,
         "",
-        *statistics_rows(cloud, watch),
+        *statistics_rows(cloud, playback),
     ]
     print("\n".join(report))
     aws.stop()

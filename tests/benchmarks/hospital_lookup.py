@@ -106,7 +106,9 @@ def keys_of(
 
 def grown(seed: list[Hospital], rows: int, chance: random.Random) -> SortedTable:
     """A table of so many hospitals, spread over the country as those of the seed are."""
-    pattern = seed[0].model_copy(update={"id": "HERE"}).model_dump_json(by_alias=True)
+    pattern = (
+        seed[0].model_copy(update={"id": "HERE"}).model_dump_json(by_alias=True, exclude_none=True)
+    )
     table = SortedTable(lambda hospital_id: pattern.replace("HERE", hospital_id, 1))
 
     def items() -> Iterable[tuple[str, str]]:

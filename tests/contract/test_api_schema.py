@@ -5,7 +5,8 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis import Case
 
-from scalp_api.app import PREFIX, create_app
+from scalp_api.app import create_app
+from scalp_api.routing import PREFIX
 from scalp_core.publication import MINIMUM
 from scalp_core.repositories.assessments import AssessmentRepository
 from scalp_core.repositories.products import ProductRepository

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import pytest
 
 import scalp_api.bootstrap
+from scalp_api.hospital_schemas import HospitalList
 from scalp_core.cells import cell_of, with_neighbours
 from scalp_core.hospitals import OpeningHours
 from scalp_core.regions import Province
@@ -65,6 +66,7 @@ def test_a_row_tells_all_that_a_person_needs_to_go_there(cloud: Cloud) -> None:
 
     _, _, body = ask(cloud, region="11")
 
+    HospitalList.model_validate(body)
     (row,) = body["hospitals"]
     assert row == {
         "id": "T0001",

@@ -15,6 +15,7 @@ import scalp_api.bootstrap
 from scalp_core import clock, keys
 from scalp_core.publication import MINIMUM, SERIES_DAYS, Cell
 from scalp_core.repositories.assessments import AssessmentRepository
+from scalp_core.repositories.dynamo import to_item
 from scalp_core.repositories.stats import StatsRepository
 from scalp_core.usecases.read_statistics import publish_what_is_due
 from scalp_core.vocabulary import AgeGroup, Grade, ScalpType, Sex, Symptom
@@ -225,6 +226,37 @@ def test_a_cohort_costs_two_queries_and_everyone_a_bounded_number(cloud: Cloud) 
 
     assert cohort == {"Query": 2}
     assert everyone == {"Query": 1 + len(Sex) * len(AgeGroup)}
+
+
+def test_what_an_older_version_published_stays_public_and_grows(cloud: Cloud) -> None:
+    """It had an attribute for each counter; what was told of it must not be told in pieces."""
+    finish_many(cloud, 10, Sex.FEMALE, AgeGroup.FORTIES)
+    told = read(cloud)
+    stats = scalp_api.bootstrap.services().stats
+    cell = Cell(Sex.FEMALE, AgeGroup.FORTIES)
+    snapshot = stats.published()[cell]
+    old = {
+        "PK": keys.PUBLISHED_PK,
+        "SK": keys.published_sk(cell.sex, cell.age_group),
+        **snapshot.counts,
+        "days": {day.isoformat(): count for day, count in snapshot.days.items()},
+    }
+    cloud.dynamodb.put_item(TableName=cloud.table, Item=to_item(old))
+
+    assert read(cloud) == told
+    finish_many(cloud, 9, Sex.FEMALE, AgeGroup.FORTIES)
+    assert read(cloud) == told
+    finish_many(cloud, 1, Sex.FEMALE, AgeGroup.FORTIES)
+    assert read(cloud)["everyone"]["total"] == 20
+
+
+def test_a_result_has_its_own_batch_looked_after_and_no_other(cloud: Cloud) -> None:
+    finish_many(cloud, 10, Sex.MALE, AgeGroup.FORTIES)
+    finish_many(cloud, 9, Sex.FEMALE, AgeGroup.FORTIES)
+    own = finish(AssessmentRepository(cloud.dynamodb, cloud.table), Sex.FEMALE, AgeGroup.FORTIES)
+
+    assert read(cloud, f"assessment={own}")["everyone"]["total"] == 10
+    assert read(cloud)["everyone"]["total"] == 20
 
 
 def test_a_reader_who_loses_the_race_tells_what_was_public_before(cloud: Cloud) -> None:

@@ -64,6 +64,9 @@ class World:
     def counted(self, cell: Cell) -> Counts:
         return Counter(self.live[cell])
 
+    def total(self, cell: Cell) -> int:
+        return self.live[cell][TOTAL]
+
     def published(self) -> dict[Cell, Snapshot]:
         seen = -2 if self.stale else -1
         return {

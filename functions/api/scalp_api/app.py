@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Depends, FastAPI
-from fastapi.routing import APIRoute
+from fastapi import FastAPI
 
 from scalp_api import problems
-from scalp_api.deps import through_the_site
 from scalp_api.limits import SmallBodies
 from scalp_api.routes import assessments, care, hospitals, meta, products, stats
+from scalp_api.routing import PREFIX
 
-PREFIX = "/api/v1"
+_MODULES = (assessments, stats, care, products, hospitals, meta)
 
 
 class Api(FastAPI):
@@ -35,17 +34,8 @@ def create_app() -> FastAPI:
         docs_url=None,  # routes/meta.py has its own
         redoc_url=None,
         redirect_slashes=False,
-        generate_unique_id_function=_operation_id,
+        routes=[route for module in _MODULES for route in module.router.routes],
     )
-    api = APIRouter(prefix=PREFIX, dependencies=[Depends(through_the_site)])
-    for module in (assessments, stats, care, products, hospitals, meta):
-        api.include_router(module.router)
-    app.include_router(api)
     app.add_middleware(SmallBodies)
     problems.install(app)
     return app
-
-
-def _operation_id(route: APIRoute) -> str:
-    """Stable names for generated clients, e.g. ``assessments_create``."""
-    return f"{route.tags[0]}_{route.name}"

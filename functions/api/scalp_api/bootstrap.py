@@ -1,5 +1,6 @@
 """Composition root of the API function: builds everything once per process."""
 
+import gc
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -26,9 +27,22 @@ if TYPE_CHECKING:
 
 # All tries of one call end before the function's time-out does: an answer of 503 says when to come
 # again, and a time-out says nothing. ``total_max_attempts`` counts the first try.
+#
+# Most of a request is what botocore does around each call. A third of that is for what is not
+# needed here: describing machine and versions in a header, put together anew for each call, and
+# checking parameters, which only repositories write, AWS checks again, and mypy has checked before.
 _AWS = Config(
-    connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2}
+    connect_timeout=1,
+    read_timeout=3,
+    retries={"mode": "standard", "total_max_attempts": 2},
+    user_agent="ScalpSpectra",
+    parameter_validation=False,
 )
+
+
+# The catalogue and what is visited most change at night, and when an operator loads them. So old
+# may be what suggestions come from; a visit to a shop reads the product itself.
+_CATALOGUE_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -75,13 +89,17 @@ def services() -> Services:
     settings = ApiSettings()
     s3 = boto3.client("s3", config=_AWS)
     dynamodb = boto3.client("dynamodb", config=_AWS)
-    return Services(
+    built = Services(
         assessments=AssessmentRepository(dynamodb, settings.table_name),
         hospitals=HospitalRepository(dynamodb, settings.table_name),
         photos=PhotoStore(s3, settings.uploads_bucket, signer=_signer(settings)),
         care_guide=load_deployed(settings.care_guide, CareGuide),
-        products=ProductRepository(dynamodb, settings.table_name),
-        product_traffic=ProductTrafficRepository(dynamodb, settings.table_name),
+        products=ProductRepository(
+            dynamodb, settings.table_name, remember_seconds=_CATALOGUE_SECONDS
+        ),
+        product_traffic=ProductTrafficRepository(
+            dynamodb, settings.table_name, remember_seconds=_CATALOGUE_SECONDS
+        ),
         research=ResearchRepository(
             dynamodb, settings.table_name, PhotoStore(s3, settings.research_bucket)
         ),
@@ -89,6 +107,9 @@ def services() -> Services:
         stats=StatsRepository(dynamodb, settings.table_name),
         reference_statistics=load_deployed(settings.reference_statistics, ReferenceStatistics),
     )
+    # All of it stays: a collector that walks through botocore's models makes single requests late.
+    gc.freeze()
+    return built
 
 
 def _signer(settings: ApiSettings) -> "S3Client":

@@ -1,18 +1,28 @@
-"""What routes ask for: services, ids that have the right shape, and who may come in."""
+"""What routes ask for: services, ids that have the right shape, and who may come in.
+
+These and the routes themselves are coroutines, although nothing in them waits for another: what is
+none, FastAPI has a thread do, which costs more than most of the work. They block while boto3 does,
+and may, as an environment of the function has one request at a time.
+"""
 
 import hmac
 from typing import Annotated
 
 from fastapi import Depends, Path, Request
 
-from scalp_api.bootstrap import Services, origin_secrets, services
+from scalp_api import bootstrap
 from scalp_core.errors import NotThroughTheSiteError, OperatorsOnlyError
 from scalp_core.ids import ID_PATTERN
 
 # infra/web.yaml lets CloudFront add it, in place of whatever a browser sends under this name.
 ORIGIN_HEADER = "x-scalp-origin"
 
-ServicesDep = Annotated[Services, Depends(services)]
+
+async def _services() -> bootstrap.Services:
+    return bootstrap.services()
+
+
+ServicesDep = Annotated[bootstrap.Services, Depends(_services)]
 
 AssessmentId = Annotated[
     str,
@@ -24,7 +34,7 @@ AssessmentId = Annotated[
 ]
 
 
-def operators_only(request: Request) -> None:
+async def operators_only(request: Request) -> None:
     """Let in whom API Gateway has let in by IAM.
 
     template.yaml puts its authoriser before the routes that need this. Only API Gateway writes this
@@ -37,7 +47,7 @@ def operators_only(request: Request) -> None:
         raise OperatorsOnlyError
 
 
-def through_the_site(request: Request) -> None:
+async def through_the_site(request: Request) -> None:
     """Let in what comes through CloudFront, where the firewall stands, and operators.
 
     API Gateway's own address is public, too, and would be a way around the firewall. Operators sign
@@ -46,7 +56,7 @@ def through_the_site(request: Request) -> None:
     Raises:
         NotThroughTheSiteError: CloudFront's secret is missing or wrong.
     """
-    secrets = origin_secrets()
+    secrets = bootstrap.origin_secrets()
     if not secrets or _by_iam(request):
         return
     said = request.headers.get(ORIGIN_HEADER, "").encode()

@@ -5,29 +5,31 @@ Kakao documents ``/link/map/name,latitude,longitude`` and ``/link/search/words``
 takes words after ``/p/search/``.
 """
 
+from functools import cache
 from urllib.parse import quote
 
-from scalp_core.hospitals import Hospital
-from scalp_core.regions import PROVINCES
+from scalp_core.hospitals import StoredHospital
+from scalp_core.regions import PROVINCES, Province
 
 
-def kakao_map(hospital: Hospital) -> str:
-    """The place on Kakao Map, with its name; Kakao splits at commas."""
-    name = quote(hospital.name.replace(",", " "), safe="")
-    return f"https://map.kakao.com/link/map/{name},{hospital.latitude},{hospital.longitude}"
+def map_links(hospital: StoredHospital) -> dict[str, str]:
+    """A hospital's :class:`scalp_api.hospital_schemas.MapLinks`, by their names in JSON.
+
+    ``kakaoMap`` is the place with its name; Kakao splits at commas. The searches lead to the
+    hospital's own page with hours and booking.
+    """
+    name = quote(hospital["name"], safe="")
+    words = _region(hospital["province"], hospital.get("district")) + name
+    place = f"{name.replace('%2C', '%20')},{hospital['latitude']},{hospital['longitude']}"
+    return {
+        "kakaoMap": f"https://map.kakao.com/link/map/{place}",
+        "kakaoSearch": f"https://map.kakao.com/link/search/{words}",
+        "naverSearch": f"https://map.naver.com/p/search/{words}",
+    }
 
 
-def kakao_search(hospital: Hospital) -> str:
-    """A search on Kakao Map, which leads to the hospital's own page with hours and booking."""
-    return f"https://map.kakao.com/link/search/{_words(hospital)}"
-
-
-def naver_search(hospital: Hospital) -> str:
-    """A search on Naver Map, which leads to the hospital's own page with hours and booking."""
-    return f"https://map.naver.com/p/search/{_words(hospital)}"
-
-
-def _words(hospital: Hospital) -> str:
-    """Name and region: many names, such as 강피부과의원, stand in several cities."""
-    parts = [PROVINCES[hospital.province].short, hospital.district or "", hospital.name]
-    return quote(" ".join(part for part in parts if part), safe="")
+@cache
+def _region(province: Province, district: str | None) -> str:
+    """What stands before the name: many, such as 강피부과의원, stand in several cities."""
+    parts = [PROVINCES[province].short, district or ""]
+    return quote("".join(f"{part} " for part in parts if part), safe="")

@@ -12,6 +12,7 @@ class NewAssessment(Record):
     """Request for an assessment."""
 
     model_config = ConfigDict(
+        defer_build=False,  # FastAPI builds it at once, with an alias that would be lost
         json_schema_extra={
             "examples": [
                 {
@@ -22,7 +23,7 @@ class NewAssessment(Record):
                     "site": "top",
                 }
             ]
-        }
+        },
     )
 
     sex: Sex

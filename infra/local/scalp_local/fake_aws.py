@@ -8,6 +8,7 @@ The copy is of all items, once for each that is written. With a thousand results
 than the photos do, and gigabytes; so a transaction sees only the partitions that it writes to.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from copy import copy
@@ -48,7 +49,8 @@ class FakeAws:
         return f"http://localhost:{self._server.server_port}"
 
     def start(self) -> None:
-        """Begin to answer."""
+        """Begin to answer, without a line on standard error for every request."""
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)
         self._thread.start()
 
     def stop(self) -> None:

@@ -1,7 +1,6 @@
 """The whole system on this machine: moto server, API with site, and a worker on the queue."""
 
 import errno
-import logging
 import multiprocessing
 import os
 import signal
@@ -20,6 +19,7 @@ import boto3
 import httpx
 
 from scalp_local import stack
+from scalp_local.environments import each_by_itself
 from scalp_local.event_source import LocalContext, drain
 from scalp_local.fake_aws import FakeAws
 from scalp_local.seeding import seed
@@ -102,7 +102,6 @@ def running(
     api = _Child("API", _serve_api, port, site)
     assessing = [_Child("worker", _serve_queue, one) for one in ready]
     children = [api, *assessing]
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     fake = FakeAws(HOST)
     try:
         report("Starting S3, SQS and DynamoDB (moto) …")
@@ -227,9 +226,8 @@ def _serve_api(inbox: "Connection", port: int, site: Path | None) -> None:
     from scalp_api.app import create_app
 
     aws = _become(inbox)
-    uvicorn.run(
-        joined(create_app(), site, upload_origin=aws), host=HOST, port=port, log_level="warning"
-    )
+    api = each_by_itself(create_app())
+    uvicorn.run(joined(api, site, upload_origin=aws), host=HOST, port=port, log_level="warning")
 
 
 def _serve_queue(inbox: "Connection", ready: ProcessEvent) -> None:

@@ -1,6 +1,7 @@
 """The data that travels between layers; JSON names are camelCase."""
 
 from datetime import datetime
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -28,9 +29,11 @@ class Record(BaseModel):
     """Immutable, camelCase on the outside, and strict about unknown fields.
 
     Errors tell where and what, but not the value: they are logged, and values are about people.
+    Validators are built when they are first needed: a process starts for one question, not for all.
     """
 
     model_config = ConfigDict(
+        defer_build=True,
         alias_generator=to_camel,
         populate_by_name=True,
         extra="forbid",
@@ -157,6 +160,7 @@ class Assessment(Record):
         fails_at: when set and past, a pending assessment counts as failed: its last delivery began
             and never reported back.
         expires_at: when it is forgotten (DynamoDB's TTL may delete it later, readers never see it).
+        result_json: its result as it is stored and told, which mostly needs no look inside.
     """
 
     id: str
@@ -170,8 +174,17 @@ class Assessment(Record):
     finished_at: AwareDatetime | None = None
     fails_at: AwareDatetime | None = None
     expires_at: AwareDatetime
-    result: AnalysisResult | None = None
+    result_json: str | None = None
     rejection: RejectionCode | None = None
+
+    @cached_property
+    def result(self) -> AnalysisResult | None:
+        """What the photo gave, if it gave anything.
+
+        Raises:
+            pydantic.ValidationError: ``result_json`` is no result.
+        """
+        return AnalysisResult.model_validate_json(self.result_json) if self.result_json else None
 
     def seen_at(self, now: datetime) -> Status:
         """The status that a reader is told at ``now``."""

@@ -47,6 +47,13 @@ UNDISCLOSED = Cell(Sex.UNDISCLOSED, None)
 CELLS = (*(Cell(*one) for one in product((Sex.MALE, Sex.FEMALE), AgeGroup)), UNDISCLOSED)
 
 
+def cell_of(cohort: Cohort) -> Cell:
+    """The cell that a cohort's counters belong to."""
+    if cohort.sex is Sex.UNDISCLOSED:
+        return UNDISCLOSED
+    return Cell(cohort.sex, cohort.age_group)
+
+
 def cells_of(sex: Sex | None, age_group: AgeGroup | None) -> list[Cell]:
     """The disjoint cells that make up a group; ``None`` means any, and both mean everyone."""
     return [
@@ -83,17 +90,22 @@ def contribution(result: AnalysisResult) -> Counts:
     }
 
 
+def is_due(published: Snapshot, total: int) -> bool:
+    """Whether at least ten of ``total`` assessments are not published yet."""
+    return total - published.total >= MINIMUM
+
+
 def next_snapshot(published: Snapshot, live: Counts, today: date) -> Snapshot | None:
     """Publish what the counters say now, or ``None`` while fewer than ten assessments are new.
 
     Args:
         live: counters read after ``published``, so that they include it.
     """
-    added = live.get(keys.TOTAL, 0) - published.total
-    if added < MINIMUM:
+    total = live.get(keys.TOTAL, 0)
+    if not is_due(published, total):
         return None
     days = Counter({day: count for day, count in published.days.items() if _in_series(day, today)})
-    days[today] += added
+    days[today] += total - published.total
     return Snapshot(dict(live), dict(days))
 
 

@@ -31,15 +31,21 @@ class Reason:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A product with the reasons for it, the most severe symptom first.
+    """A product that suits.
 
     Attributes:
+        needed: grades of the symptoms that it suits, the most severe first.
         campaign: who pays for this place; ``None`` where nobody does.
     """
 
     product: Product
-    reasons: list[Reason]
+    needed: Mapping[Symptom, Grade]
     campaign: Campaign | None = None
+
+    @property
+    def reasons(self) -> list[Reason]:
+        """Why it suits each of them; put into words only for what is shown."""
+        return [_reason(self.product, symptom, grade) for symptom, grade in self.needed.items()]
 
 
 def in_need(grades: Mapping[Symptom, Grade]) -> dict[Symptom, Grade]:
@@ -73,20 +79,15 @@ def suggest(
 
     def order(suggestion: Suggestion) -> tuple[int, bool, float, str]:
         product = suggestion.product
-        fit = sum(reason.grade for reason in suggestion.reasons)
+        fit = sum(suggestion.needed.values())
         claims = product.is_functional and Symptom.HAIR_LOSS in needed
         return -fit, not claims, -rate(product.id), product.id
 
-    fitting = (Suggestion(product, _reasons(product, needed)) for product in products)
-    return sorted((one for one in fitting if one.reasons), key=order)
-
-
-def _reasons(product: Product, needed: Mapping[Symptom, Grade]) -> list[Reason]:
-    return [
-        _reason(product, symptom, grade)
-        for symptom, grade in needed.items()
-        if symptom in product.symptoms
-    ]
+    suited = (
+        Suggestion(product, {one: needed[one] for one in needed if one in product.symptoms})
+        for product in products
+    )
+    return sorted((one for one in suited if one.needed), key=order)
 
 
 def _reason(product: Product, symptom: Symptom, grade: Grade) -> Reason:

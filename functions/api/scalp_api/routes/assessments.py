@@ -1,9 +1,11 @@
 """Create, read and delete an assessment."""
 
-from fastapi import APIRouter, Response, status
+from fastapi import Response, status
+from pydantic_core import to_json
 
 from scalp_api import examples, problems
 from scalp_api.deps import AssessmentId, ServicesDep
+from scalp_api.routing import router_of
 from scalp_api.schemas import (
     AssessmentView,
     CreatedAssessment,
@@ -20,7 +22,7 @@ from scalp_core.vocabulary import Status
 
 POLL_AFTER_SECONDS = 1
 
-router = APIRouter(prefix="/assessments", tags=["assessments"])
+router = router_of("assessments", "/assessments")
 
 
 @router.post(
@@ -34,7 +36,9 @@ router = APIRouter(prefix="/assessments", tags=["assessments"])
         problems.BACKEND_UNAVAILABLE,
     ),
 )
-def create(body: NewAssessment, response: Response, services: ServicesDep) -> CreatedAssessment:
+async def create(
+    body: NewAssessment, response: Response, services: ServicesDep
+) -> CreatedAssessment:
     """Ask for an assessment; the answer says where to upload the photo, and for how long."""
     ticket = create_assessment(
         cohort=Cohort(sex=body.sex, age_group=body.age_group),
@@ -64,20 +68,21 @@ def create(body: NewAssessment, response: Response, services: ServicesDep) -> Cr
 
 @router.get(
     "/{assessment_id}",
+    response_model=AssessmentView,
     responses=examples.answer(examples.ASSESSMENT)
     | problems.documented(
         problems.ASSESSMENT_NOT_FOUND, problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE
     ),
 )
-def read(assessment_id: AssessmentId, response: Response, services: ServicesDep) -> AssessmentView:
+async def read(assessment_id: AssessmentId, services: ServicesDep) -> Response:
     """Read an assessment; while it is pending, come back after ``Retry-After`` seconds."""
     now = clock.now()
     assessment = services.assessments.get(assessment_id, now)
     seen = assessment.seen_at(now)
-    response.headers["Cache-Control"] = "no-store"
+    headers = {"Cache-Control": "no-store"}
     if seen is Status.PENDING:
-        response.headers["Retry-After"] = str(POLL_AFTER_SECONDS)
-    return _view(assessment, seen)
+        headers["Retry-After"] = str(POLL_AFTER_SECONDS)
+    return Response(_view(assessment, seen), headers=headers, media_type="application/json")
 
 
 @router.delete(
@@ -87,7 +92,7 @@ def read(assessment_id: AssessmentId, response: Response, services: ServicesDep)
         problems.ASSESSMENT_NOT_FOUND, problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE
     ),
 )
-def delete(assessment_id: AssessmentId, services: ServicesDep) -> None:
+async def delete(assessment_id: AssessmentId, services: ServicesDep) -> None:
     """Delete the photo, the result and what research was given, at once, whatever is left of it."""
     delete_assessment(
         assessment_id,
@@ -98,19 +103,23 @@ def delete(assessment_id: AssessmentId, services: ServicesDep) -> None:
     )
 
 
-def _view(assessment: Assessment, seen: Status) -> AssessmentView:
-    return AssessmentView(
-        id=assessment.id,
-        status=seen,
-        cohort=assessment.cohort,
-        site=assessment.site,
-        research=assessment.research_consent_version is not None,
-        created_at=assessment.created_at,
-        finished_at=assessment.finished_at,
-        expires_at=assessment.expires_at,
-        result=assessment.result,
-        rejection=_rejection(assessment.rejection),
+def _view(assessment: Assessment, seen: Status) -> bytes:
+    """An :class:`AssessmentView` as JSON, with the result as the worker has written it."""
+    told = to_json(
+        {
+            "id": assessment.id,
+            "status": seen,
+            "cohort": assessment.cohort,
+            "site": assessment.site,
+            "research": assessment.research_consent_version is not None,
+            "createdAt": assessment.created_at,
+            "finishedAt": assessment.finished_at,
+            "expiresAt": assessment.expires_at,
+            "rejection": _rejection(assessment.rejection),
+        }
     )
+    result = assessment.result_json or "null"
+    return told.removesuffix(b"}") + b',"result":' + result.encode() + b"}"
 
 
 def _rejection(code: RejectionCode | None) -> Rejection | None:

@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from scalp_api import problems
 from scalp_api.bootstrap import Services
 from scalp_api.caching import cacheable, not_modified
 from scalp_api.care_schemas import CareView, SymptomCare
 from scalp_api.deps import ServicesDep
+from scalp_api.routing import router_of
 from scalp_core.usecases.give_advice import give_advice
 from scalp_core.vocabulary import Grade, ScalpType, Symptom
 
@@ -22,16 +23,7 @@ _SYMPTOMS = Query(
     examples=["dandruff:2,excess_sebum:1"],
 )
 
-router = APIRouter(prefix="/care", tags=["care"])
-
-
-def _grades(symptoms: Annotated[str, _SYMPTOMS]) -> dict[Symptom, Grade]:
-    pairs = sorted(pair.split(":") for pair in symptoms.split(","))
-    return {Symptom(name): Grade(int(grade)) for name, grade in pairs}
-
-
-def _optional_grades(symptoms: Annotated[str | None, _SYMPTOMS] = None) -> dict[Symptom, Grade]:
-    return _grades(symptoms) if symptoms else {}
+router = router_of("care", "/care")
 
 
 @router.get(
@@ -39,13 +31,13 @@ def _optional_grades(symptoms: Annotated[str | None, _SYMPTOMS] = None) -> dict[
     response_model=CareView,
     responses=not_modified() | problems.documented(problems.INVALID_REQUEST),
 )
-def for_symptoms(
+async def for_symptoms(
     request: Request,
     services: ServicesDep,
-    grades: Annotated[dict[Symptom, Grade], Depends(_grades)],
+    symptoms: Annotated[str, _SYMPTOMS],
 ) -> Response:
     """Read the advice for graded symptoms, whatever the scalp type."""
-    return _answer(request, services, None, grades)
+    return _answer(request, services, None, symptoms)
 
 
 @router.get(
@@ -53,23 +45,25 @@ def for_symptoms(
     response_model=CareView,
     responses=not_modified() | problems.documented(problems.INVALID_REQUEST),
 )
-def for_type(
+async def for_type(
     scalp_type: ScalpType,
     request: Request,
     services: ServicesDep,
-    grades: Annotated[dict[Symptom, Grade], Depends(_optional_grades)],
+    symptoms: Annotated[str | None, _SYMPTOMS] = None,
 ) -> Response:
     """Read the advice for a scalp type and, if they are given, for its graded symptoms."""
-    return _answer(request, services, scalp_type, grades)
+    return _answer(request, services, scalp_type, symptoms)
 
 
 def _answer(
     request: Request,
     services: Services,
     scalp_type: ScalpType | None,
-    grades: dict[Symptom, Grade],
+    symptoms: str | None,
 ) -> Response:
     guide = services.care_guide
+    pairs = sorted(pair.split(":") for pair in symptoms.split(",")) if symptoms else []
+    grades = {Symptom(name): Grade(int(grade)) for name, grade in pairs}
     care = give_advice(guide, scalp_type=scalp_type, grades=grades)
     view = CareView(
         version=guide.version,

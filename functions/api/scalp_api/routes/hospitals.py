@@ -1,23 +1,24 @@
 """Dermatology clinics by region or around a coarse cell of the map."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
+from pydantic_core import to_json
 
-from scalp_api import map_links, problems
+from scalp_api import problems
 from scalp_api.caching import cacheable, not_modified
 from scalp_api.deps import ServicesDep
 from scalp_api.hospital_schemas import (
     HospitalList,
     HospitalQuestion,
-    HospitalView,
-    MapLinks,
     RegionList,
     RegionView,
     SigunguView,
     SourceView,
 )
-from scalp_core.hospitals import SOURCES, Hospital, HospitalSource
+from scalp_api.map_links import map_links
+from scalp_api.routing import router_of
+from scalp_core.hospitals import SOURCES, HospitalSource, StoredHospital
 from scalp_core.models import Message
 from scalp_core.regions import PROVINCES
 from scalp_core.usecases.find_hospitals import FoundHospitals, find_around, find_in_region
@@ -31,7 +32,7 @@ _NOTICE = Message(
     en="This list is made from public registers and may be out of date. Call before you go.",
 )
 
-router = APIRouter(prefix="/hospitals", tags=["hospitals"])
+router = router_of("hospitals", "/hospitals")
 
 
 @router.get(
@@ -42,7 +43,7 @@ router = APIRouter(prefix="/hospitals", tags=["hospitals"])
         problems.INVALID_REQUEST, problems.INVALID_CURSOR, problems.BACKEND_UNAVAILABLE
     ),
 )
-def search(
+async def search(
     question: Annotated[HospitalQuestion, Query()], request: Request, services: ServicesDep
 ) -> Response:
     """Find dermatology clinics: in a region, or in a geohash cell and its eight neighbours.
@@ -77,7 +78,7 @@ def search(
     response_model=RegionList,
     responses=not_modified() | problems.documented(problems.BACKEND_UNAVAILABLE),
 )
-def regions(request: Request, services: ServicesDep) -> Response:
+async def regions(request: Request, services: ServicesDep) -> Response:
     """All provinces and the districts that have hospitals, with how many there are."""
     index = services.hospitals.index()
     counts = {one.province: one for one in index.provinces} if index else {}
@@ -101,44 +102,46 @@ def regions(request: Request, services: ServicesDep) -> Response:
     return cacheable(request, body, max_age=_CACHE_SECONDS if index else _CACHE_EMPTY_SECONDS)
 
 
-def _list(found: FoundHospitals) -> HospitalList:
-    used = {one.source for one in found.hospitals} | {
-        one.opening_hours.source for one in found.hospitals if one.opening_hours
+def _list(found: FoundHospitals) -> bytes:
+    """A :class:`HospitalList` as JSON, of rows that were checked when they were loaded."""
+    used = {one["source"] for one in found.hospitals} | {
+        one["openingHours"]["source"] for one in found.hospitals if "openingHours" in one
     }
-    return HospitalList(
-        hospitals=[_view(one) for one in found.hospitals],
-        next_cursor=found.cursor,
-        sources=[_source(one) for one in HospitalSource if one in used],
-        notice=_NOTICE,
+    return to_json(
+        {
+            "hospitals": [_row(one) for one in found.hospitals],
+            "nextCursor": found.cursor,
+            "sources": [_SOURCES[one] for one in HospitalSource if one in used],
+            "notice": _NOTICE,
+        }
     )
 
 
-def _view(hospital: Hospital) -> HospitalView:
-    return HospitalView(
-        id=hospital.id,
-        name=hospital.name,
-        kind=hospital.kind,
-        address=hospital.address,
-        region=hospital.province,
-        sigungu=hospital.district,
-        phone=hospital.phone,
-        website=hospital.website,
-        latitude=hospital.latitude,
-        longitude=hospital.longitude,
-        match=hospital.matched_by,
-        opening_hours=hospital.opening_hours,
-        links=MapLinks(
-            kakao_map=map_links.kakao_map(hospital),
-            kakao_search=map_links.kakao_search(hospital),
-            naver_search=map_links.naver_search(hospital),
-        ),
-        source=hospital.source,
-        licence=SOURCES[hospital.source].licence,
-        date=hospital.date,
+def _row(hospital: StoredHospital) -> dict[str, Any]:
+    """A hospital as a :class:`HospitalView` is in JSON."""
+    return {
+        "id": hospital["id"],
+        "name": hospital["name"],
+        "kind": hospital["kind"],
+        "address": hospital["address"],
+        "region": hospital["province"],
+        "sigungu": hospital.get("district"),
+        "phone": hospital.get("phone"),
+        "website": hospital.get("website"),
+        "latitude": hospital["latitude"],
+        "longitude": hospital["longitude"],
+        "match": hospital["matchedBy"],
+        "openingHours": hospital.get("openingHours"),
+        "links": map_links(hospital),
+        "source": hospital["source"],
+        "licence": SOURCES[hospital["source"]].licence,
+        "date": hospital["date"],
+    }
+
+
+_SOURCES = {
+    source: SourceView(
+        id=source, name=Message(ko=info.ko, en=info.en), licence=info.licence, url=info.url
     )
-
-
-def _source(source: HospitalSource) -> SourceView:
-    info = SOURCES[source]
-    name = Message(ko=info.ko, en=info.en)
-    return SourceView(id=source, name=name, licence=info.licence, url=info.url)
+    for source, info in SOURCES.items()
+}

@@ -3,14 +3,15 @@
 from importlib import resources
 from typing import Literal
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from scalp_api import examples
+from scalp_api.routing import router_of
 from scalp_api.schemas import Health
 
 API_VERSION = "1.0.0"
 
-router = APIRouter(tags=["meta"])
+router = router_of("meta")
 
 # Swagger UI comes from a package, not from a content delivery network, and starts from a file of
 # its own: the site's content security policy forbids both foreign and inline scripts.
@@ -43,27 +44,27 @@ _SwaggerFile = Literal["swagger-ui.css", "swagger-ui-bundle.js"]
 
 
 @router.get("/health", responses=examples.answer(examples.HEALTH))
-def health(response: Response) -> Health:
+async def health(response: Response) -> Health:
     """Whether the API answers; it touches nothing else, so it costs nothing to ask."""
     response.headers["Cache-Control"] = "no-store"
     return Health(status="ok", version=API_VERSION)
 
 
 @router.get("/docs", include_in_schema=False)
-def docs() -> Response:
+async def docs() -> Response:
     """This documentation."""
     headers = {"Content-Security-Policy": _DOCS_POLICY}
     return Response(_DOCS_PAGE, media_type="text/html", headers=headers)
 
 
 @router.get("/docs/start.js", include_in_schema=False)
-def docs_start() -> Response:
+async def docs_start() -> Response:
     """Starts Swagger UI on the page above."""
     return Response(_DOCS_START, media_type="text/javascript")
 
 
 @router.get("/docs/{name}", include_in_schema=False)
-def docs_file(name: _SwaggerFile) -> Response:
+async def docs_file(name: _SwaggerFile) -> Response:
     """Swagger UI itself."""
     content = resources.files("fastapi_offline").joinpath("static", name).read_text("utf-8")
     media_type = "text/css" if name.endswith(".css") else "text/javascript"

@@ -5,7 +5,7 @@ from random import SystemRandom
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Path, Query, Response, status
+from fastapi import Depends, Path, Query, Response, status
 from fastapi.responses import RedirectResponse
 
 from scalp_api import examples, problems
@@ -20,6 +20,7 @@ from scalp_api.product_schemas import (
     ProductView,
     ReasonView,
 )
+from scalp_api.routing import router_of
 from scalp_core import clock
 from scalp_core.errors import BackendError
 from scalp_core.ids import ID_PATTERN
@@ -45,7 +46,7 @@ from scalp_core.vocabulary import AgeGroup, Grade, Sex, Symptom
 
 _PRICE_SOURCE = "네이버 쇼핑"
 
-router = APIRouter(prefix="/products", tags=["products"])
+router = router_of("products", "/products")
 
 _SexQuery = Annotated[Sex | None, Query(description="for what people like this one visit")]
 _AgeQuery = Annotated[AgeGroup | None, Query(alias="ageGroup", description="as above")]
@@ -60,7 +61,7 @@ _AgeQuery = Annotated[AgeGroup | None, Query(alias="ageGroup", description="as a
         problems.BACKEND_UNAVAILABLE,
     ),
 )
-def suggest(
+async def suggest(
     response: Response,
     services: ServicesDep,
     assessment: Annotated[
@@ -118,7 +119,7 @@ def suggest(
         problems.OPERATORS_ONLY, problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE
     ),
 )
-def report(
+async def report(
     services: ServicesDep,
     first: Annotated[date | None, Query(alias="from", description="day in Korea")] = None,
     last: Annotated[date | None, Query(alias="to", description="day in Korea")] = None,
@@ -146,7 +147,7 @@ def report(
         problems.PRODUCT_NOT_FOUND, problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE
     ),
 )
-def visit(
+async def visit(
     product_id: Annotated[str, Path(pattern=PRODUCT_ID_PATTERN, examples=["P001"])],
     services: ServicesDep,
     sex: _SexQuery = None,

@@ -2,12 +2,13 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from scalp_api import examples, problems
 from scalp_api.caching import cacheable, not_modified
 from scalp_api.deps import ServicesDep
 from scalp_api.examples import CSV
+from scalp_api.routing import router_of
 from scalp_api.schemas import StatisticsView
 from scalp_core import clock
 from scalp_core.ids import ID_PATTERN
@@ -22,7 +23,7 @@ from scalp_core.vocabulary import AgeGroup, Sex
 _STATISTICS_SECONDS = 300
 _REFERENCE_SECONDS = 86_400
 
-router = APIRouter(tags=["stats"])
+router = router_of("stats")
 
 
 @router.get(
@@ -34,7 +35,7 @@ router = APIRouter(tags=["stats"])
         problems.ASSESSMENT_NOT_FOUND, problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE
     ),
 )
-def read(
+async def read(
     request: Request,
     services: ServicesDep,
     sex: Annotated[
@@ -60,7 +61,9 @@ def read(
     enter the statistics ten or more at a time, so the newest are not in it yet.
     """
     named = services.assessments.get(assessment, clock.now()) if assessment else None
-    group, everyone = read_statistics(sex, age_group, stats=services.stats, clock=clock.now)
+    group, everyone = read_statistics(
+        sex, age_group, own=named.cohort if named else None, stats=services.stats, clock=clock.now
+    )
     view = StatisticsView(
         sex=sex,
         age_group=age_group,
@@ -85,7 +88,7 @@ def read(
     | not_modified()
     | problems.documented(problems.BACKEND_UNAVAILABLE),
 )
-def table(request: Request, services: ServicesDep) -> Response:
+async def table(request: Request, services: ServicesDep) -> Response:
     """Read all statistics as a table: one row for each cohort, symptom and grade.
 
     Rows of different cohorts are about different assessments, so they may be added up. Cohorts with
@@ -93,7 +96,9 @@ def table(request: Request, services: ServicesDep) -> Response:
     ages.
     """
     published = publish_what_is_due(stats=services.stats, clock=clock.now)
-    return cacheable(request, published_csv(published), max_age=_STATISTICS_SECONDS, media_type=CSV)
+    return cacheable(
+        request, published_csv(published).encode(), max_age=_STATISTICS_SECONDS, media_type=CSV
+    )
 
 
 @router.get(
@@ -101,6 +106,6 @@ def table(request: Request, services: ServicesDep) -> Response:
     response_model=ReferenceStatistics,
     responses=examples.answer(examples.REFERENCE) | not_modified(),
 )
-def reference(request: Request, services: ServicesDep) -> Response:
+async def reference(request: Request, services: ServicesDep) -> Response:
     """Read published statistics of others, with sources and what they must not be taken for."""
     return cacheable(request, services.reference_statistics, max_age=_REFERENCE_SECONDS)

@@ -251,7 +251,6 @@ def _to_values(assessment: Assessment) -> dict[str, object]:
 
 
 def _from_values(assessment_id: str, values: dict[str, Any]) -> Assessment:
-    result = values.get("result")
     expires_at: Decimal = values[TTL_ATTRIBUTE]
     return Assessment(
         id=assessment_id,
@@ -265,6 +264,6 @@ def _from_values(assessment_id: str, values: dict[str, Any]) -> Assessment:
         finished_at=values.get("finishedAt"),
         fails_at=values.get("failsAt"),
         expires_at=datetime.fromtimestamp(int(expires_at), UTC),
-        result=AnalysisResult.model_validate_json(result) if result else None,
+        result_json=values.get("result"),
         rejection=values.get("rejection"),
     )

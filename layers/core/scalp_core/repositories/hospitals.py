@@ -5,6 +5,7 @@ province. The province's copy is written last and deleted last: what stands ther
 everywhere, so a load that was interrupted is repaired by doing it again.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -15,7 +16,7 @@ from tenacity import Retrying, retry_if_result, stop_after_attempt, wait_random_
 from scalp_core import keys
 from scalp_core.cells import cell_of
 from scalp_core.errors import BackendError
-from scalp_core.hospitals import Hospital, HospitalIndex, MatchedBy, searchable
+from scalp_core.hospitals import Hospital, HospitalIndex, MatchedBy, StoredHospital, searchable
 from scalp_core.regions import Province
 from scalp_core.repositories.dynamo import aws_faults, to_item
 
@@ -51,7 +52,7 @@ class Position:
 class HospitalPage:
     """Hospitals in the order of the keys, and where the next page begins, if there is one."""
 
-    hospitals: list[Hospital]
+    hospitals: list[StoredHospital]
     next: Position | None
 
 
@@ -157,6 +158,7 @@ class HospitalRepository:
             return self._client.query(
                 TableName=self._table,
                 KeyConditionExpression=condition,
+                ProjectionExpression="SK, hospital",  # botocore takes its time with each attribute
                 ExpressionAttributeValues=to_item(values),
                 Limit=most,
                 **more,
@@ -241,5 +243,7 @@ def _item(pk: str, sk: str, hospital: Hospital) -> Any:
     )
 
 
-def _parsed(rows: list[tuple[Position, str]]) -> list[Hospital]:
-    return [Hospital.model_validate_json(text) for _, text in rows]
+def _parsed(rows: list[tuple[Position, str]]) -> list[StoredHospital]:
+    # One document, because it is parsed at once.
+    hospitals: list[StoredHospital] = json.loads(f"[{','.join(text for _, text in rows)}]")
+    return hospitals

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from scalp_core import keys
 from scalp_core.errors import BackendError
+from scalp_core.memory import Memory
 from scalp_core.products import Campaign
 from scalp_core.repositories.dynamo import aws_faults, condition_failed, from_item, to_item
 from scalp_core.traffic import Traffic
@@ -46,13 +47,19 @@ class ProductTrafficRepository:
     A counter may miss a write or, after a lost answer, get one twice; nothing depends on single
     ones. A campaign's cap is kept all the same, because its condition is checked at each write.
 
+    Args:
+        remember_seconds: how long :meth:`summary` may tell what it has read before.
+
     Raises (every method):
         BackendError: DynamoDB failed.
     """
 
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+    def __init__(
+        self, client: "DynamoDBClient", table: str, *, remember_seconds: float = 0
+    ) -> None:
         self._client = client
         self._table = table
+        self._summaries: Memory[dict[str, Traffic]] = Memory(remember_seconds)
 
     def add(self, product_id: str, day: date, cohort: str, traffic: Traffic) -> None:
         """Add to the counters of a product, a day and a cohort."""
@@ -108,6 +115,9 @@ class ProductTrafficRepository:
 
     def summary(self, cohort: str) -> dict[str, Traffic]:
         """What :meth:`put_summary` stored for a cohort, by product; empty before the first time."""
+        return self._summaries.get(cohort, lambda: self._read_summary(cohort))
+
+    def _read_summary(self, cohort: str) -> dict[str, Traffic]:
         with aws_faults("read click-through"):
             answer = self._client.get_item(
                 TableName=self._table,

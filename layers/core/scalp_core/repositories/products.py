@@ -5,10 +5,12 @@ that was interrupted is repaired by doing it again.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scalp_core import keys
 from scalp_core.errors import ProductNotFoundError
+from scalp_core.memory import Memory
 from scalp_core.products import Campaign, Evidence, Product
 from scalp_core.repositories.dynamo import aws_faults, to_item
 from scalp_core.vocabulary import Symptom
@@ -26,22 +28,27 @@ _Item = tuple[str, str]
 class ProductRepository:
     """The only place that reads and writes products and campaigns.
 
+    Args:
+        remember_seconds: how long :meth:`suiting` may tell what it has read before.
+
     Raises (every method):
         BackendError: DynamoDB failed; of a write, a part may have been done.
         pydantic.ValidationError: a stored product breaks the rules that products have now.
     """
 
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+    def __init__(
+        self, client: "DynamoDBClient", table: str, *, remember_seconds: float = 0
+    ) -> None:
         self._client = client
         self._table = table
+        self._suiting: Memory[list[Product]] = Memory(remember_seconds)
 
     def suiting(self, symptoms: Iterable[Symptom]) -> list[Product]:
         """Products that suit any of these symptoms, each once; at most 50 for each symptom."""
         found: dict[str, Product] = {}
         for symptom in symptoms:
-            for text in self._query(keys.symptom_pk(symptom), most=_MOST_PER_SYMPTOM):
-                product = Product.model_validate_json(text)
-                found[product.id] = product
+            suiting = self._suiting.get(symptom, partial(self._for, symptom))
+            found |= {product.id: product for product in suiting}
         return list(found.values())
 
     def get(self, product_id: str) -> Product:
@@ -92,6 +99,10 @@ class ProductRepository:
         for campaign in campaigns:
             self._put((keys.CAMPAIGNS_PK, campaign.id), campaign)
         self._delete(old - {(keys.CAMPAIGNS_PK, one.id) for one in campaigns})
+
+    def _for(self, symptom: Symptom) -> list[Product]:
+        texts = self._query(keys.symptom_pk(symptom), most=_MOST_PER_SYMPTOM)
+        return [Product.model_validate_json(text) for text in texts]
 
     def _query(self, partition: str, most: int | None = None) -> Iterator[str]:
         """Contents of a partition in the order of their sort keys, at most ``most`` of them."""

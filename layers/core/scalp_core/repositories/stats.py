@@ -1,8 +1,9 @@
 """Counters of finished assessments in DynamoDB, and what is published of them."""
 
+import json
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from scalp_core import keys
@@ -13,7 +14,8 @@ from scalp_core.repositories.dynamo import aws_faults, condition_failed, from_it
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-_DAYS = "days"
+# One attribute instead of sixty, each of which botocore would parse by itself.
+_CONTENT = "content"
 
 
 class StatsRepository:
@@ -32,7 +34,8 @@ class StatsRepository:
 
     def shards(self, partition: str) -> dict[str, Counts]:
         """Counters of a partition (a cohort's or a day's) by shard, with everything counted yet."""
-        return {item["SK"]: _counters(item) for item in self._query(partition, consistent=True)}
+        items = self._query(partition, consistent=True)
+        return {item["SK"]["S"]: _counters(item) for item in items}
 
     def counted(self, cell: Cell) -> Counts:
         """Sums of a cell's counters: one Query for each of its cohorts."""
@@ -42,14 +45,33 @@ class StatsRepository:
                 counts.update(shard)
         return counts
 
+    def total(self, cell: Cell) -> int:
+        """How many assessments a cell's counters know; a tenth of what :meth:`counted` parses."""
+        return sum(
+            int(shard[keys.TOTAL]["N"])
+            for cohort in cell.cohorts
+            for shard in self._query(
+                keys.cohort_pk(cohort.sex, cohort.age_group),
+                consistent=True,
+                ProjectionExpression="#total",
+                ExpressionAttributeNames={"#total": keys.TOTAL},
+            )
+        )
+
     def published(self) -> dict[Cell, Snapshot]:
         """What is public of every cell, in one Query.
 
         It may be a moment old, which costs half, and what was public once may be told again.
         """
-        items = {item["SK"]: item for item in self._query(keys.PUBLISHED_PK, consistent=False)}
+        found = self._query(
+            keys.PUBLISHED_PK, consistent=False, ProjectionExpression=f"SK, {_CONTENT}"
+        )
+        if not all(_CONTENT in item for item in found):
+            # Some are of an older version, until their next batch, and have it in attributes.
+            found = self._query(keys.PUBLISHED_PK, consistent=False)
+        snapshots = {item["SK"]["S"]: _snapshot(item) for item in found}
         return {
-            cell: _snapshot(items.get(keys.published_sk(cell.sex, cell.age_group), {}))
+            cell: snapshots.get(keys.published_sk(cell.sex, cell.age_group), Snapshot())
             for cell in CELLS
         }
 
@@ -61,8 +83,13 @@ class StatsRepository:
         values: dict[str, object] = {
             "PK": keys.PUBLISHED_PK,
             "SK": keys.published_sk(cell.sex, cell.age_group),
-            **snapshot.counts,
-            _DAYS: {day.isoformat(): count for day, count in snapshot.days.items()},
+            keys.TOTAL: snapshot.total,
+            _CONTENT: json.dumps(
+                {
+                    "counts": dict(snapshot.counts),
+                    "days": {day.isoformat(): count for day, count in snapshot.days.items()},
+                }
+            ),
         }
         try:
             with aws_faults("publish statistics"):
@@ -79,23 +106,27 @@ class StatsRepository:
             raise
         return True
 
-    def _query(self, partition: str, *, consistent: bool) -> list[dict[str, Any]]:
+    def _query(self, partition: str, *, consistent: bool, **more: Any) -> list[dict[str, Any]]:
         with aws_faults("read statistics"):
             answer = self._client.query(
                 TableName=self._table,
                 KeyConditionExpression="PK = :partition",
                 ExpressionAttributeValues=to_item({":partition": partition}),
                 ConsistentRead=consistent,
+                **more,
             )
-        return [from_item(item) for item in answer["Items"]]
+        items: list[Any] = answer["Items"]
+        return items
 
 
-def _counters(item: dict[str, Any]) -> Counts:
-    return {name: int(value) for name, value in item.items() if isinstance(value, Decimal)}
+def _counters(item: Mapping[str, Any]) -> Counts:
+    return {name: int(value["N"]) for name, value in item.items() if "N" in value}
 
 
-def _snapshot(item: dict[str, Any]) -> Snapshot:
-    days = item.get(_DAYS, {})
-    return Snapshot(
-        _counters(item), {date.fromisoformat(day): int(count) for day, count in days.items()}
-    )
+def _snapshot(item: Mapping[str, Any]) -> Snapshot:
+    if _CONTENT in item:
+        content = json.loads(item[_CONTENT]["S"])
+        counts, days = content["counts"], content["days"]
+    else:
+        counts, days = _counters(item), from_item(item)["days"]
+    return Snapshot(counts, {date.fromisoformat(day): int(count) for day, count in days.items()})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scalp_core import keys
 from scalp_core.cells import with_neighbours
 from scalp_core.errors import InvalidCursorError
-from scalp_core.hospitals import Hospital, MatchedBy, searchable
+from scalp_core.hospitals import MatchedBy, StoredHospital, searchable
 from scalp_core.regions import Province
 from scalp_core.repositories.hospitals import HospitalKey, HospitalRepository, Position
 
@@ -22,7 +22,7 @@ class FoundHospitals:
         cursor: asks for the next page; ``None`` on the last.
     """
 
-    hospitals: list[Hospital]
+    hospitals: list[StoredHospital]
     cursor: str | None
 
 
@@ -68,7 +68,7 @@ def find_around(
     wanted = [HospitalKey(keys.hospital_cell_pk(one), one) for one in with_neighbours(cell)]
     page = hospitals.page(wanted, limit=limit, after=_position(cursor, wanted))
     ranks = list(MatchedBy)
-    ranked = sorted(page.hospitals, key=lambda one: ranks.index(one.matched_by))
+    ranked = sorted(page.hospitals, key=lambda one: ranks.index(one["matchedBy"]))
     return FoundHospitals(ranked, _cursor(page.next))
 
 

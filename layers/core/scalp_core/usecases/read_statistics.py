@@ -3,25 +3,45 @@
 from collections.abc import Iterable
 
 from scalp_core.clock import Clock
-from scalp_core.publication import CELLS, Cell, Snapshot, cells_of, merged, next_snapshot
+from scalp_core.models import Cohort
+from scalp_core.publication import (
+    CELLS,
+    Cell,
+    Snapshot,
+    cell_of,
+    cells_of,
+    is_due,
+    merged,
+    next_snapshot,
+)
 from scalp_core.repositories.stats import StatsRepository
 from scalp_core.statistics import Statistics, describe
 from scalp_core.vocabulary import AgeGroup, Sex
 
 
 def read_statistics(
-    sex: Sex | None, age_group: AgeGroup | None, *, stats: StatsRepository, clock: Clock
+    sex: Sex | None,
+    age_group: AgeGroup | None,
+    *,
+    own: Cohort | None,
+    stats: StatsRepository,
+    clock: Clock,
 ) -> tuple[Statistics, Statistics]:
     """Statistics of a group (``None`` means any), and of everyone for comparison.
 
-    Costs one Query for what is published and one for each cohort of the group; everyone is a sum
-    over what is published, however many there are.
+    Costs one Query for what is published and one for each cohort that is looked after; everyone is
+    a sum over what is published, however many there are.
+
+    Args:
+        own: whose result the statistics stand beside. Where they are everyone's, its batch alone is
+            looked after: those of others wait for their own readers, or for one without a result.
 
     Raises:
         BackendError: DynamoDB failed.
     """
     cells = cells_of(sex, age_group)
-    published = publish_what_is_due(cells, stats=stats, clock=clock)
+    looked_after = [cell_of(own)] if own and len(cells) == len(CELLS) else cells
+    published = publish_what_is_due(looked_after, stats=stats, clock=clock)
     today = clock().date()
     return (
         describe(merged(published[cell] for cell in cells), today),
@@ -42,7 +62,10 @@ def publish_what_is_due(
     """
     published = stats.published()
     for cell in cells:
-        # Counters after the snapshot, so that they include whatever it includes.
+        # Counters after the snapshot, so that they include whatever it includes; and all of them
+        # only for one in ten, whose totals say that they are wanted.
+        if not is_due(published[cell], stats.total(cell)):
+            continue
         due = next_snapshot(published[cell], stats.counted(cell), clock().date())
         # Who loses against another reader tells the older snapshot: it was public, too.
         if due and stats.publish(cell, due, after=published[cell]):

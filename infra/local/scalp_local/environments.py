@@ -1,0 +1,33 @@
+"""The API for several people at once: as on Lambda, each request has an environment of its own."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+
+def each_by_itself(api: ASGIApp) -> ASGIApp:
+    """Answer every request in a thread with an event loop of its own.
+
+    The routes block while AWS answers. On Lambda nobody else waits in the same process; here
+    everybody would.
+    """
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        server = asyncio.get_running_loop()
+
+        def of_server(call: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
+            async def called(*arguments: object) -> Any:
+                return await asyncio.wrap_future(
+                    asyncio.run_coroutine_threadsafe(call(*arguments), server)
+                )
+
+            return called
+
+        async def answer() -> None:
+            await api(scope, of_server(receive), of_server(send))
+
+        await asyncio.to_thread(asyncio.run, answer())
+
+    return app

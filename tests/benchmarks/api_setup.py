@@ -1,0 +1,104 @@
+"""What benchmarks of the API ask, of whom, and after what has happened."""
+
+import gc
+import json
+import os
+from collections.abc import Callable
+from itertools import product
+from typing import Any
+
+import boto3
+from fastapi import FastAPI
+from mangum import Mangum
+
+from benchmarks.playback import Playback
+from scalp_core.repositories.assessments import AssessmentRepository
+from scalp_core.vision.loading import load_ensemble
+from scalp_core.vocabulary import AgeGroup, Sex
+from scalp_local.seeding import seed
+from scalp_local.system import ARTIFACTS, CARE_GUIDE, REFERENCE_STATISTICS
+from scalp_local.template import REGION
+from support.cloud import Cloud, create_cloud, http_event
+from support.photos import SAMPLE
+from support.results import finish
+
+_GROUP = 12  # so many results of each sex and age, more than are withheld
+
+Answer = Callable[[dict[str, Any]], Any]
+
+
+def hello_world() -> Answer:
+    """FastAPI's first example behind Mangum."""
+    application = FastAPI()
+
+    @application.get("/api/v1/hello")
+    async def hello() -> dict[str, str]:
+        return {"message": "Hello World"}
+
+    adapter = Mangum(application, lifespan="off")
+    context: Any = None
+    return lambda event: adapter(event, context)
+
+
+def a_cloud(endpoint: str) -> Cloud:
+    """The stack with its catalogues, and this process as its API function."""
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        del os.environ[name]
+    os.environ |= {
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_ACCESS_KEY_ID": "local",
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "POWERTOOLS_METRICS_DISABLED": "true",
+        "CARE_GUIDE": str(CARE_GUIDE),
+        "REFERENCE_STATISTICS": str(REFERENCE_STATISTICS),
+    }
+    cloud = create_cloud(endpoint, "speed")
+    os.environ |= {
+        name: value
+        for name, value in cloud.stack.environment["ApiFunction"].items()
+        if name not in os.environ
+    }
+    seed(cloud.stack, endpoint)
+    return cloud
+
+
+def requests(assessment_id: str) -> dict[str, dict[str, Any]]:
+    """What people ask for, by the name it has in the table."""
+    api = "/api/v1"
+    wish = {"sex": "female", "ageGroup": "40s", "consent": True, "contentType": "image/jpeg"}
+    return {
+        "result": http_event("GET", f"{api}/assessments/{assessment_id}", None),
+        "statistics": http_event("GET", f"{api}/stats?sex=female&ageGroup=40s", None),
+        "statistics beside a result": http_event(
+            "GET", f"{api}/stats?assessment={assessment_id}", None
+        ),
+        "products": http_event("GET", f"{api}/products?assessment={assessment_id}&limit=6", None),
+        "hospitals of a region": http_event("GET", f"{api}/hospitals?region=50", None),
+        "hospitals of a cell": http_event("GET", f"{api}/hospitals?cell=wydm6", None),
+        "care": http_event("GET", f"{api}/care/dry?symptoms=dandruff:2", None),
+        "new assessment": http_event("POST", f"{api}/assessments", json.dumps(wish)),
+        "nothing there": http_event("GET", f"{api}/nothing", None),
+    }
+
+
+def prepared(cloud: Cloud) -> tuple[Playback, str]:
+    """People of every sex and age have been here; from now on AWS is played back.
+
+    Returns:
+        The playback, and the id of one of their assessments.
+    """
+    found = load_ensemble(ARTIFACTS).analyse(SAMPLE.read_bytes())
+    repository = AssessmentRepository(boto3.client("dynamodb"), cloud.table)
+    own = finish(repository, found=found)
+    for sex, age_group in product((Sex.MALE, Sex.FEMALE), AgeGroup):
+        for _ in range(_GROUP):
+            finish(repository, sex, age_group, found=found)
+    playback = Playback()
+    playback.start()
+    # What moto keeps lies in this process only here; a collector that walks through it would be
+    # moto's time once more.
+    gc.collect()
+    gc.freeze()
+    cloud.api("GET", "/api/v1/stats")  # publishes them all
+    return playback, own
