@@ -103,6 +103,7 @@ bench: $(TEST_READY) $(SITE)  ## speed against the report's way, hello world and
 	@PYTHONPATH=tests $(BIN)/python -m benchmarks.photo_speed $(if $(WRITE),--write)
 	@PYTHONPATH=tests $(BIN)/python -m benchmarks.api_speed $(if $(WRITE),--write)
 	@PYTHONPATH=tests $(BIN)/python -m benchmarks.result_wait $(if $(WRITE),--write)
+	@PYTHONPATH=tests $(BIN)/python -m benchmarks.hospital_lookup $(if $(WRITE),--write)
 
 lint: $(TEST_READY)  ## ruff and mypy strict
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
