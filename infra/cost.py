@@ -62,15 +62,14 @@ PRICES = {
 # ── What one assessment takes: assumed, from times measured on two cores that are not Lambda's ──
 ASSESS_GB, ASSESS_SECONDS = 3008 / 1024, 0.8  # decoding 12 MP, six networks, S3 and DynamoDB
 API_GB, API_SECONDS = 1.0, 0.05
-API_REQUESTS = 10  # create, five polls, statistics, care, products, clinics
+SENDING_SECONDS, QUEUE_SECONDS = 0.7, 0.4  # creation and upload; S3's notification and the queue
+POLL_SHARE, POLL_SPREAD = 0.2, 0.2  # of web/src/polling.ts; a test compares
 SITE_REQUESTS, SITE_MEGABYTES = 12, 0.6
-API_ROUTE_REQUESTS = 5  # the polls: no other route is asked more often
 RESULT_KILOBYTES = 4
 # Created, finished with two counters in a transaction (twice the units), delivery remembered twice.
 WRITE_UNITS = 1 + 2 * (RESULT_KILOBYTES + 1 + 1) + 2
 DAY_WRITE_UNITS = 2  # of these, to the partition of the day's counters
 TRANSACTION_SECONDS, COUNTER_SHARDS = 0.02, 10  # the shards of keys.py; a test compares
-READ_UNITS = 5 * 2 + 25 + 5 + 15  # polls, statistics, products, clinics
 LOG_KILOBYTES = 6
 GIVEN_SHARE, GIVEN_MEGABYTES = 0.1, 0.7  # photos given to research, JPEGs of 2,048 pixels
 GIVEN_WRITE_UNITS = 3  # what is known of the photo, and each model's answer to it
@@ -80,7 +79,7 @@ QUEUE_REQUESTS = 4
 DEFAULTS = {
     "NewAssessmentsPerSecond": 10,
     "AssessConcurrency": 10,
-    "ApiRequestsPerSecond": 100,
+    "ApiRequestsPerSecond": 200,
     "ResearchDays": 365,
 }
 
@@ -88,6 +87,21 @@ DEFAULTS = {
 IDLE_QUEUE_REQUESTS = 5 * 3 * 60 * 24 * DAYS  # Lambda asks with five pollers, each 20 seconds
 ALARMS, METRICS, FIREWALL_RULES, IMAGE_GB = 15, 9, 5, 0.4
 SERVER_SECONDS = 1.9 / 2  # the report's b3 and b7 on a server of four cores, two photos at once
+
+
+def polls(assess_seconds: float) -> float:
+    """How often the browser asks for a result that takes so long after the photo was sent.
+
+    Each wait is a share longer than the one before, so it is a logarithm of the wait.
+    """
+    ratio = 1 + POLL_SHARE * (1 + POLL_SPREAD / 2)
+    return 1 + math.log(1 + assess_seconds / SENDING_SECONDS) / math.log(ratio)
+
+
+POLLS = round(polls(QUEUE_SECONDS + ASSESS_SECONDS))  # no other route is asked more often
+API_REQUESTS = 1 + POLLS + 4  # create, polls, statistics, care, products, clinics
+# Until the last poll there is little to read; then statistics, products, clinics.
+READ_UNITS = (POLLS - 1) + 2 + 25 + 5 + 15
 
 
 def monthly(a_day: float) -> dict[str, float]:
@@ -188,7 +202,7 @@ def limits() -> list[tuple[str, float, str]]:
         ),
         (
             f"`ApiRequestsPerSecond` ({DEFAULTS['ApiRequestsPerSecond']}) on one route, the polls",
-            DEFAULTS["ApiRequestsPerSecond"] / API_ROUTE_REQUESTS,
+            DEFAULTS["ApiRequestsPerSecond"] / POLLS,
             "the parameter",
         ),
         (

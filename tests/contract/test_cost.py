@@ -48,6 +48,22 @@ def test_what_is_let_in_by_default_does_not_fill_the_queue(cost: Any) -> None:
     assert f"done after {1000 * cost.ASSESS_SECONDS / 10:.0f} seconds" in PAGE
 
 
+def test_polls_are_those_of_the_site(cost: Any) -> None:
+    polling = (ROOT / "web" / "src" / "polling.ts").read_text(encoding="utf-8")
+
+    assert f"SHARE_OF_WAIT = {cost.POLL_SHARE};" in polling
+    assert f"return ms * (1 + {cost.POLL_SPREAD} * random());" in polling
+    assert cost.polls(0) == 1
+    for seconds in (1.2, 8, 30):
+        assert f"{cost.polls(seconds):.0f} for {seconds}" in PAGE
+
+
+def test_whoever_is_let_in_may_ask_for_half_a_minute(cost: Any) -> None:
+    asked = cost.DEFAULTS["NewAssessmentsPerSecond"] * cost.polls(30)
+
+    assert round(asked) <= cost.DEFAULTS["ApiRequestsPerSecond"]
+
+
 def test_functions_at_work_follow_littles_law(cost: Any) -> None:
     a_second = 1_000_000 * cost.PEAK / 86_400
     needs = cost.needs(1_000_000)

@@ -1,21 +1,22 @@
 """The benchmark's stand-in for DynamoDB answers as a real table does, and lookups stay bounded."""
 
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from benchmarks.hospital_lookup import LIMIT, SortedTable, grown, lines
+from benchmarks.hospital_lookup import LIMIT, compare, filled, questions, settled
+from benchmarks.sorted_table import SortedTable
 from scalp_core import keys
 from scalp_core.cells import cell_of, with_neighbours
 from scalp_core.repositories.hospitals import HospitalKey, HospitalRepository
-from scalp_core.usecases.find_hospitals import find_around
 from scalp_operator.seeds import read_hospitals
 from support.cloud import Cloud
-from support.hospitals import GANGNAM, copies, hospital, load, repository
+from support.hospitals import GANGNAM, hospital, load, repository
 
 
-def test_the_stand_in_answers_as_a_table_does(cloud: Cloud) -> None:
+def test_the_stand_in_answers_as_a_table_does(cloud: Cloud, tmp_path: Path) -> None:
     chance = random.Random(1)
     many = [
         hospital(
@@ -26,18 +27,16 @@ def test_the_stand_in_answers_as_a_table_does(cloud: Cloud) -> None:
         for number in range(60)
     ]
     load(cloud, *many)
-    texts = {one.id: one.model_dump_json(by_alias=True, exclude_none=True) for one in many}
-    table = SortedTable(texts.__getitem__)
-    table.fill(copies(cloud))
-    client: Any = table
+    client: Any = SortedTable(tmp_path / "table")
     stand_in, real = HospitalRepository(client, cloud.table), repository(cloud)
+    stand_in.replace([], many)
     cell = cell_of(*GANGNAM, 5)
-    questions = [
+    asked = [
         [HospitalKey(keys.hospital_cell_pk(one), one) for one in with_neighbours(cell)],
         [HospitalKey(keys.hospital_region_pk(many[0].province, many[0].district))],
     ]
 
-    for wanted in questions:
+    for wanted in asked:
         for limit in (1, 7, 59, 60, 61):
             after = None
             while True:
@@ -46,27 +45,28 @@ def test_the_stand_in_answers_as_a_table_does(cloud: Cloud) -> None:
                 after = expected.next
                 if after is None:
                     break
+    client.close()
 
 
 @pytest.mark.parametrize("rows", [500, 5000])
-def test_a_page_reads_no_more_however_many_hospitals_there_are(rows: int) -> None:
-    table = grown(read_hospitals(), rows, random.Random(rows))
-    client: Any = table
+def test_a_page_reads_no_more_however_many_hospitals_there_are(rows: int, tmp_path: Path) -> None:
+    seed = read_hospitals()
+    table = filled(tmp_path / "table", rows, settled(seed, range(rows)))
 
-    find_around(
-        cell_of(*GANGNAM, 5),
-        limit=LIMIT,
-        cursor=None,
-        hospitals=HospitalRepository(client, "table"),
-    )
+    costs = [table.cost(each.ask) for each in questions(seed[:20])]
 
-    assert table.queries <= 9
-    assert table.items <= LIMIT + 1
+    assert max(one.queries for one in costs) <= 9
+    assert max(one.items for one in costs) <= LIMIT + 1
+    table.client.close()
 
 
-def test_the_report_has_a_line_for_each_question() -> None:
-    assert [line.split("|")[2].strip() for line in lines(300, read_hospitals())] == [
-        "cell of 5 and neighbours",
-        "cell of 6 and neighbours",
-        "district",
+def test_what_grows_elsewhere_is_not_read() -> None:
+    report = compare([200, 800], read_hospitals(), lookups=10)
+
+    verdicts = [line for line in report if line.startswith("* ")]
+    assert [line.partition(":")[0] for line in verdicts] == [
+        "* cell of 5 and neighbours",
+        "* cell of 6 and neighbours",
+        "* district",
     ]
+    assert all("Queries × 1.00, items × 1.00" in line for line in verdicts)

@@ -101,13 +101,13 @@ class Patient(FastHttpUser):
         headers = {"Content-Type": kind}
         stored = self.client.post(form["url"], data=body, headers=headers, name="upload to S3")
         if stored.status_code < 300:
-            self._wait(ticket["id"], ticket["pollAfterSeconds"])
+            self._wait(ticket["id"])
 
-    def _wait(self, assessment_id: str, pause: float) -> None:
+    def _wait(self, assessment_id: str) -> None:
         began = time.monotonic()
         status = "pending"
         while status == "pending" and time.monotonic() - began < PATIENCE_SECONDS:
-            time.sleep(pause)
+            time.sleep(max(0.05, 0.2 * (time.monotonic() - began)))  # as web/src/polling.ts
             answer = self.client.get(f"{API}/assessments/{assessment_id}", name="/assessments/{id}")
             if answer.status_code != 200:
                 return

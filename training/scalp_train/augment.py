@@ -15,12 +15,23 @@ def augmented(pixels: Pixels, rng: np.random.Generator, *, width: int, height: i
 
 
 def moved(pixels: Pixels, rng: np.random.Generator, *, width: int, height: int) -> Pixels:
-    """Flips (so half turns too), small shifts, turns and zooms.
+    """Flips (so half turns too), small shifts, turns and zooms."""
+    source_height, source_width = pixels.shape[:2]
+    affine = movement(rng, source=(source_width, source_height), size=(width, height))
+    if width < source_width:  # a warp does not antialias
+        pixels = _blurred(pixels, 0.35 * source_width / width)
+    return warped(pixels, affine, size=(width, height))
+
+
+def movement(
+    rng: np.random.Generator, *, source: tuple[int, int], size: tuple[int, int]
+) -> NDArray[np.float64]:
+    """A flip, shift, turn and zoom from a picture's own (width, height) to another, [2, 3].
 
     The zoom stays small because hair width in pixels is itself a sign, and the shift because the
     grade of follicular redness is a count that must not lose members at the border.
     """
-    source_height, source_width = pixels.shape[:2]
+    (source_width, source_height), (width, height) = source, size
     zoom = rng.uniform(0.96, 1.06)
     angle = np.deg2rad(rng.normal(0, 5))
     flip = rng.choice([-1.0, 1.0], 2)
@@ -30,16 +41,14 @@ def moved(pixels: Pixels, rng: np.random.Generator, *, width: int, height: int) 
     centre = np.array([source_width / 2, source_height / 2])
     shift = np.array([width / 2, height / 2]) - matrix @ centre
     shift += rng.uniform(-0.025, 0.025, 2) * (width, height)
-    if width < source_width:  # a warp does not antialias
-        pixels = _blurred(pixels, 0.35 * source_width / width)
-    affine = np.column_stack([matrix, shift])
+    return np.column_stack([matrix, shift])
+
+
+def warped(pixels: Pixels, affine: NDArray[np.float64], *, size: tuple[int, int]) -> Pixels:
+    """``pixels`` [H, W] or [H, W, up to 4] as ``affine`` moves them, mirrored at the border."""
     return np.asarray(
         cv2.warpAffine(
-            pixels,
-            affine,
-            (width, height),
-            flags=cv2.INTER_LINEAR,
-            borderMode=cv2.BORDER_REFLECT_101,
+            pixels, affine, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101
         ),
         dtype=np.uint8,
     )

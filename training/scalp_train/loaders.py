@@ -13,7 +13,7 @@ from torch.utils.data import DataLoader, Dataset, Sampler
 from scalp_core.vision.manifest import InputSpec
 from scalp_core.vision.preprocessing import normalise
 from scalp_core.vocabulary import Symptom
-from scalp_train.augment import augmented, moved
+from scalp_train.augment import augmented, movement, warped
 from scalp_train.dataset import CachedSet
 from scalp_train.processes import rank, world
 
@@ -79,11 +79,12 @@ class Pictures(Dataset[Item]):
             return self._set.grades[index], UNKNOWN
         signs = np.asarray(self._signs[index])
         if self._size is not None:
-            height, width = signs.shape[1:]
-            # In threes, as a warp takes colours; each with the generator that moves the pixels.
+            size = signs.shape[2], signs.shape[1]
+            # By the generator that moves the pixels. In threes, as a warp takes colours.
+            affine = movement(self._generator(index), source=size, size=size)
             parts = (signs[:3].transpose(1, 2, 0), signs[3:].transpose(1, 2, 0))
-            warped = [moved(p, self._generator(index), width=width, height=height) for p in parts]
-            signs = np.concatenate(warped, axis=2).transpose(2, 0, 1)
+            both = [warped(part, affine, size=size) for part in parts]
+            signs = np.concatenate(both, axis=2).transpose(2, 0, 1)
         return self._set.grades[index], signs
 
     def _generator(self, index: int) -> np.random.Generator:
@@ -131,8 +132,9 @@ def feature_batches(
     """Feature batches, shuffled when a seed is given."""
 
     def collate(items: list[FeatureItem]) -> Batch:
-        stacked = torch.from_numpy(np.stack([item[0] for item in items])).float()
-        return stacked.contiguous(memory_format=torch.channels_last), *_answers(items)
+        stacked = torch.from_numpy(np.stack([item[0] for item in items]))
+        # Rearranged while they are half as large.
+        return stacked.contiguous(memory_format=torch.channels_last).float(), *_answers(items)
 
     return _loader(features, batch, shuffle_seed, collate)
 

@@ -22,12 +22,6 @@ export type Assessment = Omit<Schemas["AssessmentView"], "result"> & {
   result: AnalysisResult | null;
 };
 
-/** What an assessment's page answers, and how long to wait before asking again. */
-export interface AssessmentReply {
-  assessment: Assessment;
-  retryAfterSeconds: number | null;
-}
-
 /** A call that failed. `code` is the problem's code, or `network` when no answer came at all. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
@@ -121,12 +115,9 @@ export async function createAssessment(
   return (await response.json()) as CreatedAssessment;
 }
 
-export async function getAssessment(id: string, signal?: AbortSignal): Promise<AssessmentReply> {
+export async function getAssessment(id: string, signal?: AbortSignal): Promise<Assessment> {
   const response = await call(`${BASE}/${id}`, { cache: "no-store" }, signal);
-  return {
-    assessment: (await response.json()) as Assessment,
-    retryAfterSeconds: parseRetryAfter(response.headers.get("Retry-After")),
-  };
+  return (await response.json()) as Assessment;
 }
 
 export async function deleteAssessment(id: string): Promise<void> {

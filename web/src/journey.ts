@@ -8,7 +8,6 @@ import {
   ApiError,
   type AnalysisResult,
   type Assessment,
-  type AssessmentReply,
   type NewAssessment,
   type Rejection,
 } from "./api";
@@ -43,7 +42,7 @@ export interface JourneyState {
 
 /** What the store needs from the outside: the API, the connection, and the address bar. */
 export interface JourneyPorts extends SendingPorts {
-  get: (id: string, signal: AbortSignal) => Promise<AssessmentReply>;
+  get: (id: string, signal: AbortSignal) => Promise<Assessment>;
   navigate: (route: Route, how: "push" | "replace") => void;
 }
 
@@ -109,6 +108,7 @@ export class Journey {
     const { answers, photo } = this.#state;
     if (answers === null || photo === null) return;
     const signal = this.#stop();
+    const began = Date.now();
     this.#set({ stage: { name: "starting" } });
     let sent = false;
     const work = async () => {
@@ -127,7 +127,7 @@ export class Journey {
         onPaused: (reason) => this.#set({ stage: { name: "paused", during: "sending", reason } }),
       });
       sent = true;
-      await this.#poll(created.id, created.pollAfterSeconds, { name: "received" }, signal);
+      await this.#poll(created.id, Date.now() - began, { name: "received" }, signal);
     };
     await this.#guard(signal, work, () => (sent ? "ask" : "send"));
   }
@@ -192,7 +192,7 @@ export class Journey {
     return this.#guard(signal, work, () => "ask");
   }
 
-  async #poll(id: string, firstAfterSeconds: number, stage: Stage, signal: AbortSignal) {
+  async #poll(id: string, waitedMs: number, stage: Stage, signal: AbortSignal) {
     this.#set({ stage });
     const assessment = await pollUntilFinished({
       ask: () => this.ports.get(id, signal),
@@ -203,7 +203,7 @@ export class Journey {
         const during = this.#state.stage.name === "loading" ? "loading" : "analysing";
         this.#set({ stage: { name: "paused", during, reason: "offline" } });
       },
-      firstAfterSeconds,
+      waitedMs,
     });
     this.#set({ stage: outcome(assessment) });
   }

@@ -2,7 +2,7 @@
 
 import { ApiError, type CreatedAssessment, type NewAssessment, type Upload } from "./api";
 import type { Connection } from "./connection";
-import { nextDelay, pause } from "./polling";
+import { pause, retryDelay } from "./polling";
 
 export interface SendingPorts {
   create: (request: NewAssessment, signal: AbortSignal) => Promise<CreatedAssessment>;
@@ -70,7 +70,7 @@ export async function sendPhoto(ports: SendingPorts, sending: Sending): Promise<
         const begun = created !== null || interrupted;
         if (!begun || !error.transient || failures >= RETRIES) throw error;
         onPaused("retrying");
-        await sleep(nextDelay(failures, error.retryAfterSeconds), signal);
+        await sleep(retryDelay(failures, error.retryAfterSeconds), signal);
         failures += 1;
       }
     }

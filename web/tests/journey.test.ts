@@ -16,7 +16,7 @@ function journeyWith(ports: Partial<JourneyPorts> = {}, start: "start" | "assess
   const all: JourneyPorts = {
     create: vi.fn(async () => ({ id, status: "pending" as const, upload, pollAfterSeconds: 0 })),
     upload: vi.fn(async () => undefined),
-    get: vi.fn(async () => ({ assessment: assessment({}), retryAfterSeconds: null })),
+    get: vi.fn(async () => assessment({})),
     remove: vi.fn(async () => undefined),
     connection: { lost: () => false, back: async () => undefined },
     navigate: vi.fn(),
@@ -62,10 +62,7 @@ describe("Journey", () => {
       [{ status: "rejected", rejection: { code: "damaged_image", message: { ko: "", en: "" } } }, "rejected"],
       [{ status: "failed" }, "problem"],
     ] as const) {
-      const get = async () => ({
-        assessment: assessment({ result: null, ...answer }),
-        retryAfterSeconds: null,
-      });
+      const get = async () => assessment({ result: null, ...answer });
       const { journey } = journeyWith({ get }, "assessment");
       await vi.waitFor(() => expect(journey.state.stage.name).toBe(expected));
     }
@@ -85,7 +82,7 @@ describe("Journey", () => {
   });
 
   it("asks again, without a second upload, when only the answer was lost", async () => {
-    const get = vi.fn(async () => ({ assessment: assessment({}), retryAfterSeconds: null }));
+    const get = vi.fn(async () => assessment({}));
     get.mockRejectedValueOnce(new ApiError("unexpected", 418));
     const { journey, ports } = journeyWith({ get });
     journey.answer(answers);

@@ -17,10 +17,13 @@ API runs, the same is at `/api/v1/docs`. `HOST` is the site's address, locally
   (`application/problem+json`) with a `code` for programs. They never repeat what was sent. Besides
   those of each route: `route_not_found` (404), `method_not_allowed` (405), `not_through_the_site`
   (403, whoever asks API Gateway itself), `internal_error` (500).
-* **Limits**: `ApiRequestsPerSecond` (100) for each route, `NewAssessmentsPerSecond` (10) for new
+* **Limits**: `ApiRequestsPerSecond` (200) for each route, `NewAssessmentsPerSecond` (10) for new
   assessments, of everybody together; and by address in the firewall (`RequestsPerAddress`,
   `NewAssessmentsPerAddress`). Beyond them the answer is 429 from API Gateway or 403 from the
   firewall, without problem details.
+* **Waiting for a result**: ask after `pollAfterSeconds`, then after `Retry-After`, whole seconds
+  both. Where a person looks on, ask as the site does: a fifth of the wait so far apart, at least
+  50 ms. The `Retry-After` of a 429 or 503 holds for everybody.
 * **Keeping**: *may be kept* means `Cache-Control: public` with an `ETag`, for five minutes
   (statistics, empty lists) or a day (all else); ask again with `If-None-Match`: 304 has no body.
   *Not kept* is `no-store`. An answer about a named assessment is never kept.

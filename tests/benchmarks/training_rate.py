@@ -1,0 +1,222 @@
+"""Pictures a second that training learns from, against the bare step of the same network.
+
+    python -m benchmarks.training_rate            as a table
+    python -m benchmarks.training_rate --write    into docs/benchmarks.md
+
+The trainer is the real one with all that it does for a batch: reading, augmenting pictures or
+their signs, collating, moving averages, curves, progress bar. The bare step is forward, loss,
+backward and optimiser of the same blocks on random tensors of the same shapes, in the same process
+with as many threads. Each batch of the one is followed by a step of the other, which is fair as
+long as nothing is loaded in the background.
+
+The recipes are the default one, the same network fed with pictures as it is without stored
+features, and the report's (its b3). A few rendered pictures stand for many.
+"""
+
+import argparse
+import copy
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from benchmarks.record import circumstances, write
+from scalp_core.vision.manifest import InputSpec
+from scalp_core.vocabulary import Symptom
+from scalp_train.config import Recipe, SeparateRecipe, load
+from scalp_train.dataset import CachedSet, RenderedSet, draw
+from scalp_train.fit import fit
+from scalp_train.lessons import Lesson, localisation_loss, loss
+from scalp_train.runs import Run
+
+_DRAWN = 32  # pictures; the sets repeat them
+_TARGET = 0.9
+_SEED = 7_000_000  # pictures that belong to no set
+
+
+@dataclass
+class Paces:
+    """Seconds a picture of one phase, by batch."""
+
+    trainer: list[float] = field(default_factory=list)
+    bare: list[float] = field(default_factory=list)
+
+    @property
+    def share(self) -> float:
+        """What the trainer reaches of the bare step's rate."""
+        return median(self.bare) / median(self.trainer)
+
+
+class BareStep:
+    """Forward, loss, backward and optimiser on random tensors shaped as a batch of a lesson."""
+
+    def __init__(self, lesson: Lesson, batch: Sequence[torch.Tensor]) -> None:
+        self._phase = lesson._phase
+        self._lesson = Lesson(copy.deepcopy(lesson.network), self._phase, lesson._symptoms)
+        self._lesson.on_train_epoch_start()
+        self._inputs = torch.randn_like(batch[0])
+        self._grades, self._signs = (part[:, self._lesson._columns] for part in batch[1:])
+        parameters = self._lesson.network.parameters()
+        self._optimiser = torch.optim.AdamW([one for one in parameters if one.requires_grad])
+
+    def __call__(self) -> None:
+        """Once."""
+        self._optimiser.zero_grad()
+        with torch.autocast("cpu", torch.bfloat16):
+            logits, activation = self._lesson.judge(self._inputs)
+            value = loss(logits, self._grades, self._phase.smoothing)
+            if self._phase.localisation and self._signs.numel():
+                misplaced = localisation_loss(activation, self._grades, self._signs)
+                value = value + self._phase.localisation * misplaced
+        value.backward()
+        self._optimiser.step()
+
+
+class Watch:
+    """Takes the time of every batch of every lesson, and of a bare step after it."""
+
+    def __init__(self) -> None:
+        self.paces: dict[str, Paces] = defaultdict(Paces)
+        self._bare: BareStep | None = None
+        self._left = 0.0
+
+    @contextmanager
+    def on_all_lessons(self) -> Iterator[None]:
+        """As long as the block lasts."""
+        hooks = {
+            "on_train_start": lambda _: self._forget(),
+            "on_train_batch_end": lambda lesson, _, batch, __: self._compare(lesson, batch),
+        }
+        for name, hook in hooks.items():
+            setattr(Lesson, name, hook)
+        try:
+            yield
+        finally:
+            for name in hooks:
+                delattr(Lesson, name)
+
+    def _forget(self) -> None:
+        self._bare = None
+
+    def _compare(self, lesson: Lesson, batch: Sequence[torch.Tensor]) -> None:
+        came = time.perf_counter()
+        if self._bare is None:  # the first batch of a lesson warms both up
+            self._bare = BareStep(lesson, batch)
+            self._bare()
+        else:
+            paces, pictures = self.paces[label(lesson)], len(batch[0])
+            paces.trainer.append((came - self._left) / pictures)
+            began = time.perf_counter()
+            self._bare()
+            paces.bare.append((time.perf_counter() - began) / pictures)
+        self._left = time.perf_counter()
+
+
+def label(lesson: Lesson) -> str:
+    """What a lesson is called in the table."""
+    phase, network = lesson._phase, lesson.network
+    kind = "b3" if network._global_params.width_coefficient > 1 else "lite0"
+    fed = f"stored features, from block {phase.from_block}" if phase.passes else "pictures"
+    return f"{kind}, {fed}, {phase.batch} of {phase.width}×{phase.height}"
+
+
+def pictures(count: int, spec: InputSpec, folder: Path) -> CachedSet:
+    """A set on disk of few pictures, again and again."""
+    drawn = list(draw(RenderedSet(_SEED, _DRAWN), spec))
+    chosen = np.arange(count) % _DRAWN
+
+    def kept(name: str, values: NDArray[Any]) -> Any:
+        np.save(folder / f"{name}.npy", values[chosen])
+        return np.load(folder / f"{name}.npy", mmap_mode="r")
+
+    return CachedSet(
+        kept("pixels", np.stack([one.pixels for one in drawn])),
+        RenderedSet(_SEED, _DRAWN).grades()[chosen],
+        kept("signs", np.stack([one.signs for one in drawn])),
+    )
+
+
+def default_run(folder: Path) -> Run[Recipe]:
+    """The default recipe: sixteen batches of the trunk, and eight of each finish."""
+    recipe = load(Path("default"))
+    assert isinstance(recipe, Recipe)
+    trunk = tuple(phase.model_copy(update={"passes": 1}) for phase in recipe.trunk)
+    return _run(recipe.model_copy(update={"trunk": trunk}), folder, 512)
+
+
+def pictures_run(folder: Path) -> Run[Recipe]:
+    """The default recipe's trunk learning from pictures, six batches of them."""
+    recipe = load(Path("default"))
+    assert isinstance(recipe, Recipe)
+    seen = recipe.trunk[0].model_copy(update={"passes": 0, "from_block": 0, "batch": 16})
+    finish = recipe.finish.model_copy(update={"passes": 0})
+    run = _run(recipe.model_copy(update={"trunk": (seen,), "finish": finish}), folder, 96)
+    _as_if_trained(run, list(Symptom))
+    return run
+
+
+def report_run(folder: Path) -> Run[SeparateRecipe]:
+    """The report's recipe for the first b3 alone, four batches."""
+    recipe = load(Path("seed"))
+    assert isinstance(recipe, SeparateRecipe)
+    plan = recipe.separate.model_copy(update={"epochs": 1})
+    run = _run(recipe.model_copy(update={"separate": plan}), folder, 64)
+    _as_if_trained(run, list(Symptom)[1:])
+    return run
+
+
+def _as_if_trained(run: Run[Any], symptoms: Sequence[Symptom]) -> None:
+    for symptom in symptoms:
+        run.checkpoint(symptom).touch()
+
+
+def _run(recipe: Any, folder: Path, count: int) -> Run[Any]:
+    folder.mkdir()
+    many = pictures(count, recipe.input, folder)
+    return Run(recipe, many, CachedSet(many.pixels[:8], many.grades[:8]), folder)
+
+
+def lines(paces: dict[str, Paces]) -> list[str]:
+    """The report in Markdown."""
+    rows = [
+        "| learning | trainer, pictures a second: median (range) | bare step | share (≥ 90 %) |",
+        "|---|--:|--:|--:|",
+    ]
+    for name, each in paces.items():
+        verdict = "met" if each.share >= _TARGET else "**missed**"
+        shown = f"{_rates(each.trainer)} | {_rates(each.bare)} | {100 * each.share:.0f} %"
+        rows.append(f"| {name} | {shown} {verdict} |")
+    return rows
+
+
+def _rates(paces: Sequence[float]) -> str:
+    return f"{1 / median(paces):,.1f} ({1 / max(paces):,.1f}–{1 / min(paces):,.1f})"
+
+
+def main() -> None:
+    """Measure, print, and write."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md")
+    given = parser.parse_args()
+    watch = Watch()
+    with TemporaryDirectory() as place, watch.on_all_lessons():
+        fit(default_run(Path(place, "default")))
+        fit(pictures_run(Path(place, "pictures")))
+        fit(report_run(Path(place, "report")))
+    report = [circumstances("torch", "lightning", "numpy"), "", *lines(watch.paces)]
+    print("\n".join(report))
+    if given.write:
+        write("training rate", report)
+
+
+if __name__ == "__main__":
+    main()
