@@ -2,7 +2,6 @@
 
 import gc
 import json
-import os
 from collections.abc import Callable
 from itertools import product
 from typing import Any
@@ -19,9 +18,8 @@ from scalp_core.usecases.read_statistics import publish_what_is_due
 from scalp_core.vision.loading import load_ensemble
 from scalp_core.vocabulary import AgeGroup, Sex
 from scalp_local.seeding import seed
-from scalp_local.system import ARTIFACTS, CARE_GUIDE, REFERENCE_STATISTICS
-from scalp_local.template import REGION
-from support.cloud import Cloud, create_cloud, http_event
+from scalp_local.system import ARTIFACTS
+from support.cloud import Cloud, become_functions, http_event
 from support.photos import SAMPLE
 from support.results import finish
 
@@ -45,23 +43,7 @@ def hello_world() -> Answer:
 
 def a_cloud(endpoint: str) -> Cloud:
     """The stack with its catalogues, and this process as its API function."""
-    for name in [name for name in os.environ if name.startswith("AWS_")]:
-        del os.environ[name]
-    os.environ |= {
-        "AWS_ENDPOINT_URL": endpoint,
-        "AWS_DEFAULT_REGION": REGION,
-        "AWS_ACCESS_KEY_ID": "local",
-        "AWS_SECRET_ACCESS_KEY": "local",
-        "POWERTOOLS_METRICS_DISABLED": "true",
-        "CARE_GUIDE": str(CARE_GUIDE),
-        "REFERENCE_STATISTICS": str(REFERENCE_STATISTICS),
-    }
-    cloud = create_cloud(endpoint, "speed")
-    os.environ |= {
-        name: value
-        for name, value in cloud.stack.environment["ApiFunction"].items()
-        if name not in os.environ
-    }
+    cloud = become_functions(endpoint, "speed")
     seed(cloud.stack, endpoint)
     return cloud
 

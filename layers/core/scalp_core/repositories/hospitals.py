@@ -82,19 +82,17 @@ class HospitalRepository:
             name_part: part of the name, as :func:`scalp_core.hospitals.searchable` gives it. The
                 page may then be short, even empty, although there is a next one.
         """
-        rows: list[tuple[Position, str]] = []
+        rows: list[tuple[int, str]] = []
         left = _MOST_READ
         for number in range(after.key if after else 0, len(wanted)):
             last = after.sk if after and after.key == number else None
             while True:
                 most = left if name_part else limit + 1 - len(rows)
                 answer = self._query(wanted[number], last, max(most, 1), name_part)
-                rows += [
-                    (Position(number, item["SK"]["S"]), item["hospital"]["S"])
-                    for item in answer["Items"]
-                ]
+                rows += [(number, item["hospital"]["S"]) for item in answer["Items"]]
                 if len(rows) > limit:
-                    return HospitalPage(_parsed(rows[:limit]), rows[limit - 1][0])
+                    at, text = rows[limit - 1]
+                    return HospitalPage(_parsed(rows[:limit]), Position(at, _sk(wanted[at], text)))
                 left -= answer["ScannedCount"]
                 if "LastEvaluatedKey" not in answer:
                     break
@@ -158,7 +156,7 @@ class HospitalRepository:
             return self._client.query(
                 TableName=self._table,
                 KeyConditionExpression=condition,
-                ProjectionExpression="SK, hospital",  # botocore takes its time with each attribute
+                ProjectionExpression="hospital",  # botocore takes its time with each attribute
                 ExpressionAttributeValues=to_item(values),
                 Limit=most,
                 **more,
@@ -232,6 +230,12 @@ def _region_sk(hospital: Hospital) -> str:
     return keys.hospital_region_sk(rank, searchable(hospital.name), hospital.id)
 
 
+def _sk(key: HospitalKey, stored: str) -> str:
+    """The sort key under which a hospital is stored in a partition."""
+    hospital = Hospital.model_validate_json(stored)
+    return dict([*_copies(hospital), _record(hospital)])[key.pk]
+
+
 def _item(pk: str, sk: str, hospital: Hospital) -> Any:
     return to_item(
         {
@@ -243,7 +247,7 @@ def _item(pk: str, sk: str, hospital: Hospital) -> Any:
     )
 
 
-def _parsed(rows: list[tuple[Position, str]]) -> list[StoredHospital]:
+def _parsed(rows: list[tuple[int, str]]) -> list[StoredHospital]:
     # One document, because it is parsed at once.
     hospitals: list[StoredHospital] = json.loads(f"[{','.join(text for _, text in rows)}]")
     return hospitals
