@@ -13,6 +13,7 @@ from scalp_core.care import CareGuide
 from scalp_core.observability import make_logger
 from scalp_core.reference import ReferenceStatistics
 from scalp_core.repositories.assessments import AssessmentRepository
+from scalp_core.repositories.clients import client_config
 from scalp_core.repositories.deployed import load_deployed
 from scalp_core.repositories.hospitals import HospitalRepository
 from scalp_core.repositories.photos import PhotoStore
@@ -26,19 +27,8 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 # All tries of one call end before the function's time-out does: an answer of 503 says when to come
-# again, and a time-out says nothing. ``total_max_attempts`` counts the first try.
-#
-# Most of a request is what botocore does around each call. A third of that is for what is not
-# needed here: describing machine and versions in a header, put together anew for each call, and
-# checking parameters, which only repositories write, AWS checks again, and mypy has checked before.
-_AWS = Config(
-    connect_timeout=1,
-    read_timeout=3,
-    retries={"mode": "standard", "total_max_attempts": 2},
-    user_agent="ScalpSpectra",
-    parameter_validation=False,
-)
-
+# again, and a time-out says nothing.
+_AWS = client_config(tries=2)
 
 # The catalogue and what is visited most change at night, and when an operator loads them. So old
 # may be what suggestions come from; a visit to a shop reads the product itself.

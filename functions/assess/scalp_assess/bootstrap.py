@@ -6,10 +6,10 @@ from functools import cache
 import boto3
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer, IdempotencyConfig
-from botocore.config import Config
 
 from scalp_core.observability import make_logger, make_metrics
 from scalp_core.repositories.assessments import AssessmentRepository
+from scalp_core.repositories.clients import client_config
 from scalp_core.repositories.photos import PhotoStore
 from scalp_core.repositories.research import ResearchRepository
 from scalp_core.settings import AssessSettings
@@ -17,10 +17,7 @@ from scalp_core.vision.ensemble import Ensemble
 from scalp_core.vision.loading import load_ensemble, vcpus
 
 # Short enough that all tries of one call fit into the function's time-out several times over.
-# ``total_max_attempts`` counts the first try, which ``max_attempts`` does not.
-_AWS = Config(
-    connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 3}
-)
+_AWS = client_config(tries=3)
 
 # A duplicate delivery comes within minutes; afterwards the transaction alone is guard enough.
 _IDEMPOTENCY_SECONDS = 3600

@@ -7,18 +7,16 @@ from functools import cache
 import boto3
 import httpx
 from aws_lambda_powertools import Logger, Metrics
-from botocore.config import Config
 
 from scalp_catalog.access_keys import AccessKeys
 from scalp_core.observability import make_logger, make_metrics
+from scalp_core.repositories.clients import client_config
 from scalp_core.repositories.hospitals import HospitalRepository
 from scalp_core.repositories.product_traffic import ProductTrafficRepository
 from scalp_core.repositories.products import ProductRepository
 from scalp_core.settings import CatalogSettings
 
-_AWS = Config(
-    connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 6}
-)
+_AWS = client_config(tries=6, connect_timeout=2, read_timeout=10)
 
 # A page of a thousand rows takes the registers several seconds.
 _HTTP = httpx.Timeout(10, read=60)
