@@ -52,8 +52,9 @@ class Paces:
 
     @property
     def share(self) -> float:
-        """What the trainer reaches of the bare step's rate."""
-        return median(self.bare) / median(self.trainer)
+        """What the trainer reaches of the bare step's rate: batch against the step after it."""
+        pairs = zip(self.bare, self.trainer, strict=True)
+        return median(bare / trainer for bare, trainer in pairs)
 
 
 class BareStep:
@@ -146,20 +147,20 @@ def pictures(count: int, spec: InputSpec, folder: Path) -> CachedSet:
 
 
 def default_run(folder: Path) -> Run[Recipe]:
-    """The default recipe: sixteen batches of the trunk, and eight of each finish."""
+    """The default recipe: twelve batches of the trunk, and six of each finish."""
     recipe = load(Path("default"))
     assert isinstance(recipe, Recipe)
     trunk = tuple(phase.model_copy(update={"passes": 1}) for phase in recipe.trunk)
-    return _run(recipe.model_copy(update={"trunk": trunk}), folder, 512)
+    return _run(recipe.model_copy(update={"trunk": trunk}), folder, 384)
 
 
 def pictures_run(folder: Path) -> Run[Recipe]:
     """The default recipe's trunk learning from pictures, six batches of them."""
     recipe = load(Path("default"))
     assert isinstance(recipe, Recipe)
-    seen = recipe.trunk[0].model_copy(update={"passes": 0, "from_block": 0, "batch": 16})
+    seen = recipe.trunk[0].model_copy(update={"passes": 0, "from_block": 0, "batch": 8})
     finish = recipe.finish.model_copy(update={"passes": 0})
-    run = _run(recipe.model_copy(update={"trunk": (seen,), "finish": finish}), folder, 96)
+    run = _run(recipe.model_copy(update={"trunk": (seen,), "finish": finish}), folder, 48)
     _as_if_trained(run, list(Symptom))
     return run
 

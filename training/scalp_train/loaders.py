@@ -95,18 +95,25 @@ FeatureItem = tuple[NDArray[np.float16], *Answers]
 
 
 class Features(Dataset[FeatureItem]):
-    """Stored features [P·N, C, h, w] of P versions of a set of N pictures."""
+    """Stored features [P·N, C, h, w] of P versions of a set of N pictures.
+
+    What is true of them is kept once it has been asked for, 7 KB of signs each: six networks are
+    finished on the same versions, and moving signs would take a tenth of such a short step.
+    """
 
     def __init__(self, features: NDArray[np.float16], versions: Sequence[Pictures]) -> None:
         self._features = features
         self._versions = versions
+        self._answers: dict[int, Answers] = {}
 
     def __len__(self) -> int:
         return len(self._features)
 
     def __getitem__(self, index: int) -> FeatureItem:
-        version, number = divmod(index, len(self._versions[0]))
-        return self._features[index], *self._versions[version].answers(number)
+        if index not in self._answers:
+            version, number = divmod(index, len(self._versions[0]))
+            self._answers[index] = self._versions[version].answers(number)
+        return self._features[index], *self._answers[index]
 
 
 def picture_batches(
