@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import lightning.pytorch as lightning
 import numpy as np
 import torch
-from lightning.pytorch.callbacks import EMAWeightAveraging, ModelCheckpoint
+from lightning.pytorch.callbacks import ModelCheckpoint, WeightAveraging
 from numpy.typing import NDArray
+from torch.optim.swa_utils import get_ema_multi_avg_fn
 from torch.utils.data import ConcatDataset, DataLoader
 
 from scalp_core.vision.network import Network, build
@@ -200,7 +201,8 @@ def _teach(
         name,
         epochs=phase.epochs,
         callbacks=[
-            EMAWeightAveraging(decay=phase.averaging),
+            # All weights at once: EMAWeightAveraging moves them one tensor after the other.
+            WeightAveraging(multi_avg_fn=get_ema_multi_avg_fn(phase.averaging)),
             best,
             ModelCheckpoint(folder, filename="last", enable_version_counter=False),
         ],
