@@ -1,5 +1,6 @@
 """Fixtures: fake AWS around the real handlers. Nothing leaves this machine."""
 
+import gc
 import io
 import logging
 import os
@@ -55,6 +56,7 @@ def cloud(moto_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud
     yield cloud
     for cache in caches:
         cache.cache_clear()
+    gc.unfreeze()  # what the API's services have frozen is garbage now
 
 
 @pytest.fixture
