@@ -22,9 +22,10 @@ PICTURE = "image"
 """The name of a network's input."""
 
 # Between two layers a thread waits for less than this, and to wake it from sleep would take as long
-# as a layer does (a virtual processor that sleeps is given away); ONNX Runtime's own 10 ms and more
-# would take the processor from whatever comes after the trunk.
-_SPIN_MICROS = 100
+# as a layer does (a virtual processor that sleeps is given away, and may come back where the other
+# thread runs); ONNX Runtime's own 10 ms and more would take the processor from whatever comes after
+# the trunk. Measured between 100 and 4,000 (tests/benchmarks/photo_speed.py).
+_SPIN_MICROS = 300
 
 Tensors = Mapping[str, NDArray[np.float32]]
 
