@@ -11,10 +11,10 @@ from botocore.awsrequest import AWSResponse
 
 from scalp_core import keys
 from scalp_local import stack as local_stack
+from scalp_local import system
 from scalp_local.event_source import LocalContext, drain_once
 from scalp_local.stack import QueueMapping, Stack
 from scalp_local.system import ARTIFACTS, CARE_GUIDE, REFERENCE_STATISTICS, TEMPLATE
-from scalp_local.template import REGION
 
 
 class Cloud:
@@ -143,14 +143,9 @@ class Cloud:
 
 def aws_variables(endpoint: str) -> dict[str, str]:
     """What every process needs to reach the fake AWS, and nobody else."""
-    return {
-        "AWS_ENDPOINT_URL": endpoint,
-        "AWS_DEFAULT_REGION": REGION,
-        "AWS_ACCESS_KEY_ID": "local",
-        "AWS_SECRET_ACCESS_KEY": "local",
-        "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",
-        "POWERTOOLS_METRICS_DISABLED": "true",
-    }
+    variables = system.aws_variables(endpoint)
+    del variables["POWERTOOLS_LOG_LEVEL"]  # tests read what is logged
+    return variables
 
 
 def function_variables(cloud: Cloud) -> dict[str, str]:
