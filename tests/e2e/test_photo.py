@@ -225,9 +225,12 @@ def filming(
     assert complaints.found == []
 
 
-def _tracks(page: Page) -> list[str]:
-    states: list[str] = page.evaluate("window.tracks.map((track) => track.readyState)")
-    return states
+def _expect_tracks(page: Page, *states: str) -> None:
+    """The camera's streams so far; one ends a moment after its dialog is gone."""
+    page.wait_for_function(
+        "wanted => `${window.tracks.map((track) => track.readyState)}` === `${wanted}`",
+        arg=list(states),
+    )
 
 
 def test_filmed_to_the_result(browser: Browser, running_system: System, tmp_path: Path) -> None:
@@ -237,16 +240,16 @@ def test_filmed_to_the_result(browser: Browser, running_system: System, tmp_path
         page.get_by_role("button", name=say["photo.camera.open"]).click()
         dialog = page.get_by_role("dialog", name=say["photo.camera.title"])
         expect(dialog.get_by_text(say["photo.camera.hint.ok"])).to_be_visible()
-        assert _tracks(page) == ["live"]
+        _expect_tracks(page, "live")
         page.keyboard.press("Escape")
         expect(dialog).to_be_hidden()
-        assert _tracks(page) == ["ended"]
+        _expect_tracks(page, "ended")
         expect(page.get_by_role("button", name=say["photo.camera.open"])).to_be_focused()
 
         page.keyboard.press("Enter")
         dialog.get_by_role("button", name=say["photo.camera.take"]).click()
         expect(page.get_by_role("img", name=say["photo.alt"])).to_be_visible()
-        assert _tracks(page) == ["ended", "ended"]
+        _expect_tracks(page, "ended", "ended")
         start_analysis(page, say)
         see_result(page, say)
 
