@@ -30,7 +30,7 @@ import httpx
 from benchmarks.photos import MIXED, jpeg
 from benchmarks.record import circumstances, quantiles, write
 from scalp_core import keys
-from scalp_core.models import Assessment
+from scalp_core.models import AnalysisResult, Assessment
 from scalp_core.publication import Counts, contribution
 from scalp_core.repositories.assessments import AssessmentRepository
 from scalp_core.repositories.stats import StatsRepository
@@ -55,9 +55,15 @@ class Passage:
     assessment: Assessment
 
     @property
+    def result(self) -> AnalysisResult | None:
+        """What the photo gave, if it gave anything."""
+        stored = self.assessment.result_json
+        return AnalysisResult.model_validate_json(stored) if stored else None
+
+    @property
     def service_seconds(self) -> float:
         """Decoding and inference; S3 and DynamoDB are moto here, and count as waiting."""
-        result = self.assessment.result
+        result = self.result
         return (result.timings.decode + result.timings.inference) / 1000 if result else 0.0
 
     @property
@@ -160,8 +166,8 @@ def _drain(system: System, number: int, uploaders: int) -> Drain:
     passages = [Passage(at, clients.read(assessment_id)) for assessment_id, at in uploads]
     expected: Counter[str] = Counter()
     for one in passages:
-        if one.assessment.result:
-            expected.update(contribution(one.assessment.result))
+        if result := one.result:
+            expected.update(contribution(result))
     return Drain(
         passages,
         expected,

@@ -339,6 +339,25 @@ def test_views_are_counted_by_a_sample_that_adds_up(
     assert 3 <= writes["UpdateItem"] <= 20
 
 
+def test_a_list_waits_for_one_write_at_most(
+    cloud: Cloud, products: ProductRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scalp_core.usecases.suggest_products.VIEWS_PER_SAMPLE", 4)
+    load_products([product(number) for number in range(1, 5)], products=products)
+    writes: list[str] = []
+    client = scalp_api.bootstrap.services().product_traffic._client
+    client.meta.events.register(
+        "before-call.dynamodb.UpdateItem", lambda params, **_: writes.append(str(params["body"]))
+    )
+
+    for _ in range(40):
+        assert len(ids(read(cloud, DANDRUFF))) == 4
+
+    assert len(writes) == 40
+    # Each of four has a chance of 1 in 4 each time; missing one 40 times has one of 10⁻⁵.
+    assert all(any(one in write for write in writes) for one in ("P001", "P002", "P003", "P004"))
+
+
 def test_what_a_cohort_visits_moves_up_for_that_cohort(
     cloud: Cloud, products: ProductRepository, traffic: ProductTrafficRepository
 ) -> None:

@@ -32,7 +32,13 @@ def finish_many(cloud: Cloud, number: int, sex: Sex, age_group: AgeGroup, **give
         finish(repository, sex, age_group, **given)
 
 
+def a_minute_later() -> None:
+    """What is told within a minute is told now."""
+    scalp_api.bootstrap.services().told_statistics._kept.clear()
+
+
 def read(cloud: Cloud, query: str = "") -> Any:
+    a_minute_later()
     status, _, body = cloud.api("GET", f"/api/v1/stats?{query}")
     assert status == 200, body
     return body
@@ -205,9 +211,39 @@ def test_answers_may_be_kept_and_are_sent_once(cloud: Cloud, path: str) -> None:
     assert cloud.api("GET", path, headers={"if-none-match": '"other"'})[::2] == (200, body)
 
 
+def test_within_a_minute_a_group_is_told_again_without_being_read(cloud: Cloud) -> None:
+    own = finish(AssessmentRepository(cloud.dynamodb, cloud.table), Sex.MALE, AgeGroup.TWENTIES)
+    for query in ("", "sex=female", f"assessment={own}"):
+        read(cloud, query)
+        with calls(cloud) as seen:
+            cloud.api("GET", f"/api/v1/stats?{query}")
+        assert seen == ({"GetItem": 1} if "assessment" in query else {})
+
+
+def test_what_is_told_again_is_of_the_same_group(cloud: Cloud) -> None:
+    finish_many(cloud, 10, Sex.FEMALE, AgeGroup.FORTIES)
+    mild = result({Symptom.DANDRUFF: Grade.MILD})
+    repository = AssessmentRepository(cloud.dynamodb, cloud.table)
+    first = finish(repository, Sex.FEMALE, AgeGroup.FORTIES)
+    second = finish(repository, Sex.FEMALE, AgeGroup.FORTIES, found=mild)
+    read(cloud, "sex=female")
+
+    everyone = cloud.api("GET", "/api/v1/stats")[2]
+    men = cloud.api("GET", "/api/v1/stats?sex=male")[2]
+    ranks = [
+        cloud.api("GET", f"/api/v1/stats?assessment={one}")[2]["own"]["dandruff"]["grade"]
+        for one in (first, second)
+    ]
+
+    assert (everyone["sex"], everyone["own"]) == (None, None)
+    assert (men["sex"], men["group"]) == ("male", SUPPRESSED)
+    assert ranks == [0, 1]
+
+
 def test_new_statistics_have_a_new_tag(cloud: Cloud) -> None:
     tag = cloud.api("GET", "/api/v1/stats")[1]["etag"]
     finish_many(cloud, 10, Sex.FEMALE, AgeGroup.FORTIES)
+    a_minute_later()
 
     status, headers, _ = cloud.api("GET", "/api/v1/stats", headers={"if-none-match": tag})
 

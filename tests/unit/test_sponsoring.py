@@ -69,7 +69,7 @@ def test_a_paid_place_shows_its_campaigns_product_with_the_reasons_for_it(
     number: int, running: list, limit: int
 ) -> None:
     for one in place(ranked(number), running, limit=limit, reserve=Caps().reserve):
-        assert one.reasons
+        assert one.suited
         if one.campaign:
             assert one.campaign.product == one.product.id
 

@@ -60,7 +60,7 @@ def test_percentiles_rise_with_the_grade_and_average_fifty(counts: list[int]) ->
 
 def test_a_result_is_ranked_in_its_group_and_among_everyone() -> None:
     own = rank(
-        result({Symptom.DANDRUFF: Grade.SEVERE}),
+        {Symptom.DANDRUFF: Grade.SEVERE, Symptom.HAIR_LOSS: Grade.NONE},
         SuppressedStatistics(suppressed=True),
         shown(10, 5, 4, 1),
     )

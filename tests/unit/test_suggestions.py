@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scalp_core.products import Category, Evidence, Functional, FunctionalReport
-from scalp_core.suggestions import ReasonKind, in_need, suggest
+from scalp_core.suggestions import ReasonKind, in_need, reasons, suggest
 from scalp_core.traffic import PRIOR_RATE, ClickRates, Traffic
 from scalp_core.vocabulary import Grade, Symptom
 from support.products import product
@@ -80,7 +80,7 @@ def test_the_most_severe_symptom_is_the_first_reason() -> None:
         [both], in_need({DANDRUFF: Grade.MILD, SEBUM: Grade.MODERATE}), rate=lambda _: 0.0
     )
 
-    assert [(one.symptom, one.grade) for one in found.reasons] == [
+    assert [(one.symptom, one.grade) for one in reasons(found.product, found.suited)] == [
         (SEBUM, Grade.MODERATE),
         (DANDRUFF, Grade.MILD),
     ]
@@ -131,7 +131,7 @@ def test_the_reason_is_the_strongest_that_is_known(
 ) -> None:
     (found,) = suggest([product(1, symptom, **changes)], {symptom: Grade.MILD}, rate=lambda _: 0.0)
 
-    (reason,) = found.reasons
+    (reason,) = reasons(found.product, found.suited)
     assert (reason.kind, reason.words.ko, reason.words.en) == (kind, ko, en)
 
 

@@ -9,7 +9,9 @@ import boto3
 from aws_lambda_powertools import Logger
 from botocore.config import Config
 
+from scalp_api.told_statistics import ToldStatistics
 from scalp_core.care import CareGuide
+from scalp_core.memory import Memory
 from scalp_core.observability import make_logger
 from scalp_core.reference import ReferenceStatistics
 from scalp_core.repositories.assessments import AssessmentRepository
@@ -34,6 +36,9 @@ _AWS = client_config(tries=2)
 # may be what suggestions come from; a visit to a shop reads the product itself.
 _CATALOGUE_SECONDS = 60
 
+# Statistics grow by tens of assessments, and CloudFront tells older ones than these.
+_STATISTICS_SECONDS = 60
+
 
 @dataclass(frozen=True)
 class Services:
@@ -41,6 +46,7 @@ class Services:
 
     Attributes:
         sponsored_products: campaigns may take places among suggestions.
+        told_statistics: by the group, and by the cohort of the result that they stand beside.
     """
 
     assessments: AssessmentRepository
@@ -52,6 +58,7 @@ class Services:
     research: ResearchRepository
     sponsored_products: bool
     stats: StatsRepository
+    told_statistics: Memory[ToldStatistics]
     reference_statistics: ReferenceStatistics
 
 
@@ -95,6 +102,7 @@ def services() -> Services:
         ),
         sponsored_products=settings.sponsored_products,
         stats=StatsRepository(dynamodb, settings.table_name),
+        told_statistics=Memory(_STATISTICS_SECONDS),
         reference_statistics=load_deployed(settings.reference_statistics, ReferenceStatistics),
     )
     # All of it stays: a collector that walks through botocore's models makes single requests late.

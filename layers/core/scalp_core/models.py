@@ -1,7 +1,6 @@
 """The data that travels between layers; JSON names are camelCase."""
 
 from datetime import datetime
-from functools import cached_property
 from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -144,6 +143,16 @@ class AnalysisResult(Record):
     timings: Timings
 
 
+class _Graded(BaseModel):
+    grade: Grade
+
+
+class _Grades(BaseModel):
+    """What is asked of results most, a third of the work of reading an :class:`AnalysisResult`."""
+
+    symptoms: dict[Symptom, _Graded]
+
+
 class Cohort(Record):
     """The people one is compared with."""
 
@@ -177,14 +186,17 @@ class Assessment(Record):
     result_json: str | None = None
     rejection: RejectionCode | None = None
 
-    @cached_property
-    def result(self) -> AnalysisResult | None:
-        """What the photo gave, if it gave anything.
+    @property
+    def grades(self) -> dict[Symptom, Grade] | None:
+        """The grades of its result, if it has one, without a look at all else.
 
         Raises:
             pydantic.ValidationError: ``result_json`` is no result.
         """
-        return AnalysisResult.model_validate_json(self.result_json) if self.result_json else None
+        if self.result_json is None:
+            return None
+        found = _Grades.model_validate_json(self.result_json).symptoms
+        return {symptom: finding.grade for symptom, finding in found.items()}
 
     def seen_at(self, now: datetime) -> Status:
         """The status that a reader is told at ``now``."""

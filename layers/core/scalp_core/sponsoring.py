@@ -59,8 +59,10 @@ def place(
     while waiting and len(placed) < limit:
         paid = (len(placed) + 1) % ONE_IN == 0
         campaign = _take(left, waiting, reserve) if paid else None
-        chosen = campaign.product if campaign else next(iter(waiting))
-        placed.append(replace(waiting.pop(chosen), campaign=campaign))
+        if campaign:
+            placed.append(replace(waiting.pop(campaign.product), campaign=campaign))
+        else:
+            placed.append(waiting.pop(next(iter(waiting))))
     return placed
 
 

@@ -1,12 +1,13 @@
 """Statistics of a group of people, as they are shown."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
 from scalp_core import keys
-from scalp_core.models import AnalysisResult, Record
+from scalp_core.models import Record
 from scalp_core.publication import Counts, Snapshot, series_of
 from scalp_core.vocabulary import Grade, ScalpType, Symptom
 
@@ -73,15 +74,17 @@ class OwnRank(Record):
     among_everyone: float | None
 
 
-def rank(result: AnalysisResult, group: Statistics, everyone: Statistics) -> dict[Symptom, OwnRank]:
+def rank(
+    grades: Mapping[Symptom, Grade], group: Statistics, everyone: Statistics
+) -> dict[Symptom, OwnRank]:
     """Percentile rank of a result's grades in a group and among everyone."""
     return {
         symptom: OwnRank(
-            grade=finding.grade,
-            in_group=_percentile(group, symptom, finding.grade),
-            among_everyone=_percentile(everyone, symptom, finding.grade),
+            grade=grade,
+            in_group=_percentile(group, symptom, grade),
+            among_everyone=_percentile(everyone, symptom, grade),
         )
-        for symptom, finding in result.symptoms.items()
+        for symptom, grade in grades.items()
     }
 
 

@@ -29,23 +29,21 @@ class Reason:
     words: Message
 
 
+# The symptoms that a product suits, and their grades, the most severe first.
+Suited = tuple[tuple[Symptom, Grade], ...]
+
+
 @dataclass(frozen=True)
 class Suggestion:
     """A product that suits.
 
     Attributes:
-        needed: grades of the symptoms that it suits, the most severe first.
         campaign: who pays for this place; ``None`` where nobody does.
     """
 
     product: Product
-    needed: Mapping[Symptom, Grade]
+    suited: Suited
     campaign: Campaign | None = None
-
-    @property
-    def reasons(self) -> list[Reason]:
-        """Why it suits each of them; put into words only for what is shown."""
-        return [_reason(self.product, symptom, grade) for symptom, grade in self.needed.items()]
 
 
 def in_need(grades: Mapping[Symptom, Grade]) -> dict[Symptom, Grade]:
@@ -77,17 +75,23 @@ def suggest(
     4. Its id, so that the order never depends on chance.
     """
 
-    def order(suggestion: Suggestion) -> tuple[int, bool, float, str]:
-        product = suggestion.product
-        fit = sum(suggestion.needed.values())
-        claims = product.is_functional and Symptom.HAIR_LOSS in needed
-        return -fit, not claims, -rate(product.id), product.id
+    claimed = Symptom.HAIR_LOSS in needed
+    wanted = list(needed.items())
+    found: list[tuple[tuple[int, bool, float, str], Suggestion]] = []
+    for product in products:
+        suited = tuple([one for one in wanted if one[0] in product.symptoms])
+        if suited:
+            fit = sum(grade for _, grade in suited)
+            claims = claimed and product.is_functional
+            order = (-fit, not claims, -rate(product.id), product.id)
+            found.append((order, Suggestion(product, suited)))
+    found.sort()  # no two have the same id
+    return [suggestion for _, suggestion in found]
 
-    suited = (
-        Suggestion(product, {one: needed[one] for one in needed if one in product.symptoms})
-        for product in products
-    )
-    return sorted((one for one in suited if one.needed), key=order)
+
+def reasons(product: Product, suited: Suited) -> list[Reason]:
+    """Why a product suits each of these symptoms."""
+    return [_reason(product, symptom, grade) for symptom, grade in suited]
 
 
 def _reason(product: Product, symptom: Symptom, grade: Grade) -> Reason:

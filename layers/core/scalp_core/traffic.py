@@ -49,6 +49,8 @@ class ClickRates:
 
     def of(self, product_id: str) -> float:
         """Rate to expect for a product."""
-        nothing = Traffic()
-        among_everyone = self._everyone.get(product_id, nothing).rate(self._overall)
-        return self._cohort.get(product_id, nothing).rate(among_everyone)
+        rate = self._overall
+        for traffic in (self._everyone.get(product_id), self._cohort.get(product_id)):
+            if traffic:  # nothing seen or visited would leave the rate as it is
+                rate = traffic.rate(rate)
+        return rate

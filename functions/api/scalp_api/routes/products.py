@@ -3,7 +3,6 @@
 from datetime import date
 from random import SystemRandom
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import Depends, Path, Query, Response, status
 from fastapi.responses import RedirectResponse
@@ -12,28 +11,13 @@ from scalp_api import examples, problems
 from scalp_api.bootstrap import logger
 from scalp_api.deps import ServicesDep, operators_only
 from scalp_api.examples import CSV
-from scalp_api.product_schemas import (
-    ClinicFirst,
-    MedicineView,
-    PriceView,
-    ProductList,
-    ProductView,
-    ReasonView,
-)
+from scalp_api.product_schemas import ProductList
 from scalp_api.routing import router_of
+from scalp_api.told_products import tell_products
 from scalp_core import clock
 from scalp_core.errors import BackendError
 from scalp_core.ids import ID_PATTERN
-from scalp_core.product_words import (
-    ADVERTISEMENT,
-    ASK_A_PHARMACIST,
-    BASIS,
-    CATEGORIES,
-    CLINIC_FIRST,
-    FUNCTIONAL,
-)
 from scalp_core.products import CAMPAIGN_ID_PATTERN, PRODUCT_ID_PATTERN
-from scalp_core.suggestions import Suggestion
 from scalp_core.usecases.product_traffic import read_report
 from scalp_core.usecases.suggest_products import (
     Person,
@@ -44,8 +28,6 @@ from scalp_core.usecases.suggest_products import (
 from scalp_core.usecases.visit_product import visit_product
 from scalp_core.vocabulary import AgeGroup, Grade, Sex, Symptom
 
-_PRICE_SOURCE = "네이버 쇼핑"
-
 router = router_of("products", "/products")
 
 _SexQuery = Annotated[Sex | None, Query(description="for what people like this one visit")]
@@ -54,6 +36,7 @@ _AgeQuery = Annotated[AgeGroup | None, Query(alias="ageGroup", description="as a
 
 @router.get(
     "",
+    response_model=ProductList,
     responses=problems.documented(
         problems.ASSESSMENT_NOT_FOUND,
         problems.ASSESSMENT_NOT_FINISHED,
@@ -62,7 +45,6 @@ _AgeQuery = Annotated[AgeGroup | None, Query(alias="ageGroup", description="as a
     ),
 )
 async def suggest(
-    response: Response,
     services: ServicesDep,
     assessment: Annotated[
         str | None,
@@ -73,7 +55,7 @@ async def suggest(
     sex: _SexQuery = None,
     age_group: _AgeQuery = None,
     limit: Annotated[int, Query(ge=1, le=20, description="most products")] = 10,
-) -> ProductList:
+) -> Response:
     """Read the products that suit, with the reason for each.
 
     They are ranked by fit to all symptoms (their grades added up), then by the functional claim
@@ -101,12 +83,10 @@ async def suggest(
         )
     except BackendError as error:  # nobody waits for a counter
         logger().warning("views not counted", reason=str(error))
-    response.headers["Cache-Control"] = "no-store"
-    return ProductList(
-        clinic_first=_CLINIC_FIRST if found.clinic_first else None,
-        basis=BASIS,
-        products=[_product(one, person) for one in found.products],
-        medicines=[_medicine(one) for one in found.medicines],
+    return Response(
+        tell_products(found, person),
+        headers={"Cache-Control": "no-store"},
+        media_type="application/json",
     )
 
 
@@ -171,54 +151,3 @@ async def visit(
     # Which result led there is nobody's business, so the shop learns no address.
     headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
     return RedirectResponse(visited.link, status.HTTP_302_FOUND, headers)
-
-
-_CLINIC_FIRST = ClinicFirst(message=CLINIC_FIRST, hospitals="/api/v1/hospitals")
-
-
-def _product(suggestion: Suggestion, person: Person) -> ProductView:
-    product, offer = suggestion.product, suggestion.product.offer
-    return ProductView(
-        id=product.id,
-        brand=product.brand,
-        name=product.name,
-        category=CATEGORIES[product.category],
-        reasons=_reasons(suggestion),
-        functional=FUNCTIONAL if product.is_functional else None,
-        advertisement=ADVERTISEMENT if suggestion.campaign else None,
-        price=PriceView(won=offer.won, source=_PRICE_SOURCE, seen_on=offer.seen_on)
-        if offer and offer.won
-        else None,
-        image=offer.image if offer else None,
-        visit=_visit(suggestion, person),
-    )
-
-
-def _visit(suggestion: Suggestion, person: Person) -> str:
-    campaign = suggestion.campaign
-    given = {
-        "sex": person.sex,
-        "ageGroup": person.age_group,
-        "campaign": campaign.id if campaign else None,
-    }
-    query = urlencode({name: value for name, value in given.items() if value})
-    return f"/api/v1/products/{suggestion.product.id}/visit" + (f"?{query}" if query else "")
-
-
-def _medicine(suggestion: Suggestion) -> MedicineView:
-    product = suggestion.product
-    return MedicineView(
-        id=product.id,
-        brand=product.brand,
-        name=product.name,
-        ingredients=product.ingredients,
-        reasons=_reasons(suggestion),
-        advice=ASK_A_PHARMACIST,
-    )
-
-
-def _reasons(suggestion: Suggestion) -> list[ReasonView]:
-    return [
-        ReasonView(symptom=one.symptom, grade=one.grade, kind=one.kind, words=one.words)
-        for one in suggestion.reasons
-    ]

@@ -10,13 +10,13 @@ from scalp_api.deps import ServicesDep
 from scalp_api.examples import CSV
 from scalp_api.routing import router_of
 from scalp_api.schemas import StatisticsView
+from scalp_api.told_statistics import tell_statistics
 from scalp_core import clock
 from scalp_core.ids import ID_PATTERN
-from scalp_core.publication import MINIMUM
 from scalp_core.reference import ReferenceStatistics
 from scalp_core.statistics import rank
 from scalp_core.table import published_csv
-from scalp_core.usecases.read_statistics import publish_what_is_due, read_statistics
+from scalp_core.usecases.read_statistics import publish_what_is_due
 from scalp_core.vocabulary import AgeGroup, Sex
 
 # Statistics change with every tenth assessment of a cohort, the reference with a deployment.
@@ -54,31 +54,26 @@ async def read(
             "`percentiles` tells the rank of every grade, and the answer may be cached.",
         ),
     ] = None,
-) -> StatisticsView | Response:
+) -> Response:
     """Read the statistics of a group by sex and age group, and of everyone for comparison.
 
     Groups with fewer than ten assessments are suppressed. Assessments of one sex and age group
-    enter the statistics ten or more at a time, so the newest are not in it yet.
+    enter the statistics ten or more at a time, so the newest are not in it yet; what has entered is
+    told within a minute.
     """
     named = services.assessments.get(assessment, clock.now()) if assessment else None
-    group, everyone = read_statistics(
-        sex, age_group, own=named.cohort if named else None, stats=services.stats, clock=clock.now
+    own = named.cohort if named else None
+    told = services.told_statistics.get(
+        (sex, age_group, own),
+        lambda: tell_statistics(sex, age_group, own=own, stats=services.stats, clock=clock.now),
     )
-    view = StatisticsView(
-        sex=sex,
-        age_group=age_group,
-        minimum=MINIMUM,
-        group=group,
-        everyone=everyone,
-        own=rank(named.result, group, everyone) if named and named.result else None,
+    if named is None:
+        return cacheable(request, told.json, max_age=_STATISTICS_SECONDS)
+    grades = named.grades
+    ranks = rank(grades, told.group, told.everyone) if grades else None
+    return Response(
+        told.beside(ranks), headers={"Cache-Control": "no-store"}, media_type="application/json"
     )
-    if assessment:
-        return Response(
-            view.model_dump_json(by_alias=True),
-            headers={"Cache-Control": "no-store"},
-            media_type="application/json",
-        )
-    return cacheable(request, view, max_age=_STATISTICS_SECONDS)
 
 
 @router.get(

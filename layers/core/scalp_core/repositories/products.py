@@ -5,7 +5,7 @@ that was interrupted is repaired by doing it again.
 """
 
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from scalp_core import keys
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Best founded first by sort key, so that a list costs the same however large the catalogue grows.
 _MOST_PER_SYMPTOM = 50
+
+_KEPT = 1000
 
 _Item = tuple[str, str]
 
@@ -64,11 +66,11 @@ class ProductRepository:
             )
         if "Item" not in answer:
             raise ProductNotFoundError
-        return Product.model_validate_json(answer["Item"]["content"]["S"])
+        return _product(answer["Item"]["content"]["S"])
 
     def everything(self) -> dict[str, Product]:
         """Every product by its id."""
-        products = map(Product.model_validate_json, self._query(keys.CATALOGUE_PK))
+        products = map(_product, self._query(keys.CATALOGUE_PK))
         return {product.id: product for product in products}
 
     def replace(self, before: Iterable[Product], after: Iterable[Product]) -> None:
@@ -102,7 +104,7 @@ class ProductRepository:
 
     def _for(self, symptom: Symptom) -> list[Product]:
         texts = self._query(keys.symptom_pk(symptom), most=_MOST_PER_SYMPTOM)
-        return [Product.model_validate_json(text) for text in texts]
+        return list(map(_product, texts))
 
     def _query(self, partition: str, most: int | None = None) -> Iterator[str]:
         """Contents of a partition in the order of their sort keys, at most ``most`` of them."""
@@ -133,6 +135,12 @@ class ProductRepository:
         for pk, sk in sorted(items):
             with aws_faults("write catalogue"):
                 self._client.delete_item(TableName=self._table, Key=to_item({"PK": pk, "SK": sk}))
+
+
+@lru_cache(_KEPT)
+def _product(stored: str) -> Product:
+    """The same object for the same text, which is read again and again and changes at night."""
+    return Product.model_validate_json(stored)
 
 
 def _copies(product: Product) -> list[_Item]:

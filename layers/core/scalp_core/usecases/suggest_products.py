@@ -58,10 +58,11 @@ def person_of(assessment: Assessment) -> Person:
     Raises:
         AssessmentNotFinishedError: it has no result.
     """
-    if assessment.status is not Status.DONE or assessment.result is None:
+    grades = assessment.grades
+    if assessment.status is not Status.DONE or grades is None:
         raise AssessmentNotFinishedError
     return Person(
-        grades={name: finding.grade for name, finding in assessment.result.symptoms.items()},
+        grades=grades,
         sex=assessment.cohort.sex,
         age_group=assessment.cohort.age_group,
     )
@@ -118,19 +119,21 @@ def count_views(
     now: datetime,
     rng: Random,
 ) -> None:
-    """Count that these were shown: each is written once in 20 times, and then counts for 20.
+    """Count that these were shown, up to :data:`VIEWS_PER_SAMPLE` of them, by a sample.
+
+    One of them is written at most, so that nobody waits for two writes. Each has a chance of one in
+    20 to be it, and then counts for 20.
 
     Campaigns are left out: their showings are counted one by one when they take their place.
 
     Raises:
-        BackendError: DynamoDB failed; some are counted, some are not.
+        BackendError: DynamoDB failed; none is counted.
     """
-    cohort = cohort_label(person.sex, person.age_group)
-    for one in shown:
-        if one.campaign is None and rng.random() * VIEWS_PER_SAMPLE < 1:
-            traffic.add(
-                one.product.id, day_in_korea(now), cohort, Traffic(impressions=VIEWS_PER_SAMPLE)
-            )
+    counted = [one.product.id for one in shown if one.campaign is None]
+    if rng.random() * VIEWS_PER_SAMPLE < len(counted):
+        cohort = cohort_label(person.sex, person.age_group)
+        views = Traffic(impressions=VIEWS_PER_SAMPLE)
+        traffic.add(rng.choice(counted), day_in_korea(now), cohort, views)
 
 
 def _reserve(traffic: ProductTrafficRepository, day: date) -> Callable[[Campaign], bool]:
