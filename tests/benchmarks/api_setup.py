@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any
 
 import boto3
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
 from mangum import Mangum
 
 from benchmarks.playback import Playback
@@ -36,6 +36,21 @@ def hello_world() -> Answer:
     async def hello() -> dict[str, str]:
         return {"message": "Hello World"}
 
+    return _behind_mangum(application)
+
+
+def hello_with(body: bytes) -> Answer:
+    """The same, but for an answer that is there already."""
+    application = FastAPI()
+
+    @application.get("/api/v1/hello")
+    async def hello() -> Response:
+        return Response(body, media_type="application/json")
+
+    return _behind_mangum(application)
+
+
+def _behind_mangum(application: FastAPI) -> Answer:
     adapter = Mangum(application, lifespan="off")
     context: Any = None
     return lambda event: adapter(event, context)

@@ -1,6 +1,6 @@
-"""What routes ask for: services, ids that have the right shape, and who may come in.
+"""What routes ask for: ids that have the right shape, and who may come in.
 
-These and the routes themselves are coroutines, although nothing in them waits for another: what is
+Routes and what they depend on are coroutines, although nothing in them waits for another: what is
 none, FastAPI has a thread do, which costs more than most of the work. They block while boto3 does,
 and may, as an environment of the function has one request at a time.
 """
@@ -8,7 +8,7 @@ and may, as an environment of the function has one request at a time.
 import hmac
 from typing import Annotated
 
-from fastapi import Depends, Path, Request
+from fastapi import Path, Request
 
 from scalp_api import bootstrap
 from scalp_core.errors import NotThroughTheSiteError, OperatorsOnlyError
@@ -16,13 +16,6 @@ from scalp_core.ids import ID_PATTERN
 
 # infra/web.yaml lets CloudFront add it, in place of whatever a browser sends under this name.
 ORIGIN_HEADER = "x-scalp-origin"
-
-
-async def _services() -> bootstrap.Services:
-    return bootstrap.services()
-
-
-ServicesDep = Annotated[bootstrap.Services, Depends(_services)]
 
 AssessmentId = Annotated[
     str,
@@ -47,7 +40,7 @@ async def operators_only(request: Request) -> None:
         raise OperatorsOnlyError
 
 
-async def through_the_site(request: Request) -> None:
+def through_the_site(request: Request) -> None:
     """Let in what comes through CloudFront, where the firewall stands, and operators.
 
     API Gateway's own address is public, too, and would be a way around the firewall. Operators sign

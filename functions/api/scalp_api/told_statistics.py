@@ -3,31 +3,34 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pydantic_core import to_json
-
 from scalp_api.schemas import StatisticsView
 from scalp_core.clock import Clock
 from scalp_core.models import Cohort
 from scalp_core.publication import MINIMUM
 from scalp_core.repositories.stats import StatsRepository
-from scalp_core.statistics import OwnRank, Statistics
+from scalp_core.statistics import rank
 from scalp_core.usecases.read_statistics import read_statistics
-from scalp_core.vocabulary import AgeGroup, Sex, Symptom
-
-_WITHOUT_OWN = b"null}"
+from scalp_core.vocabulary import AgeGroup, Grade, Sex, Symptom
 
 
 @dataclass(frozen=True)
 class ToldStatistics:
-    """A group's statistics and everyone's, to rank results in, and both as JSON."""
+    """Statistics of a group and of everyone.
 
-    group: Statistics
-    everyone: Statistics
-    json: bytes
+    Attributes:
+        json: a :class:`StatisticsView` beside no result.
+        ranks: every grade's rank, as a member of the view's last field.
+    """
 
-    def beside(self, own: Mapping[Symptom, OwnRank] | None) -> bytes:
-        """A :class:`StatisticsView` as JSON; ``own`` is its last field."""
-        return self.json.removesuffix(_WITHOUT_OWN) + to_json(own) + b"}"
+    json: str
+    ranks: Mapping[tuple[Symptom, Grade], str]
+
+    def beside(self, grades: Mapping[Symptom, Grade] | None) -> str:
+        """A :class:`StatisticsView` beside a result with these grades, if it has any."""
+        if grades is None:
+            return self.json
+        own = ",".join(self.ranks[one] for one in grades.items())
+        return f"{self.json.removesuffix('null}')}{{{own}}}}}"
 
 
 def tell_statistics(
@@ -47,4 +50,9 @@ def tell_statistics(
     view = StatisticsView(
         sex=sex, age_group=age_group, minimum=MINIMUM, group=group, everyone=everyone, own=None
     )
-    return ToldStatistics(group, everyone, view.model_dump_json(by_alias=True).encode())
+    ranks = {
+        (symptom, grade): f'"{symptom}":{own_rank.model_dump_json(by_alias=True)}'
+        for grade in Grade
+        for symptom, own_rank in rank(dict.fromkeys(Symptom, grade), group, everyone).items()
+    }
+    return ToldStatistics(view.model_dump_json(by_alias=True), ranks)

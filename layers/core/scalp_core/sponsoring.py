@@ -1,7 +1,6 @@
 """Paid places among suggestions: at most one in five, only for what would be suggested anyway."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -60,7 +59,7 @@ def place(
         paid = (len(placed) + 1) % ONE_IN == 0
         campaign = _take(left, waiting, reserve) if paid else None
         if campaign:
-            placed.append(replace(waiting.pop(campaign.product), campaign=campaign))
+            placed.append(waiting.pop(campaign.product)._replace(campaign=campaign))
         else:
             placed.append(waiting.pop(next(iter(waiting))))
     return placed

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from scalp_core.models import Message
 from scalp_core.product_words import CATEGORIES, FUNCTIONAL_SHORT, INGREDIENTS, SYMPTOMS
@@ -33,8 +34,7 @@ class Reason:
 Suited = tuple[tuple[Symptom, Grade], ...]
 
 
-@dataclass(frozen=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A product that suits.
 
     Attributes:
@@ -77,16 +77,20 @@ def suggest(
 
     claimed = Symptom.HAIR_LOSS in needed
     wanted = list(needed.items())
-    found: list[tuple[tuple[int, bool, float, str], Suggestion]] = []
+    ranked: list[tuple[int, bool, float, str, Product]] = []
     for product in products:
-        suited = tuple([one for one in wanted if one[0] in product.symptoms])
-        if suited:
-            fit = sum(grade for _, grade in suited)
+        fit = 0
+        for symptom, grade in wanted:
+            if symptom in product.symptoms:
+                fit += grade
+        if fit:
             claims = claimed and product.is_functional
-            order = (-fit, not claims, -rate(product.id), product.id)
-            found.append((order, Suggestion(product, suited)))
-    found.sort()  # no two have the same id
-    return [suggestion for _, suggestion in found]
+            ranked.append((-fit, not claims, -rate(product.id), product.id, product))
+    ranked.sort()  # no two have the same id
+    return [
+        Suggestion(product, tuple([one for one in wanted if one[0] in product.symptoms]))
+        for *_, product in ranked
+    ]
 
 
 def reasons(product: Product, suited: Suited) -> list[Reason]:

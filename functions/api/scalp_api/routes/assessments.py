@@ -3,8 +3,8 @@
 from fastapi import Response, status
 from pydantic_core import to_json
 
-from scalp_api import examples, problems
-from scalp_api.deps import AssessmentId, ServicesDep
+from scalp_api import bootstrap, examples, problems
+from scalp_api.deps import AssessmentId
 from scalp_api.routing import router_of
 from scalp_api.schemas import (
     AssessmentView,
@@ -36,10 +36,9 @@ router = router_of("assessments", "/assessments")
         problems.BACKEND_UNAVAILABLE,
     ),
 )
-async def create(
-    body: NewAssessment, response: Response, services: ServicesDep
-) -> CreatedAssessment:
+async def create(body: NewAssessment, response: Response) -> CreatedAssessment:
     """Ask for an assessment; the answer says where to upload the photo, and for how long."""
+    services = bootstrap.services()
     ticket = create_assessment(
         cohort=Cohort(sex=body.sex, age_group=body.age_group),
         site=body.site,
@@ -74,8 +73,9 @@ async def create(
         problems.ASSESSMENT_NOT_FOUND, problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE
     ),
 )
-async def read(assessment_id: AssessmentId, services: ServicesDep) -> Response:
+async def read(assessment_id: AssessmentId) -> Response:
     """Read an assessment; while it is pending, come back after ``Retry-After`` seconds."""
+    services = bootstrap.services()
     now = clock.now()
     assessment = services.assessments.get(assessment_id, now)
     seen = assessment.seen_at(now)
@@ -92,8 +92,9 @@ async def read(assessment_id: AssessmentId, services: ServicesDep) -> Response:
         problems.ASSESSMENT_NOT_FOUND, problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE
     ),
 )
-async def delete(assessment_id: AssessmentId, services: ServicesDep) -> None:
+async def delete(assessment_id: AssessmentId) -> None:
     """Delete the photo, the result and what research was given, at once, whatever is left of it."""
+    services = bootstrap.services()
     delete_assessment(
         assessment_id,
         assessments=services.assessments,

@@ -4,11 +4,9 @@ from typing import Annotated
 
 from fastapi import Query, Request, Response
 
-from scalp_api import problems
-from scalp_api.bootstrap import Services
+from scalp_api import bootstrap, problems
 from scalp_api.caching import cacheable, not_modified
 from scalp_api.care_schemas import CareView, SymptomCare
-from scalp_api.deps import ServicesDep
 from scalp_api.routing import router_of
 from scalp_core.usecases.give_advice import give_advice
 from scalp_core.vocabulary import Grade, ScalpType, Symptom
@@ -33,11 +31,10 @@ router = router_of("care", "/care")
 )
 async def for_symptoms(
     request: Request,
-    services: ServicesDep,
     symptoms: Annotated[str, _SYMPTOMS],
 ) -> Response:
     """Read the advice for graded symptoms, whatever the scalp type."""
-    return _answer(request, services, None, symptoms)
+    return _answer(request, None, symptoms)
 
 
 @router.get(
@@ -48,20 +45,18 @@ async def for_symptoms(
 async def for_type(
     scalp_type: ScalpType,
     request: Request,
-    services: ServicesDep,
     symptoms: Annotated[str | None, _SYMPTOMS] = None,
 ) -> Response:
     """Read the advice for a scalp type and, if they are given, for its graded symptoms."""
-    return _answer(request, services, scalp_type, symptoms)
+    return _answer(request, scalp_type, symptoms)
 
 
 def _answer(
     request: Request,
-    services: Services,
     scalp_type: ScalpType | None,
     symptoms: str | None,
 ) -> Response:
-    guide = services.care_guide
+    guide = bootstrap.services().care_guide
     pairs = sorted(pair.split(":") for pair in symptoms.split(",")) if symptoms else []
     grades = {Symptom(name): Grade(int(grade)) for name, grade in pairs}
     care = give_advice(guide, scalp_type=scalp_type, grades=grades)

@@ -5,9 +5,8 @@ from typing import Annotated, Any
 from fastapi import Query, Request, Response
 from pydantic_core import to_json
 
-from scalp_api import problems
+from scalp_api import bootstrap, problems
 from scalp_api.caching import cacheable, not_modified
-from scalp_api.deps import ServicesDep
 from scalp_api.hospital_schemas import (
     HospitalList,
     HospitalQuestion,
@@ -43,15 +42,14 @@ router = router_of("hospitals", "/hospitals")
         problems.INVALID_REQUEST, problems.INVALID_CURSOR, problems.BACKEND_UNAVAILABLE
     ),
 )
-async def search(
-    question: Annotated[HospitalQuestion, Query()], request: Request, services: ServicesDep
-) -> Response:
+async def search(question: Annotated[HospitalQuestion, Query()], request: Request) -> Response:
     """Find dermatology clinics: in a region, or in a geohash cell and its eight neighbours.
 
     Those whose name says dermatology or hair come before those that list it as a department;
     nothing else, and no payment, decides about the order. Distances are for the browser to
     compute: an exact position is neither needed nor accepted.
     """
+    services = bootstrap.services()
     if question.cell:
         found = find_around(
             question.cell,
@@ -78,8 +76,9 @@ async def search(
     response_model=RegionList,
     responses=not_modified() | problems.documented(problems.BACKEND_UNAVAILABLE),
 )
-async def regions(request: Request, services: ServicesDep) -> Response:
+async def regions(request: Request) -> Response:
     """All provinces and the districts that have hospitals, with how many there are."""
+    services = bootstrap.services()
     index = services.hospitals.index()
     counts = {one.province: one for one in index.provinces} if index else {}
     views = [

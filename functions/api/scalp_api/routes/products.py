@@ -7,9 +7,8 @@ from typing import Annotated
 from fastapi import Depends, Path, Query, Response, status
 from fastapi.responses import RedirectResponse
 
-from scalp_api import examples, problems
-from scalp_api.bootstrap import logger
-from scalp_api.deps import ServicesDep, operators_only
+from scalp_api import bootstrap, examples, problems
+from scalp_api.deps import operators_only
 from scalp_api.examples import CSV
 from scalp_api.product_schemas import ProductList
 from scalp_api.routing import router_of
@@ -45,7 +44,6 @@ _AgeQuery = Annotated[AgeGroup | None, Query(alias="ageGroup", description="as a
     ),
 )
 async def suggest(
-    services: ServicesDep,
     assessment: Annotated[
         str | None,
         Query(pattern=ID_PATTERN, description="its symptoms and cohort count; all else is left"),
@@ -63,6 +61,7 @@ async def suggest(
     them. From moderate pustules on, and at any severe grade, the clinic comes before all products.
     Without an assessment or symptom there is nothing to suggest.
     """
+    services = bootstrap.services()
     now, rng = clock.now(), SystemRandom()
     if assessment:
         person = person_of(services.assessments.get(assessment, now))
@@ -82,7 +81,7 @@ async def suggest(
             found.products, person=person, traffic=services.product_traffic, now=now, rng=rng
         )
     except BackendError as error:  # nobody waits for a counter
-        logger().warning("views not counted", reason=str(error))
+        bootstrap.logger().warning("views not counted", reason=str(error))
     return Response(
         tell_products(found, person),
         headers={"Cache-Control": "no-store"},
@@ -100,7 +99,6 @@ async def suggest(
     ),
 )
 async def report(
-    services: ServicesDep,
     first: Annotated[date | None, Query(alias="from", description="day in Korea")] = None,
     last: Annotated[date | None, Query(alias="to", description="day in Korea")] = None,
 ) -> Response:
@@ -109,6 +107,7 @@ async def report(
     The last 30 days if none are named. Views are estimated from a sample of one in twenty, visits
     and what campaigns brought are counted one by one.
     """
+    services = bootstrap.services()
     text = read_report(
         first=first,
         last=last,
@@ -129,7 +128,6 @@ async def report(
 )
 async def visit(
     product_id: Annotated[str, Path(pattern=PRODUCT_ID_PATTERN, examples=["P001"])],
-    services: ServicesDep,
     sex: _SexQuery = None,
     age_group: _AgeQuery = None,
     campaign: Annotated[
@@ -137,6 +135,7 @@ async def visit(
     ] = None,
 ) -> RedirectResponse:
     """Go to the product's own page in a shop; the visit is counted for its cohort and day."""
+    services = bootstrap.services()
     visited = visit_product(
         product_id,
         sex=sex,
@@ -147,7 +146,7 @@ async def visit(
         now=clock.now(),
     )
     if visited.uncounted:
-        logger().warning("visit not counted", reason=str(visited.uncounted))
+        bootstrap.logger().warning("visit not counted", reason=str(visited.uncounted))
     # Which result led there is nobody's business, so the shop learns no address.
     headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
     return RedirectResponse(visited.link, status.HTTP_302_FOUND, headers)

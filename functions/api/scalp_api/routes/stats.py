@@ -4,9 +4,8 @@ from typing import Annotated, Literal
 
 from fastapi import Query, Request, Response
 
-from scalp_api import examples, problems
+from scalp_api import bootstrap, examples, problems
 from scalp_api.caching import cacheable, not_modified
-from scalp_api.deps import ServicesDep
 from scalp_api.examples import CSV
 from scalp_api.routing import router_of
 from scalp_api.schemas import StatisticsView
@@ -14,7 +13,6 @@ from scalp_api.told_statistics import tell_statistics
 from scalp_core import clock
 from scalp_core.ids import ID_PATTERN
 from scalp_core.reference import ReferenceStatistics
-from scalp_core.statistics import rank
 from scalp_core.table import published_csv
 from scalp_core.usecases.read_statistics import publish_what_is_due
 from scalp_core.vocabulary import AgeGroup, Sex
@@ -37,7 +35,6 @@ router = router_of("stats")
 )
 async def read(
     request: Request,
-    services: ServicesDep,
     sex: Annotated[
         Literal[Sex.MALE, Sex.FEMALE] | None,
         Query(description="both, and those who did not tell, if absent", examples=["female"]),
@@ -61,6 +58,7 @@ async def read(
     enter the statistics ten or more at a time, so the newest are not in it yet; what has entered is
     told within a minute.
     """
+    services = bootstrap.services()
     named = services.assessments.get(assessment, clock.now()) if assessment else None
     own = named.cohort if named else None
     told = services.told_statistics.get(
@@ -68,11 +66,11 @@ async def read(
         lambda: tell_statistics(sex, age_group, own=own, stats=services.stats, clock=clock.now),
     )
     if named is None:
-        return cacheable(request, told.json, max_age=_STATISTICS_SECONDS)
-    grades = named.grades
-    ranks = rank(grades, told.group, told.everyone) if grades else None
+        return cacheable(request, told.json.encode(), max_age=_STATISTICS_SECONDS)
     return Response(
-        told.beside(ranks), headers={"Cache-Control": "no-store"}, media_type="application/json"
+        told.beside(named.grades),
+        headers={"Cache-Control": "no-store"},
+        media_type="application/json",
     )
 
 
@@ -83,13 +81,14 @@ async def read(
     | not_modified()
     | problems.documented(problems.BACKEND_UNAVAILABLE),
 )
-async def table(request: Request, services: ServicesDep) -> Response:
+async def table(request: Request) -> Response:
     """Read all statistics as a table: one row for each cohort, symptom and grade.
 
     Rows of different cohorts are about different assessments, so they may be added up. Cohorts with
     fewer than ten assessments are left out. Those who did not tell their sex are one cohort of all
     ages.
     """
+    services = bootstrap.services()
     published = publish_what_is_due(stats=services.stats, clock=clock.now)
     return cacheable(
         request, published_csv(published).encode(), max_age=_STATISTICS_SECONDS, media_type=CSV
@@ -101,6 +100,7 @@ async def table(request: Request, services: ServicesDep) -> Response:
     response_model=ReferenceStatistics,
     responses=examples.answer(examples.REFERENCE) | not_modified(),
 )
-async def reference(request: Request, services: ServicesDep) -> Response:
+async def reference(request: Request) -> Response:
     """Read published statistics of others, with sources and what they must not be taken for."""
+    services = bootstrap.services()
     return cacheable(request, services.reference_statistics, max_age=_REFERENCE_SECONDS)

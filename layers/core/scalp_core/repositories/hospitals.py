@@ -5,12 +5,12 @@ province. The province's copy is written last and deleted last: what stands ther
 everywhere, so a load that was interrupted is repaired by doing it again.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from pydantic_core import from_json
 from tenacity import Retrying, retry_if_result, stop_after_attempt, wait_random_exponential
 
 from scalp_core import keys
@@ -249,5 +249,5 @@ def _item(pk: str, sk: str, hospital: Hospital) -> Any:
 
 def _parsed(rows: list[tuple[int, str]]) -> list[StoredHospital]:
     # One document, because it is parsed at once.
-    hospitals: list[StoredHospital] = json.loads(f"[{','.join(text for _, text in rows)}]")
+    hospitals: list[StoredHospital] = from_json(f"[{','.join(text for _, text in rows)}]")
     return hospitals
