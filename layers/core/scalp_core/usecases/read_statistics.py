@@ -54,8 +54,8 @@ def publish_what_is_due(
 ) -> dict[Cell, Snapshot]:
     """Publish the next batch of each cell that has one; tell what is public of every cell.
 
-    Readers do it, because then it costs nothing while nobody reads, and a batch appears as soon as
-    the last of its people looks at the result.
+    Readers do it, because then it costs nothing while nobody reads, and a batch appears within a
+    minute after the last of its people has looked at the result.
 
     Raises:
         BackendError: DynamoDB failed; what was published before that stays.
