@@ -13,6 +13,10 @@ from botocore.model import OperationModel
 _WRITES = (".PutItem", ".UpdateItem")
 
 
+# Status, headers and body by question.
+Answers = dict[tuple[str | None, ...], tuple[int, Any, bytes]]
+
+
 @dataclass(frozen=True)
 class Call:
     """A call of DynamoDB, as its caller made it."""
@@ -26,10 +30,14 @@ class Playback:
 
     So nothing of moto is in a measurement, neither its answering nor what it does afterwards, which
     in the same process would slow down whatever comes next. Of writes only the first is done.
+
+    Attributes:
+        answers: what has been said; another empty dictionary lets everything be asked anew.
+        calls: of what was measured last.
     """
 
     def __init__(self) -> None:
-        self._answers: dict[tuple[str | None, ...], tuple[int, Any, bytes]] = {}
+        self.answers: Answers = {}
         self._away = 0.0
         self._send = URLLib3Session.send
         self.calls: list[Call] = []
@@ -49,9 +57,9 @@ class Playback:
         assert boto3.DEFAULT_SESSION is not None
         boto3.DEFAULT_SESSION.events.register("provide-client-params.dynamodb.*", self._note)
 
-    def forget(self) -> None:
-        """Ask everything anew."""
-        self._answers.clear()
+    def stop(self) -> None:
+        """From now on, AWS itself answers; all writes are done."""
+        URLLib3Session.send = self._send  # type: ignore[method-assign]
 
     def milliseconds(self, work: Callable[[], object]) -> float:
         """That ``work`` takes by itself; :attr:`calls` are then those that it made."""
@@ -64,10 +72,10 @@ class Playback:
         # Writes carry ids and moments that never come again, and are answered alike.
         written = target.endswith(_WRITES)
         question = (request.method, request.url, target, None if written else str(request.body))
-        if question not in self._answers:
+        if question not in self.answers:
             answer = self._send(session, request)
-            self._answers[question] = answer.status_code, answer.headers, answer.content
-        status, headers, content = self._answers[question]
+            self.answers[question] = answer.status_code, answer.headers, answer.content
+        status, headers, content = self.answers[question]
         return AWSResponse(request.url, status, headers, _Raw(content))
 
     def _note(self, params: dict[str, Any], model: OperationModel, **_: object) -> None:
