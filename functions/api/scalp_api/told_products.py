@@ -5,6 +5,7 @@ are kept by the product itself, so a changed one is written down anew.
 """
 
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from scalp_api.product_schemas import (
     ClinicFirst,
@@ -26,6 +27,7 @@ from scalp_core.product_words import (
 from scalp_core.products import Product
 from scalp_core.suggestions import Suggestion, Suited, reasons
 from scalp_core.usecases.suggest_products import Person, Suggestions
+from scalp_core.vocabulary import AgeGroup, Sex
 
 # Of about a kilobyte each.
 _TEXTS = 2000
@@ -43,17 +45,17 @@ def tell_products(found: Suggestions, person: Person) -> bytes:
 
 
 def _with_link(suggestion: Suggestion, person: Person) -> str:
-    campaign = suggestion.campaign
-    given = {
-        "sex": person.sex,
-        "ageGroup": person.age_group,
-        "campaign": campaign.id if campaign else None,
-    }
-    # Words and ids of ours, in which there is nothing to escape.
-    query = "&".join(f"{name}={value}" for name, value in given.items() if value)
-    link = f"/api/v1/products/{suggestion.product.id}/visit" + (f"?{query}" if query else "")
-    view = _product(suggestion.product, suggestion.suited, campaign is not None)
-    return f'{view},"visit":"{link}"}}'
+    product, suited, campaign = suggestion
+    query = _query(person.sex, person.age_group, campaign and campaign.id)
+    link = f"/api/v1/products/{product.id}/visit{query}"
+    return f'{_product(product, suited, campaign is not None)},"visit":"{link}"}}'
+
+
+@lru_cache
+def _query(sex: Sex | None, age_group: AgeGroup | None, campaign: str | None) -> str:
+    given = {"sex": sex, "ageGroup": age_group, "campaign": campaign}
+    query = urlencode({name: value for name, value in given.items() if value})
+    return f"?{query}" if query else ""
 
 
 @lru_cache

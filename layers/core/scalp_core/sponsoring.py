@@ -58,10 +58,8 @@ def place(
     while waiting and len(placed) < limit:
         paid = (len(placed) + 1) % ONE_IN == 0
         campaign = _take(left, waiting, reserve) if paid else None
-        if campaign:
-            placed.append(waiting.pop(campaign.product)._replace(campaign=campaign))
-        else:
-            placed.append(waiting.pop(next(iter(waiting))))
+        chosen = campaign.product if campaign else next(iter(waiting))
+        placed.append(waiting.pop(chosen)._replace(campaign=campaign))
     return placed
 
 

@@ -75,22 +75,18 @@ def suggest(
     4. Its id, so that the order never depends on chance.
     """
 
-    claimed = Symptom.HAIR_LOSS in needed
+    def order(suggestion: Suggestion) -> tuple[int, bool, float, str]:
+        product = suggestion.product
+        fit = sum([grade for _, grade in suggestion.suited])
+        claims = product.is_functional and Symptom.HAIR_LOSS in needed
+        return -fit, not claims, -rate(product.id), product.id
+
     wanted = list(needed.items())
-    ranked: list[tuple[int, bool, float, str, Product]] = []
-    for product in products:
-        fit = 0
-        for symptom, grade in wanted:
-            if symptom in product.symptoms:
-                fit += grade
-        if fit:
-            claims = claimed and product.is_functional
-            ranked.append((-fit, not claims, -rate(product.id), product.id, product))
-    ranked.sort()  # no two have the same id
-    return [
+    found = [
         Suggestion(product, tuple([one for one in wanted if one[0] in product.symptoms]))
-        for *_, product in ranked
+        for product in products
     ]
+    return sorted([one for one in found if one.suited], key=order)
 
 
 def reasons(product: Product, suited: Suited) -> list[Reason]:

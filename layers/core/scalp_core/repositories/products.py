@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # Best founded first by sort key, so that a list costs the same however large the catalogue grows.
 _MOST_PER_SYMPTOM = 50
 
+# Products that are remembered by their text: several catalogues of today's size.
 _KEPT = 1000
 
 _Item = tuple[str, str]

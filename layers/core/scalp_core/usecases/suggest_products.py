@@ -10,7 +10,7 @@ from scalp_core.clock import day_in_korea
 from scalp_core.errors import AssessmentNotFinishedError, BackendError
 from scalp_core.keys import EVERYONE, cohort_label
 from scalp_core.models import Assessment
-from scalp_core.products import Campaign, Product
+from scalp_core.products import Campaign
 from scalp_core.repositories.product_traffic import ProductTrafficRepository
 from scalp_core.repositories.products import ProductRepository
 from scalp_core.sponsoring import drawn, place, running_for
@@ -89,13 +89,10 @@ def suggest_products(
     """
     clinic_first = doctor_first(person.grades)
     needed = in_need(person.grades)
-    medicines: list[Product] = []
-    cosmetics: list[Product] = []
-    for product in products.suiting(needed):
-        (medicines if product.is_medicine else cosmetics).append(product)
+    suiting = products.suiting(needed)
     cohort = cohort_label(person.sex, person.age_group)
     rates = ClickRates(traffic.summary(EVERYONE), traffic.summary(cohort))
-    ranked = suggest(cosmetics, needed, rate=rates.of)
+    ranked = suggest((one for one in suiting if not one.is_medicine), needed, rate=rates.of)
     day = day_in_korea(now)
     campaigns: list[Campaign] = []
     if sponsored and ranked and not clinic_first:
@@ -110,7 +107,7 @@ def suggest_products(
     return Suggestions(
         clinic_first=clinic_first,
         products=place(ranked, campaigns, limit=limit, reserve=_reserve(traffic, day)),
-        medicines=suggest(medicines, needed, rate=lambda _: 0.0),
+        medicines=suggest((one for one in suiting if one.is_medicine), needed, rate=lambda _: 0.0),
     )
 
 
