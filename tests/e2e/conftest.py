@@ -2,9 +2,9 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 import pytest
+from complaints import Complaints
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from steps import CHROMIUM_ARGUMENTS
 
@@ -28,24 +28,6 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
-
-
-@dataclass
-class Complaints:
-    """What the browser reported, but for what a test provokes on purpose."""
-
-    tolerated: str | None
-    found: list[str] = field(default_factory=list)
-
-    def watch(self, page: Page) -> None:
-        """Collect console errors (violations of the security policy are some) and exceptions."""
-        page.on("console", lambda message: self._add(message.type, message.text))
-        page.on("pageerror", lambda error: self._add("error", str(error)))
-
-    def _add(self, kind: str, text: str) -> None:
-        provoked = self.tolerated is not None and self.tolerated in text
-        if kind in {"error", "warning"} and not provoked:
-            self.found.append(text)
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from complaints import Complaints
 from PIL import Image, ImageEnhance, ImageFilter
 from playwright.sync_api import Browser, Page, Route, expect
 from steps import CHROMIUM_ARGUMENTS, choose, fill_in, see_result, start_analysis, stored, words
 
-from conftest import Complaints
 from scalp_core.errors import REJECTIONS, RejectionCode
 from scalp_core.usecases.create_assessment import CONSENT_VERSION
 from scalp_core.vocabulary import PhotoWarning
