@@ -36,9 +36,6 @@ _AWS = client_config(tries=2)
 # may be what suggestions come from; a visit to a shop reads the product itself.
 _CATALOGUE_SECONDS = 60
 
-# Statistics grow by tens of assessments, and CloudFront tells older ones than these.
-_STATISTICS_SECONDS = 60
-
 
 @dataclass(frozen=True)
 class Services:
@@ -102,7 +99,7 @@ def services() -> Services:
         ),
         sponsored_products=settings.sponsored_products,
         stats=StatsRepository(dynamodb, settings.table_name),
-        told_statistics=Memory(_STATISTICS_SECONDS),
+        told_statistics=Memory(settings.statistics_seconds),
         reference_statistics=load_deployed(settings.reference_statistics, ReferenceStatistics),
     )
     # All of it stays: a collector that walks through botocore's models makes single requests late.

@@ -112,7 +112,9 @@ def running(
             TEMPLATE,
             aws,
             name=stack_name,
-            parameters={"SiteOrigin": url, "PublicS3Endpoint": aws} | (parameters or {}),
+            # Whoever tries the system out wants to see at once that the tenth one counts.
+            parameters={"SiteOrigin": url, "PublicS3Endpoint": aws, "StatisticsSeconds": "0"}
+            | (parameters or {}),
         )
         report("Starting the API, loading six models …")
         variables = aws_variables(aws)

@@ -44,6 +44,9 @@ class ApiSettings(OriginSettings, CoreSettings):
     care_guide: Path = Field(description="JSON file of the care guide")
     sponsored_products: bool = Field(description="campaigns may take places among products")
     reference_statistics: Path = Field(description="JSON file of the reference statistics")
+    statistics_seconds: int = Field(
+        ge=0, le=300, description="how old statistics may be that are told again"
+    )
     s3_public_endpoint: str | None = Field(
         None,
         description="endpoint that browsers upload to, where it is not AWS's own (local stack)",
