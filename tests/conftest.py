@@ -4,20 +4,25 @@ import gc
 import io
 import logging
 import os
-import uuid
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 from hypothesis import settings
 
 from scalp_core.observability import make_logger
+from scalp_core.vision.loading import load_ensemble
 from scalp_local.fake_aws import FakeAws
 from scalp_local.system import System, free_port, running
-from support.cloud import Cloud, aws_variables, create_cloud, function_variables
+from support.cloud import Cloud, aws_variables, function_variables
+from support.stack_pool import StackPool
 
 # Machines that run the tests are slow at times; how long an example takes is no property of ours.
 settings.register_profile("any-machine", deadline=None)
 settings.load_profile("any-machine")
+
+# The six networks do not change: a process loads each set once, not once a test.
+_ensemble_of_this_process = cache(load_ensemble)
 
 
 @pytest.fixture(scope="session")
@@ -29,9 +34,23 @@ def moto_endpoint() -> Iterator[str]:
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def stack_pool(moto_endpoint: str) -> StackPool:
+    return StackPool(moto_endpoint)
+
+
 @pytest.fixture
-def cloud(moto_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
-    """A fresh stack, and all functions configured by what the template tells them."""
+def cloud(
+    request: pytest.FixtureRequest,
+    moto_endpoint: str,
+    stack_pool: StackPool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Cloud]:
+    """An empty stack, and all functions configured by what the template tells them.
+
+    Tests that leave processes or connections behind are marked ``own_stack``: what those write late
+    must not reach the next test.
+    """
     import scalp_api.bootstrap
     import scalp_api.handler
     import scalp_assess.bootstrap
@@ -41,22 +60,24 @@ def cloud(moto_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud
         monkeypatch.delenv(name)
     for name, value in aws_variables(moto_endpoint).items():
         monkeypatch.setenv(name, value)
-    cloud = create_cloud(moto_endpoint, f"test-{uuid.uuid4().hex[:8]}")
+    cloud = stack_pool.borrow()
     for name, value in function_variables(cloud).items():
         monkeypatch.setenv(name, value)
-    caches = (
+    monkeypatch.setattr(scalp_assess.bootstrap, "load_ensemble", _ensemble_of_this_process)
+    built = (
         scalp_api.bootstrap.services,
         scalp_api.bootstrap.origin_secrets,
         scalp_api.handler._adapter,
         scalp_assess.bootstrap.services,
         scalp_catalog.bootstrap.services,
     )
-    for cache in caches:
-        cache.cache_clear()
+    for each in built:
+        each.cache_clear()
     yield cloud
-    for cache in caches:
-        cache.cache_clear()
+    for each in built:
+        each.cache_clear()
     gc.unfreeze()  # what the API's services have frozen is garbage now
+    stack_pool.give_back(reusable=request.node.get_closest_marker("own_stack") is None)
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 import re
 from typing import Any
 
-import pytest
-
 from scalp_local.system import ROOT
 
 PAGE = (ROOT / "docs" / "faults.md").read_text(encoding="utf-8")
@@ -28,16 +26,20 @@ def defined(path: Any) -> set[str]:
 IN_FILES = {path.name: defined(path) for path in (ROOT / "tests").rglob("test_*.py")}
 
 
-@pytest.mark.parametrize(("file", "test"), sorted(set(TESTS)), ids=lambda one: one)
-def test_every_test_that_is_named_is_there(file: str, test: str) -> None:
-    assert test in IN_FILES[file]
+def test_every_test_that_is_named_is_there() -> None:
+    assert len(TESTS) > 40
+    assert [named for named in TESTS if named[1] not in IN_FILES.get(named[0], ())] == []
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0][:50])
-def test_every_fault_has_both_views_and_a_test(row: list[str]) -> None:
-    fault, person, operator, test = row
-    assert min(len(one) for one in (fault, person, operator)) > 0
-    assert re.fullmatch(r"(`(tests/e2e/)?\w+\.py::\w+`(, )?)+", test)
+def test_every_fault_has_both_views_and_a_test() -> None:
+    assert len(ROWS) > 30
+    assert [row for row in ROWS if not _is_complete(row)] == []
+
+
+def _is_complete(row: list[str]) -> bool:
+    *views, test = row
+    names_tests = re.fullmatch(r"(`(tests/e2e/)?\w+\.py::\w+`(, )?)+", test)
+    return len(views) == 3 and all(views) and names_tests is not None
 
 
 def test_every_alarm_that_is_named_has_its_section_in_the_runbook() -> None:

@@ -19,6 +19,9 @@ from support.emulator import Emulator, InvocationError
 from support.gate import Gate
 from support.lambda_package import Package
 
+# A killed function may still be writing.
+pytestmark = pytest.mark.own_stack
+
 Start = Callable[..., Emulator]
 Packages = Callable[[str], Package]
 

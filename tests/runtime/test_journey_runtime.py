@@ -13,6 +13,9 @@ from support.cloud import Cloud, http_event
 from support.emulator import Emulator
 from support.lambda_package import Package
 
+# A killed function may still be writing.
+pytestmark = pytest.mark.own_stack
+
 Start = Callable[..., Emulator]
 
 NEW = {"sex": "female", "ageGroup": "40s", "consent": True, "contentType": "image/jpeg"}
