@@ -23,12 +23,15 @@ FUZZER_READY := .cache/.fuzzer-ready
 LOAD_VENV := .cache/load-venv
 LOAD_READY := .cache/.load-ready
 SITE := web/dist/index.html
+NODE_READY := web/node_modules/.ready
+# Test processes at once; each starts a local system of its own.
+WORKERS ?= auto
 SMOKE := .work/smoke
 # What `make models` writes into the manifest.
 VERSION ?= $(shell date +%Y.%-m.%-d)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo assess load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost test web-test lighthouse load drain bench lint scan audit licences sam-test openapi site train-smoke models fuzz clean
+.PHONY: help run demo assess load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost check test unit web-test lighthouse load drain bench lint scan audit licences sam-test openapi site train-smoke models fuzz clean
 
 help:  ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 20
@@ -83,11 +86,18 @@ destroy: $(RUN_READY)  ## delete a stack once its name has been typed; the table
 cost: $(RUN_READY)  ## what it costs a month at 10, 1,000 and 1,000,000 assessments a day
 	@exec $(BIN)/python infra/cost.py
 
-test: $(TEST_READY) lint web-test  ## everything that is checked: linters, types and all tests
-	@$(BIN)/python -m pytest
+check: $(TEST_READY)  ## what is checked at every step, in a minute: linters, types, unit and site tests
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint unit web-test
 
-web-test:  ## the site's own tests and types; skipped where Node.js is missing
-	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(SITE) && cd web && npm test --silent; \
+test: $(TEST_READY) check  ## everything that is checked: linters, types and all tests
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(SITE); fi
+	@$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadscope --no-loadscope-reorder --ignore=tests/unit
+
+unit: $(TEST_READY)  ## the tests of the rules alone: no cloud, no browser
+	@$(BIN)/python -m pytest --quiet tests/unit
+
+web-test:  ## the site's types, linters and tests without a browser; skipped where Node.js is missing
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(NODE_READY) && cd web && npm run --silent lint && npm test --silent; \
 	else echo "The site's tests are skipped: they need Node.js 20 or newer."; fi
 
 lighthouse: $(TEST_READY) $(SITE)  ## Lighthouse's scores of start and result page against the bars; needs Chromium
@@ -190,8 +200,12 @@ $(LOAD_READY): $(VENV)/bin/python tests/load/requirements.txt
 	@touch $@
 
 # Python's pip fetches the borders that the base map is made of.
-$(SITE): docs/openapi.json infra/local/sample/scalp.jpg $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/generated/*' 2>/dev/null) | $(VENV)/bin/python
-	@command -v npm >/dev/null || { echo "Node.js 20 or newer (with npm) is needed to build the site. Without it, make demo runs the system and make assess the models." >&2; exit 1; }
+$(SITE): $(NODE_READY) docs/openapi.json infra/local/sample/scalp.jpg $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/generated/*' 2>/dev/null) | $(VENV)/bin/python
 	@echo "Building the site …" >&2
-	@cd web && npm ci --no-fund --no-audit >&2 && PYTHON=../$(VENV)/bin/python npm run --silent build >&2
+	@cd web && PYTHON=../$(VENV)/bin/python npm run --silent build >&2
+	@touch $@
+
+$(NODE_READY): web/package-lock.json
+	@command -v npm >/dev/null || { echo "Node.js 20 or newer (with npm) is needed to build the site. Without it, make demo runs the system and make assess the models." >&2; exit 1; }
+	@cd web && npm ci --no-fund --no-audit >&2
 	@touch $@

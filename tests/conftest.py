@@ -6,6 +6,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -21,8 +22,18 @@ from support.stack_pool import StackPool
 settings.register_profile("any-machine", deadline=None)
 settings.load_profile("any-machine")
 
+TESTS = Path(__file__).parent
+# Longest first, so that no process is left alone with a long module at the end.
+_FOLDERS = ("e2e", "runtime", "training", "integration", "contract", "unit")
+
 # The six networks do not change: a process loads each set once, not once a test.
 _ensemble_of_this_process = cache(load_ensemble)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order folders by length; within a folder the order stays random."""
+    items.sort(key=lambda item: _FOLDERS.index(item.path.relative_to(TESTS).parts[0]))
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from typing import Any
 
 from moto.backends import get_backend
 from moto.core.model_instances import model_data
+from moto.s3.models import FakeKey, FakeMultipart
 
 from scalp_local.template import REGION
 from support.cloud import Cloud, create_cloud
@@ -66,13 +67,14 @@ class _Pooled:
         for table in self._resources("dynamodb", "tables"):
             table.items.clear()
         for bucket in self._resources("s3", "buckets"):
-            for key in [*bucket.keys.values(), *bucket.multiparts.values()]:
-                key.dispose()  # closes its temporary file
             bucket.keys, bucket.multiparts = type(bucket.keys)(), type(bucket.multiparts)()
         for queue in self._queues():
             queue._messages = deepcopy(self._messages[queue.name])
             queue._pending_messages.clear()
             queue.deleted_messages.clear()
+        parameters = get_backend("ssm")[_ACCOUNT][REGION]._parameters
+        for name in [name for name in parameters if name.startswith(f"/{self.cloud.name}/")]:
+            del parameters[name]
 
     def _queues(self) -> Iterator[Any]:
         return self._resources("sqs", "queues")
@@ -103,6 +105,9 @@ class _Pooled:
 
 def _forget_instances() -> None:
     """Let go of what moto has ever created: it keeps every photo and message for its dashboard."""
+    for model in (FakeKey, FakeMultipart):
+        for instance in model.instances_tracked:  # type: ignore[attr-defined]
+            instance.dispose()  # closes its temporary file
     for models in model_data.values():
         for model in models.values():
             model.instances_tracked.clear()  # type: ignore[attr-defined]
