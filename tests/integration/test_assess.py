@@ -7,10 +7,12 @@ import signal
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import Any
 
 import boto3
 import pytest
+import time_machine
 
 import scalp_assess.bootstrap
 from scalp_core import keys
@@ -221,7 +223,7 @@ def test_a_worker_killed_before_the_transaction_is_retried_and_counted_once(clou
         target=_work_and_die, args=(dict(os.environ), cloud.mapping)
     )
     doomed.start()
-    doomed.join(60)
+    doomed.join(180)
 
     assert doomed.exitcode == -signal.SIGKILL
     assert cloud.read(made)["status"] == "pending"
@@ -253,7 +255,7 @@ def _work_and_die(environment: dict[str, str], mapping: QueueMapping) -> None:
         drain_once(boto3.client("sqs"), mapping, invoke, wait=1)
 
 
-def _work_until(cloud: Cloud, true: Any, seconds: int = 30) -> None:
+def _work_until(cloud: Cloud, true: Any, seconds: int = 180) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, "did not happen in time"
@@ -305,12 +307,13 @@ def test_a_last_delivery_that_never_reports_back_reads_as_failed(
     ensemble = type(scalp_assess.bootstrap.services().ensemble)
     monkeypatch.setattr(ensemble, "analyse", never_returns)
 
-    with pytest.raises(Killed):
-        cloud.assess({"Records": [message(s3_event(cloud, made), receive_count=3)]}, seconds=1)
+    with time_machine.travel(datetime.now(UTC), tick=False) as traveller:
+        with pytest.raises(Killed):
+            cloud.assess({"Records": [message(s3_event(cloud, made), receive_count=3)]}, seconds=60)
 
-    assert cloud.read(made)["status"] == "pending"
-    time.sleep(1.1)
-    assert cloud.read(made)["status"] == "failed"
+        assert cloud.read(made)["status"] == "pending"
+        traveller.shift(61)
+        assert cloud.read(made)["status"] == "failed"
 
 
 def test_transaction_conflicts_are_retried(cloud: Cloud) -> None:

@@ -8,10 +8,12 @@ import itertools
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import respx
+import time_machine
 
 import scalp_api.bootstrap
 import scalp_assess.bootstrap
@@ -32,6 +34,9 @@ from support.deliveries import (
     statuses,
 )
 from support.portal import HIRA, hira, hira_row
+
+_TIME_OUT = 60
+"""Seconds of the function that is killed: more than any machine needs to get there."""
 
 
 class Axe:
@@ -221,18 +226,19 @@ def test_a_time_out_in_the_middle_of_a_photo_is_made_up_for_once_it_is_over(
     cloud: Cloud, models: Models, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = uploaded(cloud)
-    with monkeypatch.context() as patched:
-        patched.setattr(models, "analyse", _killing)
-        with pytest.raises(Killed):
-            deliver(cloud, made, seconds=4)
+    with time_machine.travel(datetime.now(UTC), tick=False) as traveller:
+        with monkeypatch.context() as patched:
+            patched.setattr(models, "analyse", _killing)
+            with pytest.raises(Killed):
+                deliver(cloud, made, seconds=_TIME_OUT)
 
-    # As far as anybody can tell, the first one is still at work.
-    assert deliver(cloud, made, seconds=None) == failed(made)
-    time.sleep(4)
-    assert deliver(cloud, made, count=2, seconds=None) == failed()
+        # As far as anybody can tell, the first one is still at work.
+        assert deliver(cloud, made, seconds=None) == failed(made)
+        traveller.shift(_TIME_OUT + 1)
+        assert deliver(cloud, made, count=2, seconds=None) == failed()
 
-    assert statuses(cloud, [made]) == ["done"]
-    assert lost_or_counted_twice(cloud, [made]) == 0
+        assert statuses(cloud, [made]) == ["done"]
+        assert lost_or_counted_twice(cloud, [made]) == 0
 
 
 def _killing(_: bytes) -> Any:
@@ -250,18 +256,19 @@ def test_a_photo_that_kills_the_worker_leaves_nobody_of_its_batch_waiting(
     def analyse(content: bytes) -> Any:
         return _killing(content) if next(turns) == fatal else RESULT
 
-    with monkeypatch.context() as patched:
-        patched.setattr(models, "analyse", analyse)
-        with pytest.raises(Killed):
-            deliver(cloud, *accepted, count=3, seconds=2)
-    time.sleep(2.1)
+    with time_machine.travel(datetime.now(UTC), tick=False) as traveller:
+        with monkeypatch.context() as patched:
+            patched.setattr(models, "analyse", analyse)
+            with pytest.raises(Killed):
+                deliver(cloud, *accepted, count=3, seconds=_TIME_OUT)
+        traveller.shift(_TIME_OUT + 1)
 
-    expected = ["done"] * (fatal - 1) + ["failed"] * (4 - fatal)
-    assert statuses(cloud, accepted) == expected
-    assert lost_or_counted_twice(cloud, accepted) == 0
-    assert deliver(cloud, *accepted) == failed(), "a redrive finishes them"
-    assert statuses(cloud, accepted) == ["done"] * 3
-    assert lost_or_counted_twice(cloud, accepted) == 0
+        expected = ["done"] * (fatal - 1) + ["failed"] * (4 - fatal)
+        assert statuses(cloud, accepted) == expected
+        assert lost_or_counted_twice(cloud, accepted) == 0
+        assert deliver(cloud, *accepted) == failed(), "a redrive finishes them"
+        assert statuses(cloud, accepted) == ["done"] * 3
+        assert lost_or_counted_twice(cloud, accepted) == 0
 
 
 def test_too_little_memory_for_a_photo_is_a_fault_of_that_photo_only(
