@@ -10,6 +10,8 @@ from PIL import Image, ImageCms, ImageOps
 from PIL.Image import Transpose
 
 from scalp_core.errors import PhotoRejectedError, RejectionCode
+from scalp_core.heif.boxes import MalformedError
+from scalp_core.heif.checks import ExcessiveError, TooManyPixelsError, checked
 from scalp_core.vocabulary import MAX_PHOTO_BYTES
 
 MAX_PIXELS = 50_000_000
@@ -138,6 +140,12 @@ def _register_heif() -> None:
 
 def _open(content: bytes) -> Image.Image:
     _register_heif()
+    try:
+        content = checked(content, max_pixels=MAX_PIXELS)
+    except TooManyPixelsError as error:
+        raise PhotoRejectedError(RejectionCode.IMAGE_TOO_LARGE) from error
+    except (MalformedError, ExcessiveError) as error:
+        raise PhotoRejectedError(RejectionCode.DAMAGED_IMAGE) from error
     try:
         with warnings.catch_warnings():
             # Pillow warns between one and two times its own limit; ours below decides.

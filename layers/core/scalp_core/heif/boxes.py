@@ -66,6 +66,15 @@ def top_level(content: bytes) -> Iterator[Box]:
         at = end
 
 
+def without_second_file(content: bytes) -> bytes:
+    """Leave out a file that was put behind the first one, as phones put a video behind a photo.
+
+    A decoder may take its boxes for the picture's.
+    """
+    starts = [box.start - 8 for box in top_level(content) if box.kind == b"ftyp"]
+    return content[: starts[1]] if len(starts) > 1 else content
+
+
 def children(content: memoryview) -> Iterator[Box]:
     """Yield the boxes that fill another one.
 
