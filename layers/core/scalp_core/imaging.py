@@ -131,6 +131,13 @@ def upright_jpeg(content: bytes, *, longest: int) -> bytes:
     return written.getvalue()
 
 
+def load_decoders() -> None:
+    """Load what the first photo would load, and every photo of a process that is forked."""
+    _register_heif()
+    Image.init()
+    ImageCms.createProfile("sRGB")
+
+
 @cache
 def _register_heif() -> None:
     import pi_heif
