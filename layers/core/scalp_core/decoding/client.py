@@ -120,7 +120,8 @@ def _start(limits: Limits) -> _Worker:
     with theirs:
         process = subprocess.Popen(  # noqa: S603 (nothing of it comes from outside)
             [
-                *(sys.executable, "-P", "-m", "scalp_core.decoding.worker"),
+                # Warnings are about EXIF that is broken, which says nothing of the picture.
+                *(sys.executable, "-P", "-W", "ignore", "-m", "scalp_core.decoding.worker"),
                 *map(str, (theirs.fileno(), limits.cpu, limits.wall, limits.data)),
             ],
             pass_fds=[theirs.fileno()],

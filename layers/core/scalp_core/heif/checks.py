@@ -47,6 +47,11 @@ class _Work:
     total: int
 
 
+def is_heif(content: bytes) -> bool:
+    """Whether Pillow would open it as HEIF."""
+    return content[4:8] == b"ftyp" and content[8:12] in _BRANDS
+
+
 def checked(content: bytes, *, max_pixels: int) -> bytes:
     """Return what a decoder may see of a file; anything but HEIF is returned as it is.
 
@@ -55,7 +60,7 @@ def checked(content: bytes, *, max_pixels: int) -> bytes:
         ExcessiveError: decoding it is more work than its pixels need.
         TooManyPixelsError: a picture that has to be decoded is larger than ``max_pixels``.
     """
-    if content[4:8] != b"ftyp" or content[8:12] not in _BRANDS:
+    if not is_heif(content):
         return content
     content = without_second_file(content)
     for box in top_level(content):
