@@ -11,7 +11,13 @@ from PIL.Image import Transpose
 
 from scalp_core.errors import PhotoRejectedError, RejectionCode
 from scalp_core.heif.boxes import MalformedError
-from scalp_core.heif.checks import ExcessiveError, TooManyPixelsError, checked
+from scalp_core.heif.checks import (
+    ExcessiveError,
+    TooManyPixelsError,
+    UnsupportedError,
+    checked,
+    is_heif,
+)
 from scalp_core.vocabulary import MAX_PHOTO_BYTES
 
 MAX_PIXELS = 50_000_000
@@ -151,6 +157,8 @@ def _open(content: bytes) -> Image.Image:
         content = checked(content, max_pixels=MAX_PIXELS)
     except TooManyPixelsError as error:
         raise PhotoRejectedError(RejectionCode.IMAGE_TOO_LARGE) from error
+    except UnsupportedError as error:
+        raise PhotoRejectedError(RejectionCode.NOT_AN_IMAGE) from error
     except (MalformedError, ExcessiveError) as error:
         raise PhotoRejectedError(RejectionCode.DAMAGED_IMAGE) from error
     try:
@@ -161,7 +169,9 @@ def _open(content: bytes) -> Image.Image:
     except Image.DecompressionBombError as error:
         raise PhotoRejectedError(RejectionCode.IMAGE_TOO_LARGE) from error
     except DECODE_ERRORS as error:
-        raise PhotoRejectedError(RejectionCode.NOT_AN_IMAGE) from error
+        damaged = is_heif(content)
+        code = RejectionCode.DAMAGED_IMAGE if damaged else RejectionCode.NOT_AN_IMAGE
+        raise PhotoRejectedError(code) from error
 
 
 def _check_size(width: int, height: int) -> None:

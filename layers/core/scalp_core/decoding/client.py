@@ -23,6 +23,7 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True)
 class _Worker:
+    owner: int
     process: subprocess.Popen[bytes]
     stream: socket.socket
 
@@ -99,6 +100,8 @@ class PhotoDecoder:
 
     def _running(self) -> _Worker:
         """Return the worker; start one if there is none, or if it has died since the last photo."""
+        if self._worker is not None and self._worker.owner != os.getpid():
+            self._worker = None  # of the process that this one was forked from
         if self._worker is None or self._worker.process.poll() is not None:
             if self._worker is not None:
                 self._worker.end()
@@ -129,4 +132,4 @@ def _start(limits: Limits) -> _Worker:
             stdout=subprocess.DEVNULL,
             env=environment,
         )
-    return _Worker(process, ours)
+    return _Worker(os.getpid(), process, ours)

@@ -9,6 +9,7 @@ import resource
 import signal
 import socket
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 
 from scalp_core import imaging
@@ -49,17 +50,15 @@ def serve(stream: socket.socket, limits: Limits) -> None:
     if sys.platform == "linux":  # elsewhere it does not count memory that is mapped
         resource.setrlimit(resource.RLIMIT_DATA, (limits.data, limits.data))
     imaging.load_decoders()
-    while True:
-        try:
+    with suppress(messages.ClosedError, ConnectionError):
+        while True:
             request = messages.receive_request(stream)
-        except messages.ClosedError:
-            return
-        # Neither signal has a handler, so each of them ends the process.
-        signal.setitimer(signal.ITIMER_PROF, limits.cpu)
-        signal.setitimer(signal.ITIMER_REAL, limits.wall)
-        _answer(stream, *request)
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.setitimer(signal.ITIMER_REAL, 0)
+            # Neither signal has a handler, so each of them ends the process.
+            signal.setitimer(signal.ITIMER_PROF, limits.cpu)
+            signal.setitimer(signal.ITIMER_REAL, limits.wall)
+            _answer(stream, *request)
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _answer(stream: socket.socket, kind: bytes, content: bytes, size: tuple[int, int]) -> None:

@@ -39,6 +39,10 @@ class TooManyPixelsError(ValueError):
     """A picture, or one that it is made from, has more pixels than are allowed."""
 
 
+class UnsupportedError(ValueError):
+    """A picture is coded in a way that is not taken."""
+
+
 @dataclass(frozen=True)
 class _Work:
     """What decoding costs: pixels of the largest picture on the way, and of all passes."""
@@ -59,6 +63,7 @@ def checked(content: bytes, *, max_pixels: int) -> bytes:
         MalformedError: part of it is missing, or it contradicts itself.
         ExcessiveError: decoding it is more work than its pixels need.
         TooManyPixelsError: a picture that has to be decoded is larger than ``max_pixels``.
+        UnsupportedError: a picture that has to be decoded is not coded in HEVC.
     """
     if not is_heif(content):
         return content
@@ -93,6 +98,8 @@ class _Bill:
             return self._known[item.number]
         if depth > _MAX_DEPTH:
             raise ExcessiveError("a picture is derived from one that is derived, and so on")
+        if item.kind not in (*_CODED, *_DERIVED):
+            raise UnsupportedError(f"a picture of the kind {item.kind!r}")
         transforms = [box.kind for box in item.properties if box.kind in _TRANSFORMS]
         if len(transforms) > len(set(transforms)):
             raise ExcessiveError("a picture is turned, mirrored or cropped again")
