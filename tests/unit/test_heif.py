@@ -92,7 +92,7 @@ WHOLE: dict[str, tuple[Callable[[], bytes], Callable[[Image.Image], Image.Image]
     ),
     "turned, mirrored and cropped once each": (
         lambda: single(heif.crop(440, 320), heif.rotation(2), heif.mirror()),
-        lambda image: image.crop((20, 20, 460, 340)).transpose(Image.Transpose.FLIP_TOP_BOTTOM),
+        lambda image: image.crop((20, 20, 460, 340)).transpose(Image.Transpose.FLIP_LEFT_RIGHT),
     ),
     "transparency": (lambda: heif.write(transparent(coded())), lambda image: image),
     "two pictures": (
