@@ -166,6 +166,12 @@ def test_a_file_with_a_hole_anywhere_in_its_pictures_is_damaged(
     assert rejection(whole[: end - length] + bytes(length)) is RejectionCode.DAMAGED_IMAGE
 
 
+def test_a_hole_that_reads_as_ones_is_damaged() -> None:
+    whole = single()
+
+    assert rejection(whole[:-900] + b"\xff" * 512 + whole[-388:]) is RejectionCode.DAMAGED_IMAGE
+
+
 @pytest.mark.parametrize("length", [4, 64])
 def test_a_hole_in_what_describes_the_pictures_is_never_shown_as_another_picture(
     length: int,
@@ -286,6 +292,27 @@ def test_a_file_that_is_more_work_than_a_photo_is_refused_at_once(name: str) -> 
         checked(EXCESSIVE[name](), max_pixels=MAX_PIXELS)
 
     assert rejection(EXCESSIVE[name]()) is RejectionCode.DAMAGED_IMAGE
+
+
+def test_items_that_share_their_bytes_are_refused() -> None:
+    """A file of 10 MB whose 8,000 items are each all of it would be 80 GB to look at."""
+    parts = [coded(), *[heif.Part(b"Exif", b"")] * 40]
+    content = heif.write(parts)
+    place = content.index(b"iloc") + 4 + 8
+    first = content[place : place + 16]
+    entries = b"".join(number.to_bytes(2, "big") + first[2:] for number in range(1, 1 + len(parts)))
+    old = content[place : content.index(b"idat", place) - 4]
+    size = len(entries) - len(old)
+    content = content.replace(old, entries)
+    for kind in (b"iloc", b"meta"):
+        at = content.index(kind) - 4
+        grown = int.from_bytes(content[at : at + 4], "big") + size
+        content = content[:at] + grown.to_bytes(4, "big") + content[at + 4 :]
+    offset = int.from_bytes(first[8:12], "big")
+    content = content.replace(first[8:12], (offset + size).to_bytes(4, "big"))
+
+    with pytest.raises(ExcessiveError, match="share"):
+        checked(content, max_pixels=MAX_PIXELS)
 
 
 def test_one_item_of_many_pictures_is_refused() -> None:

@@ -75,6 +75,8 @@ def checked(content: bytes, *, max_pixels: int) -> bytes:
     work = _Bill(file, max_pixels).of(file.shown, depth=0)
     if work.total > _MAX_PASSES * max(work.largest, _LEAST_PIXELS):
         raise ExcessiveError("its parts come to many times its pixels")
+    if sum(len(part) for item in file.items.values() for part in item.extents) > 2 * len(content):
+        raise ExcessiveError("items share their bytes")
     for item in file.items.values():
         if item.kind in _CODED:
             check_picture(item.property(b"hvcC"), item.data())

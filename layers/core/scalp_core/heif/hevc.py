@@ -7,6 +7,8 @@ from scalp_core.heif.boxes import Fields, MalformedError
 # ITU-T H.265, 7.4.2: emulation prevention keeps these out of every NAL unit, so that a range of a
 # file that was never written, and reads as zeros, cannot pass for coded data.
 _NEVER_IN_A_UNIT = re.compile(rb"\0\0[\0-\2]")
+# Arithmetic coding leaves no such run of ones, which erased flash memory reads as.
+_NEVER_IN_A_SLICE = re.compile(rb"\xff{64}")
 # ITU-T H.265, table A.8: 600 slice segments at the most in a picture; parameter sets come on top.
 MAX_UNITS = 700
 
@@ -60,6 +62,7 @@ def _check_unit(unit: bytes) -> int:
     """Return a NAL unit's type; a unit is a header of two bytes, and never ends with a zero."""
     if len(unit) < 3 or unit[0] & 0x80 or not unit[1] & 7 or not unit[-1]:
         raise MalformedError("a NAL unit is broken")
-    if _NEVER_IN_A_UNIT.search(unit):
+    kind = unit[0] >> 1
+    if _NEVER_IN_A_UNIT.search(unit) or (kind in _SLICES and _NEVER_IN_A_SLICE.search(unit)):
         raise MalformedError("a NAL unit has a hole")
-    return unit[0] >> 1
+    return kind
