@@ -138,8 +138,8 @@ audit: $(SCAN_READY)  ## known weaknesses of all packages, by pip-audit and npm 
 licences: $(TEST_READY)  ## licence of every package, and which are delivered
 	@PYTHONPATH=tests $(BIN)/python -m support.licences
 
-fuzz: $(FUZZER_READY)  ## mutated photos, messages, keys, cells and requests, guided by coverage (SECONDS=300); Linux
-	@PYTHONPATH=tests:$(FUZZER) $(BIN)/python -m fuzz --seconds $(or $(SECONDS),300)
+fuzz: $(FUZZER_READY)  ## mutated photos, messages, keys, cells and requests, guided by coverage (SECONDS=300, ONLY=heif); Linux
+	@PYTHONPATH=tests:$(FUZZER) $(BIN)/python -m fuzz --seconds $(or $(SECONDS),300) $(if $(ONLY),--only $(ONLY))
 
 sam-test: $(TEST_READY)  ## sam build and sam local invoke in real containers; needs a container engine
 	@$(BIN)/python -m pytest tests/sam -s --force-enable-socket -p no:randomly

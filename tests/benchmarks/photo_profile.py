@@ -23,7 +23,7 @@ import onnxruntime
 from benchmarks.photo_speed import export_reported
 from benchmarks.photos import PHONE, SCOPE, jpeg
 from benchmarks.record import circumstances, write
-from scalp_core import imaging
+from scalp_core.decoding.client import PhotoDecoder
 from scalp_core.vision import ensemble, familiarity, onnx_engine
 from scalp_core.vision.loading import load_ensemble
 from scalp_core.vision.manifest import Artifacts
@@ -32,7 +32,7 @@ from scalp_local.system import ARTIFACTS
 
 _TIMES = 40
 _STEPS = [
-    ("decoding", imaging, "decode"),
+    ("decoding", PhotoDecoder, "decode"),
     ("cropping, resizing", ensemble, "frame"),
     ("sharpness, light", ensemble, "quality_warnings"),
     ("normalising", ensemble, "normalise"),

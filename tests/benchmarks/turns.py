@@ -30,16 +30,22 @@ class Contender:
         return 1000 * float(json.loads(self._process.stdout.readline()))
 
     def peak_megabytes(self) -> float:
-        """The most memory that it held so far."""
-        status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="utf-8")
-        (line,) = [one for one in status.splitlines() if one.startswith("VmHWM")]
-        return int(line.split()[1]) / 1024
+        """The most memory that it and the process that decodes for it held so far."""
+        own = self._process.pid
+        children = Path(f"/proc/{own}/task/{own}/children").read_text(encoding="utf-8").split()
+        return sum(_peak_megabytes(one) for one in [own, *children])
 
     def end(self) -> None:
         """Ask no more."""
         assert self._process.stdin is not None
         self._process.stdin.close()
         self._process.wait()
+
+
+def _peak_megabytes(process: int | str) -> float:
+    status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    (line,) = [one for one in status.splitlines() if one.startswith("VmHWM")]
+    return int(line.split()[1]) / 1024
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 
+from scalp_core.decoding.worker import Limits
 from scalp_core.keys import UPLOAD_PREFIX
 from scalp_core.repositories.dynamo import TTL_ATTRIBUTE
 from scalp_local.system import ROOT, TEMPLATE
@@ -56,6 +57,15 @@ def test_one_failed_photo_does_not_fail_its_batch_and_nobody_waits_for_a_fuller_
     for mapping in of_type(resources, "AWS::Lambda::EventSourceMapping").values():
         assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
         assert mapping.get("MaximumBatchingWindowInSeconds", 0) == 0
+
+
+def test_no_photo_waits_for_another_and_each_is_interrupted_before_the_function_is(
+    resources: dict[str, Any],
+) -> None:
+    (mapping,) = of_type(resources, "AWS::Lambda::EventSourceMapping").values()
+    assert mapping["BatchSize"] == 1
+    # Lambda allows 10 s for loading before the function's own time begins to count.
+    assert Limits().wall + 10 < resources["AssessFunction"]["Properties"]["Timeout"]
 
 
 def test_concurrency_is_capped_where_a_throttled_message_does_not_count_as_delivered(

@@ -22,6 +22,7 @@ with atheris.instrument_imports(
     ]
 ):
     importlib.import_module("scalp_api.handler")
+    from fuzz.heif_mutations import mutate
     from fuzz.targets import PURE, Target, answer_of
 
 from moto.server import ThreadedMotoServer
@@ -38,8 +39,8 @@ def fuzz(target: str, arguments: list[str]) -> None:
     """Run until the time is up or something is found; this process ends with it."""
     logging.disable(logging.CRITICAL)
     run = PURE[target] if target in PURE else _request_target()
-    if target == "photo":
-        atheris.Setup(["fuzz", *arguments], run, custom_mutator=_mutated_photo)
+    if target in _MUTATORS:
+        atheris.Setup(["fuzz", *arguments], run, custom_mutator=_MUTATORS[target])
     else:
         atheris.Setup(["fuzz", *arguments], run)
     atheris.Fuzz()
@@ -59,6 +60,16 @@ def _mutated_photo(data: bytes, largest: int, seed: int) -> bytes:
         struct.pack_into(">I", whole, end, zlib.crc32(whole[at + 4 : end]))
         at = end + 4
     return bytes(whole)
+
+
+def _mutated_heif(data: bytes, largest: int, seed: int) -> bytes:
+    """A file whose parts are changed, seldom its bytes: what is no HEIF is refused at once."""
+    if seed % 8 == 0:
+        return bytes(atheris.Mutate(data, largest))
+    return mutate(data, largest, seed)
+
+
+_MUTATORS = {"photo": _mutated_photo, "heif": _mutated_heif}
 
 
 def _request_target() -> Target:

@@ -4,12 +4,13 @@ import base64
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image, ImageCms
 
 from fuzz import FINDINGS
-from support import photos
+from support import heif, photos
 
 EVENTS = Path(__file__).resolve().parents[1] / "events"
 _ID = "5e0c1f7a9b3d4286a1c07fd25b94e863"
@@ -41,6 +42,30 @@ def photo() -> Iterator[bytes]:
     yield photos.encoded(small, "MPO", save_all=True, append_images=[grey], quality=10)
     yield photos.encoded(small, "JPEG", quality=10) + b"<script>alert(1)</script>PK\x03\x04"
     yield b'<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'
+
+
+def heif_file() -> Iterator[bytes]:
+    """What phones write, what they could, and what the product refuses, as small as possible."""
+    small = photos.picture(240, 226).quantize(8).convert("RGB")
+    one, mask = heif.coded(small, quality=1), heif.coded(small.convert("L"), quality=1)
+    turned = one.with_properties(heif.rotation(), heif.mirror(), heif.crop(230, 224))
+    transparent = replace(mask.with_properties(heif.alpha()), references={b"auxl": [1]})
+    exif = heif.Part(b"Exif", bytes(4) + b"MM\0*" + bytes(10), (), {b"cdsc": [1]})
+    thumbnail = replace(heif.coded(small.resize((64, 60)), quality=1), references={b"thmb": [1]})
+    tiles = heif.tiled(small, 128)
+    for parts in (
+        [one],
+        [turned, exif, thumbnail],
+        [one, transparent],
+        tiles,
+        [heif.identity(240, 226, 2), turned],
+        [heif.overlay(240, 226, 2, 2), one],
+        [tiles[0].with_properties(*[heif.rotation()] * 60), *tiles[1:]],
+    ):
+        yield heif.write(parts)
+        # In one box with the rest: no offset is wrong when a box before it changes its size.
+        yield heif.write([replace(part, inside=True) for part in parts])
+    yield photos.heic(small)
 
 
 def message() -> Iterator[bytes]:
@@ -115,4 +140,11 @@ def _cursor(text: str) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode()
 
 
-SEEDS = {"photo": photo, "message": message, "key": key, "cell": cell, "request": request}
+SEEDS = {
+    "photo": photo,
+    "heif": heif_file,
+    "message": message,
+    "key": key,
+    "cell": cell,
+    "request": request,
+}

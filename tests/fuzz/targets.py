@@ -4,21 +4,35 @@
 """
 
 import json
+import os
 import re
+import resource
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from random import Random
 from typing import Any
 
+import numpy as np
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from scalp_assess.events import uploads_in_message
 from scalp_core import keys
 from scalp_core.cells import CELL_PATTERN, with_neighbours
+from scalp_core.decoding.client import PhotoDecoder
 from scalp_core.errors import PhotoRejectedError
+from scalp_core.heif.boxes import without_second_file
+from scalp_core.heif.checks import checked, is_heif
+from scalp_core.heif.items import read
 from scalp_core.imaging import MAX_PIXELS, decode
 from support.cloud import Cloud, http_event
 
 Target = Callable[[bytes], None]
+
+# What no photo may cost before it is done or rejected.
+CPU_SECONDS = 10
+MEGABYTES = 1000
 
 _METHODS = ("GET", "POST", "DELETE", "HEAD", "OPTIONS", "PUT", "PATCH")
 # Control characters stand for a geohash's own, or hardly any mutation would be one.
@@ -33,6 +47,70 @@ def decode_photo(data: bytes) -> None:
         return
     assert photo.image.mode == "RGB"
     assert photo.image.width * photo.image.height <= photo.width * photo.height <= MAX_PIXELS
+
+
+def decode_heif(data: bytes) -> None:
+    """A HEIC is a photo or refused, within limits; and refused as soon as a part of it is missing.
+
+    Decoded as in production, in a process of its own, whose processor time and memory are read.
+    """
+    before = _spent()
+    try:
+        _decoder().decode(data, wanted=(640, 480))
+    except PhotoRejectedError:
+        _assert_spent_little(before)
+        return
+    _assert_spent_little(before)
+    if is_heif(data):
+        _assert_damage_is_seen(without_second_file(data))
+
+
+@cache
+def _decoder() -> PhotoDecoder:
+    return PhotoDecoder()
+
+
+def _spent() -> float:
+    """Seconds of processor time of all decoding processes, those that have ended included."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return ended.ru_utime + ended.ru_stime + sum(_of_worker("stat"))
+
+
+def _of_worker(file: str) -> list[float]:
+    """User and system time in seconds, or peak of memory in megabytes, of the living process."""
+    _decoder().start()
+    worker = _decoder()._worker
+    assert worker is not None
+    text = Path(f"/proc/{worker.process.pid}/{file}").read_text()
+    if file == "stat":
+        ticks = text.rsplit(")", 1)[1].split()[11:13]
+        return [int(one) / os.sysconf("SC_CLK_TCK") for one in ticks]
+    return [int(one) / 1024 for one in re.findall(r"VmHWM:\s+(\d+) kB", text)]
+
+
+def _assert_spent_little(before: float) -> None:
+    assert _spent() - before <= CPU_SECONDS
+    assert max(_of_worker("status"), default=0) <= MEGABYTES
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024 <= MEGABYTES
+
+
+def _assert_damage_is_seen(whole: bytes) -> None:
+    """Cut it within each coded picture, and make a hole there."""
+    random = Random(len(whole))
+    start = np.frombuffer(whole, np.uint8).ctypes.data
+    for item in read(whole).items.values():
+        for extent in item.extents:
+            if item.kind != b"hvc1" or len(extent) < 16:
+                continue
+            at = np.frombuffer(extent, np.uint8).ctypes.data - start
+            hole = at + random.randrange(len(extent) - 3)
+            end = min(hole + random.randint(3, 64), at + len(extent))
+            for damaged in (whole[:hole], whole[:hole] + bytes(end - hole) + whole[end:]):
+                try:
+                    checked(damaged, max_pixels=MAX_PIXELS)
+                except ValueError:
+                    continue
+                raise AssertionError("a missing part was not noticed")
 
 
 def read_message(data: bytes) -> None:
@@ -81,6 +159,7 @@ def answer_of(cloud: Cloud) -> Target:
 
 PURE: dict[str, Target] = {
     "photo": decode_photo,
+    "heif": decode_heif,
     "message": read_message,
     "key": name_of_key,
     "cell": neighbours_of_cell,

@@ -7,6 +7,7 @@ import boto3
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer, IdempotencyConfig
 
+from scalp_core.decoding.client import PhotoDecoder
 from scalp_core.observability import make_logger, make_metrics
 from scalp_core.repositories.assessments import AssessmentRepository
 from scalp_core.repositories.clients import client_config
@@ -33,6 +34,7 @@ class Services:
     assessments: AssessmentRepository
     photos: PhotoStore
     research: ResearchRepository
+    decoder: PhotoDecoder
     ensemble: Ensemble
     idempotency_store: DynamoDBPersistenceLayer
     idempotency: IdempotencyConfig
@@ -49,6 +51,7 @@ def services() -> Services:
     settings = AssessSettings()
     dynamodb = boto3.client("dynamodb", config=_AWS)
     s3 = boto3.client("s3", config=_AWS)
+    decoder = PhotoDecoder()
     return Services(
         settings=settings,
         logger=make_logger("assess"),
@@ -58,9 +61,11 @@ def services() -> Services:
         research=ResearchRepository(
             dynamodb, settings.table_name, PhotoStore(s3, settings.research_bucket)
         ),
+        decoder=decoder,
         ensemble=load_ensemble(
             settings.model_artifacts,
             settings.engine,
+            decoder=decoder,
             workers=vcpus(settings.aws_lambda_function_memory_size),
         ),
         idempotency_store=DynamoDBPersistenceLayer(

@@ -24,7 +24,6 @@ from scalp_assess.events import Upload, is_queue_event, uploads_in, uploads_in_m
 from scalp_core import clock
 from scalp_core.errors import BackendError
 from scalp_core.ids import fingerprint
-from scalp_core.imaging import upright_jpeg
 from scalp_core.keys import assessment_id_of, research_token_of
 from scalp_core.observability import MetricUnit
 from scalp_core.usecases.assess_photo import assess_photo
@@ -194,7 +193,7 @@ def _assess_once(services: Services) -> Callable[..., str]:
             photos=services.photos,
             research=services.research,
             analyse=services.ensemble.analyse,
-            copy=partial(upright_jpeg, longest=COPY_PIXELS),
+            copy=partial(services.decoder.upright_jpeg, longest=COPY_PIXELS),
             result_lifetime=timedelta(days=services.settings.result_days),
             research_lifetime=timedelta(days=services.settings.research_days),
             clock=clock.now,

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from scalp_core.errors import REJECTIONS, PhotoRejectedError
+from scalp_core.errors import REJECTIONS, DecoderStoppedError, PhotoRejectedError
 from scalp_core.models import AnalysisResult
 from scalp_core.vision.ensemble import Ensemble
 from scalp_core.vision.loading import load_ensemble
@@ -44,6 +44,13 @@ def lines(files: list[Path], ensemble: Ensemble) -> Iterator[dict[str, Any]]:
             yield {"file": str(file), **_line(ensemble.analyse(content))}
         except PhotoRejectedError as error:
             yield _rejected(file, error.code, REJECTIONS[error.code].ko, str(error))
+        except DecoderStoppedError as error:
+            yield _rejected(
+                file,
+                "decoder_stopped",
+                "사진을 여는 프로세스가 밖에서 멈췄거나 메모리가 모자랍니다. 다시 실행해 주세요.",
+                f"{error} Run it again.",
+            )
         except OSError as error:
             reason = error.strerror
             yield _rejected(

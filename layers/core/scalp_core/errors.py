@@ -51,8 +51,10 @@ REJECTIONS: dict[RejectionCode, Sentence] = {
         "The file is not a photo that can be read. Use a JPEG, PNG, WebP or HEIC photo.",
     ),
     RejectionCode.DAMAGED_IMAGE: Sentence(
-        "사진이 손상되었거나 전송 중에 잘렸습니다. 다시 올리거나 새로 찍어 주세요.",
-        "The photo is damaged or was cut off on the way. Upload it again, or take a new one.",
+        "사진이 손상되었거나, 일부가 빠졌거나, 여는 데 너무 오래 걸립니다. "
+        "다시 올리거나 새로 찍어 주세요.",
+        "The photo is damaged, a part is missing, or it takes too long to open. "
+        "Upload it again, or take a new one.",
     ),
     RejectionCode.IMAGE_TOO_SMALL: Sentence(
         "사진이 너무 작아 두피가 보이지 않습니다. 가로와 세로가 224픽셀 이상이어야 합니다.",
@@ -95,6 +97,13 @@ class PhotoRejectedError(ScalpSpectraError):
     def __init__(self, code: RejectionCode) -> None:
         super().__init__(REJECTIONS[code].en)
         self.code = code
+
+
+class DecoderStoppedError(ScalpSpectraError):
+    """The process that decodes photos was stopped, not by the photo: try again."""
+
+    def __init__(self) -> None:
+        super().__init__("The photo's decoder was stopped from outside, or memory ran out.")
 
 
 class AssessmentNotFoundError(ScalpSpectraError):

@@ -10,6 +10,14 @@ from PIL import Image, ImageCms, ImageOps
 from PIL.Image import Transpose
 
 from scalp_core.errors import PhotoRejectedError, RejectionCode
+from scalp_core.heif.boxes import MalformedError
+from scalp_core.heif.checks import (
+    ExcessiveError,
+    TooManyPixelsError,
+    UnsupportedError,
+    checked,
+    is_heif,
+)
 from scalp_core.vocabulary import MAX_PHOTO_BYTES
 
 MAX_PIXELS = 50_000_000
@@ -129,6 +137,13 @@ def upright_jpeg(content: bytes, *, longest: int) -> bytes:
     return written.getvalue()
 
 
+def load_decoders() -> None:
+    """Load what the first photo would load, and every photo of a process that is forked."""
+    _register_heif()
+    Image.init()
+    ImageCms.createProfile("sRGB")
+
+
 @cache
 def _register_heif() -> None:
     import pi_heif
@@ -139,6 +154,14 @@ def _register_heif() -> None:
 def _open(content: bytes) -> Image.Image:
     _register_heif()
     try:
+        content = checked(content, max_pixels=MAX_PIXELS)
+    except TooManyPixelsError as error:
+        raise PhotoRejectedError(RejectionCode.IMAGE_TOO_LARGE) from error
+    except UnsupportedError as error:
+        raise PhotoRejectedError(RejectionCode.NOT_AN_IMAGE) from error
+    except (MalformedError, ExcessiveError) as error:
+        raise PhotoRejectedError(RejectionCode.DAMAGED_IMAGE) from error
+    try:
         with warnings.catch_warnings():
             # Pillow warns between one and two times its own limit; ours below decides.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -146,7 +169,9 @@ def _open(content: bytes) -> Image.Image:
     except Image.DecompressionBombError as error:
         raise PhotoRejectedError(RejectionCode.IMAGE_TOO_LARGE) from error
     except DECODE_ERRORS as error:
-        raise PhotoRejectedError(RejectionCode.NOT_AN_IMAGE) from error
+        damaged = is_heif(content)
+        code = RejectionCode.DAMAGED_IMAGE if damaged else RejectionCode.NOT_AN_IMAGE
+        raise PhotoRejectedError(code) from error
 
 
 def _check_size(width: int, height: int) -> None:

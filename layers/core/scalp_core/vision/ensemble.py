@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from scalp_core import imaging
+from scalp_core.decoding.client import PhotoDecoder
 from scalp_core.models import (
     ActivationGrid,
     AnalysisResult,
@@ -33,6 +33,7 @@ class Ensemble:
         manifest: what the models are.
         engines: one for each symptom.
         familiarity: what the photo gate measures of the engine that the manifest names.
+        decoder: opens photos.
         workers: how many networks run at the same time; as many as there are vCPUs.
     """
 
@@ -42,11 +43,13 @@ class Ensemble:
         engines: Mapping[Symptom, Engine],
         familiarity: Familiarity,
         *,
+        decoder: PhotoDecoder,
         workers: int,
     ) -> None:
         self._manifest = manifest
         self._engines = engines
         self._familiarity = familiarity
+        self._decoder = decoder
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="network")
 
     @property
@@ -63,11 +66,12 @@ class Ensemble:
 
         Raises:
             PhotoRejectedError: the photo cannot be assessed.
+            DecoderStoppedError: its decoder was stopped from outside; try again.
         """
         started = time.perf_counter()
         widest = max(spec.width for spec in self._specs)
         tallest = max(spec.height for spec in self._specs)
-        photo = imaging.decode(content, wanted=(2 * widest, 2 * tallest))
+        photo = self._decoder.decode(content, wanted=(2 * widest, 2 * tallest))
         frames = {spec: frame(photo.image, spec) for spec in self._specs}
         decoded = time.perf_counter()
         gate, first = self._manifest.photo_gate, frames[self._specs[0]]

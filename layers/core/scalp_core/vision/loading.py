@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from scalp_core.decoding.client import PhotoDecoder
 from scalp_core.vision.engine import Engine
 from scalp_core.vision.ensemble import Ensemble
 from scalp_core.vision.familiarity import Familiarity
@@ -31,21 +32,30 @@ def vcpus(lambda_megabytes: int | None = None) -> int:
 
 
 def load_ensemble(
-    folder: Path, engine: Literal["onnx", "torch"] = "onnx", *, workers: int | None = None
+    folder: Path,
+    engine: Literal["onnx", "torch"] = "onnx",
+    *,
+    decoder: PhotoDecoder | None = None,
+    workers: int | None = None,
 ) -> Ensemble:
     """Load the six models of ``folder``, several at a time.
+
+    Args:
+        decoder: opens photos; without one the ensemble has its own, which starts meanwhile.
 
     Raises:
         BrokenArtifactError: manifest or model is missing, malformed or of another sha256.
     """
     artifacts = Artifacts(folder)
     workers = workers or vcpus()
+    decoder = decoder or PhotoDecoder()
+    decoder.start()
     load = _load_torch_engines if engine == "torch" else load_onnx_engines
     engines = load(artifacts, workers)
     known = Familiarity.from_bytes(
         artifacts.familiarity_bytes(), artifacts.manifest.photo_gate.familiarity.file
     )
-    return Ensemble(artifacts.manifest, engines, known, workers=workers)
+    return Ensemble(artifacts.manifest, engines, known, decoder=decoder, workers=workers)
 
 
 def _load_torch_engines(artifacts: Artifacts, workers: int) -> Mapping[Symptom, Engine]:

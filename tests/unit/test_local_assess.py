@@ -1,0 +1,40 @@
+"""`make assess`: one line for each file, whatever it holds."""
+
+from pathlib import Path
+
+import pytest
+
+from scalp_core.vision.loading import load_ensemble
+from scalp_local.assess import files_in, lines
+from scalp_local.system import ARTIFACTS
+from support import heif, photos
+
+
+def test_bad_photos_get_their_line_and_good_ones_their_grades(tmp_path: Path) -> None:
+    part = heif.coded(photos.picture(320, 240), fast=True)
+    contents = {
+        "1-good.jpg": photos.sample(),
+        "2-turned.heic": heif.write([part.with_properties(*[heif.rotation()] * 90)]),
+        "3-cut.heic": photos.heic(photos.picture())[:-1],
+        "4-good.heic": photos.heic(photos.picture()),
+    }
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+
+    found = list(lines(files_in(tmp_path), load_ensemble(ARTIFACTS)))
+
+    assert [Path(line["file"]).name for line in found] == sorted(contents)
+    assert [line["code"] for line in found] == [None, "damaged_image", "damaged_image", None]
+    assert set(found[1]["message"]) == {"ko", "en"}
+
+
+def test_a_decoder_that_cannot_work_is_said_and_does_not_end_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "good.jpg").write_bytes(photos.sample())
+    monkeypatch.setattr("sys.executable", "/bin/false")
+
+    (found,) = lines(files_in(tmp_path), load_ensemble(ARTIFACTS))
+
+    assert (found["status"], found["code"]) == ("rejected", "decoder_stopped")
+    assert found["message"]["en"].endswith("Run it again.")
