@@ -15,7 +15,8 @@ from scalp_assess.events import uploads_in_message
 from scalp_core import keys
 from scalp_core.cells import CELL_PATTERN, with_neighbours
 from scalp_core.errors import PhotoRejectedError
-from scalp_core.imaging import MAX_PIXELS, decode
+from scalp_core.imaging import decode
+from scalp_core.vocabulary import MAX_PIXELS
 from support.cloud import Cloud, http_event
 
 Target = Callable[[bytes], None]

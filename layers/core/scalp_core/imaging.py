@@ -10,9 +10,8 @@ from PIL import Image, ImageCms, ImageOps
 from PIL.Image import Transpose
 
 from scalp_core.errors import PhotoRejectedError, RejectionCode
-from scalp_core.vocabulary import MAX_PHOTO_BYTES
+from scalp_core.vocabulary import MAX_PHOTO_BYTES, MAX_PIXELS
 
-MAX_PIXELS = 50_000_000
 MIN_SIDE = 224
 MAX_ASPECT = 3.0
 
