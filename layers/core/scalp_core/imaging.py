@@ -10,18 +10,14 @@ from PIL import Image, ImageCms, ImageOps
 from PIL.Image import Transpose
 
 from scalp_core.errors import PhotoRejectedError, RejectionCode
+from scalp_core.vision.jpeg_structure import whole_picture
 from scalp_core.vocabulary import MAX_PHOTO_BYTES, MAX_PIXELS
 
 MIN_SIDE = 224
 MAX_ASPECT = 3.0
 
-# Cameras write ten at the most, and a thumbnail's. A scan of 75 bytes can make the decoder go over
-# the whole picture once more, so without a limit 10 MB would keep it busy for an hour.
-MAX_JPEG_SCANS = 64
-
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 _ORIENTATION_TAG = 0x0112
-_START_OF_SCAN = b"\xff\xda"
 # What makes a picture of that EXIF orientation upright; from 5 on width and height change places.
 _UPRIGHT = {
     2: Transpose.FLIP_LEFT_RIGHT,
@@ -81,9 +77,10 @@ def decode(content: bytes, *, wanted: tuple[int, int]) -> Photo:
         raise PhotoRejectedError(RejectionCode.FILE_TOO_LARGE)
     image = _open(content)
     _check_size(*image.size)
-    if image.format in ("JPEG", "MPO") and content.count(_START_OF_SCAN) > MAX_JPEG_SCANS:
-        raise PhotoRejectedError(RejectionCode.DAMAGED_IMAGE)
     try:
+        if image.format in ("JPEG", "MPO"):
+            whole = whole_picture(content)
+            image = image if whole is content else _open(whole)
         width, height = image.size
         image.draft("RGB", wanted if width >= height else wanted[::-1])
         profile = image.info.get("icc_profile")
@@ -94,7 +91,8 @@ def decode(content: bytes, *, wanted: tuple[int, int]) -> Photo:
         if orientation != 1:
             image = image.transpose(_UPRIGHT[orientation])
         image = _flatten(image)
-        image = _to_srgb(image, profile)
+        if profile:
+            image = _by_profile(image, profile)
     except DECODE_ERRORS as error:
         raise PhotoRejectedError(RejectionCode.DAMAGED_IMAGE) from error
     return Photo(image, *((height, width) if orientation >= 5 else (width, height)))
@@ -173,10 +171,8 @@ def _flatten(image: Image.Image) -> Image.Image:
     return image.convert("RGB")
 
 
-def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+def _by_profile(image: Image.Image, profile: bytes) -> Image.Image:
     """Phones photograph in Display P3; without conversion red skin would look paler than it is."""
-    if not profile:
-        return image
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         converted = ImageCms.profileToProfile(
