@@ -14,7 +14,7 @@ from PIL import Image
 from scalp_core import keys
 from scalp_core.vision.jpeg_structure import MAX_SCANS
 from scalp_core.vocabulary import MAX_PHOTO_BYTES, MAX_PIXELS
-from support import photos
+from support import colours, photos
 
 # What the largest photo that is taken may need; docs/threat-model.md names it.
 PEAK_MEGABYTES = 900
@@ -122,6 +122,9 @@ LARGEST: dict[str, Callable[[], bytes]] = {
     "PNG, colours, transparent": lambda: photos.huge_png(_WIDTH, _HEIGHT, channels=4),
     "WebP, transparent": lambda: flat("RGBA", "WEBP", quality=5, method=0),
     "JPEG of as many scans as are allowed": _as_many_scans_as_allowed,
+    "PNG, HDR": lambda: photos.huge_png(
+        _WIDTH, _HEIGHT, channels=3, depth=16, extra=colours.cicp(9, 16)
+    ),
 }
 
 

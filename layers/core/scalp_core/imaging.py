@@ -10,6 +10,9 @@ from PIL import Image, ImageCms, ImageOps
 from PIL.Image import Transpose
 
 from scalp_core.errors import PhotoRejectedError, RejectionCode
+from scalp_core.vision.colour import ColourSpace, to_srgb
+from scalp_core.vision.deep_pixels import deep_to_srgb
+from scalp_core.vision.file_colour import colour_of
 from scalp_core.vision.jpeg_structure import whole_picture
 from scalp_core.vocabulary import MAX_PHOTO_BYTES, MAX_PIXELS
 
@@ -83,16 +86,24 @@ def decode(content: bytes, *, wanted: tuple[int, int]) -> Photo:
             image = image if whole is content else _open(whole)
         width, height = image.size
         image.draft("RGB", wanted if width >= height else wanted[::-1])
-        profile = image.info.get("icc_profile")
-        image.load()
+        colours = colour_of(image, content)
+        converted = None
+        if isinstance(colours, ColourSpace):
+            converted = deep_to_srgb(image, content, colours)
+        if converted is None:
+            image.load()
         orientation = _orientation(image)
+        if converted is not None:
+            image, colours = converted, None
         # One name for all steps: what a step has read is freed before the next, which is what
         # bounds the memory that a photo of MAX_PIXELS needs.
         if orientation != 1:
             image = image.transpose(_UPRIGHT[orientation])
         image = _flatten(image)
-        if profile:
-            image = _by_profile(image, profile)
+        if isinstance(colours, ColourSpace):
+            image = to_srgb(image, colours)
+        elif colours is not None:
+            image = _by_profile(image, colours)
     except DECODE_ERRORS as error:
         raise PhotoRejectedError(RejectionCode.DAMAGED_IMAGE) from error
     return Photo(image, *((height, width) if orientation >= 5 else (width, height)))
