@@ -89,18 +89,32 @@ def written(image: Image.Image, primaries: int, transfer: int) -> Values:
     return _hlg(np.clip(display * luminance[..., np.newaxis] ** (1 / 1.2 - 1), 0, 1))
 
 
-def heic(values: Values, primaries: int, transfer: int, *, bits: int = 8, **more: object) -> bytes:
-    """Code values as a HEIC that says by ``nclx`` what they are."""
+def heic(
+    values: Values,
+    primaries: int,
+    transfer: int,
+    *,
+    bits: int = 8,
+    before: Values | None = None,
+    **more: object,
+) -> bytes:
+    """Code values as a HEIC that says by ``nclx`` what they are.
+
+    Args:
+        before: another picture that stands in the file before the one that is shown.
+        more: options of pillow_heif.
+    """
     import pillow_heif
 
-    height, width, _ = values.shape
-    if bits == 8:
-        data, mode = np.rint(values * 255).astype(np.uint8), "RGB"
-    else:
-        data, mode = np.rint(values * 65535).astype("<u2"), "RGB;16"
-    file = pillow_heif.from_bytes(mode=mode, size=(width, height), data=data.tobytes())
+    file = pillow_heif.HeifFile()
+    for picture in (values,) if before is None else (before, values):
+        height, width, _ = picture.shape
+        mode, highest, kind = ("RGB", 255, "u1") if bits == 8 else ("RGB;16", 65535, "<u2")
+        data = np.rint(picture * highest).astype(kind).tobytes()
+        file.add_frombytes(mode, (width, height), data)
     more = {"enc_params": {"preset": "ultrafast"}} | more
     options = {"quality": -1, "chroma": 444, "matrix_coefficients": 6, "full_range_flag": 1} | more
+    options["primary_index"] = len(file) - 1
     buffer = io.BytesIO()
     file.save(buffer, color_primaries=primaries, transfer_characteristics=transfer, **options)
     return buffer.getvalue()

@@ -65,6 +65,17 @@ def test_a_heic_whose_colours_stand_in_numbers_has_those_of_the_original(
     assert redness(photo) == pytest.approx(redness(original), abs=0.6)
 
 
+@pytest.mark.parametrize("bits", [8, 10])
+def test_of_several_pictures_in_a_heic_the_shown_one_is_converted(
+    original: Image.Image, bits: int
+) -> None:
+    values = colours.written(original, 12, 13)
+
+    photo = decoded(colours.heic(values, 12, 13, bits=bits, before=values[::-1]))
+
+    assert error(photo, original) < 2.5
+
+
 @pytest.mark.parametrize(("matrix", "full_range"), [(9, 1), (9, 0), (1, 0), (0, 1)])
 def test_matrix_and_range_of_a_heic_are_no_colours(
     original: Image.Image, matrix: int, full_range: int

@@ -91,7 +91,7 @@ def decode(content: bytes, *, wanted: tuple[int, int]) -> Photo:
         if isinstance(colours, ColourSpace):
             converted = deep_to_srgb(image, content, colours)
         if converted is None:
-            image.load()
+            image = _loaded(image)
         orientation = _orientation(image)
         if converted is not None:
             image, colours = converted, None
@@ -107,6 +107,14 @@ def decode(content: bytes, *, wanted: tuple[int, int]) -> Photo:
     except DECODE_ERRORS as error:
         raise PhotoRejectedError(RejectionCode.DAMAGED_IMAGE) from error
     return Photo(image, *((height, width) if orientation >= 5 else (width, height)))
+
+
+def _loaded(image: Image.Image) -> Image.Image:
+    """Return the picture decoded; of several pictures in a HEIC, each access decodes one anew."""
+    if image.format == "HEIF" and getattr(image, "is_animated", False):
+        return image.copy()
+    image.load()
+    return image
 
 
 def _orientation(image: Image.Image) -> int:

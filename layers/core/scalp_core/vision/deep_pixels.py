@@ -41,7 +41,8 @@ def _heif_to_srgb(content: bytes, space: ColourSpace) -> Image.Image | None:
 
     def rows(top: int, bottom: int) -> NDArray[np.uint16]:
         # The bits are the upper ones of 16; repeated below, the largest value is 65,535.
-        codes: NDArray[np.uint16] = pixels[top:bottom] | pixels[top:bottom] >> depth
+        upper = pixels[top:bottom]
+        codes: NDArray[np.uint16] = upper | upper >> np.uint16(depth)
         return codes
 
     return to_srgb(Image.new("RGB", file.size), space, rows)
