@@ -89,7 +89,7 @@ def decode(content: bytes, *, wanted: tuple[int, int]) -> Photo:
         colours = colour_of(image, content)
         converted = None
         if isinstance(colours, ColourSpace):
-            converted = deep_to_srgb(image, content, colours)
+            converted = deep_to_srgb(image, colours)
         if converted is None:
             image = _loaded(image)
         orientation = _orientation(image)

@@ -8,19 +8,23 @@ import io
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageFile
 
 from scalp_core.vision.colour import ColourSpace, to_srgb
 
 
-def deep_to_srgb(image: Image.Image, content: bytes, space: ColourSpace) -> Image.Image | None:
+def deep_to_srgb(image: Image.Image, space: ColourSpace) -> Image.Image | None:
     """Convert an opened, opaque colour photo from all its bits; ``None`` if there are only eight.
 
     Raises:
         OSError, RuntimeError, ValueError: the content is broken.
     """
-    if image.mode != "RGB":
+    if image.mode != "RGB" or not isinstance(image, ImageFile.ImageFile) or image.fp is None:
         return None
+    position = image.fp.tell()  # from where Pillow is going to read on
+    image.fp.seek(0)
+    content = image.fp.read()
+    image.fp.seek(position)
     if image.format == "HEIF" and image.info["bit_depth"] > 8:
         return _heif_to_srgb(content, space)
     if image.format == "PNG" and _png_depth(content) == 16:
