@@ -25,7 +25,8 @@ from scalp_core.errors import PhotoRejectedError
 from scalp_core.heif.boxes import without_second_file
 from scalp_core.heif.checks import checked, is_heif
 from scalp_core.heif.items import read
-from scalp_core.imaging import MAX_PIXELS, decode
+from scalp_core.imaging import decode
+from scalp_core.vocabulary import MAX_PIXELS
 from support.cloud import Cloud, http_event
 
 Target = Callable[[bytes], None]

@@ -252,6 +252,25 @@ def test_a_bucket_that_never_answers_costs_nobody_their_result(cloud: Cloud) -> 
     assert cloud.counters()["STATS#female#40s"]["total"] == 1
 
 
+def test_a_photo_that_cannot_be_copied_costs_nobody_their_result(
+    cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The models' release took it; the decoder that makes the copy, of a later one, does not."""
+    models(monkeypatch, "9", Grade.MILD)
+    cloud.set_visibility_timeout(0)
+    made = cloud.create(research=True)
+    cloud.upload(made, photos.sample()[:-5000])
+
+    drain(cloud)
+
+    assert cloud.read(made)["status"] == "done"
+    assert cloud.counters()["STATS#female#40s"]["total"] == 1
+    assert cloud.waiting() == 0
+    assert cloud.waiting("AssessDeadLetterQueue") == 0
+    assert cloud.research_photo(token(made)) is None
+    assert not cloud.photo_exists(made)
+
+
 def test_a_photo_that_was_not_assessed_is_never_given(cloud: Cloud) -> None:
     """The right to upload works twice; the second photo comes while the first is being given."""
     drain(cloud)

@@ -52,17 +52,20 @@ def png_chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
 
 
-def huge_png(width: int, height: int, *, channels: int = 1, extra: bytes = b"") -> bytes:
-    """A valid 8-bit PNG of any size: small as a file, huge when decoded.
+def huge_png(
+    width: int, height: int, *, channels: int = 1, depth: int = 8, extra: bytes = b""
+) -> bytes:
+    """A valid PNG of any size: small as a file, huge when decoded.
 
     Args:
         channels: 1 grey, 2 grey with transparency, 3 colours, 4 colours with transparency.
+        depth: bits of a channel, 8 or 16.
         extra: chunks before the pixels.
     """
     packer = zlib.compressobj(1)
-    row = bytes(width * channels + 1)
+    row = bytes(width * channels * depth // 8 + 1)
     pixels = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
     kind = {1: 0, 2: 4, 3: 2, 4: 6}[channels]
-    header = png_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, kind, 0, 0, 0))
+    header = png_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, kind, 0, 0, 0))
     end = png_chunk(b"IDAT", pixels) + png_chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + header + extra + end

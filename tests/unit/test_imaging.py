@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from scalp_core.errors import REJECTIONS, PhotoRejectedError, RejectionCode
-from scalp_core.imaging import MAX_PIXELS, decode
-from scalp_core.vocabulary import MAX_PHOTO_BYTES
+from scalp_core.imaging import decode
+from scalp_core.vocabulary import MAX_MEGAPIXELS, MAX_PHOTO_BYTES, MAX_PIXELS
 from support import photos
 
 WANTED = (640, 480)
@@ -185,7 +185,8 @@ def test_other_image_formats_are_rejected(kind: str) -> None:
         (300, 1000, RejectionCode.IMAGE_TOO_NARROW),
         (20_000, 10_000, RejectionCode.IMAGE_TOO_LARGE),
         (60_000, 60_000, RejectionCode.IMAGE_TOO_LARGE),
-        (10_000, 5_001, RejectionCode.IMAGE_TOO_LARGE),
+        (9_248, 6_936, RejectionCode.IMAGE_TOO_LARGE),  # phones of 64 megapixels
+        (9_000, 5_612, RejectionCode.IMAGE_TOO_LARGE),  # just above MAX_PIXELS
     ],
 )
 def test_sizes_that_show_no_scalp_or_too_much_are_rejected(
@@ -197,6 +198,24 @@ def test_sizes_that_show_no_scalp_or_too_much_are_rejected(
         content = _with_header_checksum(content)
 
     assert rejection(content) is code
+
+
+@pytest.mark.parametrize(("width", "height"), [(8160, 6144), (6144, 8192), (8688, 5792)])
+def test_what_is_sold_as_50_megapixels_passes(width: int, height: int) -> None:
+    photo = decode(photos.encoded(Image.new("L", (width, height)), "JPEG"), wanted=WANTED)
+
+    assert (photo.width, photo.height) == (width, height)
+
+
+def test_the_limit_that_people_are_told_is_the_one_that_holds() -> None:
+    sentence = REJECTIONS[RejectionCode.IMAGE_TOO_LARGE]
+
+    assert 9_000 * 5_611 <= MAX_PIXELS < 9_000 * 5_612
+    assert round(MAX_PIXELS / 1_000_000) == MAX_MEGAPIXELS
+    assert f"{MAX_MEGAPIXELS} megapixels" in sentence.en
+    assert f"{MAX_MEGAPIXELS * 100}만 화소" in sentence.ko
+    for page in ("README.md", "docs/threat-model.md"):
+        assert f"{MAX_MEGAPIXELS} megapixels" in (photos.ROOT / page).read_text("utf-8")
 
 
 def _with_header_checksum(png: bytes) -> bytes:

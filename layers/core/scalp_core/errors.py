@@ -7,6 +7,8 @@ ends the assessment; everything else is a fault of the system, and the record is
 from dataclasses import dataclass
 from enum import StrEnum
 
+from scalp_core.vocabulary import MAX_MEGAPIXELS
+
 
 class ScalpSpectraError(Exception):
     """Base of all errors that this project raises on purpose."""
@@ -61,8 +63,8 @@ REJECTIONS: dict[RejectionCode, Sentence] = {
         "The photo is too small to see the scalp: it needs at least 224 pixels on each side.",
     ),
     RejectionCode.IMAGE_TOO_LARGE: Sentence(
-        "사진이 5천만 화소를 넘습니다. 카메라의 일반 해상도로 찍어 주세요.",
-        "The photo has more than 50 megapixels. Use the camera's normal resolution.",
+        f"사진이 {MAX_MEGAPIXELS * 100}만 화소를 넘습니다. 카메라의 일반 해상도로 찍어 주세요.",
+        f"The photo has more than {MAX_MEGAPIXELS} megapixels. Use the camera's normal resolution.",
     ),
     RejectionCode.IMAGE_TOO_NARROW: Sentence(
         "사진이 너무 길쭉합니다. 파노라마가 아닌 보통 사진으로 두피를 찍어 주세요.",

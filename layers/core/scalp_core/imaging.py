@@ -18,19 +18,17 @@ from scalp_core.heif.checks import (
     checked,
     is_heif,
 )
-from scalp_core.vocabulary import MAX_PHOTO_BYTES
+from scalp_core.vision.colour import ColourSpace, to_srgb
+from scalp_core.vision.deep_pixels import deep_to_srgb
+from scalp_core.vision.file_colour import colour_of
+from scalp_core.vision.jpeg_structure import whole_picture
+from scalp_core.vocabulary import MAX_PHOTO_BYTES, MAX_PIXELS
 
-MAX_PIXELS = 50_000_000
 MIN_SIDE = 224
 MAX_ASPECT = 3.0
 
-# Cameras write ten at the most, and a thumbnail's. A scan of 75 bytes can make the decoder go over
-# the whole picture once more, so without a limit 10 MB would keep it busy for an hour.
-MAX_JPEG_SCANS = 64
-
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 _ORIENTATION_TAG = 0x0112
-_START_OF_SCAN = b"\xff\xda"
 # What makes a picture of that EXIF orientation upright; from 5 on width and height change places.
 _UPRIGHT = {
     2: Transpose.FLIP_LEFT_RIGHT,
@@ -90,23 +88,41 @@ def decode(content: bytes, *, wanted: tuple[int, int]) -> Photo:
         raise PhotoRejectedError(RejectionCode.FILE_TOO_LARGE)
     image = _open(content)
     _check_size(*image.size)
-    if image.format in ("JPEG", "MPO") and content.count(_START_OF_SCAN) > MAX_JPEG_SCANS:
-        raise PhotoRejectedError(RejectionCode.DAMAGED_IMAGE)
     try:
+        if image.format in ("JPEG", "MPO"):
+            whole = whole_picture(content)
+            image = image if whole is content else _open(whole)
         width, height = image.size
         image.draft("RGB", wanted if width >= height else wanted[::-1])
-        profile = image.info.get("icc_profile")
-        image.load()
+        colours = colour_of(image, content)
+        converted = None
+        if isinstance(colours, ColourSpace):
+            converted = deep_to_srgb(image, colours)
+        if converted is None:
+            image = _loaded(image)
         orientation = _orientation(image)
+        if converted is not None:
+            image, colours = converted, None
         # One name for all steps: what a step has read is freed before the next, which is what
         # bounds the memory that a photo of MAX_PIXELS needs.
         if orientation != 1:
             image = image.transpose(_UPRIGHT[orientation])
         image = _flatten(image)
-        image = _to_srgb(image, profile)
+        if isinstance(colours, ColourSpace):
+            image = to_srgb(image, colours)
+        elif colours is not None:
+            image = _by_profile(image, colours)
     except DECODE_ERRORS as error:
         raise PhotoRejectedError(RejectionCode.DAMAGED_IMAGE) from error
     return Photo(image, *((height, width) if orientation >= 5 else (width, height)))
+
+
+def _loaded(image: Image.Image) -> Image.Image:
+    """Return the picture decoded; of several pictures in a HEIC, each access decodes one anew."""
+    if image.format == "HEIF" and getattr(image, "is_animated", False):
+        return image.copy()
+    image.load()
+    return image
 
 
 def _orientation(image: Image.Image) -> int:
@@ -199,10 +215,8 @@ def _flatten(image: Image.Image) -> Image.Image:
     return image.convert("RGB")
 
 
-def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+def _by_profile(image: Image.Image, profile: bytes) -> Image.Image:
     """Phones photograph in Display P3; without conversion red skin would look paler than it is."""
-    if not profile:
-        return image
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         converted = ImageCms.profileToProfile(

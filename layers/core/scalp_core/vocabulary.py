@@ -8,6 +8,10 @@ from enum import IntEnum, StrEnum
 
 MAX_PHOTO_BYTES = 10 * 1024 * 1024
 
+# What is sold as 50 megapixels, up to 8192 × 6144 = 50.3: whatever rounds to it.
+MAX_MEGAPIXELS = 50
+MAX_PIXELS = MAX_MEGAPIXELS * 1_000_000 + 499_999
+
 
 class Symptom(StrEnum):
     """The six symptoms, in the order of the data set's fields value_1 … value_6."""

@@ -43,8 +43,12 @@ def give_photo(
         return
     try:
         content = photos.read(upload_key(assessment_id), max_bytes=MAX_PHOTO_BYTES)
+        # The right to upload lasts minutes: another photo than the assessed one may be there.
+        if digest(content) != record.awaited:
+            return
+        jpeg = copy(content)
     except (PhotoNotFoundError, PhotoRejectedError):
+        # Nothing to copy, or nothing that can be: a release between two deliveries may refuse
+        # what the one before it assessed. Another delivery would end in the same way.
         return
-    # The right to upload lasts minutes: another photo than the assessed one may lie there by now.
-    if digest(content) == record.awaited:
-        research.store_photo(token, copy(content), record)
+    research.store_photo(token, jpeg, record)
