@@ -18,7 +18,6 @@ from scalp_core.errors import (
     BackendError,
     ConsentRequiredError,
     InvalidCursorError,
-    NotThroughTheSiteError,
     OperatorsOnlyError,
     ProductNotFoundError,
 )
@@ -115,7 +114,6 @@ _BY_ERROR: dict[type[Exception], _Row] = {
     AssessmentNotFoundError: ASSESSMENT_NOT_FOUND,
     AssessmentNotFinishedError: ASSESSMENT_NOT_FINISHED,
     ProductNotFoundError: PRODUCT_NOT_FOUND,
-    NotThroughTheSiteError: NOT_THROUGH_THE_SITE,
     OperatorsOnlyError: OPERATORS_ONLY,
     BackendError: BACKEND_UNAVAILABLE,
     Exception: INTERNAL_ERROR,
@@ -155,15 +153,15 @@ async def _answer(request: Request, error: Exception) -> JSONResponse:
     if row.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         logger().error("request failed", route=_route(request), code=row.code, exc_info=error)
     errors = _validation_errors(error) if isinstance(error, RequestValidationError) else None
-    return _response(row, errors=errors)
+    return response(row, errors=errors)
 
 
 async def _answer_http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 (registered for nothing else)
     row = _BY_STATUS.get(error.status_code, INVALID_REQUEST)
     if row is METHOD_NOT_ALLOWED:
-        return _response(row, headers={"Allow": _allowed(request)})
-    return _response(row, headers=dict(error.headers or {}))
+        return response(row, headers={"Allow": _allowed(request)})
+    return response(row, headers=dict(error.headers or {}))
 
 
 def _allowed(request: Request) -> str:
@@ -178,9 +176,10 @@ def _allowed(request: Request) -> str:
     )
 
 
-def _response(
+def response(
     row: _Row, *, errors: list[str] | None = None, headers: dict[str, str] | None = None
 ) -> JSONResponse:
+    """Return a row of the table as an answer that nobody may cache."""
     extra = {"Cache-Control": "no-store"} | (headers or {})
     if row.status == HTTPStatus.SERVICE_UNAVAILABLE:
         extra["Retry-After"] = "5"
