@@ -51,7 +51,7 @@ class LiteralPathMiddleware:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with the path that was received in place of the decoded one."""
         if scope["type"] == "http":
-            scope = scope | {"path": _received_path(scope)}
+            scope = {**scope, "path": _received_path(scope)}
         await self._app(scope, receive, send)
 
 
