@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from scalp_api.bootstrap import logger
+from scalp_api import bootstrap
 from scalp_core.errors import (
     AssessmentNotFinishedError,
     AssessmentNotFoundError,
@@ -40,6 +40,8 @@ class Problem(BaseModel):
 
 @dataclass(frozen=True)
 class _Row:
+    """One kind of problem; ``{result_days}`` in its detail stands for what is configured."""
+
     code: str
     status: HTTPStatus
     detail: str
@@ -64,7 +66,8 @@ INVALID_CURSOR = _Row(
 ASSESSMENT_NOT_FOUND = _Row(
     "assessment_not_found",
     HTTPStatus.NOT_FOUND,
-    "There is no such assessment. Results are deleted after 30 days or when their owner asks.",
+    "There is no such assessment. Results are deleted after {result_days} or when their owner "
+    "asks.",
 )
 ASSESSMENT_NOT_FINISHED = _Row(
     "assessment_not_finished",
@@ -144,14 +147,16 @@ def documented(*rows: _Row) -> dict[int | str, dict[str, Any]]:
                 },
             },
         )
-        response["content"][MEDIA_TYPE]["examples"][row.code] = {"value": _body(row)}
+        # The description is the same for every deployment: it names the parameter.
+        value = _body(row, row.detail.format(result_days="`ResultDays` days"))
+        response["content"][MEDIA_TYPE]["examples"][row.code] = {"value": value}
     return responses
 
 
 async def _answer(request: Request, error: Exception) -> JSONResponse:
     row = next(_BY_ERROR[kind] for kind in type(error).__mro__ if kind in _BY_ERROR)
     if row.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        logger().error("request failed", route=_route(request), code=row.code, exc_info=error)
+        bootstrap.logger().error("request failed", route=_route(request), code=row.code, exc_info=error)
     errors = _validation_errors(error) if isinstance(error, RequestValidationError) else None
     return response(row, errors=errors)
 
@@ -183,15 +188,22 @@ def response(
     extra = {"Cache-Control": "no-store"} | (headers or {})
     if row.status == HTTPStatus.SERVICE_UNAVAILABLE:
         extra["Retry-After"] = "5"
-    return JSONResponse(_body(row, errors), row.status, extra, MEDIA_TYPE)
+    return JSONResponse(_body(row, _detail(row), errors), row.status, extra, MEDIA_TYPE)
 
 
-def _body(row: _Row, errors: list[str] | None = None) -> dict[str, Any]:
+def _detail(row: _Row) -> str:
+    if row is not ASSESSMENT_NOT_FOUND:
+        return row.detail
+    days = bootstrap.services().result_days
+    return row.detail.format(result_days="1 day" if days == 1 else f"{days} days")
+
+
+def _body(row: _Row, detail: str, errors: list[str] | None = None) -> dict[str, Any]:
     return Problem(
         type=f"urn:scalpspectra:problem:{row.code}",
         title=row.status.phrase,
         status=row.status,
-        detail=row.detail,
+        detail=detail,
         code=row.code,
         errors=errors,
     ).model_dump(exclude_none=True)
