@@ -1,4 +1,4 @@
-"""ASGI middleware around the whole application: who may call, and which path is meant.
+"""ASGI middleware around the whole application: who may call, and which path and text are meant.
 
 A request is refused for the first of these that applies:
 
@@ -10,7 +10,8 @@ A request is refused for the first of these that applies:
 6. 422: the form is wrong, then consent is missing.
 """
 
-from urllib.parse import quote
+from unicodedata import normalize
+from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -53,6 +54,30 @@ class LiteralPathMiddleware:
         if scope["type"] == "http":
             scope = {**scope, "path": _received_path(scope)}
         await self._app(scope, receive, send)
+
+
+class ComposedQueryMiddleware:
+    """Give routes all text of a query in Unicode's composed form (NFC).
+
+    macOS and some keyboards write 강 as ㄱ, ㅏ and ㅇ; what is stored is composed.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; a query in ASCII is passed on as it is."""
+        if scope["type"] == "http" and b"%" in scope["query_string"]:
+            scope = {**scope, "query_string": _composed(scope["query_string"])}
+        await self._app(scope, receive, send)
+
+
+def _composed(query: bytes) -> bytes:
+    # As Starlette parses it, so that nothing else changes.
+    pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
+    return urlencode(
+        [(normalize("NFC", name), normalize("NFC", value)) for name, value in pairs]
+    ).encode()
 
 
 def _received_path(scope: Scope) -> str:

@@ -156,7 +156,9 @@ def documented(*rows: _Row) -> dict[int | str, dict[str, Any]]:
 async def _answer(request: Request, error: Exception) -> JSONResponse:
     row = next(_BY_ERROR[kind] for kind in type(error).__mro__ if kind in _BY_ERROR)
     if row.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        bootstrap.logger().error("request failed", route=_route(request), code=row.code, exc_info=error)
+        bootstrap.logger().error(
+            "request failed", route=_route(request), code=row.code, exc_info=error
+        )
     errors = _validation_errors(error) if isinstance(error, RequestValidationError) else None
     return response(row, errors=errors)
 
