@@ -72,5 +72,5 @@ def test_every_test_of_faults_is_named() -> None:
 
     assert {test for _, test in unnamed} <= {
         "test_the_calls_are_those_that_the_worker_makes",
-        "test_what_holds_no_upload_is_taken_away",
+        "test_only_the_test_event_of_s3_may_hold_no_upload",
     }

@@ -233,6 +233,25 @@ def test_every_function_does_exactly_what_its_role_allows(
             assert unused(needs, grants - by_lambda | {other}) == {other}
 
 
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_whoever_shares_the_table_is_bound_to_kinds_of_items(
+    function: str, cloud: Cloud, resources: dict[str, Any]
+) -> None:
+    """That the kinds are the right ones, and none too many, the test above shows."""
+    on_table = [
+        grant
+        for grant in Roles(resources, cloud).grants(function)
+        if grant.resource == table_arn(cloud.table)
+    ]
+
+    assert on_table
+    for grant in on_table:
+        assert grant.key == "dynamodb:LeadingKeys", grant
+        kind, _, rest = grant.value.partition("#")
+        assert kind.isalpha(), grant
+        assert rest, grant
+
+
 BOUND = Grant("Some", "dynamodb:Query", table_arn("t"), "dynamodb:LeadingKeys", "HOSPITAL#*")
 
 

@@ -4,8 +4,12 @@ import inspect
 import re
 import subprocess
 import sys
+from collections.abc import Callable
+from operator import itemgetter
 from pathlib import Path
+from posixpath import normpath
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -13,6 +17,7 @@ from scalp_api.deps import ORIGIN_HEADER
 from scalp_local.site import WEB, site_headers
 from scalp_local.system import ROOT
 from scalp_local.template import load
+from support.spellings import PATH
 from support.template import of_type, statements, target
 
 UPLOADS = "https://uploads.s3.example"
@@ -241,6 +246,50 @@ def test_one_address_may_begin_fewer_assessments_than_ask_questions(
             limits[rule["Name"]] = web["Parameters"][target(limit["Limit"])]["Default"]
             assert rule["Action"]["Block"]["CustomResponse"]["ResponseCode"] == 429
     assert 0 < limits["new-assessments"] < limits["requests"]
+
+
+# By AWS WAF's documentation of its text transformations; those that paths have a use for.
+_TRANSFORMATIONS: dict[str, Callable[[str], str]] = {
+    "URL_DECODE": unquote,
+    "URL_DECODE_UNI": lambda text: unquote(
+        re.sub("%u([0-9a-fA-F]{4})", lambda escape: chr(int(escape[1], 16)), text)
+    ),
+    "REPLACE_NULLS": lambda text: text.replace("\x00", " "),
+    "NORMALIZE_PATH": lambda text: normpath(re.sub("/+", "/", text)),
+    "LOWERCASE": str.lower,
+}
+
+
+def test_the_firewall_counts_more_spellings_of_a_new_assessment_than_the_router_takes(
+    resources: dict[str, Any],
+) -> None:
+    """tests/unit/test_api_paths.py shows that the router takes one."""
+    (firewall,) = of_type(resources, "AWS::WAFv2::WebACL").values()
+    rule = next(one for one in firewall["Rules"] if one["Name"] == "new-assessments")
+    scope = rule["Statement"]["RateBasedStatement"]["ScopeDownStatement"]["AndStatement"]
+    match = next(
+        statement["ByteMatchStatement"]
+        for statement in scope["Statements"]
+        if "UriPath" in statement["ByteMatchStatement"]["FieldToMatch"]
+    )
+    transformations = sorted(match["TextTransformations"], key=itemgetter("Priority"))
+
+    def counts(path: str) -> bool:
+        for one in transformations:
+            path = _TRANSFORMATIONS[one["Type"]](path)
+        return path.startswith(str(match["SearchString"]))
+
+    assert match["PositionalConstraint"] == "STARTS_WITH"
+    assert counts(PATH)
+    # Each of them is what the path becomes once one layer of escapes, doubled slashes and dot
+    # segments are gone, which is all that CloudFront and API Gateway do to a path.
+    for path in (
+        *("/api/v1/%61ssessments", "/api/v1/%2561ssessments", "/api/v1%2Fassessments"),
+        *("/api/v1//assessments", "//api/v1/./assessments", "/api/v1/stats/../assessments"),
+        *("/api/v1/stats%2f%2e%2e%2fassessments", "/API/v1/Assessments", "/api/v1/assessments%00"),
+    ):
+        assert counts(path), path
+    assert not counts("/api/v1/stats")
 
 
 def test_rules_of_aws_are_in_force(resources: dict[str, Any]) -> None:

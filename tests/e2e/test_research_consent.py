@@ -92,7 +92,7 @@ def test_the_address_of_an_expired_result_still_takes_the_photo_back(
     )
 
     page.reload()
-    expect(page.get_by_text(say["problem.assessment_not_found.text"])).to_be_visible()
+    expect(page.get_by_text(say["problem.assessment_not_found.title"])).to_be_visible()
     page.get_by_role("button", name=say["problem.leftovers"]).click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text(say["deleted.title"])

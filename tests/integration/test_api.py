@@ -116,6 +116,16 @@ def test_an_unknown_id_is_not_found(cloud: Cloud, method: str) -> None:
     assert UNKNOWN not in json.dumps(problem)
 
 
+@pytest.mark.parametrize(("days", "said"), [(1, "after 1 day or"), (365, "after 365 days or")])
+def test_a_problem_says_how_long_results_are_kept_here(
+    cloud: Cloud, monkeypatch: pytest.MonkeyPatch, days: int, said: str
+) -> None:
+    monkeypatch.setenv("RESULT_DAYS", str(days))
+    scalp_api.bootstrap.services.cache_clear()
+
+    assert said in cloud.api("GET", f"/api/v1/assessments/{UNKNOWN}")[2]["detail"]
+
+
 def test_an_expired_assessment_is_not_found_before_ttl_sweeps_it(cloud: Cloud) -> None:
     made = cloud.create()
     cloud.dynamodb.update_item(

@@ -123,6 +123,7 @@ def test_a_batch_fails_only_its_bad_messages(cloud: Cloud) -> None:
         "Records": [
             message({"Event": "s3:TestEvent"}, "test"),
             message("not json", "poison"),
+            message({}, "empty"),
             message(s3_event(cloud, good), "good"),
             message(s3_event(cloud, rejected), "rejected"),
             message(s3_event(cloud, unknown), "unknown"),
@@ -132,7 +133,8 @@ def test_a_batch_fails_only_its_bad_messages(cloud: Cloud) -> None:
 
     answer = cloud.assess(event)
 
-    assert answer == {"batchItemFailures": [{"itemIdentifier": "poison"}]}
+    bad = ("poison", "empty", "foreign")
+    assert answer == {"batchItemFailures": [{"itemIdentifier": one} for one in bad]}
     assert cloud.read(good)["status"] == "done"
     assert cloud.read(rejected)["status"] == "rejected"
     assert not cloud.photo_exists(unknown)

@@ -22,7 +22,7 @@ from scalp_operator.site_files import cache_control, content_type, empty, upload
 from support import fake_sam
 
 SITE = {
-    "index.html": b"<!doctype html>",
+    "index.html": b'<!doctype html><meta name="result-days" content="" />',
     "404.html": b"<!doctype html>",
     "favicon.svg": b"<svg/>",
     "assets/index-1a2b3c4d.js": b"1",
@@ -253,7 +253,8 @@ def test_the_site_is_uploaded_and_cloudfront_forgets_the_old_one(
     deployed: Account, invalidated: list[dict[str, Any]]
 ) -> None:
     s3 = boto3.client("s3", region_name=WEB_REGION)
-    page = s3.head_object(Bucket="stack-site", Key="index.html")
+    page = s3.get_object(Bucket="stack-site", Key="index.html")
+    assert page["Body"].read().endswith(b'<meta name="result-days" content="7" />')
     script = s3.head_object(Bucket="stack-site", Key="assets/index-1a2b3c4d.js")
 
     assert page["CacheControl"] == "no-cache"
@@ -266,7 +267,7 @@ def test_files_of_the_last_deployment_stay_for_pages_that_are_open(account: Acco
     s3 = boto3.client("s3", region_name=WEB_REGION)
     s3.put_object(Bucket="stack-site", Key="assets/old-99999999.js", Body=b"old")
 
-    assert upload(s3, "stack-site", account.site) == len(SITE)
+    assert upload(s3, "stack-site", account.site, result_days=7) == len(SITE)
 
     assert s3.head_object(Bucket="stack-site", Key="assets/old-99999999.js")
 

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import scalp_assess.bootstrap
+from scalp_assess.events import UnreadableMessageError
 from scalp_core import keys
 from support.cloud import Cloud
 from support.deliveries import (
@@ -21,7 +23,16 @@ from support.deliveries import (
     message,
     s3_event,
     statuses,
+    stored_event,
 )
+
+BY_S3 = stored_event("a-bucket-of-somebody-else", keys.upload_key("0" * 32), eTag="e")
+
+
+def of_other_kind(**changes: str) -> dict[str, Any]:
+    """A notification that tells of something else than a created object."""
+    return {"Records": [BY_S3["Records"][0] | changes]}
+
 
 HUGE = json.dumps({"Records": [{"x": "y" * 250}] * 3900})  # SQS takes a megabyte
 POISON = {
@@ -50,8 +61,29 @@ POISON = {
     "huge": HUGE,
     "half": HUGE[:500_000],
     "another event": '{"Records": [{"eventName": 7, "s3": null}]}',
+    "an empty object": "{}",
+    "no records": '{"Records": []}',
+    "a test event with records": '{"Event": "s3:TestEvent", "Records": []}',
+    "another service's test": '{"Event": "sns:TestEvent"}',
+    "by SNS": json.dumps({"Type": "Notification", "Message": json.dumps(BY_S3)}),
+    "by EventBridge": json.dumps(
+        {
+            "source": "aws.s3",
+            "detail-type": "Object Created",
+            "detail": {"bucket": {"name": "b"}, "object": {"key": "uploads/k", "etag": "e"}},
+        }
+    ),
+    "SNS's own records": '{"Records": [{"EventSource": "aws:sns", "Sns": {"Message": "{}"}}]}',
+    "another service's records": json.dumps(of_other_kind(eventSource="aws:dynamodb")),
+    "a deletion": json.dumps(of_other_kind(eventName="ObjectRemoved:Delete")),
+    "a change of tags": json.dumps(of_other_kind(eventName="ObjectTagging:Put")),
+    "another bucket": json.dumps(BY_S3),
 }
-HARMLESS = {"no records": "{}", "test event": '{"Event": "s3:TestEvent"}'}
+TEST_EVENT = '{"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "b"}'
+
+
+# Read as notifications, and found to be about objects of others.
+FOREIGN = {"another bucket"}
 
 
 def uploaded(cloud: Cloud, content: bytes = GOOD) -> str:
@@ -66,9 +98,22 @@ def from_bucket(cloud: Cloud, made: str, bucket: str) -> dict[str, Any]:
     return event
 
 
+def fault_metrics(printed: str) -> float:
+    """The sum of AssessmentFault in embedded metric format."""
+    lines = [json.loads(line) for line in printed.splitlines() if '"_aws"' in line]
+    return sum(sum(line.get("AssessmentFault", [])) for line in lines)
+
+
 def test_poison_fails_alone_and_is_told_without_its_content(
-    cloud: Cloud, models: Models, logged: Callable[[str], str]
+    cloud: Cloud,
+    models: Models,
+    logged: Callable[[str], str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("POWERTOOLS_METRICS_DISABLED", "false")
+    # Powertools keeps what is not written out in one place for the whole process.
+    scalp_assess.bootstrap.services().metrics.clear_metrics()
     good = [uploaded(cloud) for _ in POISON]
     messages = [
         one
@@ -82,15 +127,42 @@ def test_poison_fails_alone_and_is_told_without_its_content(
     assert lost_or_counted_twice(cloud, good) == 0
     lines = [json.loads(one) for one in logged("assess").splitlines()]
     told = [one for one in lines if one["message"] == "message could not be read"]
-    assert [one["message_id"] for one in told] == list(POISON)
+    assert [one["message_id"] for one in told] == [name for name in POISON if name not in FOREIGN]
+    foreign = [one for one in lines if one["message"] == "photo could not be assessed"]
+    assert [one["exception_name"] for one in foreign] == ["ForeignObjectError"] * len(FOREIGN)
+    assert fault_metrics(capsys.readouterr().out) == len(POISON)
     assert "yyyy" not in json.dumps(told)
     assert len(json.dumps(told)) < 200_000
 
 
-def test_what_holds_no_upload_is_taken_away(cloud: Cloud, models: Models) -> None:
-    messages = [message(body, name) for name, body in HARMLESS.items()]
+def test_only_the_test_event_of_s3_may_hold_no_upload(
+    cloud: Cloud, models: Models, logged: Callable[[str], str]
+) -> None:
+    assert cloud.assess(batch(message(TEST_EVENT))) == failed()
+    assert "could not be read" not in logged("assess")
 
-    assert cloud.assess(batch(*messages)) == failed()
+
+def test_uploads_beside_records_of_another_kind_are_assessed_and_the_message_fails(
+    cloud: Cloud, models: Models
+) -> None:
+    good = [uploaded(cloud), uploaded(cloud)]
+    first, second = (s3_event(cloud, made)["Records"][0] for made in good)
+    records = [first, first | {"eventName": "ObjectRemoved:Delete"}, "no record", second]
+
+    for count in (1, 3):
+        event = batch(message({"Records": records}, receive_count=count))
+        assert cloud.assess(event) == failed("m")
+
+    assert statuses(cloud, good) == ["done", "done"]
+    assert lost_or_counted_twice(cloud, good) == 0
+
+
+@pytest.mark.parametrize("event", [{}, {"Records": []}, of_other_kind(eventSource="aws:sns")])
+def test_a_bare_event_without_an_upload_is_an_error(
+    cloud: Cloud, models: Models, event: dict[str, Any]
+) -> None:
+    with pytest.raises(UnreadableMessageError):
+        cloud.assess(event)
 
 
 def test_an_upload_to_another_bucket_is_not_assessed(
@@ -107,10 +179,10 @@ def test_an_upload_to_another_bucket_is_not_assessed(
         batch(message(from_bucket(cloud, made, "foreign-bucket"), receive_count=3))
     )
 
-    assert answer == failed()
+    assert answer == failed("m")
     assert statuses(cloud, [made]) == ["pending"]
     assert cloud.s3.list_objects_v2(Bucket="foreign-bucket")["KeyCount"] == 1
-    assert "event is about another object, skipped" in logged("assess")
+    assert "foreign-bucket" in logged("assess")
 
 
 def test_poison_goes_through_the_queue_to_the_dead_letters_and_holds_nobody_up(
@@ -166,7 +238,7 @@ def test_duplicates_and_strangers_in_any_order_and_any_batches_count_each_upload
     contents = data.draw(uploads)
     accepted = [uploaded(cloud, content) for content in contents]
     bodies: list[object] = [s3_event(cloud, made) for made in accepted]
-    extra = data.draw(st.lists(st.sampled_from([*bodies, "poison", "{}"]), max_size=5))
+    extra = data.draw(st.lists(st.sampled_from([*bodies, "poison", TEST_EVENT]), max_size=5))
     order = data.draw(st.permutations([*bodies, *extra]))
     size = data.draw(st.integers(1, 5))
 

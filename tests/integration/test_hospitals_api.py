@@ -128,6 +128,11 @@ def test_a_search_by_name_minds_neither_spaces_nor_case_nor_composition(cloud: C
     assert found(cloud, region="11", q=in_pieces) == ["T0003"]
     assert found(cloud, region="11", sigungu="강남구", q="피부과") == ["T0002", "T0001"]
     assert found(cloud, region="11", q="없는이름") == []
+    decomposed = unicodedata.normalize("NFD", "강남구")
+    assert found(cloud, region="11", sigungu=decomposed, q="피부과") == ["T0002", "T0001"]
+    longest = unicodedata.normalize("NFD", "가" * 40)
+    assert found(cloud, region="11", q=longest) == []
+    assert ask(cloud, region="11", q=longest + "가")[0] == 422
 
 
 def test_a_search_that_reads_much_goes_on_with_the_next_page(

@@ -7,9 +7,22 @@ import pytest
 import scalp_api.bootstrap
 from scalp_api.deps import ORIGIN_HEADER
 from scalp_api.handler import handler
+from scalp_api.limits import MAX_BODY_BYTES
 from scalp_local.event_source import LocalContext
 from support.cloud import Cloud, http_event
 
+EVERYTHING = [
+    *(("GET", f"/api/v1/{one}") for one in ("health", "stats", "hospitals/regions", "products")),
+    *(("GET", f"/api/v1/{one}") for one in ("docs", "docs/start.js", "docs/swagger-ui.css")),
+    *(("GET", f"/api/v1/{one}") for one in ("openapi.json", "nothing", "health/")),
+    ("HEAD", "/api/v1/openapi.json"),
+    ("GET", "/api/v2/health"),
+    ("GET", "/api/"),
+    ("GET", "/"),
+    ("PUT", "/api/v1/health"),
+    ("OPTIONS", "/api/v1/assessments"),
+    ("GET", "/api/v1/products/report.csv"),
+]
 NEW, OLD = "new-" + "n" * 32, "old-" + "o" * 32
 
 
@@ -30,17 +43,35 @@ def test_what_comes_from_cloudfront_is_answered_by_the_old_secret_and_the_new(
 
 
 @pytest.mark.parametrize("said", [None, "", "wrong", NEW[:-1], f"{NEW},{OLD}", "ü" * 36])
-@pytest.mark.parametrize("path", ["health", "stats", "hospitals/regions", "products", "docs"])
-def test_whoever_walks_around_cloudfront_gets_nothing(
-    guarded: Cloud, said: str | None, path: str
-) -> None:
+def test_whoever_walks_around_cloudfront_gets_nothing(guarded: Cloud, said: str | None) -> None:
+    """Neither a route nor documentation, and not even a word on whether the address exists."""
     headers = {} if said is None else {ORIGIN_HEADER: said}
+    for method, path in EVERYTHING:
+        status, answered, problem = guarded.api(method, path, headers=headers)
 
-    status, answered, problem = guarded.api("GET", f"/api/v1/{path}", headers=headers)
+        assert (status, problem["code"]) == (403, "not_through_the_site"), path
+        assert answered["content-type"] == "application/problem+json"
+        # CloudFront would keep an answer that does not forbid it, and give it to others.
+        assert answered["cache-control"] == "no-store"
 
-    assert (status, problem["code"]) == (403, "not_through_the_site")
-    # CloudFront would keep an answer that does not forbid it, and give it to others.
-    assert answered["cache-control"] == "no-store"
+
+def test_the_guard_is_asked_before_path_method_body_and_faults(
+    guarded: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(scalp_api.bootstrap, "services", broken)
+    too_large = "x" * (MAX_BODY_BYTES + 1)
+    for method, path, code in (
+        ("GET", "/api/v1/nothing", 404),
+        ("PUT", "/api/v1/health", 405),
+        ("POST", "/api/v1/assessments", 413),
+        ("GET", "/api/v1/stats", 500),
+    ):
+        body = too_large if method == "POST" else None
+        assert guarded.api(method, path, body)[0] == 403
+        assert guarded.api(method, path, body, headers={ORIGIN_HEADER: NEW})[0] == code
 
 
 def test_nothing_is_stored_for_whoever_walks_around_cloudfront(guarded: Cloud) -> None:

@@ -511,8 +511,9 @@ def test_the_report_tells_views_and_visits_of_the_days_asked_for(
     )
 
     assert recent["headers"]["content-type"].startswith("text/csv")
-    (row,) = csv.DictReader(io.StringIO(recent["body"]))
+    assert recent["body"].startswith("\ufeffday,")  # Excel takes Korean for CP949 without it
+    (row,) = csv.DictReader(io.StringIO(recent["body"].removeprefix("\ufeff")))
     assert (row["product"], row["sex"], row["age_group"]) == ("P038", "female", "40s")
     assert (row["impressions"], row["clicks"], row["click_rate"]) == ("200", "10", "0.0500")
-    (row,) = csv.DictReader(io.StringIO(earlier["body"]))
+    (row,) = csv.DictReader(io.StringIO(earlier["body"].removeprefix("\ufeff")))
     assert row["day"] == (today - timedelta(days=40)).isoformat()

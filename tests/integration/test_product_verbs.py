@@ -1,5 +1,6 @@
 """The operator's verbs about products, as they are typed."""
 
+import codecs
 import csv
 import io
 from datetime import UTC, datetime, timedelta
@@ -72,7 +73,8 @@ def test_the_report_has_a_row_for_each_product_day_and_cohort(
 
     done = typed(cloud, "product-report")
 
-    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    rows = list(csv.DictReader(io.StringIO(done.stdout_bytes.decode("utf-8-sig"))))
+    assert done.stdout_bytes.startswith(codecs.BOM_UTF8)
     yesterday = (today - timedelta(days=1)).isoformat()
     columns = ("day", "product", "sex", "age_group", "campaign", "impressions", "clicks")
     assert [tuple(row[name] for name in columns) for row in rows] == [

@@ -16,6 +16,7 @@ OUTPUTS = {
         "UploadsBucketName": "stack-uploads",
         "ResearchBucketName": "stack-research",
         "TableName": "stack-table",
+        "ResultDays": "7",
         **{
             name: name.lower()
             for name in (

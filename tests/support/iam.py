@@ -231,14 +231,18 @@ def _ssm_needs(operation: str, params: Mapping[str, Any]) -> list[Need]:
 
 
 def _dynamodb_needs(operation: str, params: Mapping[str, Any]) -> list[Need]:
-    """A batch needs its own right to all its keys, a transaction those of its parts."""
+    """A batch needs its own right to all its keys, a transaction those of its parts.
+
+    AWS does not say which keys it asks about for a part. A role has to hold for all of them, which
+    includes its own one.
+    """
     if operation == "TransactWriteItems":
         member = {"ConditionCheck": "ConditionCheckItem"}
+        parts = [part for item in params["TransactItems"] for part in item.items()]
+        keys = {_partition(part) for _, part in parts}
         return [
-            need
-            for item in params["TransactItems"]
-            for kind, part in item.items()
-            for need in _dynamodb_needs(member.get(kind, f"{kind}Item"), part)
+            _table_need(member.get(kind, f"{kind}Item"), part["TableName"], keys)
+            for kind, part in parts
         ]
     if operation == "BatchWriteItem":
         return [

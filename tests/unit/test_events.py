@@ -7,7 +7,12 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scalp_assess.events import is_queue_event, uploads_in, uploads_in_message
+from scalp_assess.events import (
+    UnreadableMessageError,
+    is_queue_event,
+    uploads_in,
+    uploads_in_message,
+)
 
 
 def s3_event(key: str, name: str = "ObjectCreated:Put") -> dict:
@@ -37,8 +42,39 @@ def test_the_test_event_that_s3_sends_on_configuration_holds_no_upload() -> None
     assert uploads_in_message(SQSRecord({"body": json.dumps(body)})) == []
 
 
-def test_deletions_are_not_uploads() -> None:
-    assert uploads_in(s3_event("uploads/x", "ObjectRemoved:Delete")) == []
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        [],
+        "",
+        None,
+        0,
+        {"Records": []},
+        {"Records": {}},
+        {"Event": "s3:TestEvent", "Records": []},
+        {"event": "s3:TestEvent"},
+        s3_event("uploads/x", "ObjectRemoved:Delete"),
+        {"Type": "Notification", "Message": json.dumps(s3_event("uploads/x"))},
+        {"source": "aws.s3", "detail-type": "Object Created", "detail": {}},
+    ],
+)
+def test_what_tells_of_no_upload_is_a_fault(body: object) -> None:
+    with pytest.raises(UnreadableMessageError):
+        uploads_in_message(SQSRecord({"body": json.dumps(body)}))
+
+
+def test_records_that_can_be_read_are_kept_apart_from_those_that_cannot() -> None:
+    records = [
+        {},
+        *s3_event("uploads/x")["Records"],
+        *s3_event("y", "ObjectRemoved:Delete")["Records"],
+    ]
+
+    with pytest.raises(UnreadableMessageError, match="2 records") as fault:
+        uploads_in({"Records": records})
+
+    assert [upload.key for upload in fault.value.uploads] == ["uploads/x"]
 
 
 def test_a_queue_event_is_told_from_a_bare_one() -> None:

@@ -8,7 +8,8 @@ import httpx
 import pytest
 from starlette.responses import PlainTextResponse
 
-from scalp_local.site import joined, site_headers
+from scalp_local.site import joined, page_with_result_days, site_headers
+from scalp_local.system import ROOT
 
 UPLOADS = "http://localhost:5000"
 
@@ -52,3 +53,19 @@ def test_the_api_answers_under_its_prefix_and_nothing_else(built: Path) -> None:
 
     assert get(app, "/api/v1/health").text == "api"
     assert get(app, "/apiary").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/index.html"])
+def test_the_start_page_knows_how_long_results_are_kept(built: Path, path: str) -> None:
+    page = '<head><meta name="result-days" content="" /></head>'
+    (built / "index.html").write_text(page)
+
+    app = joined(PlainTextResponse("api"), built, upload_origin=UPLOADS, result_days=7)
+
+    assert get(app, path).text == page.replace('content=""', 'content="7"')
+
+
+def test_the_page_that_is_built_has_a_place_for_it() -> None:
+    page = (ROOT / "web" / "index.html").read_bytes()
+
+    assert b'<meta name="result-days" content="365" />' in page_with_result_days(page, 365)

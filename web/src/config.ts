@@ -1,4 +1,4 @@
-/** What an operator sets for a deployed site without building it anew: /config.json. */
+/** What an operator sets for a deployed site without building it anew: /config.json, and ResultDays. */
 
 export interface Config {
   /** JavaScript key of Kakao Maps; without one the map is Leaflet's. */
@@ -24,4 +24,15 @@ async function parse(response: Response): Promise<Config> {
     return typeof value === "string" && value.trim() !== "" ? value.trim() : null;
   };
   return { kakaoKey: text("kakaoKey"), tableauUrl: text("tableauUrl") };
+}
+
+/**
+ * Days until a result is deleted, ResultDays of template.yaml. `make deploy` and `make run` write them
+ * into the page, because the consent states them and must not wait for a request; null where nobody
+ * has (a site that is served by Vite alone).
+ */
+export function resultDays(): number | null {
+  const meta = document.querySelector<HTMLMetaElement>('meta[name="result-days"]');
+  const days = Number(meta?.content);
+  return Number.isInteger(days) && days > 0 ? days : null;
 }

@@ -6,6 +6,11 @@ from fastapi import FastAPI
 
 from scalp_api import problems
 from scalp_api.limits import SmallBodies
+from scalp_api.middleware import (
+    ComposedQueryMiddleware,
+    LiteralPathMiddleware,
+    OriginGuardMiddleware,
+)
 from scalp_api.routes import assessments, care, hospitals, meta, products, stats
 from scalp_api.routing import PREFIX
 
@@ -36,6 +41,10 @@ def create_app() -> FastAPI:
         redirect_slashes=False,
         routes=[route for module in _MODULES for route in module.router.routes],
     )
+    # The last one added is asked first.
     app.add_middleware(SmallBodies)
+    app.add_middleware(ComposedQueryMiddleware)
+    app.add_middleware(LiteralPathMiddleware)
+    app.add_middleware(OriginGuardMiddleware)
     problems.install(app)
     return app

@@ -42,6 +42,7 @@ class Services:
     """What the routes work with.
 
     Attributes:
+        result_days: days until a result is deleted.
         sponsored_products: campaigns may take places among suggestions.
         told_statistics: by the group, and by the cohort of the result that they stand beside.
     """
@@ -53,6 +54,7 @@ class Services:
     products: ProductRepository
     product_traffic: ProductTrafficRepository
     research: ResearchRepository
+    result_days: int
     sponsored_products: bool
     stats: StatsRepository
     told_statistics: Memory[ToldStatistics]
@@ -97,6 +99,7 @@ def services() -> Services:
         research=ResearchRepository(
             dynamodb, settings.table_name, PhotoStore(s3, settings.research_bucket)
         ),
+        result_days=settings.result_days,
         sponsored_products=settings.sponsored_products,
         stats=StatsRepository(dynamodb, settings.table_name),
         told_statistics=Memory(settings.statistics_seconds),

@@ -9,9 +9,11 @@ import hmac
 from typing import Annotated
 
 from fastapi import Path, Request
+from starlette.datastructures import Headers
+from starlette.types import Scope
 
 from scalp_api import bootstrap
-from scalp_core.errors import NotThroughTheSiteError, OperatorsOnlyError
+from scalp_core.errors import OperatorsOnlyError
 from scalp_core.ids import ID_PATTERN
 
 # infra/web.yaml lets CloudFront add it, in place of whatever a browser sends under this name.
@@ -36,29 +38,26 @@ async def operators_only(request: Request) -> None:
     Raises:
         OperatorsOnlyError: nobody has been let in by IAM.
     """
-    if not _by_iam(request):
+    if not _by_iam(request.scope):
         raise OperatorsOnlyError
 
 
-def through_the_site(request: Request) -> None:
-    """Let in what comes through CloudFront, where the firewall stands, and operators.
+def is_admitted(scope: Scope) -> bool:
+    """Return whether the request comes through CloudFront, where the firewall stands, or by IAM.
 
     API Gateway's own address is public, too, and would be a way around the firewall. Operators sign
-    their requests to that address, so their header cannot come from CloudFront.
-
-    Raises:
-        NotThroughTheSiteError: CloudFront's secret is missing or wrong.
+    their requests to that address, so their header cannot come from CloudFront. Without a
+    configured secret everybody is admitted.
     """
     secrets = bootstrap.origin_secrets()
-    if not secrets or _by_iam(request):
-        return
-    said = request.headers.get(ORIGIN_HEADER, "").encode()
+    if not secrets or _by_iam(scope):
+        return True
+    said = Headers(scope=scope).get(ORIGIN_HEADER, "").encode()
     # In constant time, so that the time does not tell how much of a guess was right.
-    if not any(hmac.compare_digest(said, one.encode()) for one in secrets):
-        raise NotThroughTheSiteError
+    return any(hmac.compare_digest(said, secret.encode()) for secret in secrets)
 
 
-def _by_iam(request: Request) -> bool:
-    """Whether API Gateway has let the request in by IAM; nobody else writes this part."""
-    context = request.scope.get("aws.event", {}).get("requestContext", {})
+def _by_iam(scope: Scope) -> bool:
+    """Return whether API Gateway has let the request in by IAM; nobody else writes this part."""
+    context = scope.get("aws.event", {}).get("requestContext", {})
     return bool(context.get("authorizer", {}).get("iam"))

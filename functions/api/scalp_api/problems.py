@@ -11,14 +11,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from scalp_api.bootstrap import logger
+from scalp_api import bootstrap
 from scalp_core.errors import (
     AssessmentNotFinishedError,
     AssessmentNotFoundError,
     BackendError,
     ConsentRequiredError,
     InvalidCursorError,
-    NotThroughTheSiteError,
     OperatorsOnlyError,
     ProductNotFoundError,
 )
@@ -41,6 +40,8 @@ class Problem(BaseModel):
 
 @dataclass(frozen=True)
 class _Row:
+    """One kind of problem; ``{result_days}`` in its detail stands for what is configured."""
+
     code: str
     status: HTTPStatus
     detail: str
@@ -65,7 +66,8 @@ INVALID_CURSOR = _Row(
 ASSESSMENT_NOT_FOUND = _Row(
     "assessment_not_found",
     HTTPStatus.NOT_FOUND,
-    "There is no such assessment. Results are deleted after 30 days or when their owner asks.",
+    "There is no such assessment. Results are deleted after {result_days} or when their owner "
+    "asks.",
 )
 ASSESSMENT_NOT_FINISHED = _Row(
     "assessment_not_finished",
@@ -115,7 +117,6 @@ _BY_ERROR: dict[type[Exception], _Row] = {
     AssessmentNotFoundError: ASSESSMENT_NOT_FOUND,
     AssessmentNotFinishedError: ASSESSMENT_NOT_FINISHED,
     ProductNotFoundError: PRODUCT_NOT_FOUND,
-    NotThroughTheSiteError: NOT_THROUGH_THE_SITE,
     OperatorsOnlyError: OPERATORS_ONLY,
     BackendError: BACKEND_UNAVAILABLE,
     Exception: INTERNAL_ERROR,
@@ -146,24 +147,28 @@ def documented(*rows: _Row) -> dict[int | str, dict[str, Any]]:
                 },
             },
         )
-        response["content"][MEDIA_TYPE]["examples"][row.code] = {"value": _body(row)}
+        # The description is the same for every deployment: it names the parameter.
+        value = _body(row, row.detail.format(result_days="`ResultDays` days"))
+        response["content"][MEDIA_TYPE]["examples"][row.code] = {"value": value}
     return responses
 
 
 async def _answer(request: Request, error: Exception) -> JSONResponse:
     row = next(_BY_ERROR[kind] for kind in type(error).__mro__ if kind in _BY_ERROR)
     if row.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        logger().error("request failed", route=_route(request), code=row.code, exc_info=error)
+        bootstrap.logger().error(
+            "request failed", route=_route(request), code=row.code, exc_info=error
+        )
     errors = _validation_errors(error) if isinstance(error, RequestValidationError) else None
-    return _response(row, errors=errors)
+    return response(row, errors=errors)
 
 
 async def _answer_http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 (registered for nothing else)
     row = _BY_STATUS.get(error.status_code, INVALID_REQUEST)
     if row is METHOD_NOT_ALLOWED:
-        return _response(row, headers={"Allow": _allowed(request)})
-    return _response(row, headers=dict(error.headers or {}))
+        return response(row, headers={"Allow": _allowed(request)})
+    return response(row, headers=dict(error.headers or {}))
 
 
 def _allowed(request: Request) -> str:
@@ -178,21 +183,29 @@ def _allowed(request: Request) -> str:
     )
 
 
-def _response(
+def response(
     row: _Row, *, errors: list[str] | None = None, headers: dict[str, str] | None = None
 ) -> JSONResponse:
+    """Return a row of the table as an answer that nobody may cache."""
     extra = {"Cache-Control": "no-store"} | (headers or {})
     if row.status == HTTPStatus.SERVICE_UNAVAILABLE:
         extra["Retry-After"] = "5"
-    return JSONResponse(_body(row, errors), row.status, extra, MEDIA_TYPE)
+    return JSONResponse(_body(row, _detail(row), errors), row.status, extra, MEDIA_TYPE)
 
 
-def _body(row: _Row, errors: list[str] | None = None) -> dict[str, Any]:
+def _detail(row: _Row) -> str:
+    if row is not ASSESSMENT_NOT_FOUND:
+        return row.detail
+    days = bootstrap.services().result_days
+    return row.detail.format(result_days="1 day" if days == 1 else f"{days} days")
+
+
+def _body(row: _Row, detail: str, errors: list[str] | None = None) -> dict[str, Any]:
     return Problem(
         type=f"urn:scalpspectra:problem:{row.code}",
         title=row.status.phrase,
         status=row.status,
-        detail=row.detail,
+        detail=detail,
         code=row.code,
         errors=errors,
     ).model_dump(exclude_none=True)

@@ -1,7 +1,6 @@
 """From an event to assessed photos, one record at a time."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -20,7 +19,13 @@ from aws_lambda_powertools.utilities.idempotency.exceptions import (
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from scalp_assess.bootstrap import Services
-from scalp_assess.events import Upload, is_queue_event, uploads_in, uploads_in_message
+from scalp_assess.events import (
+    UnreadableMessageError,
+    Upload,
+    is_queue_event,
+    uploads_in,
+    uploads_in_message,
+)
 from scalp_core import clock
 from scalp_core.errors import BackendError
 from scalp_core.ids import fingerprint
@@ -30,6 +35,10 @@ from scalp_core.usecases.assess_photo import assess_photo
 from scalp_core.usecases.give_photo import COPY_PIXELS
 from scalp_core.usecases.give_up import announce_last_try, give_up
 from scalp_core.usecases.reassess_photo import reassess_photo
+
+
+class ForeignObjectError(Exception):
+    """The object is no photo that somebody uploaded; the text names its bucket."""
 
 
 def process(
@@ -51,9 +60,11 @@ def process(
                 processor=BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False),
                 context=context,
             )
-        uploads = uploads_in(event)
+        uploads, fault = _read(lambda: uploads_in(event))
         _announce(uploads, services, context)
         _deliver_each(uploads, last=True, services=services)
+        if fault:
+            raise fault
         return {"batchItemFailures": []}
     finally:
         services.metrics.flush_metrics()
@@ -63,8 +74,8 @@ def _announce_last_tries(event: dict[str, Any], services: Services, context: Lam
     """For the whole batch before any of it: a photo that kills the process leaves no time later."""
     for record in SQSEvent(event).records:
         if _is_last(record, services):
-            with suppress(ValueError):  # told when its turn comes
-                _announce(uploads_in_message(record), services, context)
+            uploads, _ = _read(partial(uploads_in_message, record))  # a fault is logged in its turn
+            _announce(uploads, services, context)
 
 
 def _announce(uploads: Sequence[Upload], services: Services, context: LambdaContext) -> None:
@@ -81,15 +92,26 @@ def _announce(uploads: Sequence[Upload], services: Services, context: LambdaCont
 
 
 def _message(record: SQSRecord, *, services: Services) -> None:
-    try:
-        uploads = uploads_in_message(record)
-    except ValueError:
-        services.logger.exception(
-            "message could not be read", extra={"message_id": record.message_id}
+    """Assess the photos of one message; what holds anything else is delivered again, and dies."""
+    uploads, fault = _read(partial(uploads_in_message, record))
+    if fault:
+        services.logger.error(
+            "message could not be read", extra={"message_id": record.message_id}, exc_info=fault
         )
         services.metrics.add_metric("AssessmentFault", MetricUnit.Count, 1)
-        raise
     _deliver_each(uploads, last=_is_last(record, services), services=services)
+    if fault:
+        raise fault
+
+
+def _read(
+    uploads_of: Callable[[], list[Upload]],
+) -> tuple[Sequence[Upload], UnreadableMessageError | None]:
+    """Return the uploads that can be read, and what is wrong with the rest."""
+    try:
+        return uploads_of(), None
+    except UnreadableMessageError as fault:
+        return fault.uploads, fault
 
 
 def _is_last(record: SQSRecord, services: Services) -> bool:
@@ -154,12 +176,7 @@ def _deliver(upload: Upload, log_fields: dict[str, object], services: Services) 
         return
     assessment_id = _assessment_id(upload, services)
     if assessment_id is None:
-        services.logger.warning(
-            "event is about another object, skipped",
-            bucket=upload.bucket,
-            expected_bucket=services.settings.uploads_bucket,
-        )
-        return
+        raise ForeignObjectError(upload.bucket)
     outcome = _assess_once(services)(upload=upload.model_dump(), assessment_id=assessment_id)
     services.logger.info("photo handled", extra=log_fields | {"outcome": outcome})
 

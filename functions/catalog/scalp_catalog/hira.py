@@ -1,7 +1,6 @@
 """HIRA's list of medical institutions (건강보험심사평가원 병원정보서비스, data.go.kr 15001698)."""
 
 import hashlib
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -84,7 +83,7 @@ def _hospital(row: Row, today: date) -> Hospital | str:
     place = place_of(row["addr"])
     if place is None:
         return "address without a known region"
-    name = " ".join(unicodedata.normalize("NFC", row["yadmNm"]).split())
+    name = " ".join(row["yadmNm"].split())
     try:
         return Hospital(
             id=_id(row["ykiho"]),

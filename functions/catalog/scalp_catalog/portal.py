@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import unquote
 from xml.parsers.expat import ExpatError
 
@@ -81,7 +82,7 @@ class Portal:
         self._sleep = sleep
 
     def rows(self, url: str, parameters: Mapping[str, str], *, per_page: int) -> Iterator[Row]:
-        """Every row of a list, page after page; values are text, and empty ones are left out.
+        """Every row of a list, page after page; values are composed text (NFC), without empty ones.
 
         Raises:
             PortalRefusedError: the portal will not answer this.
@@ -182,7 +183,11 @@ def _rows(body: Mapping[str, Any]) -> list[Row]:
     found = items.get("item") if isinstance(items, dict) else items
     listed = found if isinstance(found, list) else [found]
     return [
-        {name: str(value).strip() for name, value in one.items() if value not in (None, "")}
+        {
+            name: normalize("NFC", str(value)).strip()
+            for name, value in one.items()
+            if value not in (None, "")
+        }
         for one in listed
         if isinstance(one, dict)
     ]

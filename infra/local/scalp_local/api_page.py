@@ -16,7 +16,10 @@ API runs, the same is at `/api/v1/docs`. `HOST` is the site's address, locally
 * **Problems** are [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) problem details
   (`application/problem+json`) with a `code` for programs. They never repeat what was sent. Besides
   those of each route: `route_not_found` (404), `method_not_allowed` (405), `not_through_the_site`
-  (403, whoever asks API Gateway itself), `internal_error` (500).
+  (403, whoever asks API Gateway itself), `internal_error` (500). Of several that apply the first is
+  the answer: origin (403), path (404), method (405), IAM (403), size (413), form (422).
+* **Paths** are taken as they are written here: one with escapes, doubled slashes or another case is
+  another path. Queries are decoded, and Korean in them may be in either Unicode form (NFC or NFD).
 * **Limits**: `ApiRequestsPerSecond` (200) for each route, `NewAssessmentsPerSecond` (10) for new
   assessments, of everybody together; and by address in the firewall (`RequestsPerAddress`,
   `NewAssessmentsPerAddress`). Beyond them the answer is 429 from API Gateway or 403 from the

@@ -8,12 +8,17 @@ from urllib.parse import urlsplit
 
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from scalp_local.template import load
 
 WEB = Path(__file__).resolve().parents[2] / "web.yaml"
+
+START_PAGE = "index.html"
+# As web/index.html has it, and Vite leaves it.
+_RESULT_DAYS = b'<meta name="result-days" content=""'
 
 # What CloudFront compresses, of the kinds of files that the site has, from its least size on.
 _COMPRESSED = (".css", ".html", ".js", ".json", ".svg", ".txt", ".webmanifest", "/")
@@ -23,15 +28,18 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 _FOUND = {200, 206, 304}
 
 
-def joined(api: ASGIApp, site: Path | None, *, upload_origin: str) -> ASGIApp:
+def joined(
+    api: ASGIApp, site: Path | None, *, upload_origin: str, result_days: int | None = None
+) -> ASGIApp:
     """Send ``/api/…`` to the API and everything else to the built site, if there is one.
 
     Args:
         upload_origin: the only foreign origin that the page may talk to.
+        result_days: of the stack; without it the page says that there is a period, not which.
     """
     if site is None:
         return api
-    files = ExceptionMiddleware(StaticFiles(directory=site, html=True))  # 404.html is its own
+    files = ExceptionMiddleware(_files(site, result_days))
     headers = site_headers(upload_origin, policy_parameters(site))
     static = _with_headers(files, headers)
     compressed = GZipMiddleware(static, minimum_size=_LEAST_COMPRESSED_BYTES)
@@ -44,6 +52,26 @@ def joined(api: ASGIApp, site: Path | None, *, upload_origin: str) -> ASGIApp:
             await compressed(scope, receive, send)
         else:
             await static(scope, receive, send)
+
+    return app
+
+
+def page_with_result_days(page: bytes, days: int) -> bytes:
+    """Return the built start page with ``ResultDays`` of the stack that it is served for."""
+    return page.replace(_RESULT_DAYS, _RESULT_DAYS.replace(b'""', b'"%d"' % days))
+
+
+def _files(site: Path, result_days: int | None) -> ASGIApp:
+    files = StaticFiles(directory=site, html=True)  # 404.html is its own
+    if result_days is None:
+        return files
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope.get("path") not in ("/", f"/{START_PAGE}"):
+            await files(scope, receive, send)
+            return
+        page = page_with_result_days((site / START_PAGE).read_bytes(), result_days)
+        await HTMLResponse(page)(scope, receive, send)
 
     return app
 

@@ -229,7 +229,9 @@ def _serve_api(inbox: "Connection", port: int, site: Path | None) -> None:
 
     aws = _become(inbox)
     api = each_by_itself(create_app())
-    uvicorn.run(joined(api, site, upload_origin=aws), host=HOST, port=port, log_level="warning")
+    days = int(os.environ["RESULT_DAYS"])
+    app = joined(api, site, upload_origin=aws, result_days=days)
+    uvicorn.run(app, host=HOST, port=port, log_level="warning")
 
 
 def _serve_queue(inbox: "Connection", ready: ProcessEvent) -> None:

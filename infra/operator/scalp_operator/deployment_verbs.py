@@ -67,7 +67,10 @@ def deploy(
     releasing.build(stamped=datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S"))
     told_by_site = releasing.deploy(release, typer.echo)
     number = upload(
-        boto3.client("s3", region_name=WEB_REGION), told_by_site["SiteBucketName"], site
+        boto3.client("s3", region_name=WEB_REGION),
+        told_by_site["SiteBucketName"],
+        site,
+        result_days=int(releasing.outputs(stack, region)["ResultDays"]),
     )
     boto3.client("cloudfront", region_name=WEB_REGION).create_invalidation(
         DistributionId=told_by_site["DistributionId"],

@@ -1,6 +1,5 @@
 """The files that an operator loads: products as CSV, campaigns as JSON."""
 
-import csv
 from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
@@ -11,11 +10,16 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from scalp_core.errors import CatalogueFileError
 from scalp_core.products import Campaign, Product
 from scalp_operator.seeds import SEED
+from scalp_operator.tables import month, read_table
 
 PRODUCTS = SEED / "products.csv"
 CAMPAIGNS = SEED / "campaigns.json"
 
 _LISTS = ("ingredients", "symptoms")
+_COLUMNS = (
+    *("id", "brand", "name", "category", "ingredients", "evidence", "functional", "symptoms"),
+    *("source", "source_date", "confidence", "kr_retail", "link"),
+)
 _CAMPAIGNS = TypeAdapter(list[Campaign])
 
 
@@ -32,15 +36,11 @@ def read_products(path: Path) -> list[Product]:
     """Read and check a file of products.
 
     Raises:
-        CatalogueFileError: it cannot be read, or rows are not allowed; all of them are named.
+        CatalogueFileError: it is no such table, or rows are not allowed; all of them are named.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file, strict=True))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise CatalogueFileError([f"{path.name}: {error}"]) from error
+    rows = read_table(path, _COLUMNS)
     products, problems = [], []
-    for number, row in enumerate(rows, start=2):
+    for number, row in rows:
         try:
             products.append(_product(row))
         except ValueError as error:
@@ -82,6 +82,7 @@ def _product(row: dict[str, str]) -> Product:
         {name: row.pop(name, "") for name in _Selection.model_fields}
     )
     values: dict[str, object] = {name: value or None for name, value in row.items()}
+    values["source_date"] = month(row["source_date"]) or None
     for name in _LISTS:
         values[name] = [part for part in (row.get(name) or "").split(";") if part]
     product = Product.model_validate(values)

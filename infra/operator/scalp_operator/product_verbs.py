@@ -1,7 +1,6 @@
 """Verbs about products: load the catalogue, report what people looked at, refresh the ranking."""
 
 import sys
-from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +10,7 @@ import typer
 from scalp_core import clock
 from scalp_core.repositories.product_traffic import ProductTrafficRepository
 from scalp_core.repositories.products import ProductRepository
+from scalp_core.table import for_spreadsheets
 from scalp_core.usecases.load_products import load_products
 from scalp_core.usecases.product_traffic import read_report, summarise_traffic
 from scalp_operator.product_file import CAMPAIGNS, PRODUCTS, read_campaigns, read_products
@@ -67,9 +67,11 @@ def product_report_verb(
         products=ProductRepository(target.dynamodb, target.table),
         traffic=ProductTrafficRepository(target.dynamodb, target.table),
     )
-    opened = file.open("w", encoding="utf-8-sig", newline="") if file else nullcontext(sys.stdout)
-    with opened as output:
-        output.write(text)
+    content = for_spreadsheets(text)
+    if file:
+        file.write_bytes(content)
+    else:
+        sys.stdout.buffer.write(content)
 
 
 @told()

@@ -1,13 +1,13 @@
 """Reads the catalogues that come with the repository."""
 
-import csv
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from scalp_core.errors import ScalpSpectraError
+from scalp_core.errors import CatalogueFileError, ScalpSpectraError
 from scalp_core.hospitals import Hospital, HospitalKind, MatchedBy
 from scalp_core.regions import place_of
+from scalp_operator.tables import month, read_table
 
 SEED = Path(__file__).resolve().parents[2] / "seed"
 HOSPITALS = SEED / "hospitals.csv"
@@ -19,6 +19,7 @@ _KINDS = {
     "상급종합병원": HospitalKind.TERTIARY_HOSPITAL,
 }
 _MATCHES = {"name": MatchedBy.NAME, "dept": MatchedBy.DEPARTMENT}
+_COLUMNS = ["id", "name", "kind", "address", "phone", "lat", "lon", "match", "source", "date"]
 _MOST_TOLD = 10
 
 
@@ -27,21 +28,23 @@ class SeedError(ScalpSpectraError):
 
 
 def read_hospitals(file: Path = HOSPITALS) -> list[Hospital]:
-    """All hospitals of a CSV file with the columns that ``infra/seed/README.md`` describes.
+    """Return all hospitals of a table with the columns that ``infra/seed/README.md`` describes.
 
     Raises:
-        SeedError: a line is wrong; none is returned then.
-        FileNotFoundError: there is no such file.
+        SeedError: there is no such file, it is no such table, or a line is wrong; none is returned
+            then.
     """
     hospitals: list[Hospital] = []
     wrong: list[str] = []
-    with file.open(encoding="utf-8-sig", newline="") as opened:
-        reader = csv.DictReader(opened)
-        for row in reader:
-            try:
-                hospitals.append(_hospital(row))
-            except (KeyError, ValueError) as error:
-                wrong.append(f"{file.name}:{reader.line_num}: {_fault(error)}")
+    try:
+        lines = read_table(file, _COLUMNS)
+    except CatalogueFileError as error:
+        raise SeedError(str(error)) from error
+    for number, row in lines:
+        try:
+            hospitals.append(_hospital(row))
+        except (KeyError, ValueError) as error:
+            wrong.append(f"{file.name}:{number}: {_fault(error)}")
     if wrong:
         raise SeedError("\n".join([*wrong[:_MOST_TOLD], f"{len(wrong)} lines are wrong"]))
     return hospitals
@@ -63,7 +66,7 @@ def _hospital(row: dict[str, str]) -> Hospital:
         longitude=float(row["lon"]),
         matched_by=_MATCHES[row["match"].partition(":")[0]],
         source=row["source"],
-        date=row["date"],
+        date=month(row["date"]),
     )
 
 

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scalp_local.site import START_PAGE, page_with_result_days
+
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
@@ -17,8 +19,11 @@ _KEPT = timedelta(days=30)
 _TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json"}
 
 
-def upload(s3: "S3Client", bucket: str, site: Path) -> int:
+def upload(s3: "S3Client", bucket: str, site: Path, *, result_days: int) -> int:
     """Upload every file of ``site``, pages last, and delete what has not been part of it for long.
+
+    Args:
+        result_days: of the stack, for the start page's texts.
 
     Returns:
         How many files the site has.
@@ -26,10 +31,11 @@ def upload(s3: "S3Client", bucket: str, site: Path) -> int:
     files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     # A page must not name a script that is not there yet.
     for key in sorted(files, key=lambda name: (name.endswith(".html"), name)):
+        content = files[key].read_bytes()
         s3.put_object(
             Bucket=bucket,
             Key=key,
-            Body=files[key].read_bytes(),
+            Body=page_with_result_days(content, result_days) if key == START_PAGE else content,
             ContentType=content_type(key),
             CacheControl=cache_control(key),
         )

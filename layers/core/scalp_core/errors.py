@@ -140,10 +140,6 @@ class OperatorsOnlyError(ScalpSpectraError):
     """The request does not come from an operator of the stack."""
 
 
-class NotThroughTheSiteError(ScalpSpectraError):
-    """The request walked around CloudFront and its firewall."""
-
-
 class CatalogueFileError(ScalpSpectraError):
     """A file of the catalogue is not allowed as it is.
 

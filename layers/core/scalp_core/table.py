@@ -42,6 +42,15 @@ def text_cell(text: str) -> str:
     return f"'{shown}" if shown.lstrip().startswith(_FORMULA_SIGNS) else shown
 
 
+def for_spreadsheets(table: str) -> bytes:
+    """Return a table with a byte order mark, without which Excel takes Korean for code page 949.
+
+    Tables in ASCII need none, and have none: pandas and Tableau skip the mark, but readers that do
+    not would find it in the first column's name.
+    """
+    return table.encode("utf-8-sig")
+
+
 def published_csv(published: Mapping[Cell, Snapshot]) -> str:
     """What is public, by disjoint groups, so that sums over rows are right."""
     return tidy_csv(

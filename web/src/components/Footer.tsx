@@ -2,7 +2,7 @@ import fontLicenceUrl from "pretendard/dist/LICENSE.txt?url";
 import { useI18n } from "../i18n";
 
 export function Footer() {
-  const { t } = useI18n();
+  const { t, period } = useI18n();
   return (
     <footer class="site-footer">
       <div class="footer-words">
@@ -12,7 +12,7 @@ export function Footer() {
         </section>
         <section>
           <h2>{t("app.footer.privacy.title")}</h2>
-          <p>{t("app.footer.privacy")}</p>
+          <p>{t("app.footer.privacy", { period })}</p>
         </section>
       </div>
       <ul class="footer-links" role="list">

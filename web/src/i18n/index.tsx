@@ -2,6 +2,7 @@
 
 import { createContext, type ComponentChildren } from "preact";
 import { useContext, useEffect, useMemo, useState } from "preact/hooks";
+import { resultDays } from "../config";
 import en from "./en/app.json";
 import { fill, type Values } from "./format";
 import ko from "./ko/app.json";
@@ -24,6 +25,8 @@ export interface I18n {
   date: (iso: string) => string;
   decimal: (value: number) => string;
   list: (items: string[]) => string;
+  /** How long a result is kept, for the middle of a sentence. */
+  period: string;
 }
 
 /** Whether a string that came from outside, such as a problem's code, has a message. */
@@ -53,7 +56,13 @@ function createI18n(locale: Locale, switchLocale: () => void): I18n {
     date: (iso) => date().format(new Date(iso)),
     decimal: (value) => decimal().format(value),
     list: (items) => list().format(items),
+    period: period(resultDays(), t),
   };
+}
+
+function period(days: number | null, t: I18n["t"]): string {
+  if (days === null) return t("app.period.unknown");
+  return days === 1 ? t("app.period.day") : t("app.period.days", { days });
 }
 
 /** As boot.ts decided before the first paint. */

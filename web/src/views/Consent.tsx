@@ -85,7 +85,7 @@ interface AgreementProps {
 
 function Agreement(props: AgreementProps) {
   const { id, title, intro, terms, version, optional = false, children } = props;
-  const { t, date } = useI18n();
+  const { t, date, period } = useI18n();
   return (
     <section class={optional ? "consent consent-optional" : "consent"} aria-labelledby={id}>
       <h3 id={id}>{title}</h3>
@@ -94,7 +94,7 @@ function Agreement(props: AgreementProps) {
         {terms.map(([label, text]) => (
           <div key={label}>
             <dt>{t(label)}</dt>
-            <dd>{t(text)}</dd>
+            <dd>{t(text, { period })}</dd>
           </div>
         ))}
       </dl>

@@ -96,7 +96,7 @@ const WAYS: Record<string, Way[]> = {
 
 export function ProblemView(props: ProblemViewProps) {
   const { code, onRetry, onLeftovers, onAnotherPhoto, onStartOver } = props;
-  const { t } = useI18n();
+  const { t, period } = useI18n();
   const titleKey = `problem.${code}.title`;
   const textKey = `problem.${code}.text`;
   const actions: Record<Way, Action | null> = {
@@ -110,7 +110,7 @@ export function ProblemView(props: ProblemViewProps) {
   return (
     <MessageView
       title={t(isMessageKey(titleKey) ? titleKey : "problem.unexpected.title")}
-      text={t(isMessageKey(textKey) ? textKey : "problem.unexpected.text")}
+      text={t(isMessageKey(textKey) ? textKey : "problem.unexpected.text", { period })}
       actions={ways.map((way) => actions[way]).filter((action) => action !== null)}
     />
   );

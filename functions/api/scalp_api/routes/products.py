@@ -17,6 +17,7 @@ from scalp_core import clock
 from scalp_core.errors import BackendError
 from scalp_core.ids import ID_PATTERN
 from scalp_core.products import CAMPAIGN_ID_PATTERN, PRODUCT_ID_PATTERN
+from scalp_core.table import for_spreadsheets
 from scalp_core.usecases.product_traffic import read_report
 from scalp_core.usecases.suggest_products import (
     Person,
@@ -105,7 +106,7 @@ async def report(
     """Read views and visits by product, day and cohort as a table; for operators only (IAM).
 
     The last 30 days if none are named. Views are estimated from a sample of one in twenty, visits
-    and what campaigns brought are counted one by one.
+    and what campaigns brought are counted one by one. UTF-8 with a byte order mark, for Excel.
     """
     services = bootstrap.services()
     text = read_report(
@@ -115,7 +116,8 @@ async def report(
         products=services.products,
         traffic=services.product_traffic,
     )
-    return Response(text, headers={"Cache-Control": "no-store"}, media_type=CSV)
+    content = for_spreadsheets(text)
+    return Response(content, headers={"Cache-Control": "no-store"}, media_type=CSV)
 
 
 @router.get(

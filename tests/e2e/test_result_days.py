@@ -1,0 +1,47 @@
+"""The site says how long this deployment keeps results, wherever it says so."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+from steps import words
+
+from scalp_local.site import page_with_result_days
+from scalp_local.system import ROOT
+
+OpenPage = Callable[..., Page]
+BUILT = ROOT / "web" / "dist" / "index.html"
+
+
+@pytest.mark.parametrize(
+    ("locale", "days", "said"),
+    [
+        ("ko-KR", 7, "7일"),
+        ("ko-KR", None, "정해진 기간"),
+        ("en-GB", 1, "1 day"),
+        ("en-GB", 365, "365 days"),
+        ("en-GB", None, "a set period"),
+    ],
+)
+def test_consent_footer_and_problem_say_what_is_configured(
+    open_page: OpenPage, locale: str, days: int | None, said: str
+) -> None:
+    def serve(route: Route) -> None:
+        page = BUILT.read_bytes()
+        content = page if days is None else page_with_result_days(page, days)
+        route.fulfill(body=content, content_type="text/html; charset=utf-8")
+
+    say = words(locale[:2])
+    # No page of the site yet, so no service worker that would fetch the page past the route.
+    page = open_page("/robots.txt", locale=locale, tolerated="Failed to load resource")
+    page.route(re.compile(r"^http://[^/]+/$"), serve)
+    page.goto(page.url.replace("/robots.txt", "/"))
+
+    for key, place in (("consent.period.text", ".consent"), ("app.footer.privacy", "footer")):
+        expect(page.locator(place).first).to_contain_text(say[key].replace("{period}", said))
+
+    page.goto(f"{page.url}#/a/{'0' * 32}")
+    text = re.sub(r"\{period(\|.*?)?\}", "\0", say["problem.assessment_not_found.text"])
+    before, after = text.split("\0")
+    expect(page.get_by_text(before + said)).to_contain_text(after)
