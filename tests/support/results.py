@@ -1,6 +1,6 @@
 """Results as the models might give them, and assessments that have them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ from scalp_core.vocabulary import (
     AgeGroup,
     ContentType,
     Grade,
+    PhotoWarning,
     ScalpType,
     Sex,
     Status,
@@ -31,7 +32,10 @@ from scalp_core.vocabulary import (
 
 
 def result(
-    grades: Mapping[Symptom, Grade] | None = None, scalp_type: ScalpType = ScalpType.NORMAL
+    grades: Mapping[Symptom, Grade] | None = None,
+    scalp_type: ScalpType = ScalpType.NORMAL,
+    *,
+    warnings: Iterable[PhotoWarning] = (),
 ) -> AnalysisResult:
     """A result with these grades, and none of the other symptoms."""
     given = grades or {}
@@ -45,7 +49,7 @@ def result(
             most_probable=[],
         ),
         photo=PhotoInfo(width=640, height=480, region=Region(left=0, top=0, width=1, height=1)),
-        warnings=[],
+        warnings=list(warnings),
         model=ModelInfo(version="test", trained_on=TrainedOn.RENDERED),
         timings=Timings(decode=1, inference=1),
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,12 +20,14 @@ from scalp_core.publication import (
     Counts,
     Snapshot,
     cells_of,
+    contribution,
     merged,
     next_snapshot,
     series_of,
 )
 from scalp_core.usecases.read_statistics import publish_what_is_due
-from scalp_core.vocabulary import AgeGroup, Sex
+from scalp_core.vocabulary import AgeGroup, PhotoWarning, Sex
+from support.results import result
 
 TODAY = date(2026, 11, 22)
 
@@ -218,3 +221,10 @@ def test_the_series_has_thirty_days_and_forgets_older_ones() -> None:
     assert [day for day, _ in series] == [oldest + timedelta(days=n) for n in range(SERIES_DAYS)]
     assert series[0] == (oldest, 14)
     assert sum(count for _, count in series) == 14
+
+
+@pytest.mark.parametrize("warning", list(PhotoWarning))
+def test_only_unfamiliar_photos_are_left_out_of_the_counters(warning: PhotoWarning) -> None:
+    counted = contribution(result(warnings=[warning]))
+
+    assert counted == ({} if warning is PhotoWarning.UNFAMILIAR else contribution(result()))

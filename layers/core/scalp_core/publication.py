@@ -15,7 +15,7 @@ from itertools import product
 
 from scalp_core import keys
 from scalp_core.models import AnalysisResult, Cohort
-from scalp_core.vocabulary import AgeGroup, Sex
+from scalp_core.vocabulary import AgeGroup, PhotoWarning, Sex
 
 MINIMUM = 10
 SERIES_DAYS = 30
@@ -79,7 +79,13 @@ class Snapshot:
 
 
 def contribution(result: AnalysisResult) -> Counts:
-    """What one assessment adds to the counters of its cohort and of its day."""
+    """Return what one assessment adds to the counters of its cohort and of its day.
+
+    Empty for a photo that the gate calls unfamiliar: it may be no scalp at all, and the person is
+    advised not to rely on its grades, so statistics do not either.
+    """
+    if PhotoWarning.UNFAMILIAR in result.warnings:
+        return {}
     return {
         keys.TOTAL: 1,
         keys.type_counter(result.type.scalp_type): 1,
