@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from scalp_core import keys
 from scalp_core.ids import new_id
 from scalp_core.models import (
     ActivationGrid,
@@ -17,7 +18,9 @@ from scalp_core.models import (
     SymptomFinding,
     Timings,
 )
+from scalp_core.publication import contribution
 from scalp_core.repositories.assessments import AssessmentRepository
+from scalp_core.repositories.dynamo import to_item
 from scalp_core.vocabulary import (
     AgeGroup,
     ContentType,
@@ -29,6 +32,9 @@ from scalp_core.vocabulary import (
     Symptom,
     TrainedOn,
 )
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
 
 
 def result(
@@ -89,6 +95,29 @@ def finish(
         expires_at=assessment.expires_at,
     )
     return assessment.id
+
+
+def count_many(
+    client: "DynamoDBClient",
+    table: str,
+    number: int,
+    sex: Sex,
+    age_group: AgeGroup,
+    *,
+    found: AnalysisResult | None = None,
+) -> None:
+    """Raise a cohort's counters by ``number`` equal assessments in one write, without storing any.
+
+    What :meth:`AssessmentRepository.complete` would leave of them after they have expired.
+    """
+    counts = {name: number * one for name, one in contribution(found or result()).items()}
+    client.update_item(
+        TableName=table,
+        Key=to_item({"PK": keys.cohort_pk(sex, age_group), "SK": "SHARD#00"}),
+        UpdateExpression="ADD " + ", ".join(f"#{i} :{i}" for i in range(len(counts))),
+        ExpressionAttributeNames={f"#{i}": name for i, name in enumerate(counts)},
+        ExpressionAttributeValues=to_item({f":{i}": one for i, one in enumerate(counts.values())}),
+    )
 
 
 def _finding(grade: Grade) -> SymptomFinding:
