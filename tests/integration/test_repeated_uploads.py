@@ -142,7 +142,9 @@ def test_another_upload_finishes_what_a_dead_worker_left(cloud: Cloud, models: M
     models.pause = lambda: None
     cloud.upload(made, b"1")
 
-    assert cloud.assess(batch(message(s3_event(cloud, made, "e1", "1")))) == {"batchItemFailures": []}
+    assert cloud.assess(batch(message(s3_event(cloud, made, "e1", "1")))) == {
+        "batchItemFailures": []
+    }
 
     assert cloud.read(made)["status"] == "done"
     assert total(cloud) == 1
