@@ -11,11 +11,12 @@ from scalp_core.publication import MINIMUM
 from scalp_core.repositories.assessments import AssessmentRepository
 from scalp_core.repositories.products import ProductRepository
 from scalp_core.usecases.load_products import load_products
+from scalp_core.vocabulary import AgeGroup, Sex
 from scalp_operator.product_file import PRODUCTS, read_products
 from scalp_operator.seeds import read_hospitals
 from support.cloud import Cloud
 from support.hospitals import load
-from support.results import finish
+from support.results import count_many, finish
 
 schema = schemathesis.openapi.from_asgi(f"{PREFIX}/openapi.json", create_app())
 
@@ -25,8 +26,8 @@ def filled(cloud: Cloud) -> Cloud:
     """A stack that has something of everything to answer with."""
     load(cloud, *read_hospitals()[:20])
     load_products(read_products(PRODUCTS), products=ProductRepository(cloud.dynamodb, cloud.table))
-    for _ in range(MINIMUM):
-        finish(AssessmentRepository(cloud.dynamodb, cloud.table))
+    finish(AssessmentRepository(cloud.dynamodb, cloud.table))
+    count_many(cloud.dynamodb, cloud.table, MINIMUM, Sex.FEMALE, AgeGroup.FORTIES)
     return cloud
 
 

@@ -20,6 +20,7 @@ import scalp_assess.bootstrap
 import scalp_catalog.handler
 from scalp_core import clock, keys
 from scalp_core.products import Functional, Product
+from scalp_core.publication import MINIMUM
 from scalp_core.repositories.product_traffic import ProductTrafficRepository
 from scalp_core.repositories.products import ProductRepository
 from scalp_core.traffic import Traffic
@@ -150,7 +151,7 @@ class Journeys:
 
     def pages(self) -> None:
         repository = scalp_assess.bootstrap.services().assessments
-        made = [finish(repository, Sex.FEMALE, AgeGroup.FORTIES) for _ in range(10)]
+        made = [finish(repository, Sex.FEMALE, AgeGroup.FORTIES) for _ in range(MINIMUM)]
         for path in (
             "/health",
             "/stats?sex=female&ageGroup=40s",

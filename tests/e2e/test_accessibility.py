@@ -4,13 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from people import assessed
+from people import assessed, count
 from playwright.sync_api import Page, Route, expect
 from states import STATES, State
 from steps import fill_in, take_sample, words
 
-from scalp_core.vocabulary import AgeGroup, Grade, Sex, Symptom
+from scalp_core.publication import MINIMUM
+from scalp_core.vocabulary import AgeGroup, Grade, ScalpType, Sex, Symptom
 from scalp_local.system import ROOT, System
+from support.results import result
 
 OpenPage = Callable[..., Page]
 _AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -66,7 +68,8 @@ _TWO_FRAMES = """() => new Promise((resolve) =>
 def _statistics(running_system: System) -> None:
     """The group of those who fill in the form and another can be shown, all others are withheld."""
     for sex, age in ((Sex.FEMALE, AgeGroup.THIRTIES), (Sex.MALE, AgeGroup.SIXTIES)):
-        assessed(running_system, sex, age, {Symptom.DANDRUFF: Grade.MILD}, times=20)
+        found = result({Symptom.DANDRUFF: Grade.MILD}, ScalpType.DANDRUFF)
+        count(running_system, MINIMUM, sex, age, found=found)
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

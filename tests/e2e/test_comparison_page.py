@@ -5,10 +5,11 @@ from collections.abc import Callable
 
 import httpx
 import pytest
-from people import assessed
+from people import assessed, publish_exactly
 from playwright.sync_api import Page, Route, expect
 from steps import words
 
+from scalp_core.publication import MINIMUM
 from scalp_core.vocabulary import AgeGroup, Grade, ScalpType, Sex, Symptom
 from scalp_local.system import System
 
@@ -24,6 +25,7 @@ def own(running_system: System) -> str:
     assessed(*women, {_DANDRUFF: Grade.MILD}, ScalpType.DANDRUFF, times=6)
     assessed(*women, {_DANDRUFF: Grade.SEVERE}, ScalpType.DANDRUFF)
     same = assessed(*women, {_DANDRUFF: Grade.MODERATE}, ScalpType.DANDRUFF, times=4)
+    publish_exactly(*women)
     published = httpx.get(
         f"{running_system.url}/api/v1/stats", params={"sex": "female", "ageGroup": "50s"}
     )
@@ -75,7 +77,7 @@ def test_a_small_cohort_is_withheld_and_everyone_stands_in(
     section = page.get_by_role("region", name=say["comparison.title"])
     withheld = section.locator(".withheld")
     expect(withheld).to_contain_text("남성 70대 이상 결과는 아직 보여 드리지 않아요")
-    expect(withheld).to_contain_text("10명보다 적어요")
+    expect(withheld).to_contain_text(f"{MINIMUM}명보다 적어요")
     expect(withheld).to_contain_text(say["statistics.withheld.instead"])
     expect(section.locator(".distribution").first).to_contain_text("모두 100명 중 약")
     expect(section.locator(".distribution").first.get_by_role("img")).to_have_count(1)

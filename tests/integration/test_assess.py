@@ -16,12 +16,13 @@ import time_machine
 
 import scalp_assess.bootstrap
 from scalp_core import keys
-from scalp_core.vocabulary import Grade, Symptom
+from scalp_core.vocabulary import Grade, PhotoWarning, Symptom
 from scalp_local.event_source import LocalContext, drain_once
 from scalp_local.stack import QueueMapping
 from support import photos
 from support.cloud import Cloud, answer_with
-from support.deliveries import message, s3_event
+from support.deliveries import message, s3_event, stored_event
+from support.results import result
 
 COHORT = "STATS#female#40s"
 
@@ -57,6 +58,31 @@ def test_an_uploaded_photo_is_assessed_counted_and_deleted(cloud: Cloud) -> None
         for symptom, finding in body["result"]["symptoms"].items():
             assert counted[f"{symptom}#{finding['grade']}"] == 1
         assert sum(counted.get(f"{Symptom.DANDRUFF}#{grade:d}", 0) for grade in Grade) == 1
+
+
+def test_an_unfamiliar_photo_is_finished_but_never_counted(
+    cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Through the whole line, for research and again by newer models: no counter is written."""
+    ensemble = scalp_assess.bootstrap.services().ensemble
+    strange = result({Symptom.HAIR_LOSS: Grade.SEVERE}, warnings=[PhotoWarning.UNFAMILIAR])
+    monkeypatch.setattr(type(ensemble), "analyse", lambda *_: strange)
+    made = cloud.create(research=True)
+    cloud.upload(made, photos.sample())
+
+    while cloud.work():
+        pass
+    token = keys.research_token(made)
+    bucket = cloud.stack.physical_ids["ResearchBucket"]
+    newer = ensemble.model.model_copy(update={"version": "newer"})
+    monkeypatch.setattr(type(ensemble), "model", newer)
+    cloud.assess(stored_event(bucket, keys.research_key(token), eTag="e"))
+
+    body = cloud.read(made)
+    assert (body["status"], body["result"]["warnings"]) == ("done", ["unfamiliar"])
+    assert cloud.research_photo(token)
+    assert not cloud.photo_exists(made)
+    assert cloud.counters() == {}
 
 
 def test_the_same_event_five_times_counts_one(cloud: Cloud) -> None:

@@ -9,13 +9,14 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from scalp_core import keys
+from scalp_core.publication import MINIMUM, contribution
 from scalp_core.repositories.assessments import AssessmentRepository
-from scalp_core.vocabulary import AgeGroup, Grade, Sex, Symptom
+from scalp_core.vocabulary import AgeGroup, Grade, PhotoWarning, Sex, Symptom
 from scalp_operator.__main__ import app
 from scalp_operator.redrive import waiting
 from support import photos
 from support.cloud import Cloud
-from support.results import finish, result
+from support.results import count_many, finish, result
 
 SHARDS = [f"SHARD#{number:02d}" for number in range(keys.STATS_SHARDS)]
 
@@ -30,8 +31,8 @@ def finish_many(cloud: Cloud, number: int, sex: Sex = Sex.FEMALE) -> list[str]:
     return [finish(repository, sex, AgeGroup.FORTIES, found=found) for _ in range(number)]
 
 
-def lose(cloud: Cloud, assessment_id: str, *names: str) -> None:
-    """Take one off counters of the cohort's shard that counted an assessment."""
+def lose(cloud: Cloud, assessment_id: str, *names: str, by: int = -1) -> None:
+    """Change counters of the cohort's shard that counted an assessment; one less by default."""
     for name in names:
         cloud.dynamodb.update_item(
             TableName=cloud.table,
@@ -41,7 +42,7 @@ def lose(cloud: Cloud, assessment_id: str, *names: str) -> None:
             },
             UpdateExpression="ADD #name :less",
             ExpressionAttributeNames={"#name": name},
-            ExpressionAttributeValues={":less": {"N": "-1"}},
+            ExpressionAttributeValues={":less": {"N": str(by)}},
         )
 
 
@@ -79,6 +80,29 @@ def test_what_a_counter_lost_is_reported_and_repaired_on_request(cloud: Cloud) -
     assert cloud.counters() == before
     assert again.exit_code == 0
     assert "No drift." in again.output
+
+
+def test_a_recount_leaves_unfamiliar_photos_out_as_counting_does(cloud: Cloud) -> None:
+    """Also where an earlier version has counted some: nothing is lowered, nothing is drift."""
+    repository = AssessmentRepository(cloud.dynamodb, cloud.table)
+    finish_many(cloud, 3)
+    before = cloud.counters()
+    strange = result({Symptom.DANDRUFF: Grade.SEVERE}, warnings=[PhotoWarning.UNFAMILIAR])
+    made = [finish(repository, found=strange) for _ in range(2)]
+    assert cloud.counters() == before
+
+    done = run(cloud, "rebuild-stats", "--write")
+
+    assert done.exit_code == 0, done.output
+    assert "5 finished assessments are stored, 3 counted." in done.output
+    assert "2 are of unfamiliar photos, which are not counted." in done.output
+    assert "More may be counted" not in done.output
+    assert cloud.counters() == before
+
+    lose(cloud, made[0], *contribution(result({Symptom.DANDRUFF: Grade.SEVERE})), by=1)
+    older = cloud.counters()
+    again = run(cloud, "rebuild-stats", "--write")
+    assert (again.exit_code, cloud.counters()) == (0, older), again.output
 
 
 def test_a_lost_shard_is_rebuilt(cloud: Cloud) -> None:
@@ -144,7 +168,7 @@ def test_every_page_of_the_table_is_counted(cloud: Cloud, monkeypatch: pytest.Mo
 
 
 def test_published_statistics_are_exported_as_the_api_tells_them(cloud: Cloud) -> None:
-    finish_many(cloud, 10)
+    count_many(cloud.dynamodb, cloud.table, MINIMUM, Sex.FEMALE, AgeGroup.FORTIES)
     finish_many(cloud, 4, Sex.MALE)
 
     done = run(cloud, "export-stats")

@@ -13,23 +13,22 @@ import pytest
 
 import scalp_api.bootstrap
 from scalp_core import clock, keys
-from scalp_core.publication import MINIMUM, SERIES_DAYS, Cell
+from scalp_core.publication import MINIMUM, SERIES_DAYS, Cell, contribution
 from scalp_core.repositories.assessments import AssessmentRepository
 from scalp_core.repositories.dynamo import to_item
 from scalp_core.repositories.stats import StatsRepository
 from scalp_core.usecases.read_statistics import publish_what_is_due
 from scalp_core.vocabulary import AgeGroup, Grade, ScalpType, Sex, Symptom
 from support.cloud import Cloud, answer_with
-from support.results import finish, pending, result
+from support.results import count_many, finish, pending, result
 
 UNKNOWN = "0123456789abcdef" * 2
 SUPPRESSED = {"suppressed": True}
+SEVERE = result({Symptom.DANDRUFF: Grade.SEVERE})
 
 
-def finish_many(cloud: Cloud, number: int, sex: Sex, age_group: AgeGroup, **given: Any) -> None:
-    repository = AssessmentRepository(cloud.dynamodb, cloud.table)
-    for _ in range(number):
-        finish(repository, sex, age_group, **given)
+def count(cloud: Cloud, number: int, sex: Sex, age_group: AgeGroup, **given: Any) -> None:
+    count_many(cloud.dynamodb, cloud.table, number, sex, age_group, **given)
 
 
 def a_minute_later() -> None:
@@ -64,73 +63,107 @@ def test_without_assessments_everything_is_suppressed(cloud: Cloud) -> None:
     assert body == {
         "sex": "female",
         "ageGroup": "40s",
-        "minimum": 10,
+        "minimum": MINIMUM,
         "group": SUPPRESSED,
         "everyone": SUPPRESSED,
         "own": None,
     }
 
 
-def test_nine_are_suppressed_and_the_tenth_shows_all(cloud: Cloud) -> None:
-    finish_many(cloud, 9, Sex.FEMALE, AgeGroup.FORTIES)
+def test_too_few_are_suppressed_and_one_more_shows_all(cloud: Cloud) -> None:
+    repository = AssessmentRepository(cloud.dynamodb, cloud.table)
+    for _ in range(MINIMUM - 1):
+        finish(repository, Sex.FEMALE, AgeGroup.FORTIES)
     for query in ("sex=female&ageGroup=40s", "sex=female", "ageGroup=40s", ""):
         body = read(cloud, query)
         assert (body["group"], body["everyone"]) == (SUPPRESSED, SUPPRESSED)
 
-    severe = result({Symptom.DANDRUFF: Grade.SEVERE}, ScalpType.DANDRUFF)
-    finish_many(cloud, 1, Sex.FEMALE, AgeGroup.FORTIES, found=severe)
+    finish(repository, Sex.FEMALE, AgeGroup.FORTIES)
     body = read(cloud, "sex=female&ageGroup=40s")
 
     assert body["group"] == body["everyone"]
-    assert body["group"]["total"] == 10
-    assert body["group"]["symptoms"]["dandruff"] == {
-        "counts": [9, 0, 0, 1],
-        "meanGrade": 0.3,
-        "percentiles": [45.0, 90.0, 90.0, 95.0],
-    }
-    assert list(body["group"]["symptoms"]) == list(Symptom)
-    types = body["group"]["scalpTypes"]
-    assert list(types) == list(ScalpType)
-    assert (types["normal"], types["dandruff"], sum(types.values())) == (9, 1, 10)
+    group = body["group"]
+    assert (group["total"], group["noise"]) == (MINIMUM, 3.5)  # 4 · √¾
+    assert list(group["symptoms"]) == list(Symptom)
+    assert list(group["scalpTypes"]) == list(ScalpType)
 
 
-def test_the_newest_nine_wait_for_a_tenth(cloud: Cloud) -> None:
-    finish_many(cloud, 10, Sex.MALE, AgeGroup.TWENTIES)
-    assert read(cloud)["everyone"]["total"] == 10
+def test_all_figures_of_an_answer_come_from_the_same_noisy_counts(cloud: Cloud) -> None:
+    count(cloud, 300, Sex.FEMALE, AgeGroup.FORTIES)
+    count(cloud, 100, Sex.FEMALE, AgeGroup.FORTIES, found=SEVERE)
 
-    finish_many(cloud, 9, Sex.MALE, AgeGroup.TWENTIES)
-    assert read(cloud)["everyone"]["total"] == 10
+    group = read(cloud, "sex=female&ageGroup=40s")["group"]
 
-    finish_many(cloud, 1, Sex.MALE, AgeGroup.TWENTIES)
-    assert read(cloud)["everyone"]["total"] == 20
+    for found in group["symptoms"].values():
+        counts = found["counts"]
+        assert min(counts) >= 0
+        assert sum(counts) == 400
+        mean = sum(grade * number for grade, number in enumerate(counts)) / 400
+        assert found["meanGrade"] == pytest.approx(mean, abs=0.006)
+        below = [sum(counts[:grade]) + counts[grade] / 2 for grade in range(4)]
+        assert found["percentiles"] == pytest.approx([one / 4 for one in below], abs=0.06)
+    assert sum(group["scalpTypes"].values()) == 400
+    # Ten standard deviations of the noise: no honest reader is misled.
+    assert group["symptoms"]["dandruff"]["counts"] == pytest.approx([300, 0, 0, 100], abs=40)
+
+
+def test_nine_of_ten_leaves_no_result_to_read(cloud: Cloud) -> None:
+    """All places of a batch but one are the attacker's; the seven values of the last are not left.
+
+    That all seven stand out exactly by chance has a probability below one in a billion.
+    """
+    victim = result(dict.fromkeys(Symptom, Grade.SEVERE), ScalpType.COMBINED)
+    count(cloud, MINIMUM - 1, Sex.MALE, AgeGroup.TEENS)
+    assert read(cloud, "sex=male&ageGroup=10s")["group"] == SUPPRESSED
+
+    count(cloud, 1, Sex.MALE, AgeGroup.TEENS, found=victim)
+    group = read(cloud, "sex=male&ageGroup=10s")["group"]
+
+    left = [
+        [found["counts"][0] - (MINIMUM - 1), *found["counts"][1:]]
+        for found in group["symptoms"].values()
+    ]
+    assert left != [[0, 0, 0, 1]] * len(Symptom)
+    assert all(read(cloud, "sex=male&ageGroup=10s")["group"] == group for _ in range(3))
+
+
+def test_the_newest_wait_for_a_batch(cloud: Cloud) -> None:
+    count(cloud, 120, Sex.MALE, AgeGroup.TWENTIES)
+    assert read(cloud)["everyone"]["total"] == 120
+
+    count(cloud, MINIMUM - 1, Sex.MALE, AgeGroup.TWENTIES)
+    assert read(cloud)["everyone"]["total"] == 120
+
+    count(cloud, 1, Sex.MALE, AgeGroup.TWENTIES)
+    assert read(cloud)["everyone"]["total"] == 120 + MINIMUM
 
 
 def test_margins_do_not_reveal_a_suppressed_cell(cloud: Cloud) -> None:
-    """Nine women in their forties, beside groups that are shown: no answer contains them."""
-    finish_many(cloud, 11, Sex.MALE, AgeGroup.FORTIES)
-    finish_many(cloud, 12, Sex.FEMALE, AgeGroup.THIRTIES)
-    finish_many(cloud, 9, Sex.FEMALE, AgeGroup.FORTIES)
+    """Few women in their forties, beside groups that are shown: no answer contains them."""
+    count(cloud, 31, Sex.MALE, AgeGroup.FORTIES)
+    count(cloud, 42, Sex.FEMALE, AgeGroup.THIRTIES)
+    count(cloud, 29, Sex.FEMALE, AgeGroup.FORTIES)
 
     everyone = read(cloud)["everyone"]["total"]
 
     assert read(cloud, "sex=female&ageGroup=40s")["group"] == SUPPRESSED
-    assert read(cloud, "ageGroup=40s")["group"]["total"] == 11
-    assert read(cloud, "sex=female")["group"]["total"] == 12
-    assert everyone == 23
+    assert read(cloud, "ageGroup=40s")["group"]["total"] == 31
+    assert read(cloud, "sex=female")["group"]["total"] == 42
+    assert everyone == 73
 
 
 def test_those_who_do_not_tell_their_sex_count_only_toward_everyone(cloud: Cloud) -> None:
     for age_group in (AgeGroup.TEENS, AgeGroup.SEVENTIES_PLUS):
-        finish_many(cloud, 5, Sex.UNDISCLOSED, age_group)
+        count(cloud, 15, Sex.UNDISCLOSED, age_group)
 
-    assert read(cloud)["everyone"]["total"] == 10
+    assert read(cloud)["everyone"]["total"] == 30
     assert read(cloud, "ageGroup=10s")["group"] == SUPPRESSED
 
 
 def test_the_daily_series_is_of_the_last_thirty_days_and_makes_the_total(cloud: Cloud) -> None:
-    finish_many(cloud, 10, Sex.MALE, AgeGroup.TWENTIES)
+    count(cloud, 30, Sex.MALE, AgeGroup.TWENTIES)
     read(cloud)
-    finish_many(cloud, 13, Sex.FEMALE, AgeGroup.TWENTIES)
+    count(cloud, 33, Sex.FEMALE, AgeGroup.TWENTIES)
 
     before = datetime.now(UTC).date()
     body = read(cloud, "ageGroup=20s")
@@ -139,25 +172,25 @@ def test_the_daily_series_is_of_the_last_thirty_days_and_makes_the_total(cloud: 
     daily = body["group"]["daily"]
     assert len(daily) == SERIES_DAYS
     assert daily[-1]["date"] in (before.isoformat(), today.isoformat())
-    assert sum(day["added"] for day in daily) == body["group"]["total"] == 23
+    assert sum(day["added"] for day in daily) == body["group"]["total"] == 63
     assert body["everyone"]["daily"] == daily
 
 
 def test_a_day_counts_when_its_assessments_are_published(
     cloud: Cloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    finish_many(cloud, 10, Sex.MALE, AgeGroup.TWENTIES)
+    count(cloud, 30, Sex.MALE, AgeGroup.TWENTIES)
     tomorrow = datetime.now(UTC) + timedelta(days=1)
     monkeypatch.setattr(clock, "now", lambda: tomorrow)
 
     daily = read(cloud)["everyone"]["daily"]
 
-    assert daily[-1] == {"date": tomorrow.date().isoformat(), "added": 10}
+    assert daily[-1] == {"date": tomorrow.date().isoformat(), "added": 30}
     assert daily[-2]["added"] == 0
 
 
 def test_a_named_assessment_is_ranked_and_the_answer_is_its_owners_alone(cloud: Cloud) -> None:
-    finish_many(cloud, 10, Sex.FEMALE, AgeGroup.FORTIES)
+    count(cloud, 30, Sex.FEMALE, AgeGroup.FORTIES)
     mild = result({Symptom.DANDRUFF: Grade.MILD})
     own = finish(AssessmentRepository(cloud.dynamodb, cloud.table), found=mild)
 
@@ -221,7 +254,7 @@ def test_within_a_minute_a_group_is_told_again_without_being_read(cloud: Cloud) 
 
 
 def test_what_is_told_again_is_of_the_same_group(cloud: Cloud) -> None:
-    finish_many(cloud, 10, Sex.FEMALE, AgeGroup.FORTIES)
+    count(cloud, 30, Sex.FEMALE, AgeGroup.FORTIES)
     mild = result({Symptom.DANDRUFF: Grade.MILD})
     repository = AssessmentRepository(cloud.dynamodb, cloud.table)
     first = finish(repository, Sex.FEMALE, AgeGroup.FORTIES)
@@ -242,7 +275,7 @@ def test_what_is_told_again_is_of_the_same_group(cloud: Cloud) -> None:
 
 def test_new_statistics_have_a_new_tag(cloud: Cloud) -> None:
     tag = cloud.api("GET", "/api/v1/stats")[1]["etag"]
-    finish_many(cloud, 10, Sex.FEMALE, AgeGroup.FORTIES)
+    count(cloud, 30, Sex.FEMALE, AgeGroup.FORTIES)
     a_minute_later()
 
     status, headers, _ = cloud.api("GET", "/api/v1/stats", headers={"if-none-match": tag})
@@ -252,7 +285,7 @@ def test_new_statistics_have_a_new_tag(cloud: Cloud) -> None:
 
 
 def test_a_cohort_costs_two_queries_and_everyone_a_bounded_number(cloud: Cloud) -> None:
-    finish_many(cloud, 12, Sex.FEMALE, AgeGroup.FORTIES)
+    count(cloud, 32, Sex.FEMALE, AgeGroup.FORTIES)
     read(cloud)
 
     with calls(cloud) as cohort:
@@ -264,59 +297,56 @@ def test_a_cohort_costs_two_queries_and_everyone_a_bounded_number(cloud: Cloud) 
     assert everyone == {"Query": 1 + len(Sex) * len(AgeGroup)}
 
 
-def test_what_an_older_version_published_stays_public_and_grows(cloud: Cloud) -> None:
-    """It had an attribute for each counter; what was told of it must not be told in pieces."""
-    finish_many(cloud, 10, Sex.FEMALE, AgeGroup.FORTIES)
-    told = read(cloud)
-    stats = scalp_api.bootstrap.services().stats
+def test_what_older_versions_published_stays_public_and_grows(cloud: Cloud) -> None:
+    """One had an attribute for each counter; both published ten at a time, exactly."""
     cell = Cell(Sex.FEMALE, AgeGroup.FORTIES)
-    snapshot = stats.published()[cell]
-    old = {
-        "PK": keys.PUBLISHED_PK,
-        "SK": keys.published_sk(cell.sex, cell.age_group),
-        **snapshot.counts,
-        "days": {day.isoformat(): count for day, count in snapshot.days.items()},
-    }
-    cloud.dynamodb.put_item(TableName=cloud.table, Item=to_item(old))
+    count(cloud, 10, Sex.FEMALE, AgeGroup.FORTIES)
+    counts = {name: 10 * one for name, one in contribution(result()).items()}
+    days = {datetime.now(UTC).date().isoformat(): 10}
+    key = {"PK": keys.PUBLISHED_PK, "SK": keys.published_sk(cell.sex, cell.age_group)}
+    content = {"content": json.dumps({"counts": counts, "days": days})}
+    for old in (key | counts | {"days": days}, key | {keys.TOTAL: 10} | content):
+        cloud.dynamodb.put_item(TableName=cloud.table, Item=to_item(old))
+        group = read(cloud)["everyone"]
+        assert (group["total"], group["noise"]) == (10, 0)
+        assert group["symptoms"]["dandruff"]["counts"] == [10, 0, 0, 0]
 
-    assert read(cloud) == told
-    finish_many(cloud, 9, Sex.FEMALE, AgeGroup.FORTIES)
-    assert read(cloud) == told
-    finish_many(cloud, 1, Sex.FEMALE, AgeGroup.FORTIES)
-    assert read(cloud)["everyone"]["total"] == 20
+    count(cloud, MINIMUM, Sex.FEMALE, AgeGroup.FORTIES)
+    group = read(cloud)["everyone"]
+    assert (group["total"], group["noise"]) == (10 + MINIMUM, 3.5)
 
 
 def test_a_result_has_its_own_batch_looked_after_and_no_other(cloud: Cloud) -> None:
-    finish_many(cloud, 10, Sex.MALE, AgeGroup.FORTIES)
-    finish_many(cloud, 9, Sex.FEMALE, AgeGroup.FORTIES)
+    count(cloud, 30, Sex.MALE, AgeGroup.FORTIES)
+    count(cloud, 29, Sex.FEMALE, AgeGroup.FORTIES)
     own = finish(AssessmentRepository(cloud.dynamodb, cloud.table), Sex.FEMALE, AgeGroup.FORTIES)
 
-    assert read(cloud, f"assessment={own}")["everyone"]["total"] == 10
-    assert read(cloud)["everyone"]["total"] == 20
+    assert read(cloud, f"assessment={own}")["everyone"]["total"] == 30
+    assert read(cloud)["everyone"]["total"] == 60
 
 
 def test_a_reader_who_loses_the_race_tells_what_was_public_before(cloud: Cloud) -> None:
     """Between its reads and its write another reader publishes."""
-    finish_many(cloud, 10, Sex.FEMALE, AgeGroup.FORTIES)
+    count(cloud, 30, Sex.FEMALE, AgeGroup.FORTIES)
     stats = scalp_api.bootstrap.services().stats
     cell = Cell(Sex.FEMALE, AgeGroup.FORTIES)
 
     def overtake(**_: object) -> None:
         stats._client.meta.events.unregister("before-call.dynamodb.PutItem", overtake)
-        finish_many(cloud, 3, Sex.FEMALE, AgeGroup.FORTIES)
+        count(cloud, 3, Sex.FEMALE, AgeGroup.FORTIES)
         other = StatsRepository(cloud.dynamodb, cloud.table)
-        assert publish_what_is_due([cell], stats=other, clock=clock.now)[cell].total == 13
+        assert publish_what_is_due([cell], stats=other, clock=clock.now)[cell].total == 33
 
     stats._client.meta.events.register("before-call.dynamodb.PutItem", overtake)
 
     assert read(cloud, "sex=female&ageGroup=40s")["group"] == SUPPRESSED
-    assert stats.published()[cell].total == 13
+    assert stats.published()[cell].total == 33
 
 
 def test_the_table_is_tidy_and_adds_up_to_everyone(cloud: Cloud) -> None:
-    finish_many(cloud, 10, Sex.FEMALE, AgeGroup.FORTIES)
-    finish_many(cloud, 11, Sex.UNDISCLOSED, AgeGroup.FORTIES)
-    finish_many(cloud, 9, Sex.MALE, AgeGroup.FORTIES)
+    count(cloud, 30, Sex.FEMALE, AgeGroup.FORTIES)
+    count(cloud, 31, Sex.UNDISCLOSED, AgeGroup.FORTIES)
+    count(cloud, 29, Sex.MALE, AgeGroup.FORTIES)
 
     status, headers, text = cloud.api("GET", "/api/v1/stats.csv")
 
@@ -326,23 +356,33 @@ def test_the_table_is_tidy_and_adds_up_to_everyone(cloud: Cloud) -> None:
     assert list(rows[0]) == ["sex", "age_group", "symptom", "grade", "assessments", "total"]
     assert len(rows) == 2 * len(Symptom) * len(Grade)
     assert "male" not in {row["sex"] for row in rows}
-    dandruff = sum(int(row["assessments"]) for row in rows if row["symptom"] == "dandruff")
-    assert dandruff == read(cloud)["everyone"]["total"] == 21
+    everyone = read(cloud)["everyone"]
+    for symptom, found in everyone["symptoms"].items():
+        in_table = [
+            sum(
+                int(row["assessments"])
+                for row in rows
+                if (row["symptom"], row["grade"]) == (symptom, str(grade))
+            )
+            for grade in range(4)
+        ]
+        assert in_table == found["counts"]
+        assert sum(in_table) == everyone["total"] == 61
 
 
-def test_no_difference_of_totals_is_below_ten(cloud: Cloud) -> None:
+def test_no_difference_of_totals_is_below_a_batch(cloud: Cloud) -> None:
     """Between a group and a wider one, and between two points in time."""
     arrivals = [
-        (Sex.MALE, 4),
-        (Sex.FEMALE, 7),
-        (Sex.UNDISCLOSED, 6),
-        (Sex.MALE, 8),
-        (Sex.FEMALE, 9),
+        (Sex.MALE, 14),
+        (Sex.FEMALE, 21),
+        (Sex.UNDISCLOSED, 19),
+        (Sex.MALE, 24),
+        (Sex.FEMALE, 28),
     ]
     narrow_to_wide = ("sex=female&ageGroup=50s", "sex=female", "ageGroup=50s", "")
     answers: list[tuple[str, int]] = []
     for sex, number in arrivals * 2:
-        finish_many(cloud, number, sex, AgeGroup.FIFTIES)
+        count(cloud, number, sex, AgeGroup.FIFTIES)
         answers += [(one, read(cloud, one)["group"].get("total", 0)) for one in narrow_to_wide]
 
     differences = {
@@ -377,7 +417,7 @@ def test_a_backend_fault_is_503(cloud: Cloud) -> None:
 
 
 def test_a_backend_fault_while_publishing_is_503_too(cloud: Cloud) -> None:
-    finish_many(cloud, 10, Sex.FEMALE, AgeGroup.FORTIES)
+    count(cloud, 30, Sex.FEMALE, AgeGroup.FORTIES)
     stats = scalp_api.bootstrap.services().stats
     stats._client.meta.events.register("before-send.dynamodb.PutItem", answer_with(500))
 

@@ -1,9 +1,10 @@
 """Results as the models might give them, and assessments that have them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from scalp_core import keys
 from scalp_core.ids import new_id
 from scalp_core.models import (
     ActivationGrid,
@@ -17,11 +18,14 @@ from scalp_core.models import (
     SymptomFinding,
     Timings,
 )
+from scalp_core.publication import contribution
 from scalp_core.repositories.assessments import AssessmentRepository
+from scalp_core.repositories.dynamo import to_item
 from scalp_core.vocabulary import (
     AgeGroup,
     ContentType,
     Grade,
+    PhotoWarning,
     ScalpType,
     Sex,
     Status,
@@ -29,9 +33,15 @@ from scalp_core.vocabulary import (
     TrainedOn,
 )
 
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
 
 def result(
-    grades: Mapping[Symptom, Grade] | None = None, scalp_type: ScalpType = ScalpType.NORMAL
+    grades: Mapping[Symptom, Grade] | None = None,
+    scalp_type: ScalpType = ScalpType.NORMAL,
+    *,
+    warnings: Iterable[PhotoWarning] = (),
 ) -> AnalysisResult:
     """A result with these grades, and none of the other symptoms."""
     given = grades or {}
@@ -45,7 +55,7 @@ def result(
             most_probable=[],
         ),
         photo=PhotoInfo(width=640, height=480, region=Region(left=0, top=0, width=1, height=1)),
-        warnings=[],
+        warnings=list(warnings),
         model=ModelInfo(version="test", trained_on=TrainedOn.RENDERED),
         timings=Timings(decode=1, inference=1),
     )
@@ -85,6 +95,29 @@ def finish(
         expires_at=assessment.expires_at,
     )
     return assessment.id
+
+
+def count_many(
+    client: "DynamoDBClient",
+    table: str,
+    number: int,
+    sex: Sex,
+    age_group: AgeGroup,
+    *,
+    found: AnalysisResult | None = None,
+) -> None:
+    """Raise a cohort's counters by ``number`` equal assessments in one write, without storing any.
+
+    What :meth:`AssessmentRepository.complete` would leave of them after they have expired.
+    """
+    counts = {name: number * one for name, one in contribution(found or result()).items()}
+    client.update_item(
+        TableName=table,
+        Key=to_item({"PK": keys.cohort_pk(sex, age_group), "SK": "SHARD#00"}),
+        UpdateExpression="ADD " + ", ".join(f"#{i} :{i}" for i in range(len(counts))),
+        ExpressionAttributeNames={f"#{i}": name for i, name in enumerate(counts)},
+        ExpressionAttributeValues=to_item({f":{i}": one for i, one in enumerate(counts.values())}),
+    )
 
 
 def _finding(grade: Grade) -> SymptomFinding:

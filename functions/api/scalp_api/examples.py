@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from scalp_core.publication import SERIES_DAYS
+from scalp_core.publication import MINIMUM, SERIES_DAYS
 from scalp_core.vocabulary import ScalpType, Symptom
 
 CSV = "text/csv"
@@ -84,16 +84,17 @@ def _statistics(total: int) -> dict[str, Any]:
     return {
         "suppressed": False,
         "total": total,
+        "noise": 3.5,
         "symptoms": dict.fromkeys(Symptom, symptom),
         "scalpTypes": types,
-        "daily": [{"date": day.isoformat(), "added": 20 if day == _DAY else 0} for day in days],
+        "daily": [{"date": day.isoformat(), "added": 40 if day == _DAY else 0} for day in days],
     }
 
 
 STATISTICS: dict[str, Any] = {
     "sex": "female",
     "ageGroup": "40s",
-    "minimum": 10,
+    "minimum": MINIMUM,
     "group": _statistics(40),
     "everyone": _statistics(200),
     "own": None,

@@ -72,7 +72,10 @@ def services() -> Services:
             table_name=settings.idempotency_table, boto3_client=dynamodb
         ),
         idempotency=IdempotencyConfig(
-            event_key_jmespath="[bucket, key, etag, sequencer]",
+            # One presigned POST can bring many uploads. The first is assessed; Powertools raises
+            # IdempotencyValidationError for any other, whether the first is at work or done.
+            event_key_jmespath="[bucket, key]",
+            payload_validation_jmespath="[etag, sequencer]",
             raise_on_no_idempotency_key=True,
             expires_after_seconds=_IDEMPOTENCY_SECONDS,
         ),

@@ -15,6 +15,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSEvent, SQS
 from aws_lambda_powertools.utilities.idempotency import idempotent_function
 from aws_lambda_powertools.utilities.idempotency.exceptions import (
     IdempotencyAlreadyInProgressError,
+    IdempotencyValidationError,
 )
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
@@ -31,7 +32,7 @@ from scalp_core.errors import BackendError
 from scalp_core.ids import fingerprint
 from scalp_core.keys import assessment_id_of, research_token_of
 from scalp_core.observability import MetricUnit
-from scalp_core.usecases.assess_photo import assess_photo
+from scalp_core.usecases.assess_photo import Outcome, assess_photo, clear_upload
 from scalp_core.usecases.give_photo import COPY_PIXELS
 from scalp_core.usecases.give_up import announce_last_try, give_up
 from scalp_core.usecases.reassess_photo import reassess_photo
@@ -177,7 +178,7 @@ def _deliver(upload: Upload, log_fields: dict[str, object], services: Services) 
     assessment_id = _assessment_id(upload, services)
     if assessment_id is None:
         raise ForeignObjectError(upload.bucket)
-    outcome = _assess_once(services)(upload=upload.model_dump(), assessment_id=assessment_id)
+    outcome = _assess_once(upload, assessment_id, services)
     services.logger.info("photo handled", extra=log_fields | {"outcome": outcome})
 
 
@@ -197,11 +198,13 @@ def _reassess(token: str, log_fields: dict[str, object], services: Services) -> 
     services.logger.info("research photo handled", extra=log_fields | {"outcome": outcome})
 
 
-def _assess_once(services: Services) -> Callable[..., str]:
-    """Saves a second inference for a second delivery; the transaction keeps the count right.
+def _assess_once(upload: Upload, assessment_id: str, services: Services) -> Outcome:
+    """Assess an upload, unless it has been delivered before or is not the first of its assessment.
 
-    Only the outcome's name is remembered, never a result.
+    That saves the inference; the transaction keeps the count right. Only the outcome's name is
+    stored, never a result.
     """
+    fresh: list[Outcome] = []
 
     def assess(upload: dict[str, str], assessment_id: str) -> str:  # noqa: ARG001 (the key)
         outcome = assess_photo(
@@ -215,14 +218,29 @@ def _assess_once(services: Services) -> Callable[..., str]:
             research_lifetime=timedelta(days=services.settings.research_days),
             clock=clock.now,
         )
-        services.metrics.add_metric(f"Assessment{outcome.title()}", MetricUnit.Count, 1)
+        fresh.append(outcome)
         return outcome.value
 
-    wrapped: Callable[..., str] = idempotent_function(
+    once: Callable[..., str] = idempotent_function(
         assess,
         data_keyword_argument="upload",
         persistence_store=services.idempotency_store,
         config=services.idempotency,
         key_prefix="assess",
     )
-    return wrapped
+    with suppress(IdempotencyValidationError):  # another upload of the same assessment came first
+        once(upload=upload.model_dump(), assessment_id=assessment_id)
+    outcome = (
+        fresh[0]
+        if fresh
+        else clear_upload(
+            assessment_id,
+            assessments=services.assessments,
+            photos=services.photos,
+            research=services.research,
+            copy=copy,
+            clock=clock.now,
+        )
+    )
+    services.metrics.add_metric(f"Assessment{outcome.title()}", MetricUnit.Count, 1)
+    return outcome

@@ -1,9 +1,10 @@
 """Counts the stored assessments again, and compares with the counters.
 
-Assessments expire and are deleted by their owners, while counters stay. So a counter above the
-recount says nothing, but one below it has lost something, and so has one that does not fit its own
-item. Only what is certain is called drift. Nothing is ever lowered: the difference to what has been
-published would be about the few people it was lowered by.
+Assessments expire and are deleted by their owners, while counters stay, and counters from before
+unfamiliar photos were left out still contain them. So a counter above the recount says nothing, but
+one below it has lost something, and so has one that does not fit its own item. Only what is certain
+is called drift. Nothing is ever lowered: the difference to what has been published would be about
+the few people it was lowered by.
 """
 
 from collections import Counter, defaultdict
@@ -42,11 +43,13 @@ class Report:
 
     Attributes:
         assessments: how many finished ones are stored.
+        uncounted: those of them that the counting rule leaves out (unfamiliar photos).
         counted: how many all cohorts' counters know.
         inconsistent: items whose grades or types do not add up to their total.
     """
 
     assessments: int
+    uncounted: int
     counted: int
     missing: list[Missing]
     inconsistent: list[Item]
@@ -76,6 +79,7 @@ def recount(ledger: Ledger, stats: StatsRepository) -> Report:
     }
     return Report(
         assessments=len(finished),
+        uncounted=sum(not contribution(one.result) for one in finished),
         counted=sum(
             counts.get(keys.TOTAL, 0)
             for (partition, _), counts in stored.items()
@@ -100,12 +104,14 @@ def repair(report: Report, ledger: Ledger) -> int:
 def _expected(finished: Iterable[Finished]) -> dict[Item, Counts]:
     expected: defaultdict[Item, Counter[str]] = defaultdict(Counter)
     for one in finished:
+        if not (counts := contribution(one.result)):
+            continue
         shard = keys.shard_sk(one.assessment_id)
         for partition in (
             keys.cohort_pk(one.cohort.sex, one.cohort.age_group),
             keys.day_pk(one.finished_at.astimezone(UTC).date()),
         ):
-            expected[partition, shard].update(contribution(one.result))
+            expected[partition, shard].update(counts)
     return dict(expected)
 
 

@@ -74,7 +74,9 @@ def export_stats(
 
 def _show(report: recount.Report) -> None:
     typer.echo(f"{report.assessments} finished assessments are stored, {report.counted} counted.")
-    if report.counted > report.assessments:
+    if report.uncounted:
+        typer.echo(f"{report.uncounted} are of unfamiliar photos, which are not counted.")
+    if report.counted > report.assessments - report.uncounted:
         typer.echo("More may be counted than stored: assessments expire and are deleted.")
     if not report.drifted:
         typer.echo("No drift.")

@@ -17,3 +17,8 @@ def now() -> datetime:
 def day_in_korea(moment: datetime) -> date:
     """The day that a moment belongs to in Korea."""
     return moment.astimezone(_KOREA).date()
+
+
+def hour_in_korea(moment: datetime) -> int:
+    """Return how many whole hours of the day have passed in Korea, 0 … 23."""
+    return moment.astimezone(_KOREA).hour

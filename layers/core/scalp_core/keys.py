@@ -26,6 +26,8 @@ PRODUCT_SHARDS = 4
 CATALOGUE_PK = "PRODUCT#CATALOGUE"
 CAMPAIGNS_PK = "PRODUCT#CAMPAIGNS"
 CLICK_THROUGH_PK = "PRODUCTSTATS#CLICKTHROUGH"
+# Salts by day, from which the buckets of networks are made.
+SALT_PK = "PRODUCTSTATS#SALT"
 EVERYONE = "everyone"
 
 # Cells of about 31 × 20 km: Seoul and its surroundings lie in four of them.

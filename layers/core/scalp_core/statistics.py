@@ -38,7 +38,11 @@ class GroupStatistics(Record):
     """What is known of a group."""
 
     suppressed: Literal[False]
-    total: int = Field(description="assessments that have entered the statistics")
+    total: int = Field(description="assessments that have entered the statistics; exact")
+    noise: float = Field(
+        description="standard deviation of the random noise in each count of a grade, which "
+        "protects single persons"
+    )
     symptoms: dict[Symptom, SymptomStatistics]
     scalp_types: dict[ScalpType, int]
     daily: list[DayCount] = Field(description="the last thirty days, oldest first")
@@ -60,6 +64,7 @@ def describe(snapshot: Snapshot, today: date) -> Statistics:
     return GroupStatistics(
         suppressed=False,
         total=snapshot.total,
+        noise=round(snapshot.noise_deviation, 1),
         symptoms={symptom: _distribution(snapshot, symptom) for symptom in Symptom},
         scalp_types={one: snapshot.counts.get(keys.type_counter(one), 0) for one in ScalpType},
         daily=[DayCount(date=day, added=count) for day, count in series_of(snapshot, today)],

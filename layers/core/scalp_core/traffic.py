@@ -3,14 +3,27 @@
 A rate from few views says little, so it is drawn to what is known without it: a cohort's rate of a
 product to everyone's, everyone's to the rate of all products. Each step is the mean of a Beta
 distribution whose prior weighs as much as :data:`PRIOR_VIEWS` views (empirical Bayes).
+
+Whoever wants to push a product can visit it, too. docs/adr/0006 says what keeps that from working.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import sqrt
 
 # Of a hundred suggestions seen two are followed, until there is something better to go by.
 PRIOR_RATE = 0.02
 PRIOR_VIEWS = 200
+# Of this many views one is written, and counts for all of them: an unbiased estimate that keeps
+# nothing in memory, where Lambda would lose it. A batch would have to wait in a process that may be
+# frozen for good.
+VIEWS_PER_SAMPLE = 20
+# Visits that a cohort, or everyone, must have made before they change the order of a list.
+MINIMUM_VISITS = 50
+# Visits beyond this part of the views are not from people who saw the list.
+MOST_RATE = 0.2
+# Standard errors by which visits must differ from what is expected; only the rest counts.
+CERTAINTY = 3
 
 
 @dataclass(frozen=True)
@@ -29,9 +42,14 @@ class Traffic:
         return Traffic(self.impressions + other.impressions, self.clicks + other.clicks)
 
     def rate(self, prior: float) -> float:
-        """Clicks per view, drawn to ``prior``; never above 1, even where a sample missed views."""
-        seen = max(self.impressions, self.clicks)
-        return (self.clicks + PRIOR_VIEWS * prior) / (seen + PRIOR_VIEWS)
+        """Return clicks per view, drawn to ``prior``, from which it differs by more than chance."""
+        expected = self.impressions * prior
+        clicks = min(float(self.clicks), self.impressions * MOST_RATE)
+        margin = CERTAINTY * sqrt(max(expected, clicks))
+        if abs(clicks - expected) <= margin:
+            return prior  # exactly, so that ties stay ties
+        clicks += margin if clicks < expected else -margin
+        return (clicks + PRIOR_VIEWS * prior) / (self.impressions + PRIOR_VIEWS)
 
 
 class ClickRates:
@@ -43,8 +61,8 @@ class ClickRates:
     """
 
     def __init__(self, everyone: Mapping[str, Traffic], cohort: Mapping[str, Traffic]) -> None:
-        self._everyone = everyone
-        self._cohort = cohort
+        self._everyone = everyone if _are_enough(everyone) else {}
+        self._cohort = cohort if _are_enough(cohort) else {}
         self._overall = sum(everyone.values(), Traffic()).rate(PRIOR_RATE)
 
     def of(self, product_id: str) -> float:
@@ -54,3 +72,7 @@ class ClickRates:
             if traffic:  # nothing seen or visited would leave the rate as it is
                 rate = traffic.rate(rate)
         return rate
+
+
+def _are_enough(traffic: Mapping[str, Traffic]) -> bool:
+    return sum(traffic.values(), Traffic()).clicks >= MINIMUM_VISITS

@@ -103,7 +103,11 @@ class Status(StrEnum):
 
 
 class PhotoWarning(StrEnum):
-    """What makes a result less sure although the photo could be assessed."""
+    """What makes a result less sure although the photo could be assessed.
+
+    ``unfamiliar`` also keeps the result out of all statistics
+    (:func:`scalp_core.publication.contribution`).
+    """
 
     LOW_RESOLUTION = "low_resolution"
     BLURRED = "blurred"

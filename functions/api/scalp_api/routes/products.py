@@ -4,10 +4,11 @@ from datetime import date
 from random import SystemRandom
 from typing import Annotated
 
-from fastapi import Depends, Path, Query, Response, status
+from fastapi import Depends, Path, Query, Request, Response, status
 from fastapi.responses import RedirectResponse
 
 from scalp_api import bootstrap, examples, problems
+from scalp_api.callers import is_prefetch, network_of_caller
 from scalp_api.deps import operators_only
 from scalp_api.examples import CSV
 from scalp_api.product_schemas import ProductList
@@ -45,6 +46,7 @@ _AgeQuery = Annotated[AgeGroup | None, Query(alias="ageGroup", description="as a
     ),
 )
 async def suggest(
+    request: Request,
     assessment: Annotated[
         str | None,
         Query(pattern=ID_PATTERN, description="its symptoms and cohort count; all else is left"),
@@ -63,7 +65,7 @@ async def suggest(
     Without an assessment or symptom there is nothing to suggest.
     """
     services = bootstrap.services()
-    now, rng = clock.now(), SystemRandom()
+    now, rng, network = clock.now(), SystemRandom(), network_of_caller(request)
     if assessment:
         person = person_of(services.assessments.get(assessment, now))
     else:
@@ -72,6 +74,7 @@ async def suggest(
         person,
         limit=limit,
         sponsored=services.sponsored_products,
+        network=network,
         products=services.products,
         traffic=services.product_traffic,
         now=now,
@@ -79,7 +82,12 @@ async def suggest(
     )
     try:
         count_views(
-            found.products, person=person, traffic=services.product_traffic, now=now, rng=rng
+            found.products,
+            person=person,
+            network=network,
+            traffic=services.product_traffic,
+            now=now,
+            rng=rng,
         )
     except BackendError as error:  # nobody waits for a counter
         bootstrap.logger().warning("views not counted", reason=str(error))
@@ -129,6 +137,7 @@ async def report(
     ),
 )
 async def visit(
+    request: Request,
     product_id: Annotated[str, Path(pattern=PRODUCT_ID_PATTERN, examples=["P001"])],
     sex: _SexQuery = None,
     age_group: _AgeQuery = None,
@@ -143,6 +152,7 @@ async def visit(
         sex=sex,
         age_group=age_group,
         campaign=campaign,
+        network=None if is_prefetch(request) else network_of_caller(request),
         products=services.products,
         traffic=services.product_traffic,
         now=clock.now(),

@@ -17,7 +17,7 @@ from scalp_core.table import published_csv
 from scalp_core.usecases.read_statistics import publish_what_is_due
 from scalp_core.vocabulary import AgeGroup, Sex
 
-# Statistics change with every tenth assessment of a cohort, the reference with a deployment.
+# Statistics change with every batch of a cohort, the reference with a deployment.
 _STATISTICS_SECONDS = 300
 _REFERENCE_SECONDS = 86_400
 
@@ -54,9 +54,13 @@ async def read(
 ) -> Response:
     """Read the statistics of a group by sex and age group, and of everyone for comparison.
 
-    Groups with fewer than ten assessments are suppressed. Assessments of one sex and age group
-    enter the statistics ten or more at a time, so the newest are not in it yet; what has entered is
-    told within a minute.
+    Groups with fewer assessments than `minimum` are suppressed. Assessments of one sex and age
+    group enter the statistics in batches: `minimum` or more at a time, and at least a quarter of
+    what has entered before; the newest are not in it yet. Each batch gets random noise once, so
+    that nobody can be told apart by whoever knows all others of a batch: counts of grades and types
+    are off by `noise` on average (standard deviation), totals are exact, and everything else is
+    calculated from those counts. A new batch appears within a minute. Photos that are called
+    `unfamiliar` are not counted.
     """
     services = bootstrap.services()
     named = services.assessments.get(assessment, clock.now()) if assessment else None
@@ -84,9 +88,9 @@ async def read(
 async def table(request: Request) -> Response:
     """Read all statistics as a table: one row for each cohort, symptom and grade.
 
-    Rows of different cohorts are about different assessments, so they may be added up. Cohorts with
-    fewer than ten assessments are left out. Those who did not tell their sex are one cohort of all
-    ages.
+    Rows of different cohorts are about different assessments, so they may be added up. They are the
+    counts of `/api/v1/stats`, with the same noise. Cohorts that are too small to be shown there are
+    left out. Those who did not tell their sex are one cohort of all ages.
     """
     services = bootstrap.services()
     published = publish_what_is_due(stats=services.stats, clock=clock.now)

@@ -117,6 +117,8 @@ class AssessmentRepository:
     ) -> None:
         """Set an assessment to ``done`` and count it, both or neither.
 
+        What has no :func:`contribution` is finished by the same transaction without a counter.
+
         So with the record of a photo that is given to research: it is never written for an
         assessment that has been deleted.
 
@@ -139,9 +141,13 @@ class AssessmentRepository:
                     TTL_ATTRIBUTE: int(expires_at.timestamp()),
                 },
             ),
-            self._add(keys.cohort_pk(cohort.sex, cohort.age_group), assessment.id, counts),
-            self._add(keys.day_pk(at.astimezone(UTC).date()), assessment.id, counts),
         ]
+        if counts:
+            partitions = (
+                keys.cohort_pk(cohort.sex, cohort.age_group),
+                keys.day_pk(at.astimezone(UTC).date()),
+            )
+            updates += [self._add(partition, assessment.id, counts) for partition in partitions]
         if research is not None:
             updates.append(record_update(self._table, keys.research_token(assessment.id), research))
         items: list[TransactWriteItemTypeDef] = [{"Update": update} for update in updates]

@@ -1,28 +1,41 @@
 """Counters of products in DynamoDB, by product, day and cohort.
 
 An item holds one shard of a product's day, with two flat numbers for each cohort, such as
-``female#40s#clicks``. A campaign's day has an item of its own, because its cap is exact.
+``female#40s#clicks``, and for each number a set of the networks' buckets (visitors.py) that it came
+from. A campaign's day has an item of its own, because its cap is exact.
 """
 
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from scalp_core import keys
 from scalp_core.errors import BackendError
 from scalp_core.memory import Memory
 from scalp_core.products import Campaign
-from scalp_core.repositories.dynamo import aws_faults, condition_failed, from_item, to_item
-from scalp_core.traffic import Traffic
+from scalp_core.repositories.dynamo import (
+    TTL_ATTRIBUTE,
+    aws_faults,
+    condition_failed,
+    from_item,
+    to_item,
+)
+from scalp_core.traffic import VIEWS_PER_SAMPLE, Traffic
+from scalp_core.visitors import bucket_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import QueryInputTypeDef, UpdateItemInputTypeDef
 
 _IMPRESSIONS, _CLICKS = "impressions", "clicks"
+# Sets of buckets beside them.
+_VIEWERS, _VISITORS = "viewers", "visitors"
+# Longer than the day itself in any time zone; DynamoDB deletes within two days after that.
+_SALT_LIFETIME = timedelta(days=2)
+_SALT_BYTES = 32
 
 
 @dataclass(frozen=True)
@@ -32,6 +45,7 @@ class DailyTraffic:
     Attributes:
         cohort: as :func:`scalp_core.keys.cohort_label` names it; empty for a campaign.
         campaign: its id, where this is what a campaign brought; else empty.
+        viewers, visitors: buckets of the networks it came from; empty where they are not known.
     """
 
     product_id: str
@@ -39,6 +53,29 @@ class DailyTraffic:
     cohort: str
     campaign: str
     traffic: Traffic
+    viewers: frozenset[int] = frozenset()
+    visitors: frozenset[int] = frozenset()
+
+
+def counted_once(parts: Iterable[DailyTraffic]) -> Traffic:
+    """Return the traffic of one product and day with each network counted once.
+
+    Where networks are not known, every view and visit counts.
+
+    Args:
+        parts: of one cohort, or of several, of which one network may name any.
+    """
+    viewers: set[int] = set()
+    visitors: set[int] = set()
+    unknown = Traffic()
+    for part in parts:
+        viewers |= part.viewers
+        visitors |= part.visitors
+        unknown += Traffic(
+            0 if part.viewers else part.traffic.impressions,
+            0 if part.visitors else part.traffic.clicks,
+        )
+    return unknown + Traffic(VIEWS_PER_SAMPLE * len(viewers), len(visitors))
 
 
 class ProductTrafficRepository:
@@ -60,25 +97,62 @@ class ProductTrafficRepository:
         self._client = client
         self._table = table
         self._summaries: Memory[dict[str, Traffic]] = Memory(remember_seconds)
+        self._salt: tuple[date, bytes] | None = None
 
-    def add(self, product_id: str, day: date, cohort: str, traffic: Traffic) -> None:
-        """Add to the counters of a product, a day and a cohort."""
-        shard = secrets.randbelow(keys.PRODUCT_SHARDS)
+    def add(
+        self,
+        product_id: str,
+        day: date,
+        cohort: str,
+        traffic: Traffic,
+        *,
+        network: str | None = None,
+    ) -> None:
+        """Add to the counters of a product, a day and a cohort.
+
+        Args:
+            network: whose views and visits they are, if that is known.
+        """
         counts = {_IMPRESSIONS: traffic.impressions, _CLICKS: traffic.clicks}
-        self._add(
-            product_id,
-            keys.traffic_sk(day, shard),
-            {f"{cohort}#{name}": count for name, count in counts.items() if count},
-        )
+        added: dict[str, int | set[int]] = {
+            f"{cohort}#{name}": count for name, count in counts.items() if count
+        }
+        if network is None:
+            shard = secrets.randbelow(keys.PRODUCT_SHARDS)
+        else:
+            bucket = self._bucket(day, network, product_id)
+            shard = bucket % keys.PRODUCT_SHARDS  # a bucket is in one item only
+            sets = {_VIEWERS: traffic.impressions, _VISITORS: traffic.clicks}
+            added |= {f"{cohort}#{name}": {bucket} for name, count in sets.items() if count}
+        self._add(product_id, keys.traffic_sk(day, shard), added)
 
-    def reserve(self, campaign: Campaign, day: date) -> bool:
-        """Count a showing of a campaign; false, and nothing counted, once its cap is reached."""
+    def reserve(
+        self,
+        campaign: Campaign,
+        day: date,
+        *,
+        network: str | None = None,
+        paced_cap: int | None = None,
+    ) -> bool:
+        """Count a showing of a campaign; false, and nothing counted, once its cap is reached.
+
+        Args:
+            network: to whom it is shown, whose share of the cap is limited.
+            paced_cap: what may have been shown by now; the whole cap if absent.
+        """
+        added = {_IMPRESSIONS: 1}
+        condition = "(attribute_not_exists(#c0) OR #c0 < :cap)"
+        values = {":cap": campaign.daily_cap if paced_cap is None else paced_cap}
+        if network is not None:
+            added[f"from#{self._bucket(day, network, campaign.id)}"] = 1
+            condition += " AND (attribute_not_exists(#c1) OR #c1 < :share)"
+            values[":share"] = campaign.share_of_one_network
         return self._add_if(
             campaign.product,
             keys.campaign_sk(day, campaign.id),
-            {_IMPRESSIONS: 1},
-            condition="attribute_not_exists(#c0) OR #c0 < :cap",
-            values={":cap": campaign.daily_cap},
+            added,
+            condition=condition,
+            values=values,
         )
 
     def add_campaign_click(self, product_id: str, campaign_id: str, day: date) -> bool:
@@ -146,6 +220,35 @@ class ProductTrafficRepository:
                 ),
             )
 
+    def _bucket(self, day: date, network: str, subject: str) -> int:
+        if self._salt is None or self._salt[0] != day:
+            self._salt = day, self._salt_of(day)
+        return bucket_of(network, subject, self._salt[1])
+
+    def _salt_of(self, day: date) -> bytes:
+        """Return the day's salt; whoever asks first makes it for all others."""
+        key = to_item({"PK": keys.SALT_PK, "SK": day.isoformat()})
+        ends = datetime.combine(day, time(), UTC) + _SALT_LIFETIME
+        made = to_item(
+            {"salt": secrets.token_bytes(_SALT_BYTES), TTL_ATTRIBUTE: int(ends.timestamp())}
+        )
+        with aws_faults("read salt"):
+            found = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True)
+        if "Item" in found:
+            return bytes(found["Item"]["salt"]["B"])
+        try:
+            with aws_faults("write salt"):
+                self._client.put_item(
+                    TableName=self._table,
+                    Item=key | made,
+                    ConditionExpression="attribute_not_exists(PK)",
+                )
+        except BackendError as error:
+            if condition_failed(error):
+                return self._salt_of(day)
+            raise
+        return bytes(made["salt"]["B"])
+
     def _add_if(
         self,
         product_id: str,
@@ -167,7 +270,7 @@ class ProductTrafficRepository:
         self,
         product_id: str,
         sk: str,
-        counts: Mapping[str, int],
+        counts: Mapping[str, int | set[int]],
         *,
         condition: str | None = None,
         values: Mapping[str, int] | None = None,
@@ -190,16 +293,22 @@ class ProductTrafficRepository:
 
 def _daily(product_id: str, item: Mapping[str, object]) -> Iterator[DailyTraffic]:
     _, day, kind, number = str(item["SK"]).split("#")
-    found: dict[str, dict[str, int]] = {}
+    numbers: dict[str, dict[str, int]] = {}
+    sets: dict[str, dict[str, frozenset[int]]] = {}
     for name, value in item.items():
         cohort, _, counter = name.rpartition("#")
         if counter in (_IMPRESSIONS, _CLICKS):
-            found.setdefault(cohort, {})[counter] = int(str(value))
-    for cohort, counts in found.items():
+            numbers.setdefault(cohort, {})[counter] = int(str(value))
+        elif counter in (_VIEWERS, _VISITORS) and isinstance(value, set):
+            sets.setdefault(cohort, {})[counter] = frozenset(map(int, value))
+    for cohort, counts in numbers.items():
+        buckets = sets.get(cohort, {})
         yield DailyTraffic(
             product_id=product_id,
             day=date.fromisoformat(day),
             cohort=cohort,
             campaign=number if kind == "CAMPAIGN" else "",
             traffic=Traffic(counts.get(_IMPRESSIONS, 0), counts.get(_CLICKS, 0)),
+            viewers=buckets.get(_VIEWERS, frozenset()),
+            visitors=buckets.get(_VISITORS, frozenset()),
         )

@@ -88,6 +88,8 @@ class StatsRepository:
                 {
                     "counts": dict(snapshot.counts),
                     "days": {day.isoformat(): count for day, count in snapshot.days.items()},
+                    "batches": snapshot.batches,
+                    "noise": dict(snapshot.noise),
                 }
             ),
         }
@@ -124,9 +126,14 @@ def _counters(item: Mapping[str, Any]) -> Counts:
 
 
 def _snapshot(item: Mapping[str, Any]) -> Snapshot:
+    """Return what an item holds; items of before there was noise have none in them."""
     if _CONTENT in item:
         content = json.loads(item[_CONTENT]["S"])
-        counts, days = content["counts"], content["days"]
     else:
-        counts, days = _counters(item), from_item(item)["days"]
-    return Snapshot(counts, {date.fromisoformat(day): int(count) for day, count in days.items()})
+        content = {"counts": _counters(item), "days": from_item(item)["days"]}
+    return Snapshot(
+        counts=content["counts"],
+        days={date.fromisoformat(day): int(count) for day, count in content["days"].items()},
+        batches=content.get("batches", 0),
+        noise=content.get("noise", {}),
+    )

@@ -14,13 +14,15 @@ from scalp_core.errors import (
     RejectionCode,
 )
 from scalp_core.keys import upload_key
-from scalp_core.models import AnalysisResult
+from scalp_core.models import AnalysisResult, Assessment
 from scalp_core.repositories.assessments import AssessmentRepository
 from scalp_core.repositories.photos import PhotoStore
 from scalp_core.repositories.research import ResearchRepository
 from scalp_core.research import new_record
 from scalp_core.usecases.give_photo import give_photo
 from scalp_core.vocabulary import MAX_PHOTO_BYTES, Status
+
+_FINAL = (Status.DONE, Status.REJECTED)
 
 
 class Outcome(StrEnum):
@@ -60,18 +62,10 @@ def assess_photo(
     give = partial(
         give_photo, assessment_id, photos=photos, research=research, copy=copy, clock=clock
     )
-    try:
-        assessment = assessments.get(assessment_id, clock())
-    except AssessmentNotFoundError:
-        give()
-        photos.delete(key)
-        return Outcome.UNKNOWN
+    assessment = _find(assessment_id, assessments, clock)
+    if assessment is None or assessment.status in _FINAL:
+        return _clear(assessment, lambda: photos.delete(key), give)
     given = assessment.research_consent_version is not None
-    if assessment.status in (Status.DONE, Status.REJECTED):
-        if given:
-            give()
-        photos.delete(key)
-        return Outcome.DUPLICATE
     try:
         try:
             content = photos.read(key, max_bytes=MAX_PHOTO_BYTES)
@@ -100,3 +94,46 @@ def assess_photo(
         give()
     photos.delete(key)
     return outcome
+
+
+def clear_upload(
+    assessment_id: str,
+    *,
+    assessments: AssessmentRepository,
+    photos: PhotoStore,
+    research: ResearchRepository,
+    copy: Callable[[bytes], bytes],
+    clock: Clock,
+) -> Outcome:
+    """Delete a photo that came after another one of the same assessment, without looking at it.
+
+    Nothing happens to one that is still being assessed: the delivery at work deletes whatever lies
+    there when it is done, and is delivered again if it dies before.
+
+    Raises:
+        BackendError: AWS failed; deliver again.
+    """
+    assessment = _find(assessment_id, assessments, clock)
+    if assessment is not None and assessment.status not in _FINAL:
+        return Outcome.DUPLICATE
+    give = partial(
+        give_photo, assessment_id, photos=photos, research=research, copy=copy, clock=clock
+    )
+    return _clear(assessment, lambda: photos.delete(upload_key(assessment_id)), give)
+
+
+def _find(assessment_id: str, assessments: AssessmentRepository, clock: Clock) -> Assessment | None:
+    try:
+        return assessments.get(assessment_id, clock())
+    except AssessmentNotFoundError:
+        return None
+
+
+def _clear(
+    assessment: Assessment | None, delete: Callable[[], None], give: Callable[[], None]
+) -> Outcome:
+    """Delete the photo of an assessment that is finished or gone, after research has its copy."""
+    if assessment is None or assessment.research_consent_version is not None:
+        give()
+    delete()
+    return Outcome.UNKNOWN if assessment is None else Outcome.DUPLICATE

@@ -6,7 +6,11 @@ from datetime import date, datetime, timedelta
 
 from scalp_core.clock import day_in_korea
 from scalp_core.keys import EVERYONE
-from scalp_core.repositories.product_traffic import DailyTraffic, ProductTrafficRepository
+from scalp_core.repositories.product_traffic import (
+    DailyTraffic,
+    ProductTrafficRepository,
+    counted_once,
+)
 from scalp_core.repositories.products import ProductRepository
 from scalp_core.traffic import Traffic
 from scalp_core.traffic_table import traffic_csv
@@ -22,6 +26,7 @@ def summarise_traffic(
 ) -> int:
     """Add up the last 90 days by cohort, where lists of suggestions read them with one GetItem.
 
+    A network counts once for each product and day, for everyone also if it names many cohorts.
     What campaigns brought is left out. Doing it again gives the same, so nothing can drift.
 
     Returns:
@@ -34,10 +39,13 @@ def summarise_traffic(
     first = last - timedelta(days=SUMMARY_DAYS - 1)
     totals: dict[str, dict[str, Traffic]] = defaultdict(lambda: defaultdict(Traffic))
     for product_id in product_ids:
+        days: dict[date, list[DailyTraffic]] = defaultdict(list)
         for one in traffic.of_product(product_id, first=first, last=last):
             if not one.campaign:
-                totals[one.cohort][product_id] += one.traffic
-                totals[EVERYONE][product_id] += one.traffic
+                totals[one.cohort][product_id] += counted_once([one])
+                days[one.day].append(one)
+        for parts in days.values():
+            totals[EVERYONE][product_id] += counted_once(parts)
     for cohort, counts in totals.items():
         traffic.put_summary(cohort, counts, now)
     return max(len(totals) - 1, 0)

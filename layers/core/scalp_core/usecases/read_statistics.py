@@ -1,6 +1,8 @@
 """Somebody asks for statistics: what is new enough is published, and what is public is told."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
+from random import SystemRandom
 
 from scalp_core.clock import Clock
 from scalp_core.models import Cohort
@@ -8,6 +10,7 @@ from scalp_core.publication import (
     CELLS,
     Cell,
     Snapshot,
+    blurred,
     cell_of,
     cells_of,
     is_due,
@@ -17,6 +20,9 @@ from scalp_core.publication import (
 from scalp_core.repositories.stats import StatsRepository
 from scalp_core.statistics import Statistics, describe
 from scalp_core.vocabulary import AgeGroup, Sex
+
+# Noise from the system's source of randomness, which nobody can predict or repeat.
+_blur = partial(blurred, rng=SystemRandom())
 
 
 def read_statistics(
@@ -50,12 +56,19 @@ def read_statistics(
 
 
 def publish_what_is_due(
-    cells: Iterable[Cell] = CELLS, *, stats: StatsRepository, clock: Clock
+    cells: Iterable[Cell] = CELLS,
+    *,
+    stats: StatsRepository,
+    clock: Clock,
+    blur: Callable[[Snapshot, Snapshot], Snapshot] = _blur,
 ) -> dict[Cell, Snapshot]:
-    """Publish the next batch of each cell that has one; tell what is public of every cell.
+    """Publish the next batch of each cell that has one; return what is public of every cell.
 
     Readers do it, because then it costs nothing while nobody reads, and a batch appears within a
     minute after the last of its people has looked at the result.
+
+    Args:
+        blur: adds noise to an exact snapshot that replaces a published one (:func:`blurred`).
 
     Raises:
         BackendError: DynamoDB failed; what was published before that stays.
@@ -63,11 +76,15 @@ def publish_what_is_due(
     published = stats.published()
     for cell in cells:
         # Counters after the snapshot, so that they include whatever it includes; and all of them
-        # only for one in ten, whose totals say that they are wanted.
+        # only where the totals say that they are wanted.
         if not is_due(published[cell], stats.total(cell)):
             continue
         due = next_snapshot(published[cell], stats.counted(cell), clock().date())
-        # Who loses against another reader tells the older snapshot: it was public, too.
-        if due and stats.publish(cell, due, after=published[cell]):
-            published[cell] = due
+        if due is None:
+            continue
+        public = blur(due, published[cell])
+        # A reader who loses against another returns the older snapshot: two noises of one batch
+        # would say more than one.
+        if stats.publish(cell, public, after=published[cell]):
+            published[cell] = public
     return published

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from random import Random
 
 from scalp_core.care import doctor_first
-from scalp_core.clock import day_in_korea
+from scalp_core.clock import day_in_korea, hour_in_korea
 from scalp_core.errors import AssessmentNotFinishedError, BackendError
 from scalp_core.keys import EVERYONE, cohort_label
 from scalp_core.models import Assessment
@@ -15,13 +15,8 @@ from scalp_core.repositories.product_traffic import ProductTrafficRepository
 from scalp_core.repositories.products import ProductRepository
 from scalp_core.sponsoring import drawn, place, running_for
 from scalp_core.suggestions import Suggestion, in_need, suggest
-from scalp_core.traffic import ClickRates, Traffic
+from scalp_core.traffic import VIEWS_PER_SAMPLE, ClickRates, Traffic
 from scalp_core.vocabulary import AgeGroup, Grade, Sex, Status, Symptom
-
-# Of this many views one is written, and counts for all of them: an unbiased estimate that keeps
-# nothing in memory, where Lambda would lose it. A batch would have to wait in a process that may be
-# frozen for good.
-VIEWS_PER_SAMPLE = 20
 
 
 @dataclass(frozen=True)
@@ -73,6 +68,7 @@ def suggest_products(
     *,
     limit: int,
     sponsored: bool,
+    network: str,
     products: ProductRepository,
     traffic: ProductTrafficRepository,
     now: datetime,
@@ -82,6 +78,7 @@ def suggest_products(
 
     Args:
         sponsored: campaigns may take places. Where a clinic comes first they never do.
+        network: who asks, and of each campaign's cap may use up a small share only.
         rng: draws between campaigns.
 
     Raises:
@@ -106,7 +103,7 @@ def suggest_products(
         campaigns = drawn(running, rng)
     return Suggestions(
         clinic_first=clinic_first,
-        products=place(ranked, campaigns, limit=limit, reserve=_reserve(traffic, day)),
+        products=place(ranked, campaigns, limit=limit, reserve=_reserve(traffic, now, network)),
         medicines=suggest((one for one in suiting if one.is_medicine), needed, rate=lambda _: 0.0),
     )
 
@@ -115,6 +112,7 @@ def count_views(
     shown: Iterable[Suggestion],
     *,
     person: Person,
+    network: str,
     traffic: ProductTrafficRepository,
     now: datetime,
     rng: Random,
@@ -133,13 +131,18 @@ def count_views(
     if rng.random() * VIEWS_PER_SAMPLE < len(counted):
         cohort = cohort_label(person.sex, person.age_group)
         views = Traffic(impressions=VIEWS_PER_SAMPLE)
-        traffic.add(rng.choice(counted), day_in_korea(now), cohort, views)
+        traffic.add(rng.choice(counted), day_in_korea(now), cohort, views, network=network)
 
 
-def _reserve(traffic: ProductTrafficRepository, day: date) -> Callable[[Campaign], bool]:
+def _reserve(
+    traffic: ProductTrafficRepository, now: datetime, network: str
+) -> Callable[[Campaign], bool]:
+    day, hours = day_in_korea(now), hour_in_korea(now)
+
     def reserve(campaign: Campaign) -> bool:
         try:
-            return traffic.reserve(campaign, day)
+            cap = campaign.cap_until(hours)
+            return traffic.reserve(campaign, day, network=network, paced_cap=cap)
         except BackendError:  # an advertisement is not worth an error
             return False
 

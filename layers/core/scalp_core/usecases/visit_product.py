@@ -30,6 +30,7 @@ def visit_product(
     sex: Sex | None,
     age_group: AgeGroup | None,
     campaign: str | None,
+    network: str | None,
     products: ProductRepository,
     traffic: ProductTrafficRepository,
     now: datetime,
@@ -38,6 +39,10 @@ def visit_product(
 
     Paid visits do not enter the cohort's counters, so that nobody can buy a better rank.
 
+    Args:
+        network: who visits; ``None`` if it is nobody yet (a browser that loads ahead), which is not
+            counted.
+
     Raises:
         ProductNotFoundError: there is none, or it is a medicine.
         BackendError: the product could not be read. That it could not be counted is no error.
@@ -45,10 +50,13 @@ def visit_product(
     link = products.get(product_id).destination
     if link is None:
         raise ProductNotFoundError
+    if network is None:
+        return Visit(link)
     day = day_in_korea(now)
     try:
         if not (campaign and traffic.add_campaign_click(product_id, campaign, day)):
-            traffic.add(product_id, day, cohort_label(sex, age_group), Traffic(clicks=1))
+            cohort = cohort_label(sex, age_group)
+            traffic.add(product_id, day, cohort, Traffic(clicks=1), network=network)
     except BackendError as error:
         return Visit(link, uncounted=error)
     return Visit(link)

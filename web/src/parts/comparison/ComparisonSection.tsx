@@ -7,12 +7,11 @@ import { GradeLegend } from "../../components/charts/GradeShares";
 import { bySeverity } from "../../findings";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/comparison.json";
-import statisticsEn from "../../i18n/en/statistics.json";
 import ko from "../../i18n/ko/comparison.json";
-import statisticsKo from "../../i18n/ko/statistics.json";
 import {
   DailySeries,
   GradeTable,
+  NoiseHint,
   TypeDistribution,
   type NamedGroup,
 } from "../statistics/Distributions";
@@ -22,9 +21,6 @@ import { Withheld } from "../statistics/Withheld";
 import "../statistics/statistics.css";
 import "./comparison.css";
 import { SymptomStanding } from "./SymptomStanding";
-
-/** Of fewer than this, one person more moves a place by more than three in a hundred. */
-const FEW = 30;
 
 interface Props {
   assessment: Assessment;
@@ -63,7 +59,6 @@ export function ComparisonSection({ assessment, result }: Props) {
 
 function Comparison({ view, assessment, result }: Props & { view: StatisticsView }) {
   const t = useMessages({ ko, en });
-  const s = useMessages({ ko: statisticsKo, en: statisticsEn });
   const { t: shell } = useI18n();
   const { sex, ageGroup } = assessment.cohort;
   const { group, everyone, minimum } = view;
@@ -84,9 +79,7 @@ function Comparison({ view, assessment, result }: Props & { view: StatisticsView
           minimum={minimum}
         />
       )}
-      {nearest.statistics.total < FEW && (
-        <p class="hint">{s("statistics.few", { total: nearest.statistics.total })}</p>
-      )}
+      <NoiseHint group={nearest} />
       <GradeLegend />
       <ul role="list" class="distributions">
         {order.map((symptom) => (

@@ -6,7 +6,7 @@ import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/statistics.json";
 import ko from "../../i18n/ko/statistics.json";
 import { GRADES, type ScalpType, type Symptom } from "../../vocabulary";
-import { byFrequency, type GroupStatistics } from "./statistics";
+import { byFrequency, noisePoints, type GroupStatistics } from "./statistics";
 
 /** A group under the name that it has beside others. */
 export interface NamedGroup {
@@ -61,6 +61,13 @@ export function GradeTable({ order, groups }: GradeTableProps) {
       ))}
     </Fold>
   );
+}
+
+/** How far the figures of a group may be from the real ones, for everybody's protection. */
+export function NoiseHint({ group }: { group: NamedGroup }) {
+  const t = useMessages({ ko, en });
+  const points = noisePoints(group.statistics);
+  return points > 0 ? <p class="hint">{t("statistics.noise", { points })}</p> : null;
 }
 
 /** How the scalp types are spread over a group; one's own is marked. */

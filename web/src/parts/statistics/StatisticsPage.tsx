@@ -10,7 +10,7 @@ import en from "../../i18n/en/statistics.json";
 import ko from "../../i18n/ko/statistics.json";
 import { AGE_GROUPS, SYMPTOMS, type AgeGroup } from "../../vocabulary";
 import { Choice } from "./Choice";
-import { DailySeries, GradeTable, TypeDistribution, type NamedGroup } from "./Distributions";
+import { DailySeries, GradeTable, NoiseHint, TypeDistribution, type NamedGroup } from "./Distributions";
 import { Reference } from "./Reference";
 import type { StatisticsView } from "./statistics";
 import { TableauDashboard } from "./TableauDashboard";
@@ -107,6 +107,7 @@ function Results({ view }: { view: StatisticsView }) {
         <>
           <section class="card" aria-labelledby="grades-title">
             <h2 id="grades-title">{t("statistics.grades")}</h2>
+            <NoiseHint group={nearest} />
             <GradeLegend />
             <ul role="list" class="distributions">
               {SYMPTOMS.map((symptom) => (

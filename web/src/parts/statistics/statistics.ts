@@ -47,6 +47,11 @@ export function standing(counts: readonly number[], grade: Grade, percentile: nu
   return { heavier, same, lighter, place };
 }
 
+/** By how many percentage points most shares of a group differ from the real ones: two deviations. */
+export function noisePoints({ noise, total }: GroupStatistics): number {
+  return Math.ceil((200 * noise) / total);
+}
+
 /** Scalp types that somebody has, the most frequent first. */
 export function byFrequency(types: Record<ScalpType, number>): [ScalpType, number][] {
   return (Object.entries(types) as [ScalpType, number][])
