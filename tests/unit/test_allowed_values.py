@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
+from scalp_core.care import CareGuide, Source
 from scalp_core.errors import ShrunkenCatalogueError
 from scalp_core.hospitals import DistrictCount, Hospital, OpeningHours, OpenPeriod, matched_by
 from scalp_core.models import ActivationGrid, Message, SymptomFinding
 from scalp_core.products import Campaign, FunctionalReport, Offer, Product
 from scalp_core.regions import Province, place_of
+from scalp_core.repositories.deployed import load_deployed
 from scalp_core.settings import ApiSettings, AssessSettings, CoreSettings, OriginSettings
 from scalp_core.table import text_cell
 from scalp_core.usecases.last_good import refuse_shrunken
@@ -26,7 +28,7 @@ from scalp_core.vision.manifest import (
     PhotoGate,
 )
 from scalp_core.vocabulary import Grade, Symptom
-from scalp_local.system import ARTIFACTS
+from scalp_local.system import ARTIFACTS, CARE_GUIDE
 from support.products import SHOP, campaign, product
 
 IMAGE = "https://shopping-phinf.pstatic.net/"
@@ -92,6 +94,13 @@ ASSESS = CORE | {
     "model_artifacts": "artifacts",
     "engine": "onnx",
 }
+SOURCE: dict[str, Any] = {
+    "id": "kda",
+    "title": "x",
+    "publisher": "x",
+    "url": "https://example.com/",
+}
+GUIDE: dict[str, Any] = load_deployed(CARE_GUIDE, CareGuide).model_dump()
 PRODUCT: dict[str, Any] = product(1).model_dump()
 CAMPAIGN: dict[str, Any] = campaign(1).model_dump()
 OFFER: dict[str, Any] = {"link": SHOP, "seen_on": date(2026, 11, 22)}
@@ -151,6 +160,14 @@ CASES = [
     *values(Campaign, CAMPAIGN, "daily_cap", [1, 10**6], [0, -1]),
     *values(Campaign, CAMPAIGN, "symptoms", [["dandruff"]], [[]]),
     *values(Campaign, CAMPAIGN, "ends", [CAMPAIGN["starts"]], [date(2025, 12, 31)]),
+    # Care guide
+    *(
+        case
+        for name in ("title", "publisher")
+        for case in values(Source, SOURCE, name, ["x"], [""])
+    ),
+    *values(Source, SOURCE, "id", ["kda-2024"], ["", "KDA", "a_b", "a b"]),
+    *values(CareGuide, GUIDE, "version", ["2026-11-22"], ["2026-11", "2026-11-22x", "x2026-11-22"]),
     # Hospitals
     *values(Hospital, HOSPITAL, "id", ["A", "a-" * 20], ["", "a" * 41, "a_b", "a\n"]),
     *values(Hospital, HOSPITAL, "name", ["가나", "가" * 80], ["가", "가" * 81]),
