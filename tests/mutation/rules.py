@@ -44,6 +44,7 @@ RULES: dict[str, Tests] = {
     "usecases.visit_product": ("ranking_numbers",),
     "usecases.product_traffic": ("ranking_numbers",),
     "usecases.read_statistics": ("published_numbers", "publication"),
+    "repositories.clients": ("aws_clients",),
     "repositories.assessments": ("assessment_lifetimes",),
     "repositories.photos": ("assessment_lifetimes",),
     "repositories.hospitals": ("hospital_search",),

@@ -1,5 +1,6 @@
 """Which photos are taken and which are not, to the pixel, the byte and the scan."""
 
+import io
 import zlib
 from math import isqrt
 
@@ -8,7 +9,7 @@ import pytest
 from PIL import Image
 
 from scalp_core.errors import PhotoRejectedError, RejectionCode
-from scalp_core.imaging import MAX_PIXELS, decode
+from scalp_core.imaging import MAX_PIXELS, decode, upright_jpeg
 from scalp_core.vocabulary import MAX_PHOTO_BYTES
 from support import photos
 
@@ -114,3 +115,14 @@ def test_a_jpeg_is_decoded_no_larger_than_is_wanted_whichever_way_it_lies(
 
     assert photo.image.size == decoded
     assert (photo.width, photo.height) == size
+
+
+def test_a_copy_for_research_is_as_large_as_is_asked_for_and_of_quality_92() -> None:
+    content = photos.encoded(photos.picture(640, 480), "PNG")
+    same = photos.encoded(photos.picture(320, 240), "JPEG", quality=92)
+
+    for longest, size in ((320, (320, 240)), (639, (639, 479)), (640, (640, 480))):
+        with Image.open(io.BytesIO(upright_jpeg(content, longest=longest))) as copy:
+            assert copy.size == size
+            with Image.open(io.BytesIO(same)) as other:
+                assert copy.quantization == other.quantization
