@@ -54,7 +54,7 @@ OPERATORS = (
 
 # Of decorators (``frozen=True``) the tests need not notice anything, and the mark of arguments that
 # need their names is taken for a multiplication.
-_NO_RULE = re.compile(r"^\+\s*(@.*|/,)$", re.MULTILINE)
+_NO_RULE = re.compile(r"^\+(\s*@|\s*/,|.*[(,] /,)", re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -29,10 +29,10 @@ class OfflineDynamo:
     def __init__(self, answers: Iterable[Answer] | Callable[[Request], Answer] = ()) -> None:
         self.requests: list[Request] = []
         if callable(answers):
-            self._answer = answers
+            self.answer = answers
         else:
             waiting = iter(answers)
-            self._answer = lambda _: next(waiting, {})
+            self.answer = lambda _: next(waiting, {})
         self.client: Any = _client("dynamodb")
         self.client.meta.events.register("before-send.dynamodb.*", self._send)
 
@@ -49,7 +49,7 @@ class OfflineDynamo:
         operation = str(request.headers["X-Amz-Target"].decode()).partition(".")[2]
         asked = operation, json.loads(request.body)
         self.requests.append(asked)
-        answer = self._answer(asked)
+        answer = self.answer(asked)
         if isinstance(answer, int):
             return _response(answer, {})
         return _response(400 if "__type" in answer else 200, answer)

@@ -207,6 +207,7 @@ EMPTY: Answer = {"Items": [], "ScannedCount": 0}
         base64.urlsafe_b64encode(b"0#wydm6d\xff").decode(),
         cursor_of(f"0#{CELL}{'x' * 293}"),
         "가" * 8,
+        cursor_of("0#wydm6d1#T1")[:4] + "!" + cursor_of("0#wydm6d1#T1")[4:],
     ],
 )
 def test_a_cursor_that_this_question_never_gave_is_refused(cursor: str) -> None:

@@ -13,7 +13,7 @@ from scalp_core.repositories.product_traffic import ProductTrafficRepository
 from scalp_core.repositories.products import ProductRepository
 from scalp_core.suggestions import ReasonKind, Suggestion, in_need, reasons, suggest
 from scalp_core.traffic import ClickRates, Traffic
-from scalp_core.usecases.product_traffic import read_report, summarise_traffic
+from scalp_core.usecases.product_traffic import read_report, report_traffic, summarise_traffic
 from scalp_core.usecases.suggest_products import (
     Person,
     count_views,
@@ -21,10 +21,10 @@ from scalp_core.usecases.suggest_products import (
     suggest_products,
 )
 from scalp_core.usecases.visit_product import visit_product
-from scalp_core.vocabulary import AgeGroup, Grade, Sex, Symptom
+from scalp_core.vocabulary import AgeGroup, Grade, Sex, Status, Symptom
 from support.offline_aws import Answer, OfflineDynamo, Request, plain, refused
 from support.products import campaign, medicine, product
-from support.results import pending
+from support.results import pending, result
 
 # Midnight in Korea is at 15:00 UTC.
 LAST_OF_DAY = datetime(2026, 11, 22, 14, 59, 59, tzinfo=UTC)
@@ -378,6 +378,29 @@ def test_a_report_that_names_no_days_is_of_the_last_thirty(
     assert report.splitlines()[1] == "2026-11-20,P001,상표,두피 샴푸 1,male,30s,,40,1,0.0250"
 
 
+def test_a_report_has_each_product_day_and_cohort_once_in_this_order() -> None:
+    early, late = date(2026, 11, 1), date(2026, 11, 2)
+    items = [
+        counters(late, male__30s__clicks=1),
+        counters(early, "SHARD#00", unknown__impressions=20, female__40s__impressions=60),
+        counters(early, "SHARD#03", unknown__impressions=40, unknown__clicks=2),
+        counters(early, "CAMPAIGN#C001", impressions=5),
+    ]
+    dynamo = OfflineDynamo(lambda _: {"Items": items})
+
+    rows = report_traffic(["P002", "P001"], first=early, last=late, traffic=traffic(dynamo))
+
+    each = [
+        (early, "", "C001", Traffic(5, 0)),
+        (early, "female#40s", "", Traffic(60, 0)),
+        (early, "unknown", "", Traffic(60, 2)),
+        (late, "male#30s", "", Traffic(0, 1)),
+    ]
+    assert [(one.product_id, one.day, one.cohort, one.campaign, one.traffic) for one in rows] == [
+        (product_id, *row) for product_id in ("P001", "P002") for row in each
+    ]
+
+
 # ── Suggesting ───────────────────────────────────────────────────────────────────────────────────
 
 
@@ -438,6 +461,28 @@ def test_campaigns_are_not_even_read_where_nothing_suits() -> None:
     assert not any("CAMPAIGNS" in str(request) for request in dynamo.requests)
 
 
-def test_whoever_has_no_result_yet_is_suggested_nothing() -> None:
+def test_an_advertisement_that_cannot_be_counted_is_not_shown() -> None:
+    stored = [product(number) for number in range(1, 8)]
+    answer = catalogue(stored, [campaign(1, "P007")]).answer
+    dynamo = OfflineDynamo(lambda asked: 500 if asked[0] == "UpdateItem" else answer(asked))
+
+    assert suggested(dynamo)[4] == "P005"
+
+
+def test_products_are_suggested_to_whoever_has_a_result_and_to_nobody_else() -> None:
+    finished = pending(Sex.MALE, AgeGroup.TEENS).model_copy(
+        update={
+            "status": Status.DONE,
+            "result_json": result({Symptom.DANDRUFF: Grade.SEVERE}).model_dump_json(by_alias=True),
+        }
+    )
+
+    person = person_of(finished)
+
+    assert person.grades[Symptom.DANDRUFF] is Grade.SEVERE
+    assert (person.sex, person.age_group) == (Sex.MALE, AgeGroup.TEENS)
+    for changes in ({"status": Status.FAILED}, {"result_json": None}):
+        with pytest.raises(AssessmentNotFinishedError):
+            person_of(finished.model_copy(update=changes))
     with pytest.raises(AssessmentNotFinishedError):
         person_of(pending())
