@@ -1,5 +1,6 @@
 """On which side of its limits a photo that lies exactly on one is judged."""
 
+import time
 from collections.abc import Callable
 from math import inf, nextafter
 
@@ -143,10 +144,10 @@ def test_a_photo_exactly_as_far_as_a_limit_lies_within_it(
 class SteadyNetwork:
     """A network that says the same of every photo."""
 
-    def __init__(self, logits: list[float], features: np.ndarray) -> None:
+    def __init__(self, logits: list[float], features: np.ndarray, step: float) -> None:
         self._output = EngineOutput(
             logits=np.array([logits], np.float32),
-            activation=np.arange(4 * 6, dtype=np.float32).reshape(1, 4, 2, 3),
+            activation=step * np.arange(4 * 6, dtype=np.float32).reshape(1, 4, 2, 3),
             features=features[None],
         )
 
@@ -154,7 +155,7 @@ class SteadyNetwork:
         return self._output
 
 
-def ensemble(logits: list[float], **entry: object) -> Ensemble:
+def ensemble(logits: list[float], *, step: float = 1, **entry: object) -> Ensemble:
     """Six such networks, whose entries in the shipped manifest are changed like this."""
     shipped = Artifacts(ARTIFACTS)
     known = Familiarity.from_bytes(shipped.familiarity_bytes(), "gate")
@@ -162,7 +163,7 @@ def ensemble(logits: list[float], **entry: object) -> Ensemble:
         symptom: one.model_copy(update=entry) for symptom, one in shipped.manifest.models.items()
     }
     manifest: Manifest = shipped.manifest.model_copy(update={"models": models})
-    networks = {symptom: SteadyNetwork(logits, known.mean) for symptom in Symptom}
+    networks = {symptom: SteadyNetwork(logits, known.mean, step) for symptom in Symptom}
     return Ensemble(manifest, networks, known, workers=1)
 
 
@@ -196,9 +197,27 @@ def test_probabilities_are_those_of_the_temperature_to_four_digits() -> None:
     assert finding.confidence == 0.4754
 
 
-def test_a_map_shows_the_grade_that_was_given_from_0_to_255() -> None:
-    found = ensemble([0.0, 0.0, 5.0, 0.0]).analyse(photos.sample())
+@pytest.mark.parametrize("step", [100, 1, 0.01])
+def test_a_map_shows_the_grade_that_was_given_from_0_to_255(step: float) -> None:
+    found = ensemble([0.0, 0.0, 5.0, 0.0], step=step).analyse(photos.sample())
 
     grid = found.symptoms[Symptom.DANDRUFF].activation
     assert (grid.rows, grid.columns) == (2, 3)
     assert grid.values == [0, 51, 102, 153, 204, 255]
+
+
+def test_a_map_without_any_difference_shows_nothing() -> None:
+    found = ensemble([0.0, 0.0, 5.0, 0.0], step=0).analyse(photos.sample())
+
+    assert set(found.symptoms[Symptom.DANDRUFF].activation.values) == {0}
+
+
+def test_timings_are_the_milliseconds_of_two_parts_of_the_whole() -> None:
+    steady = ensemble([0.0, 0.0, 0.0, 0.0])
+
+    started = time.perf_counter()
+    timings = steady.analyse(photos.sample()).timings
+    whole = 1000 * (time.perf_counter() - started)
+
+    assert min(timings.decode, timings.inference) >= 0
+    assert timings.decode + timings.inference <= whole + 1  # each is rounded
