@@ -22,6 +22,9 @@ FUZZER := .cache/fuzzer
 FUZZER_READY := .cache/.fuzzer-ready
 LOAD_VENV := .cache/load-venv
 LOAD_READY := .cache/.load-ready
+# What changes the rules, on top of the environment whose tests must notice.
+MUTATION := .cache/mutation
+MUTATION_READY := .cache/.mutation-ready
 SITE := web/dist/index.html
 NODE_READY := web/node_modules/.ready
 # Test processes at once; each starts a local system of its own.
@@ -31,7 +34,7 @@ SMOKE := .work/smoke
 VERSION ?= $(shell date +%Y.%-m.%-d)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo assess load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost check test unit web-test lighthouse load drain bench lint scan audit licences sam-test openapi site train-smoke models fuzz clean
+.PHONY: help run demo assess load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost check test unit web-test lighthouse load drain bench lint scan audit licences sam-test openapi site train-smoke models fuzz mutation clean
 
 help:  ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 20
@@ -141,6 +144,9 @@ licences: $(TEST_READY)  ## licence of every package, and which are delivered
 fuzz: $(FUZZER_READY)  ## mutated photos, messages, keys, cells and requests, guided by coverage (SECONDS=300, ONLY=heif); Linux
 	@PYTHONPATH=tests:$(FUZZER) $(BIN)/python -m fuzz --seconds $(or $(SECONDS),300) $(if $(ONLY),--only $(ONLY))
 
+mutation: $(MUTATION_READY)  ## wrong changes of the rules in scalp_core, one by one: which ones no unit test notices; ten minutes (MODULES="ids keys", WRITE=1 into docs/mutation.md)
+	@PYTHONPATH=tests:$(MUTATION) $(BIN)/python -m mutation $(MODULES) $(if $(WRITE),--write)
+
 sam-test: $(TEST_READY)  ## sam build and sam local invoke in real containers; needs a container engine
 	@$(BIN)/python -m pytest tests/sam -s --force-enable-socket -p no:randomly
 
@@ -192,6 +198,10 @@ $(SCAN_READY): $(VENV)/bin/python tests/scan/requirements.txt tests/sam/requirem
 
 $(FUZZER_READY): $(TEST_READY) tests/fuzz/requirements.txt
 	@$(PIP) --quiet --upgrade --no-deps --target $(FUZZER) --requirement tests/fuzz/requirements.txt >&2
+	@touch $@
+
+$(MUTATION_READY): $(TEST_READY) tests/mutation/requirements.txt
+	@$(PIP) --quiet --upgrade --no-deps --target $(MUTATION) --requirement tests/mutation/requirements.txt >&2
 	@touch $@
 
 $(LOAD_READY): $(VENV)/bin/python tests/load/requirements.txt

@@ -20,7 +20,12 @@ def sample() -> bytes:
 
 def picture(width: int = 640, height: int = 480) -> Image.Image:
     """The sample photo in another size."""
-    return Image.open(io.BytesIO(sample())).convert("RGB").resize((width, height))
+    return _decoded().resize((width, height))
+
+
+@cache
+def _decoded() -> Image.Image:
+    return Image.open(io.BytesIO(sample())).convert("RGB")
 
 
 def encoded(image: Image.Image, kind: str, **options: object) -> bytes:

@@ -3,6 +3,7 @@
 import io
 import tracemalloc
 from contextlib import suppress
+from functools import cache
 
 import numpy as np
 import pytest
@@ -253,6 +254,7 @@ def test_damaged_files_end_in_a_photo_or_a_rejection(
         assert decode(bytes(content), wanted=WANTED).image.mode == "RGB"
 
 
+@cache
 def _file(kind: str) -> bytes:
     small = photos.picture(256, 240)
     return photos.heic(small) if kind == "HEIF" else photos.encoded(small, kind)

@@ -129,7 +129,8 @@ def test_a_manifest_with_two_aspect_ratios_is_refused(copied: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("megabytes", "expected"), [(512, 1), (1769, 1), (3008, 2), (3538, 2), (10240, 6)]
+    ("megabytes", "expected"),
+    [(128, 1), (512, 1), (1769, 1), (2653, 1), (2654, 2), (3008, 2), (3538, 2), (10240, 6)],
 )
 def test_workers_follow_lambdas_memory(megabytes: int, expected: int) -> None:
     assert vcpus(megabytes) == expected

@@ -34,8 +34,8 @@ def blurred(pixels: float) -> Image.Image:
     return photos.picture().filter(ImageFilter.GaussianBlur(pixels))
 
 
-def dimmed(share: float) -> Image.Image:
-    return ImageEnhance.Brightness(photos.picture()).enhance(share)
+def dimmed(share: float, image: Image.Image | None = None) -> Image.Image:
+    return ImageEnhance.Brightness(image or photos.picture()).enhance(share)
 
 
 def washed_out(share: float) -> Image.Image:
@@ -80,10 +80,11 @@ def test_a_small_original_is_warned_about_however_large_its_picture() -> None:
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_less_light_is_never_judged_milder(one: float, other: float) -> None:
     darker, lighter = sorted((one, other))
+    small = photos.picture(SPEC.width, SPEC.height)
 
     def severity(share: float) -> int:
         try:
-            found = warnings_for(dimmed(share))
+            found = warnings_for(dimmed(share, small), (640, 480))
         except PhotoRejectedError as error:
             return SEVERITY.index("rejected" if error.code is RejectionCode.TOO_DARK else None)
         return SEVERITY.index("warned" if PhotoWarning.TOO_DARK in found else None)

@@ -1,6 +1,7 @@
 """From an event to assessed photos, one record at a time."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -204,6 +205,7 @@ def _assess_once(upload: Upload, assessment_id: str, services: Services) -> Outc
     That saves the inference; the transaction keeps the count right. Only the outcome's name is
     stored, never a result.
     """
+    copy = partial(services.decoder.upright_jpeg, longest=COPY_PIXELS)
     fresh: list[Outcome] = []
 
     def assess(upload: dict[str, str], assessment_id: str) -> str:  # noqa: ARG001 (the key)
@@ -213,7 +215,7 @@ def _assess_once(upload: Upload, assessment_id: str, services: Services) -> Outc
             photos=services.photos,
             research=services.research,
             analyse=services.ensemble.analyse,
-            copy=partial(services.decoder.upright_jpeg, longest=COPY_PIXELS),
+            copy=copy,
             result_lifetime=timedelta(days=services.settings.result_days),
             research_lifetime=timedelta(days=services.settings.research_days),
             clock=clock.now,

@@ -1,0 +1,17 @@
+"""How long a call of AWS may take, and how often it is tried."""
+
+from scalp_core.repositories.clients import client_config
+
+
+def test_a_call_is_given_up_in_seconds_and_tried_as_often_as_asked_for() -> None:
+    config = client_config(tries=2)
+
+    assert (config.connect_timeout, config.read_timeout) == (1, 3)
+    # Under this name the first try is counted, too.
+    assert config.retries == {"mode": "standard", "total_max_attempts": 2}
+
+
+def test_a_client_may_be_given_more_time() -> None:
+    config = client_config(tries=1, connect_timeout=0.5, read_timeout=10)
+
+    assert (config.connect_timeout, config.read_timeout) == (0.5, 10)
