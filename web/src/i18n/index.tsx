@@ -28,7 +28,7 @@ export interface I18n {
 
 /** Whether a string that came from outside, such as a problem's code, has a message. */
 export function isMessageKey(key: string): key is MessageKey {
-  return Object.hasOwn(ko, key);
+  return Object.prototype.hasOwnProperty.call(ko, key);
 }
 
 function createI18n(locale: Locale, switchLocale: () => void): I18n {
@@ -39,7 +39,7 @@ function createI18n(locale: Locale, switchLocale: () => void): I18n {
   const date = whenNeeded(
     () => new Intl.DateTimeFormat(tag, { dateStyle: "long", timeZone: "Asia/Seoul" }),
   );
-  const list = whenNeeded(() => new Intl.ListFormat(tag, { type: "conjunction" }));
+  const list = whenNeeded(() => listFormat(tag));
   const t: I18n["t"] = (key, values = {}) => fill(MESSAGES[locale][key], values);
   return {
     locale,
@@ -54,6 +54,12 @@ function createI18n(locale: Locale, switchLocale: () => void): I18n {
     decimal: (value) => decimal().format(value),
     list: (items) => list().format(items),
   };
+}
+
+/** Safari 14.0 has no ListFormat: there the names stand side by side. */
+function listFormat(tag: string): { format: (items: string[]) => string } {
+  if (typeof Intl.ListFormat !== "function") return { format: (items) => items.join(", ") };
+  return new Intl.ListFormat(tag, { type: "conjunction" });
 }
 
 /** As boot.ts decided before the first paint. */
