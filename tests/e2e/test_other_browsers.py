@@ -14,7 +14,6 @@ from steps import (
     reach_products,
     see_result,
     start_analysis,
-    stored,
     take_sample,
     words,
 )
