@@ -25,6 +25,37 @@ OpenPage = Callable[..., Page]
 _LOST = "Failed to load resource"
 
 
+# What a page translation does to every text that comes onto the page.
+_TRANSLATION = """(() => {
+  const translated = (text) => {
+    const font = document.createElement("font");
+    const words = document.createElement("font");
+    font.append(words);
+    REPLACE
+  };
+  const translate = (root) => {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    const texts = root.nodeType === Node.TEXT_NODE ? [root] : [];
+    while (walker.nextNode()) texts.push(walker.currentNode);
+    texts.filter((text) => text.data.trim() !== "" &&
+      !["FONT", "SCRIPT", "STYLE", "NOSCRIPT"].includes(text.parentElement?.tagName ?? "FONT"))
+      .forEach(translated);
+  };
+  addEventListener("DOMContentLoaded", () => {
+    translate(document.body);
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes) addedNodes.forEach(translate);
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+})()"""
+_REPLACING = {
+    "at once": "words.textContent = `[${text.data}]`; text.replaceWith(font);",
+    "before": "words.textContent = `[${text.data}]`; text.before(font); text.remove();",
+    "after": "words.textContent = `[${text.data}]`; text.after(font); text.remove();",
+    "moved into it": "text.replaceWith(font); words.append(text); text.data = `[${text.data}]`;",
+}
+
+
 @pytest.fixture(scope="module")
 def without_newer_apis() -> str:
     """A script that removes all that the oldest browsers of web/browsers.json lack."""
@@ -89,3 +120,37 @@ def test_the_doctor_comes_first_in_the_oldest_browser(
     care = page.get_by_role("region", name=say["care.title"])
     expect(care.get_by_role("link", name=say["result.doctor.link"])).to_be_visible()
     expect(products.locator(".products-clinic")).to_be_visible()
+
+
+@pytest.mark.parametrize("how", _REPLACING)
+def test_texts_follow_on_a_page_that_the_browser_translates(
+    open_page: OpenPage, running_system: System, how: str
+) -> None:
+    grades = {Symptom.HAIR_LOSS: Grade.MODERATE, Symptom.DANDRUFF: Grade.MILD}
+    (own,) = assessed(running_system, Sex.MALE, AgeGroup.FORTIES, grades)
+    say, other = words("en"), words("ko")
+    before = _TRANSLATION.replace("REPLACE", _REPLACING[how])
+    page = open_page(f"/#/a/{own}", locale="en-GB", before=before)
+    caption = page.locator(".viewer-caption")
+    for symptom, grade in (("dandruff", 1), ("hair_loss", 2), ("excess_sebum", 0)):
+        page.get_by_role("radio", name=say[f"symptom.{symptom}"]).check(force=True)
+        values = {"symptom": say[f"symptom.{symptom}"], "grade": say[f"grade.{grade}"]}
+        told = say["viewer.caption"].format(**values)
+        expect(caption).to_contain_text(told)
+        assert caption.inner_text().count(told) == 1
+        for another in {"dandruff", "hair_loss", "excess_sebum"} - {symptom}:
+            expect(caption).not_to_contain_text(say[f"symptom.{another}"])
+    page.get_by_role("radio", name=say["viewer.none"]).check(force=True)
+    expect(caption).to_have_text(f"[{say['viewer.caption.none']}]")
+
+    page.get_by_role("button", name=say["app.switch"]).click()
+    expect(page.get_by_role("heading", name=other["viewer.title"])).to_be_visible()
+    english = page.locator("body").get_by_text(say["viewer.title"])
+    expect(english).to_have_count(0)
+    page.get_by_role("link", name=other["app.nav.history"]).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"[{other['history.title']}]")
+    page.get_by_role("link", name=other["app.home"]).click()
+    page.get_by_role("button", name=other["form.next"]).click()
+    expect(page.get_by_text(other["consent.error"])).to_be_visible()
+    page.get_by_role("checkbox", name=other["consent.agree"]).check()
+    expect(page.get_by_text(other["consent.error"])).to_have_count(0)
