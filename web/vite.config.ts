@@ -2,12 +2,14 @@ import { defineConfig } from "vitest/config";
 import { basemap } from "./basemap/plugin.ts";
 import { address } from "./build/address.ts";
 import { boot } from "./build/boot.ts";
+import oldest from "./browsers.json" with { type: "json" };
 import { fonts } from "./build/fonts.ts";
 import { serviceWorker } from "./build/serviceWorker.ts";
 
 export default defineConfig({
   plugins: [basemap(), fonts(), boot(), address(), serviceWorker()],
   build: {
+    target: Object.entries(oldest).map(([browser, version]) => `${browser}${version}`),
     // The CSP allows no data: fonts, and a 1 KB request costs less than a hole in the policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

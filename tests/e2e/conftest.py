@@ -45,6 +45,7 @@ def open_page(browser: Browser, running_system: System) -> Iterator[OpenPage]:
         tolerated: str | None = None,
         java_script: bool = True,
         service_worker: bool = True,
+        before: str | None = None,
     ) -> Page:
         context = browser.new_context(
             locale=locale,
@@ -55,6 +56,8 @@ def open_page(browser: Browser, running_system: System) -> Iterator[OpenPage]:
         )
         contexts.append(context)
         context.set_default_timeout(_TIMEOUT_MS)
+        if before is not None:
+            context.add_init_script(before)  # runs in front of the page's own scripts
         page = context.new_page()
         watched.append(Complaints(tolerated))
         watched[-1].watch(page)

@@ -254,24 +254,3 @@ def test_without_javascript_the_page_says_what_it_needs(open_page: OpenPage) -> 
     expect(notice).to_be_in_viewport(ratio=1)
     expect(notice).to_contain_text("자바스크립트가 필요해요")
     expect(notice).to_contain_text("which needs JavaScript")
-
-
-def test_without_a_connection_the_site_opens_and_says_so(
-    open_page: OpenPage, running_system: System
-) -> None:
-    say = words("ko")
-    page = open_page("/", size=(390, 1600), tolerated=_LOST)
-    page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
-    page.context.set_offline(True)
-    page.reload()
-    expect(page.get_by_text(say["offline.title"])).to_be_visible()
-    fill_in(page, say)  # the page of the photo has never been opened
-    page.goto(f"{running_system.url}/#/a/{'0' * 32}")
-    expect(page.get_by_text(say["progress.paused.offline"])).to_be_visible()
-    page.context.set_offline(False)
-    expect_problem(page, say, "assessment_not_found")
-
-
-def test_the_worker_is_never_kept_and_the_pages_neither(running_system: System) -> None:
-    for path in ("/", "/sw.js"):
-        assert httpx.get(f"{running_system.url}{path}").headers["cache-control"] == "no-cache"

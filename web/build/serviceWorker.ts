@@ -1,38 +1,56 @@
 import { createHash } from "node:crypto";
-import type { Plugin } from "vite";
+import type { Plugin, Rolldown } from "vite";
 
 /** What opens without a connection: the start page and, from there, the page of the photo. */
-const AHEAD = ["index.html", "PhotoPage.tsx"];
+const FIRST = ["index.html", "src/boot.ts", "parts/photo/PhotoPage.tsx"];
+/** Parts that show nothing without a connection; every other one is kept for later. */
+const ONLINE = ["parts/clinics/", "parts/statistics/StatisticsPage.tsx", "rare.css"];
 
-/** Tells the service worker which of the built files to fetch ahead. */
+/** Give the service worker the names of the built files to fetch ahead. */
 export function serviceWorker(): Plugin {
   return {
     name: "service-worker",
     apply: "build",
     generateBundle(_options, bundle) {
-      const files = Object.values(bundle);
-      const worker = files.find(({ fileName }) => fileName === "sw.js");
+      const worker = bundle["sw.js"];
       if (worker?.type !== "chunk") throw new Error("the service worker was not built");
-      const wanted = new Set<string>(["favicon.svg"]);
-      const add = (fileName: string): void => {
-        const chunk = bundle[fileName];
-        if (chunk?.type !== "chunk" || wanted.has(fileName)) return;
-        wanted.add(fileName);
-        for (const needed of chunk.viteMetadata?.importedCss ?? []) wanted.add(needed);
-        for (const needed of chunk.viteMetadata?.importedAssets ?? []) {
-          if (needed.endsWith(".svg")) wanted.add(needed); // not the sample photo, nor a licence
-        }
-        chunk.imports.forEach(add);
-      };
-      for (const file of files) {
-        const source = file.type === "chunk" ? file.facadeModuleId : null;
-        if (source && AHEAD.some((name) => source.endsWith(`/${name}`))) add(file.fileName);
-      }
-      const shell = [...wanted].sort().map((fileName) => `/${fileName}`);
-      const version = createHash("sha256").update(shell.join()).digest("hex").slice(0, 12);
+      const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
+      const isFirst = (chunk: Rolldown.OutputChunk) => isFrom(chunk, FIRST);
+      const isLater = (chunk: Rolldown.OutputChunk) =>
+        chunk.isDynamicEntry && !isFirst(chunk) && !isFrom(chunk, ONLINE);
+      const shell = new Set(["favicon.svg", ...filesOf(bundle, chunks.filter(isFirst))]);
+      const later = filesOf(bundle, chunks.filter(isLater)).filter((file) => !shell.has(file));
+      const version = createHash("sha256").update([...shell, ...later].join()).digest("hex");
       worker.code = worker.code
-        .replaceAll("__SHELL__", JSON.stringify(shell))
-        .replaceAll("__VERSION__", JSON.stringify(version));
+        .replaceAll("__SHELL__", addresses(shell))
+        .replaceAll("__LATER__", addresses(later))
+        .replaceAll("__VERSION__", JSON.stringify(version.slice(0, 12)));
     },
   };
+}
+
+function isFrom(chunk: Rolldown.OutputChunk, places: string[]): boolean {
+  const source = chunk.facadeModuleId ?? "";
+  return places.some((place) => source.includes(`/${place}`));
+}
+
+/** The chunks, what they import at once, and the style sheets and drawings of all of them. */
+function filesOf(bundle: Rolldown.OutputBundle, chunks: Rolldown.OutputChunk[]): string[] {
+  const files = new Set<string>();
+  const add = (fileName: string): void => {
+    const chunk = bundle[fileName];
+    if (chunk?.type !== "chunk" || files.has(fileName)) return;
+    files.add(fileName);
+    for (const needed of chunk.viteMetadata?.importedCss ?? []) files.add(needed);
+    for (const needed of chunk.viteMetadata?.importedAssets ?? []) {
+      if (needed.endsWith(".svg")) files.add(needed); // not the sample photo, nor a licence
+    }
+    chunk.imports.forEach(add);
+  };
+  chunks.forEach(({ fileName }) => add(fileName));
+  return [...files];
+}
+
+function addresses(files: Iterable<string>): string {
+  return JSON.stringify([...files].sort().map((fileName) => `/${fileName}`));
 }

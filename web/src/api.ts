@@ -1,5 +1,6 @@
 /** The API of ScalpSpectra: its types, its calls, and its errors by code. */
 
+import { throwIfAborted } from "./aborted";
 import type { components } from "./openapi";
 import type { Symptom } from "./vocabulary";
 
@@ -57,13 +58,13 @@ async function call(path: string, init: RequestInit, signal?: AbortSignal): Prom
   const forward = () => timeout.abort();
   signal?.addEventListener("abort", forward, { once: true });
   try {
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     const response = await fetch(path, { ...init, signal: timeout.signal });
     if (response.ok) return response;
     throw await toError(response);
   } catch (error) {
     if (error instanceof ApiError) throw error;
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     throw new ApiError("network", 0);
   } finally {
     clearTimeout(timer);
@@ -95,7 +96,7 @@ export async function getJson<Answer>(
 ): Promise<Answer> {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
   const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
-  const response = await call(`${API}${path}${search.size > 0 ? `?${search}` : ""}`, {}, signal);
+  const response = await call(`${API}${path}${given.length > 0 ? `?${search}` : ""}`, {}, signal);
   return (await response.json()) as Answer;
 }
 

@@ -1,5 +1,7 @@
 /** Whether the device is connected, as far as the browser knows. */
 
+import { abortError } from "./aborted";
+
 export interface Connection {
   lost: () => boolean;
   /** Resolves when the connection is back; rejects at once when `signal` aborts. */
@@ -10,7 +12,7 @@ export const connection: Connection = {
   lost: () => !navigator.onLine,
   back: (signal) =>
     new Promise((resolve, reject) => {
-      if (signal.aborted) return reject(signal.reason);
+      if (signal.aborted) return reject(abortError());
       if (navigator.onLine) return resolve();
       const done = (settle: () => void) => () => {
         window.removeEventListener("online", online);
@@ -18,7 +20,7 @@ export const connection: Connection = {
         settle();
       };
       const online = done(resolve);
-      const aborted = done(() => reject(signal.reason));
+      const aborted = done(() => reject(abortError()));
       window.addEventListener("online", online);
       signal.addEventListener("abort", aborted);
     }),

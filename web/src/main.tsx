@@ -15,6 +15,7 @@ import "./styles/progress.css";
 import "./styles/result.css";
 import "./styles/symptoms.css";
 import "./styles/viewer.css";
+import { followTranslation } from "./translated";
 import { uploadPhoto } from "./upload";
 
 const journey = new Journey(
@@ -36,6 +37,7 @@ window.addEventListener("hashchange", () => journey.visit(parseRoute(location.ha
 
 const root = document.getElementById("app");
 if (root === null) throw new Error("index.html has no #app");
+followTranslation(root);
 render(
   <I18nProvider>
     <App journey={journey} />

@@ -1,5 +1,6 @@
 /** Asking until an assessment is finished: after a small share of the wait so far, again and again. */
 
+import { abortError } from "./aborted";
 import { ApiError, type Assessment } from "./api";
 import type { Connection } from "./connection";
 
@@ -100,10 +101,10 @@ export async function pollUntilFinished(options: PollOptions): Promise<Assessmen
 /** Wait `ms`, or reject at once when `signal` aborts. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason);
+    if (signal.aborted) return reject(abortError());
     const stop = () => {
       clearTimeout(timer);
-      reject(signal.reason);
+      reject(abortError());
     };
     const timer = setTimeout(() => {
       signal.removeEventListener("abort", stop);

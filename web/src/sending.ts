@@ -1,5 +1,6 @@
 /** One photo to the bucket, through lost connections and expired upload forms. */
 
+import { throwIfAborted } from "./aborted";
 import { ApiError, type CreatedAssessment, type NewAssessment, type Upload } from "./api";
 import type { Connection } from "./connection";
 import { pause, retryDelay } from "./polling";
@@ -48,14 +49,14 @@ export async function sendPhoto(ports: SendingPorts, sending: Sending): Promise<
       if (created === null || isExpired(created.upload)) {
         if (created !== null) ports.remove(created.id).catch(() => undefined);
         created = await ports.create(request, signal);
-        signal.throwIfAborted();
+        throwIfAborted(signal);
         onCreated(created);
       }
       onProgress(0);
       await ports.upload(created.upload, file, onProgress, signal);
       return created;
     } catch (error) {
-      signal.throwIfAborted();
+      throwIfAborted(signal);
       if (!(error instanceof ApiError)) throw error;
       if (error.code === "upload_expired" && created !== null && !renewed) {
         renewed = true;

@@ -1,5 +1,6 @@
 /** The photo's way to the bucket: a presigned multipart POST, by XHR because fetch tells no progress. */
 
+import { abortError } from "./aborted";
 import { ApiError, type Upload } from "./api";
 
 /** A slow connection may take its time, a silent one not. */
@@ -28,7 +29,7 @@ export function uploadProblem(status: number, body: string): string {
  * Send `file` to `target`; `onProgress` gets the fraction sent, 0 … 1.
  *
  * Rejects with an {@link ApiError}: `network` when the connection broke or fell silent, a problem of
- * {@link uploadProblem} when the bucket said no, and with the signal's reason when aborted.
+ * {@link uploadProblem} when the bucket said no, and with an AbortError when aborted.
  */
 export function uploadPhoto(
   target: Upload,
@@ -37,7 +38,7 @@ export function uploadPhoto(
   signal: AbortSignal,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason);
+    if (signal.aborted) return reject(abortError());
     const form = new FormData();
     for (const [name, value] of Object.entries(target.fields)) form.append(name, value);
     form.append("file", file, "photo"); // S3 reads no field after the file, and needs no name
@@ -63,7 +64,7 @@ export function uploadPhoto(
       });
     const broken = () => settle(() => reject(new ApiError("network", 0)));
     request.onerror = broken;
-    request.onabort = () => (signal.aborted ? settle(() => reject(signal.reason)) : broken());
+    request.onabort = () => (signal.aborted ? settle(() => reject(abortError())) : broken());
     request.open("POST", target.url);
     signal.addEventListener("abort", abort, { once: true });
     return request.send(form);

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { useI18n } from "../i18n";
+import { useModal } from "./modal";
 
 interface DeleteDialogProps {
   onDelete: () => Promise<void>;
@@ -12,12 +13,11 @@ interface DeleteDialogProps {
   children?: ComponentChildren;
 }
 
-/** Asks before deleting; the browser's own modal dialog keeps focus inside and closes on Escape. */
+/** Asks before deleting. */
 export function DeleteDialog({ onDelete, onClose, title, text, children }: DeleteDialogProps) {
   const { t } = useI18n();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal(onClose);
   const [state, setState] = useState<"asking" | "deleting" | "failed">("asking");
-  useEffect(() => dialog.current?.showModal(), []);
 
   const confirm = async () => {
     setState("deleting");
@@ -34,7 +34,6 @@ export function DeleteDialog({ onDelete, onClose, title, text, children }: Delet
       class="dialog"
       aria-labelledby="delete-title"
       aria-describedby="delete-text"
-      onClose={onClose}
     >
       <h2 id="delete-title">{title ?? t("delete.title")}</h2>
       <p id="delete-text">{text ?? t("delete.text")}</p>

@@ -31,7 +31,7 @@ export interface I18n {
 
 /** Whether a string that came from outside, such as a problem's code, has a message. */
 export function isMessageKey(key: string): key is MessageKey {
-  return Object.hasOwn(ko, key);
+  return Object.prototype.hasOwnProperty.call(ko, key);
 }
 
 function createI18n(locale: Locale, switchLocale: () => void): I18n {
@@ -42,7 +42,7 @@ function createI18n(locale: Locale, switchLocale: () => void): I18n {
   const date = whenNeeded(
     () => new Intl.DateTimeFormat(tag, { dateStyle: "long", timeZone: "Asia/Seoul" }),
   );
-  const list = whenNeeded(() => new Intl.ListFormat(tag, { type: "conjunction" }));
+  const list = whenNeeded(() => listFormat(tag));
   const t: I18n["t"] = (key, values = {}) => fill(MESSAGES[locale][key], values);
   return {
     locale,
@@ -63,6 +63,12 @@ function createI18n(locale: Locale, switchLocale: () => void): I18n {
 function period(days: number | null, t: I18n["t"]): string {
   if (days === null) return t("app.period.unknown");
   return days === 1 ? t("app.period.day") : t("app.period.days", { days });
+}
+
+/** Safari 14.0 has no ListFormat: there the names stand side by side. */
+function listFormat(tag: string): { format: (items: string[]) => string } {
+  if (typeof Intl.ListFormat !== "function") return { format: (items) => items.join(", ") };
+  return new Intl.ListFormat(tag, { type: "conjunction" });
 }
 
 /** As boot.ts decided before the first paint. */

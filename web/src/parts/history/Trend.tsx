@@ -87,7 +87,7 @@ function StepChart({ symptom, points }: { symptom: Symptom; points: TrendPoint[]
   const inset = 8; // so that the first and the last dot stay whole
   const placed = placePoints(points, WIDTH - inset * 2, HEIGHT);
   const first = points[0];
-  const last = points.at(-1);
+  const last = points[points.length - 1];
   if (first === undefined || last === undefined) return null;
   return (
     <svg

@@ -94,7 +94,7 @@ export function placePoints(
   height: number,
 ): ChartPoint[] {
   const first = points[0]?.at ?? 0;
-  const span = (points.at(-1)?.at ?? 0) - first;
+  const span = (points[points.length - 1]?.at ?? 0) - first;
   return points.map((point, index) => {
     const even = points.length < 2 ? 0.5 : index / (points.length - 1);
     const across = span > 0 ? (point.at - first) / span : even;

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { CameraIcon } from "../../components/icons";
+import { useModal } from "../../components/modal";
 import { useMessages } from "../../i18n";
 import en from "../../i18n/en/photo.json";
 import ko from "../../i18n/ko/photo.json";
@@ -27,15 +28,13 @@ const JUDGE_EVERY_MS = 350;
 /** Live picture with a frame of what the models will see; the stream ends with the dialog. */
 export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
   const t = useMessages({ ko, en });
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal(onClose);
   const video = useRef<HTMLVideoElement>(null);
   const [deviceId, setDeviceId] = useState<string | null>(null);
   const [cameras, setCameras] = useState<string[]>([]);
   const [fault, setFault] = useState<CameraFault | null>(null);
   const [size, setSize] = useState<{ width: number; height: number } | null>(null);
   const [attempt, setAttempt] = useState(0);
-
-  useEffect(() => dialog.current?.showModal(), []);
 
   useEffect(() => {
     let current = true;
@@ -70,7 +69,7 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
   };
 
   return (
-    <dialog ref={dialog} class="dialog camera" aria-labelledby="camera-title" onClose={onClose}>
+    <dialog ref={dialog} class="dialog camera" aria-labelledby="camera-title">
       <div>
         <h2 id="camera-title">{t(fault ? "photo.camera.off" : "photo.camera.title")}</h2>
         {!fault && <p class="hint">{t("photo.camera.lead")}</p>}

@@ -50,7 +50,7 @@ function boxes(view: DataView, from: number, to: number): Box[] {
   for (let start = from; start + 8 <= to; ) {
     const declared = view.getUint32(start);
     const wide = declared === 1;
-    const size = wide ? Number(view.getBigUint64(start + 8)) : declared || to - start;
+    const size = wide ? getUint64(view, start + 8) : declared || to - start;
     const content = start + (wide ? 16 : 8);
     if (start + size > to || content > start + size) throw new UnknownLayoutError();
     found.push({ type: fourLetters(view, start + 4), start, content, end: start + size });
@@ -119,8 +119,13 @@ function number(view: DataView, at: number, width: number): number {
   if (width === 0) return 0;
   if (width === 2) return view.getUint16(at);
   if (width === 4) return view.getUint32(at);
-  if (width === 8) return Number(view.getBigUint64(at));
+  if (width === 8) return getUint64(view, at);
   throw new UnknownLayoutError();
+}
+
+/** Safari has getBigUint64 since version 15; what a file can hold is far below 2 ** 53. */
+function getUint64(view: DataView, at: number): number {
+  return view.getUint32(at) * 2 ** 32 + view.getUint32(at + 4);
 }
 
 function fourLetters(view: DataView, at: number): string {

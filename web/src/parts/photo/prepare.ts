@@ -42,7 +42,7 @@ const BY_EXTENSION: Record<string, ContentType> = {
 export function contentTypeOf(file: { name: string; type: string }): ContentType | null {
   const declared = CONTENT_TYPES.find((type) => type === file.type);
   if (declared !== undefined || file.type !== "") return declared ?? null;
-  return BY_EXTENSION[file.name.split(".").at(-1)?.toLowerCase() ?? ""] ?? null;
+  return BY_EXTENSION[file.name.split(".").pop()?.toLowerCase() ?? ""] ?? null;
 }
 
 /** The size to draw a photo in: never larger than it is. */

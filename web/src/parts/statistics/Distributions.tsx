@@ -108,7 +108,7 @@ export function DailySeries({ group }: { group: NamedGroup }) {
         values={daily.map((day) => day.added)}
         top={t("statistics.daily.most", { most })}
         first={date(daily[0]?.date ?? "")}
-        last={date(daily.at(-1)?.date ?? "")}
+        last={date(daily[daily.length - 1]?.date ?? "")}
       />
       <Fold class="fold-quiet" summary={t("statistics.table")}>
         <table class="figures">

@@ -15,8 +15,7 @@ export function TableauDashboard() {
   const [shown, setShown] = useState(false);
   useEffect(() => {
     void loadConfig().then(({ tableauUrl }) => {
-      const given = tableauUrl === null ? null : URL.parse(tableauUrl);
-      if (given?.protocol === "https:") setUrl(given);
+      setUrl(secureUrl(tableauUrl ?? ""));
     });
   }, []);
   if (url === null) return null;
@@ -43,6 +42,15 @@ export function TableauDashboard() {
       )}
     </section>
   );
+}
+
+function secureUrl(text: string): URL | null {
+  try {
+    const url = new URL(text);
+    return url.protocol === "https:" ? url : null;
+  } catch {
+    return null; // no address at all; URL.parse, which would say so, is of 2024
+  }
 }
 
 /** The address of the view without Tableau's own page around it. */
