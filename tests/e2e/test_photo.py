@@ -54,7 +54,8 @@ def test_the_consent_names_the_version_that_the_api_stores(open_page: OpenPage) 
     [
         ("notes.txt", b"text", "text/plain", "type"),
         ("empty.jpg", b"", "image/jpeg", "empty"),
-        ("broken.jpg", photos.sample()[:200], "image/jpeg", "unreadable"),
+        ("broken.jpg", photos.sample()[:200], "image/jpeg", "incomplete"),
+        ("damaged.png", photos.damaged_png(), "image/png", "unreadable"),
         ("icon.png", photos.encoded(photos.picture(64, 64), "PNG"), "image/png", "too_small"),
     ],
 )
@@ -122,10 +123,10 @@ def test_a_file_that_only_the_server_can_judge_is_rejected_by_it(open_page: Open
     say = words("ko")
     page = open_page("/")
     fill_in(page, say)
-    choose(page, "notes.heic", b"these are notes", "")
+    choose(page, "small.heic", photos.heic(photos.picture(128, 128)), "")
     expect(page.get_by_text(say["photo.nopreview"])).to_be_visible()
     start_analysis(page, say)
-    expect(page.get_by_text(REJECTIONS[RejectionCode.NOT_AN_IMAGE].ko)).to_be_visible()
+    expect(page.get_by_text(REJECTIONS[RejectionCode.IMAGE_TOO_SMALL].ko)).to_be_visible()
 
 
 def test_a_photo_that_this_browser_cannot_show_is_sent_without_its_metadata(
@@ -279,6 +280,21 @@ def test_a_refused_camera_has_a_way_out(
         page.get_by_role("button", name=say["photo.camera.close"]).click()
         choose(page, "photo.jpg", photos.sample())
         expect(page.get_by_role("img", name=say["photo.alt"])).to_be_visible()
+
+
+def test_a_camera_whose_pictures_would_be_noise_is_not_used(
+    browser: Browser, running_system: System, tmp_path: Path
+) -> None:
+    say = words("ko")
+    with filming(browser, running_system, photos.sample(), tmp_path) as page:
+        page.add_init_script(
+            "CanvasRenderingContext2D.prototype.getImageData = (x, y, width, height) => "
+            "new ImageData(width, height);"
+        )
+        page.reload()
+        page.get_by_role("button", name=say["photo.camera.open"]).click()
+        expect(page.get_by_role("alert")).to_have_text(say["photo.camera.altered"])
+        assert page.evaluate("window.tracks") == []
 
 
 def test_a_device_without_a_camera_says_so(open_page: OpenPage) -> None:

@@ -74,3 +74,11 @@ def huge_png(
     header = png_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, kind, 0, 0, 0))
     end = png_chunk(b"IDAT", pixels) + png_chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + header + extra + end
+
+
+def damaged_png() -> bytes:
+    """A whole PNG in which some pixels are not what was written."""
+    content = bytearray(encoded(picture(), "PNG"))
+    at = len(content) // 2
+    content[at : at + 8] = bytes(8)
+    return bytes(content)

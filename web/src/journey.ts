@@ -54,14 +54,14 @@ export class Journey {
   constructor(
     private readonly ports: JourneyPorts,
     route: Route,
-  ) {
-    this.#state = {
-      route: { name: "start" },
-      stage: { name: "idle" },
+    /** From before the page was reloaded. */
+    kept: Pick<JourneyState, "answers" | "photo" | "photoOf"> = {
       answers: null,
       photo: null,
       photoOf: null,
-    };
+    },
+  ) {
+    this.#state = { route: { name: "start" }, stage: { name: "idle" }, ...kept };
     this.visit(route);
   }
 

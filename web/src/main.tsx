@@ -6,6 +6,7 @@ import { connection } from "./connection";
 import { I18nProvider } from "./i18n";
 import { Journey } from "./journey";
 import { formatRoute, parseRoute } from "./route";
+import { keepInTab, restored } from "./session";
 import "./fonts/fonts.css";
 import "./styles/tokens.css";
 import "./styles/base.css";
@@ -32,7 +33,9 @@ const journey = new Journey(
     },
   },
   parseRoute(location.hash),
+  restored(),
 );
+keepInTab(journey);
 window.addEventListener("hashchange", () => journey.visit(parseRoute(location.hash)));
 
 const root = document.getElementById("app");

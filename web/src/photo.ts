@@ -5,6 +5,8 @@ import type { ContentType } from "./vocabulary";
 export interface PreparedPhoto {
   file: Blob;
   contentType: ContentType;
+  /** The file as it was chosen, without its metadata: this browser could not draw it anew. */
+  asItWas?: true;
   /** Absent when this browser cannot decode the photo (HEIC outside Safari). */
   preview: { url: string; width: number; height: number } | null;
   /** What the server will find amiss; empty as well where this browser cannot look. */

@@ -1,19 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contentTypeOf, targetSize } from "../src/parts/photo/prepare";
-
-describe("contentTypeOf", () => {
-  it.each([
-    ["a.jpg", "image/jpeg", "image/jpeg"],
-    ["IMG_0001.HEIC", "", "image/heic"],
-    ["scan.jpeg", "", "image/jpeg"],
-    ["photo.jpg", "text/plain", null],
-    ["photo.gif", "image/gif", null],
-    ["photo", "", null],
-    ["notes.txt", "", null],
-  ])("%s (%s) → %s", (name, type, expected) => {
-    expect(contentTypeOf({ name, type })).toBe(expected);
-  });
-});
+import { targetSize } from "../src/parts/photo/prepare";
 
 describe("targetSize", () => {
   it.each([

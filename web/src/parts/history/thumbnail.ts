@@ -1,24 +1,25 @@
 /** A photo in small, to be kept beside its result. */
 
+import { createDrawing, decodeImage, isCanvasFaithful } from "../../canvas";
+
 const LONGEST_SIDE = 480;
 const JPEG_QUALITY = 0.8;
 
 /** The photo behind `url` as a data: address; null when the browser cannot draw it. */
 export async function smallPhoto(url: string): Promise<string | null> {
-  const image = new Image();
-  image.src = url;
   try {
-    await image.decode();
+    const image = await decodeImage(url);
+    if (image === null || !(await isCanvasFaithful())) return null;
+    const { naturalWidth, naturalHeight } = image;
+    const scale = Math.min(1, LONGEST_SIDE / Math.max(naturalWidth, naturalHeight));
+    const drawing = createDrawing(
+      Math.round(naturalWidth * scale),
+      Math.round(naturalHeight * scale),
+    );
+    const { canvas, context } = drawing;
+    context.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return canvas.toDataURL("image/jpeg", JPEG_QUALITY);
   } catch {
-    return null;
+    return null; // no memory for a canvas
   }
-  const scale = Math.min(1, LONGEST_SIDE / Math.max(image.naturalWidth, image.naturalHeight));
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.round(image.naturalWidth * scale);
-  canvas.height = Math.round(image.naturalHeight * scale);
-  const context = canvas.getContext("2d");
-  if (context === null) return null;
-  context.imageSmoothingQuality = "high";
-  context.drawImage(image, 0, 0, canvas.width, canvas.height);
-  return canvas.toDataURL("image/jpeg", JPEG_QUALITY);
 }

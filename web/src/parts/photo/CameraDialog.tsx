@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { isCanvasFaithful } from "../../canvas";
 import { CameraIcon } from "../../components/icons";
 import { useModal } from "../../components/modal";
 import { useMessages } from "../../i18n";
@@ -17,7 +18,7 @@ import { seenPart } from "./quality";
 import "./camera.css";
 
 interface CameraDialogProps {
-  onPhoto: (photo: File) => void;
+  onPhoto: (photo: Blob) => void;
   onClose: () => void;
 }
 
@@ -49,7 +50,15 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
       if (video.current) video.current.srcObject = opened;
       return void listCameras().then((found) => current && setCameras(found));
     };
-    openCamera(deviceId).then(show, (reason: unknown) => current && setFault(faultOf(reason)));
+    const open = async () => {
+      try {
+        if (await isCanvasFaithful()) show(await openCamera(deviceId));
+        else if (current) setFault("altered");
+      } catch (reason) {
+        if (current) setFault(faultOf(reason));
+      }
+    };
+    void open();
     return () => {
       current = false;
       if (stream) closeCamera(stream);
@@ -57,10 +66,13 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
   }, [deviceId, attempt]);
 
   const take = async () => {
-    const photo = video.current && (await takePicture(video.current));
-    if (photo === null) return setFault("failed");
-    onPhoto(photo);
-    return dialog.current?.close();
+    if (video.current === null) return;
+    try {
+      onPhoto(await takePicture(video.current));
+      dialog.current?.close();
+    } catch {
+      setFault("failed");
+    }
   };
   const other = () => {
     const used = (video.current?.srcObject as MediaStream | null)?.getVideoTracks()[0];

@@ -12,7 +12,8 @@ import { hasCamera } from "./camera";
 import { CameraDialog } from "./CameraDialog";
 import { Findings } from "./Findings";
 import { Guide } from "./Guide";
-import { PhotoError, preparePhoto } from "./prepare";
+import { faultOf, PhotoError, type PhotoFault } from "./fault";
+import { preparePhoto } from "./prepare";
 import { useGivenFiles } from "./givenFiles";
 import "./photo.css";
 
@@ -23,18 +24,22 @@ interface PhotoPageProps {
   onBack: () => void;
 }
 
-const ACCEPT = [...CONTENT_TYPES, ".heic", ".heif"].join(",");
+/**
+ * What may be chosen: the bytes decide, and many systems give photos another type or none. Without
+ * HEIC by name, iPhones turn it into JPEG.
+ */
+const ACCEPT = ["image/*", ...CONTENT_TYPES, "application/octet-stream", ".heic,.heif,.jfif"].join();
 
 export function PhotoPage({ photo, onPhoto, onSubmit, onBack }: PhotoPageProps) {
   const t = useMessages({ ko, en });
   const [preparing, setPreparing] = useState(false);
-  const [error, setError] = useState<keyof typeof ko | null>(null);
+  const [error, setError] = useState<PhotoFault | null>(null);
   const [filming, setFilming] = useState(false);
   const latest = useRef(0);
   useEffect(() => () => void (latest.current += 1), []); // who left wants no photo any more
 
   /** Take the photo that `load` gives, unless another one was chosen meanwhile. */
-  const take = async (load: () => Promise<File>) => {
+  const take = async (load: () => Promise<Blob>) => {
     const turn = (latest.current += 1);
     setPreparing(true);
     setError(null);
@@ -44,17 +49,17 @@ export function PhotoPage({ photo, onPhoto, onSubmit, onBack }: PhotoPageProps) 
     } catch (reason) {
       if (turn !== latest.current) return;
       onPhoto(null);
-      setError(reason instanceof PhotoError ? `photo.error.${reason.fault}` : "photo.error.sample");
+      setError(faultOf(reason));
     } finally {
       if (turn === latest.current) setPreparing(false);
     }
   };
-  const takeFile = (file: File | null | undefined) => {
+  const takeFile = (file: Blob | null | undefined) => {
     if (file) void take(() => Promise.resolve(file));
   };
   const dragging = useGivenFiles((file) => {
     if (file) takeFile(file);
-    else setError("photo.error.type");
+    else setError("type");
   });
   const refused = photo?.findings.some((finding) => finding.refused) ?? false;
 
@@ -98,7 +103,7 @@ export function PhotoPage({ photo, onPhoto, onSubmit, onBack }: PhotoPageProps) 
               <Findings findings={photo.findings} />
             </>
           )}
-          <FieldError id="photo-error" text={error && t(error)} />
+          <FieldError id="photo-error" text={error && t(`photo.error.${error}`)} />
         </div>
       </div>
       {filming && (
@@ -136,16 +141,20 @@ export function PhotoPage({ photo, onPhoto, onSubmit, onBack }: PhotoPageProps) 
         )}
       </div>
       <p class="hint photo-privacy">
-        {t(photo && photo.preview === null ? "photo.privacy.raw" : "photo.privacy")}
+        {t(photo?.asItWas ? "photo.privacy.raw" : "photo.privacy")}
       </p>
     </div>
   );
 }
 
-async function loadSample(): Promise<File> {
-  const response = await fetch(sampleUrl);
-  if (!response.ok) throw new Error(`sample photo: ${response.status}`);
-  return new File([await response.blob()], "scalp.jpg", { type: "image/jpeg" });
+async function loadSample(): Promise<Blob> {
+  try {
+    const response = await fetch(sampleUrl);
+    if (!response.ok) throw new Error(`${response.status}`);
+    return await response.blob();
+  } catch {
+    throw new PhotoError("sample");
+  }
 }
 
 const MEGABYTE = 1_000_000;

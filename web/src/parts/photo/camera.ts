@@ -1,9 +1,11 @@
 /** The device's camera: opened, judged and closed. */
 
+import { createDrawing, toJpeg } from "../../canvas";
 import type { PhotoFinding } from "../../photo";
 import { judge, measure, seenPart } from "./quality";
 
-export type CameraFault = "refused" | "missing" | "busy" | "failed";
+/** `altered`: the browser returns other pixels than the camera gave. */
+export type CameraFault = "refused" | "missing" | "busy" | "failed" | "altered";
 
 const FAULTS: Record<string, CameraFault> = {
   NotAllowedError: "refused",
@@ -59,13 +61,8 @@ export function judgeLive(video: HTMLVideoElement, canvas: HTMLCanvasElement): P
 }
 
 /** The picture of this moment, as large as the camera gives it. */
-export async function takePicture(video: HTMLVideoElement): Promise<File | null> {
-  const canvas = document.createElement("canvas");
-  canvas.width = video.videoWidth;
-  canvas.height = video.videoHeight;
-  canvas.getContext("2d")?.drawImage(video, 0, 0);
-  const blob = await new Promise<Blob | null>((resolve) =>
-    canvas.toBlob(resolve, "image/jpeg", 0.95),
-  );
-  return blob && new File([blob], "camera.jpg", { type: "image/jpeg" });
+export function takePicture(video: HTMLVideoElement): Promise<Blob> {
+  const drawing = createDrawing(video.videoWidth, video.videoHeight);
+  drawing.context.drawImage(video, 0, 0);
+  return toJpeg(drawing, 0.95);
 }

@@ -1,22 +1,15 @@
 /**
  * Making a photo ready in the browser: checked, made smaller, and drawn anew, which leaves EXIF
- * (place, time, device) behind.
+ * (place, time, device) behind. Where it cannot be drawn anew, the file goes without all of that.
  */
 
 import type { PreparedPhoto } from "../../photo";
-import { CONTENT_TYPES, type ContentType } from "../../vocabulary";
-import { UnknownLayoutError, withoutMetadata } from "./heif";
+import { createDrawing, decodeImage, isCanvasFaithful, toJpeg } from "../../canvas";
+import { PhotoError, type PhotoFault } from "./fault";
+import type { Bytes } from "./files/bytes";
+import { bareFile, wholeFile } from "./files/formats";
+import { kindOf, SENT_AS, type Kind } from "./files/kind";
 import { findingsOf } from "./quality";
-
-export type PhotoFault = "empty" | "type" | "too_large" | "too_small" | "unreadable";
-
-export class PhotoError extends Error {
-  override readonly name = "PhotoError";
-
-  constructor(readonly fault: PhotoFault) {
-    super(fault);
-  }
-}
 
 /** What the bucket's policy allows. */
 export const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
@@ -27,23 +20,6 @@ const MIN_SIDE = 224;
 const LONGEST_SIDE = 1600;
 /** A panorama is never shrunk below this, so that the server judges its shape and not our shrinking. */
 const SHORTEST_SIDE = 480;
-const JPEG_QUALITY = 0.92;
-
-const BY_EXTENSION: Record<string, ContentType> = {
-  jpg: "image/jpeg",
-  jpeg: "image/jpeg",
-  png: "image/png",
-  webp: "image/webp",
-  heic: "image/heic",
-  heif: "image/heif",
-};
-
-/** The file's type as the browser says, else by its name: many systems do not know HEIC. */
-export function contentTypeOf(file: { name: string; type: string }): ContentType | null {
-  const declared = CONTENT_TYPES.find((type) => type === file.type);
-  if (declared !== undefined || file.type !== "") return declared ?? null;
-  return BY_EXTENSION[file.name.split(".").pop()?.toLowerCase() ?? ""] ?? null;
-}
 
 /** The size to draw a photo in: never larger than it is. */
 export function targetSize(width: number, height: number): { width: number; height: number } {
@@ -53,73 +29,81 @@ export function targetSize(width: number, height: number): { width: number; heig
   return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }
 
-export async function preparePhoto(file: File): Promise<PreparedPhoto> {
-  const contentType = contentTypeOf(file);
-  if (contentType === null) throw new PhotoError("type");
+/** Raises a {@link PhotoError} for every photo that cannot be used. */
+export async function preparePhoto(file: Blob): Promise<PreparedPhoto> {
   if (file.size === 0) throw new PhotoError("empty");
   if (file.size > MAX_FILE_BYTES) throw new PhotoError("too_large");
+  const chosen = await read(file);
+  const kind = kindOf(chosen);
+  if (kind === null) throw new PhotoError("type");
+  const bytes = wholeFile(chosen, kind);
 
-  const image = await decode(file);
+  const image = await open(bytes, kind);
   if (image === null) {
-    const heic = contentType === "image/heic" || contentType === "image/heif";
-    if (!heic) throw new PhotoError("unreadable");
-    if (file.size > MAX_UPLOAD_BYTES) throw new PhotoError("too_large");
-    return { file: await blanked(file), contentType, preview: null, findings: [] };
+    if (kind === "heic") return asItIs(bytes, kind, null, "unreadable");
+    throw new PhotoError(SENT_AS[kind] === undefined ? "unsupported" : "unreadable");
   }
   if (Math.min(image.naturalWidth, image.naturalHeight) < MIN_SIDE) {
     throw new PhotoError("too_small");
   }
-  const { width, height } = targetSize(image.naturalWidth, image.naturalHeight);
-  const canvas = draw(image, width, height);
-  const findings = findingsOf(canvas.getImageData(0, 0, width, height));
-  const jpeg = await toJpeg(canvas.canvas);
-  if (jpeg.size > MAX_UPLOAD_BYTES) throw new PhotoError("too_large");
-  const preview = { url: URL.createObjectURL(jpeg), width, height };
-  return { file: jpeg, contentType: "image/jpeg", preview, findings };
+  const drawn = await redraw(image);
+  return typeof drawn === "string" ? asItIs(bytes, kind, image, drawn) : drawn;
 }
 
-/** A photo that cannot be drawn anew, without its place, time and device. */
-async function blanked(file: File): Promise<Blob> {
+/** All bytes, once and for all: what lies in a cloud may be gone a moment later. */
+async function read(file: Blob): Promise<Bytes> {
   try {
-    return new Blob([withoutMetadata(new Uint8Array(await file.arrayBuffer()))]);
+    return new Uint8Array(await file.arrayBuffer());
   } catch (error) {
-    if (error instanceof UnknownLayoutError) throw new PhotoError("unreadable");
-    throw error;
+    throw new PhotoError(error instanceof RangeError ? "memory" : "not_read");
   }
 }
 
-/** An image element applies the EXIF orientation and knows every format that the browser knows. */
-async function decode(file: File): Promise<HTMLImageElement | null> {
-  const url = URL.createObjectURL(file);
-  const image = new Image();
-  image.src = url;
+async function open(bytes: Bytes, kind: Kind): Promise<HTMLImageElement | null> {
+  const url = URL.createObjectURL(new Blob([bytes], { type: `image/${kind}` }));
   try {
-    await image.decode();
-    return image;
-  } catch {
-    return null;
+    return await decodeImage(url);
   } finally {
     URL.revokeObjectURL(url);
   }
 }
 
-function draw(image: HTMLImageElement, width: number, height: number): CanvasRenderingContext2D {
-  const canvas = document.createElement("canvas");
-  canvas.width = width;
-  canvas.height = height;
-  const context = canvas.getContext("2d", { willReadFrequently: true });
-  if (context === null) throw new PhotoError("unreadable");
-  context.fillStyle = "#fff"; // what JPEG shows where a PNG is transparent
-  context.fillRect(0, 0, width, height);
-  context.imageSmoothingQuality = "high";
-  context.drawImage(image, 0, 0, width, height);
-  return context;
+/** The photo as a new JPEG, or why this browser cannot make one. */
+async function redraw(image: HTMLImageElement): Promise<PreparedPhoto | PhotoFault> {
+  const { width, height } = targetSize(image.naturalWidth, image.naturalHeight);
+  try {
+    if (!(await isCanvasFaithful())) return "altered";
+    const drawing = createDrawing(width, height);
+    drawing.context.fillStyle = "#fff"; // what JPEG shows where a PNG is transparent
+    drawing.context.fillRect(0, 0, width, height);
+    drawing.context.drawImage(image, 0, 0, width, height);
+    const findings = findingsOf(drawing.context.getImageData(0, 0, width, height));
+    const file = await toJpeg(drawing);
+    if (file.size > MAX_UPLOAD_BYTES) throw new PhotoError("too_large");
+    const preview = { url: URL.createObjectURL(file), width, height };
+    return { file, contentType: "image/jpeg", preview, findings };
+  } catch (error) {
+    if (error instanceof PhotoError) throw error;
+    return "drawing"; // browsers differ in what they raise when memory runs out
+  }
 }
 
-async function toJpeg(canvas: HTMLCanvasElement): Promise<Blob> {
-  const jpeg = await new Promise<Blob | null>((resolve) =>
-    canvas.toBlob(resolve, "image/jpeg", JPEG_QUALITY),
-  );
-  if (jpeg === null) throw new PhotoError("unreadable");
-  return jpeg;
+/** The file without its metadata; `fault` is what is raised where the server does not take it. */
+function asItIs(
+  bytes: Bytes,
+  kind: Kind,
+  image: HTMLImageElement | null,
+  fault: PhotoFault,
+): PreparedPhoto {
+  const contentType = SENT_AS[kind];
+  const bare = bareFile(bytes, kind);
+  if (contentType === undefined || bare === null) throw new PhotoError(fault);
+  if (bare.length > MAX_UPLOAD_BYTES) throw new PhotoError("too_large");
+  const file = new Blob([bare], { type: contentType });
+  const preview = image && {
+    url: URL.createObjectURL(file),
+    width: image.naturalWidth,
+    height: image.naturalHeight,
+  };
+  return { file, contentType, preview, findings: [], asItWas: true };
 }

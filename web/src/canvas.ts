@@ -1,0 +1,91 @@
+/**
+ * Drawing in a canvas, and whether it can be trusted.
+ *
+ * Against fingerprinting some browsers return other pixels than were drawn: noise, stripes or
+ * white (Firefox with resistFingerprinting, Tor Browser, LibreWolf, extensions). Showing works.
+ */
+
+const JPEG_QUALITY = 0.92;
+
+export interface Drawing {
+  context: CanvasRenderingContext2D;
+  canvas: HTMLCanvasElement;
+}
+
+/** A canvas of this size; raises where the device has no memory for it. */
+export function createDrawing(width: number, height: number): Drawing {
+  const canvas = document.createElement("canvas");
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  if (context === null) throw new Error("no canvas");
+  context.imageSmoothingQuality = "high";
+  return { canvas, context };
+}
+
+export async function toJpeg({ canvas }: Drawing, quality = JPEG_QUALITY): Promise<Blob> {
+  const jpeg = await new Promise<Blob | null>((resolve) =>
+    canvas.toBlob(resolve, "image/jpeg", quality),
+  );
+  if (jpeg === null || jpeg.type !== "image/jpeg") throw new Error("no JPEG");
+  return jpeg;
+}
+
+/** An image element applies the EXIF orientation and knows every format that the browser knows. */
+export async function decodeImage(url: string): Promise<HTMLImageElement | null> {
+  const image = new Image();
+  image.src = url;
+  try {
+    await image.decode();
+    return image;
+  } catch {
+    return null;
+  }
+}
+
+/** The tiles of the known picture; as large as the units of a JPEG with halved colours. */
+const TILE = 16;
+const ACROSS = 12;
+const DOWN = 9;
+/** A JPEG's colours run across a tile's edges by a pixel. */
+const EDGE = 2;
+/** Rounding, JPEG and browsers that change each pixel by one stay below this, of 255. */
+const TOLERANCE = 40;
+
+/** Whether pixels and files that are read from a canvas are those that were drawn. */
+export async function isCanvasFaithful(): Promise<boolean> {
+  const colours = crypto.getRandomValues(new Uint8Array(ACROSS * DOWN * 3));
+  const drawing = createDrawing(ACROSS * TILE, DOWN * TILE);
+  for (let tile = 0; tile < ACROSS * DOWN; tile += 1) {
+    const [red, green, blue] = colours.subarray(tile * 3);
+    drawing.context.fillStyle = `rgb(${red}, ${green}, ${blue})`;
+    const row = Math.floor(tile / ACROSS);
+    drawing.context.fillRect((tile % ACROSS) * TILE, row * TILE, TILE, TILE);
+  }
+  if (!shows(drawing, colours, 0)) return false;
+  const url = URL.createObjectURL(await toJpeg(drawing));
+  const image = await decodeImage(url);
+  URL.revokeObjectURL(url);
+  if (image === null) return false;
+  const again = createDrawing(ACROSS * TILE, DOWN * TILE);
+  again.context.drawImage(image, 0, 0);
+  return shows(again, colours, EDGE);
+}
+
+/** Whether all pixels have their tile's colour, but for `edge` pixels around each tile. */
+function shows({ context, canvas }: Drawing, colours: Uint8Array, edge: number): boolean {
+  const { width, height } = canvas;
+  const isEdge = (place: number) => place % TILE < edge || place % TILE >= TILE - edge;
+  const { data } = context.getImageData(0, 0, width, height);
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      if (isEdge(x) || isEdge(y)) continue;
+      const tile = Math.floor(y / TILE) * ACROSS + Math.floor(x / TILE);
+      for (let channel = 0; channel < 3; channel += 1) {
+        const difference = data[(y * width + x) * 4 + channel]! - colours[tile * 3 + channel]!;
+        if (Math.abs(difference) > TOLERANCE) return false;
+      }
+    }
+  }
+  return true;
+}

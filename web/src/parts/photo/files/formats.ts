@@ -1,0 +1,55 @@
+/** What the page does with each format before a photo of it is drawn or sent. */
+
+import { PhotoError } from "../fault";
+import { checkBmp } from "./bmp";
+import type { Bytes } from "./bytes";
+import { checkGif } from "./gif";
+import { bareHeif, checkHeif } from "./heif/picture";
+import { bareJpeg, wholeJpeg } from "./jpeg";
+import type { Kind } from "./kind";
+import { barePng, checkPng } from "./png";
+import { bareWebp, checkWebp } from "./webp";
+
+const CHECKS: Record<Exclude<Kind, "jpeg">, (bytes: Bytes) => void> = {
+  png: checkPng,
+  webp: checkWebp,
+  heic: checkHeif,
+  avif: checkHeif,
+  gif: checkGif,
+  bmp: checkBmp,
+};
+
+/** Formats that the server takes. */
+const BARE: Partial<Record<Kind, (bytes: Bytes) => Bytes>> = {
+  jpeg: bareJpeg,
+  png: barePng,
+  webp: bareWebp,
+  heic: bareHeif,
+};
+
+/**
+ * The file, so that every decoder shows its whole picture; raises where a part of that is missing.
+ *
+ * Browsers draw what there is and leave the rest white or green, so they cannot be asked.
+ */
+export function wholeFile(bytes: Bytes, kind: Kind): Bytes {
+  try {
+    if (kind === "jpeg") return wholeJpeg(bytes);
+    CHECKS[kind](bytes);
+    return bytes;
+  } catch (error) {
+    // A number was read behind the end of the file.
+    if (error instanceof RangeError) throw new PhotoError("incomplete");
+    throw error;
+  }
+}
+
+/** The file with its picture alone, without place, time, device and the like; null if not sent. */
+export function bareFile(bytes: Bytes, kind: Kind): Bytes | null {
+  try {
+    return BARE[kind]?.(bytes) ?? null;
+  } catch (error) {
+    if (error instanceof RangeError) throw new PhotoError("memory"); // the file is whole
+    throw error;
+  }
+}
