@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import boto3
 import pytest
 
 import scalp_api.bootstrap
@@ -15,6 +16,7 @@ from scalp_core import clock, keys
 from scalp_core.clock import day_in_korea
 from scalp_core.repositories.product_traffic import ProductTrafficRepository
 from scalp_core.repositories.products import ProductRepository
+from scalp_core.repositories.salts import DailySalts
 from scalp_core.traffic import MINIMUM_VISITS, Traffic
 from scalp_core.usecases.load_products import load_products
 from scalp_core.usecases.product_traffic import summarise_traffic
@@ -287,8 +289,25 @@ def test_an_address_has_another_bucket_each_day_and_for_each_product(
 
     # 8 and 20 of 256: that all were equal by chance has a probability below 10⁻¹⁶.
     assert min(len(by_day), len(by_product)) > 1
+    # Another process finds the same salt.
     again = ProductTrafficRepository(traffic._client, traffic._table)
     assert again._bucket(days[0], ATTACKER, "P001") == traffic._bucket(days[0], ATTACKER, "P001")
+
+
+@pytest.mark.usefixtures("products")
+def test_two_processes_that_make_a_salt_at_once_use_the_same(cloud: Cloud) -> None:
+    day = day_in_korea(NOON)
+    client = boto3.client("dynamodb")
+    slower, faster = DailySalts(client, cloud.table), DailySalts(cloud.dynamodb, cloud.table)
+    found: list[bytes] = []
+
+    def overtake(**_: object) -> None:
+        client.meta.events.unregister("before-call.dynamodb.PutItem", overtake)
+        found.append(faster.of(day))
+
+    client.meta.events.register("before-call.dynamodb.PutItem", overtake)
+
+    assert slower.of(day) == found[0]
 
 
 # ── Paid places ──────────────────────────────────────────────────────────────────────────────────

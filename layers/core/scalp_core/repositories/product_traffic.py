@@ -9,20 +9,15 @@ import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from scalp_core import keys
 from scalp_core.errors import BackendError
 from scalp_core.memory import Memory
 from scalp_core.products import Campaign
-from scalp_core.repositories.dynamo import (
-    TTL_ATTRIBUTE,
-    aws_faults,
-    condition_failed,
-    from_item,
-    to_item,
-)
+from scalp_core.repositories.dynamo import aws_faults, condition_failed, from_item, to_item
+from scalp_core.repositories.salts import DailySalts
 from scalp_core.traffic import VIEWS_PER_SAMPLE, Traffic
 from scalp_core.visitors import bucket_of
 
@@ -33,9 +28,6 @@ if TYPE_CHECKING:
 _IMPRESSIONS, _CLICKS = "impressions", "clicks"
 # Sets of buckets beside them.
 _VIEWERS, _VISITORS = "viewers", "visitors"
-# Longer than the day itself in any time zone; DynamoDB deletes within two days after that.
-_SALT_LIFETIME = timedelta(days=2)
-_SALT_BYTES = 32
 
 
 @dataclass(frozen=True)
@@ -97,7 +89,7 @@ class ProductTrafficRepository:
         self._client = client
         self._table = table
         self._summaries: Memory[dict[str, Traffic]] = Memory(remember_seconds)
-        self._salt: tuple[date, bytes] | None = None
+        self._salts = DailySalts(client, table)
 
     def add(
         self,
@@ -221,33 +213,7 @@ class ProductTrafficRepository:
             )
 
     def _bucket(self, day: date, network: str, subject: str) -> int:
-        if self._salt is None or self._salt[0] != day:
-            self._salt = day, self._salt_of(day)
-        return bucket_of(network, subject, self._salt[1])
-
-    def _salt_of(self, day: date) -> bytes:
-        """Return the day's salt; whoever asks first makes it for all others."""
-        key = to_item({"PK": keys.SALT_PK, "SK": day.isoformat()})
-        ends = datetime.combine(day, time(), UTC) + _SALT_LIFETIME
-        made = to_item(
-            {"salt": secrets.token_bytes(_SALT_BYTES), TTL_ATTRIBUTE: int(ends.timestamp())}
-        )
-        with aws_faults("read salt"):
-            found = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True)
-        if "Item" in found:
-            return bytes(found["Item"]["salt"]["B"])
-        try:
-            with aws_faults("write salt"):
-                self._client.put_item(
-                    TableName=self._table,
-                    Item=key | made,
-                    ConditionExpression="attribute_not_exists(PK)",
-                )
-        except BackendError as error:
-            if condition_failed(error):
-                return self._salt_of(day)
-            raise
-        return bytes(made["salt"]["B"])
+        return bucket_of(network, subject, self._salts.of(day))
 
     def _add_if(
         self,
