@@ -52,9 +52,9 @@ OPERATORS = (
     *_OTHERS,
 )
 
-# Of decorators (``frozen=True``) the tests need not notice anything, and the mark of arguments that
-# need their names is taken for a multiplication.
-_NO_RULE = re.compile(r"^\+(\s*@|\s*/,|.*[(,] /,)", re.MULTILINE)
+# No rules: decorators (``frozen=True``), imports for the type checker, the mark of arguments that
+# need their names (taken for a multiplication).
+_NO_RULE = re.compile(r"^\+(\s*@|if not TYPE_CHECKING|\s*/,|.*[(,] /,)", re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -145,6 +145,12 @@ def test_interrupted_training_goes_on_to_the_same_network(
     )
     for name, tensor in first.items():
         torch.testing.assert_close(second[name], tensor)
+    # One row for each epoch, those before the interruption among them, at the same steps.
+    assert curve(again, symptom, "step") == curve(finished, symptom, "step")
+    assert curve(again, symptom, "epoch") == [0.0, 1.0]
+    assert curve(again, symptom, "val_loss") == pytest.approx(
+        curve(finished, symptom, "val_loss"), rel=1e-3
+    )
 
 
 def test_training_stops_when_the_loss_no_longer_falls_and_keeps_the_best(tmp_path: Path) -> None:

@@ -209,13 +209,15 @@ def test_a_result_is_forgotten_as_long_after_it_was_finished_as_is_configured() 
 
     assert assess(dynamo, pending(at=NOW - DAY)) is Outcome.DONE
 
-    name, request = dynamo.requests[1]
+    (_, read), (name, request) = dynamo.requests[:2]
+    assert read["ConsistentRead"], "what has just been finished is not assessed again"
     assert name == "TransactWriteItems"
     finished, cohort, day = (item["Update"] for item in request["TransactItems"])
     values = plain(finished["ExpressionAttributeValues"])
     assert values[":expiresAt"] == (NOW + 30 * DAY).timestamp()
     assert values[":finishedAt"] == NOW.isoformat()
     assert values[":status"] == Status.DONE
+    assert json.loads(values[":result"])["type"]["scalpType"] == "normal"
     assert [plain(one["Key"])["PK"] for one in (cohort, day)] == [
         "STATS#female#40s",
         "STATS#DAY#2026-11-22",
@@ -252,13 +254,13 @@ def test_a_transaction_in_conflict_is_tried_six_times(monkeypatch: pytest.Monkey
     retrying: Any = AssessmentRepository.complete
     waits: list[float] = []
     monkeypatch.setattr(retrying.retry, "sleep", waits.append)
+    monkeypatch.setattr("random.uniform", lambda _, most: most)  # of full jitter
     assessment = pending(at=NOW)
 
     with pytest.raises(BackendError, match="TransactionConflict"):
         assess(with_assessment(assessment, *[conflict] * 10), assessment)
 
-    assert len(waits) == 5
-    assert max(waits) <= 1
+    assert waits == pytest.approx([0.05, 0.1, 0.2, 0.4, 0.8])
     assert assess(with_assessment(assessment, *[conflict] * 5), assessment) is Outcome.DONE, (
         "five conflicts are survived"
     )

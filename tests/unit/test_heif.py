@@ -12,6 +12,7 @@ from PIL import Image
 from scalp_core.errors import PhotoRejectedError, RejectionCode
 from scalp_core.heif.boxes import MalformedError, top_level
 from scalp_core.heif.checks import ExcessiveError, checked
+from scalp_core.heif.hevc import coded_pixels
 from scalp_core.heif.items import read
 from scalp_core.imaging import MAX_PIXELS, decode
 from support import heif, photos
@@ -264,6 +265,14 @@ def _alpha_of_alpha() -> bytes:
     )
 
 
+def _huge_tiles() -> bytes:
+    """Each tile is decoded whole before its size is seen to be wrong."""
+    large = heif.coded(Image.new("RGB", (2000, 1500)), quality=1, fast=True)
+    lying = without(large, b"ispe").with_properties(heif.extent(128, 128))
+    grid, *rest = tiles()
+    return heif.write([grid, *[lying] * len(rest)])
+
+
 EXCESSIVE: dict[str, Callable[[], bytes]] = {
     "turned 90 times": lambda: single(*[heif.rotation()] * 90),
     "turned 250 times": lambda: single(*[heif.rotation()] * 250),
@@ -277,6 +286,7 @@ EXCESSIVE: dict[str, Callable[[], bytes]] = {
     "laid twice onto the next, 12 times": lambda: _fan(12),
     "laid onto one canvas 3,000 times": lambda: heif.write([heif.overlay(*SIZE, 3000, 2), coded()]),
     "transparency that is transparent": _alpha_of_alpha,
+    "tiles that are larger than they say": _huge_tiles,
     "one tile many times": lambda: heif.write(
         [
             heif.grid(60, 60, 3840, 3840, [2] * 3600),
@@ -348,6 +358,17 @@ def test_a_heif_of_another_coding_is_not_an_image_that_is_taken(kind: bytes) -> 
     content = heif.write([replace(coded(), kind=kind), coded()])
 
     assert rejection(content) is RejectionCode.NOT_AN_IMAGE
+
+
+@pytest.mark.parametrize("size", [(640, 480), (226, 230), (1000, 333)])
+def test_the_size_that_a_decoder_will_make_is_read_from_its_parameters(
+    size: tuple[int, int],
+) -> None:
+    item = read(heif.write([heif.coded(photos.picture(*size), fast=True)])).shown
+
+    pixels = coded_pixels(item.property(b"hvcC"))
+
+    assert size[0] * size[1] <= pixels <= (size[0] + 63) * (size[1] + 63)
 
 
 def test_items_are_read_as_they_were_written() -> None:

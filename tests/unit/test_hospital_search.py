@@ -304,6 +304,7 @@ def test_items_that_keep_coming_back_are_a_fault_after_eight_tries(
 ) -> None:
     waits: list[float] = []
     monkeypatch.setattr("tenacity.nap.time.sleep", waits.append)
+    monkeypatch.setattr("random.uniform", lambda _, most: most)  # of full jitter
 
     def answer(asked: Request) -> Answer:
         return {"UnprocessedItems": asked[1]["RequestItems"]}
@@ -313,7 +314,7 @@ def test_items_that_keep_coming_back_are_a_fault_after_eight_tries(
         HospitalRepository(dynamo.client, "table").replace([], [hospital(1)])
 
     assert len(dynamo.requests) == 8
-    assert max(waits) <= 2
+    assert waits == pytest.approx([0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 2])
 
 
 class Register:

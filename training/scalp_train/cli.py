@@ -13,7 +13,6 @@ from scalp_core.vision.manifest import Artifacts
 from scalp_core.vocabulary import TrainedOn
 from scalp_train.aihub.command import audit
 from scalp_train.aihub.sets import UnusableIndexError
-from scalp_train.config import load
 from scalp_train.measuring import calibrate, evaluate
 from scalp_train.options import (
     ARTIFACTS,
@@ -27,6 +26,7 @@ from scalp_train.options import (
     WorkOption,
     console,
     indexed_by,
+    recipe_of,
 )
 from scalp_train.preparing import (
     advance,
@@ -56,6 +56,7 @@ def render_command(
     look: Annotated[LookName, typer.Option(help="The camera it is taken with.")] = "scope",
 ) -> None:
     """Render the training and validation sets into the cache, or one picture to a file."""
+    wanted = recipe_of(recipe)
     if to is not None:
         from scalp_train.render import render
 
@@ -63,7 +64,7 @@ def render_command(
         Image.fromarray(picture.pixels).save(to, quality=92, subsampling=0)
         console.print(f"wrote {to}")
         return
-    rendered_sets(load(recipe), work, console)
+    rendered_sets(wanted, work, console)
 
 
 app.command()(audit)
@@ -100,7 +101,7 @@ def fit(
 
     try:
         run = prepared(
-            load(recipe),
+            recipe_of(recipe),
             work,
             console,
             indexed=indexed_by(index, root),
@@ -134,7 +135,7 @@ def export(
     from scalp_train.report import read
     from scalp_train.show import show
 
-    run = prepared(load(recipe), work, console, indexed=indexed_by(index, root))
+    run = prepared(recipe_of(recipe), work, console, indexed=indexed_by(index, root))
     with progress_bar(console) as progress:
         total = len(run.test) if run.test is not None else run.recipe.test.count
         task = progress.add_task("evaluate", total=total)
@@ -168,8 +169,9 @@ def card(
     from scalp_train.card import write_card
     from scalp_train.comparison import IncomparableError
 
+    wanted = recipe_of(recipe)
     try:
-        write_card(Artifacts(artifacts).manifest, load(recipe), artifacts, beside=beside or ())
+        write_card(Artifacts(artifacts).manifest, wanted, artifacts, beside=beside or ())
     except IncomparableError as error:
         raise typer.BadParameter(str(error)) from error
     console.print(f"wrote {artifacts / 'MODEL_CARD.md'}")

@@ -2,16 +2,36 @@
 
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
+from scalp_core.vision.architectures import BLOCKS, NAMES
 from scalp_core.vision.manifest import InputSpec
 from scalp_core.vocabulary import Symptom
 from scalp_train.dataset import RenderedSet
 
 CONFIGS = Path(__file__).resolve().parents[1] / "configs"
+
+
+_MOST_FAULTS = 3
+
+
+def _known(name: str) -> str:
+    if name not in NAMES:
+        raise ValueError(f"unknown network {name!r}; known are {', '.join(NAMES)}")
+    return name
+
+
+Architecture = Annotated[str, AfterValidator(_known)]
 
 
 class _Section(BaseModel):
@@ -42,8 +62,8 @@ class Phase(_Section):
     blocks before ``from_block`` are merely not changed.
     """
 
-    width: int
-    height: int
+    width: int = Field(gt=0)
+    height: int = Field(gt=0)
     epochs: int = Field(gt=0)
     learning_rate: float = Field(gt=0)
     from_block: int = Field(ge=0, default=0)
@@ -108,11 +128,21 @@ class _Common(_Section):
 class Recipe(_Common):
     """A recipe whose six networks come from one trunk."""
 
-    architecture: str
-    trunk: tuple[Phase, ...]
+    architecture: Architecture
+    trunk: tuple[Phase, ...] = Field(min_length=1)
     """One network with six heads, in phases."""
     finish: Phase
     """Each symptom's own copy of it."""
+
+    @model_validator(mode="after")
+    def _phases_begin_within_the_network(self) -> Self:
+        blocks = BLOCKS[self.architecture]
+        for phase in (*self.trunk, self.finish):
+            if phase.from_block > blocks:
+                raise ValueError(
+                    f"from_block: {phase.from_block}, but {self.architecture} has {blocks} blocks"
+                )
+        return self
 
     def architecture_of(self, symptom: Symptom) -> str:
         """The same for every symptom."""
@@ -123,7 +153,7 @@ class Recipe(_Common):
 class SeparateRecipe(_Common):
     """A recipe whose six networks have nothing in common."""
 
-    architectures: dict[Symptom, str]
+    architectures: dict[Symptom, Architecture]
     separate: Separate
 
     @model_validator(mode="after")
@@ -131,6 +161,12 @@ class SeparateRecipe(_Common):
         missing = [symptom.value for symptom in Symptom if symptom not in self.architectures]
         if missing:
             raise ValueError(f"architectures: none for {', '.join(missing)}")
+        return self
+
+    @model_validator(mode="after")
+    def _turned_pictures_are_square(self) -> Self:
+        if self.separate.augmentation == "report" and self.input.width != self.input.height:
+            raise ValueError("augmentation: report turns pictures, so input has to be square")
         return self
 
     def architecture_of(self, symptom: Symptom) -> str:
@@ -141,10 +177,36 @@ class SeparateRecipe(_Common):
 AnyRecipe = Recipe | SeparateRecipe
 
 
+class RecipeError(ValueError):
+    """There is no such recipe, or it cannot be used; the text says why, in one sentence."""
+
+
 def load(path: Path) -> AnyRecipe:
-    """Read a recipe; a bare name stands for a file in ``training/configs``."""
+    """Read and check a recipe; a bare name stands for a file in ``training/configs``.
+
+    Raises:
+        RecipeError: there is none, or training would fail with it.
+    """
     file = path if path.suffix else CONFIGS / f"{path}.yaml"
-    content = yaml.safe_load(file.read_text())
-    if "separate" in content:
-        return SeparateRecipe.model_validate(content)
-    return Recipe.model_validate(content)
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        if not isinstance(content, dict):
+            raise RecipeError(f"{file}: a recipe is a mapping in YAML, see training/configs.")
+        kind = SeparateRecipe if "separate" in content else Recipe
+        return kind.model_validate(content)
+    except OSError as error:
+        known = ", ".join(sorted(one.stem for one in CONFIGS.glob("*.yaml")))
+        raise RecipeError(
+            f"{path}: no such recipe ({error.strerror}). Name a YAML file, or one of {known}."
+        ) from error
+    except ValidationError as error:
+        raise RecipeError(f"{file}: {_faults(error)}.") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise RecipeError(f"{file}: not YAML: {' '.join(str(error).split())}.") from error
+
+
+def _faults(error: ValidationError) -> str:
+    return "; ".join(
+        ": ".join([".".join(map(str, one["loc"])), one["msg"]] if one["loc"] else [one["msg"]])
+        for one in error.errors()[:_MOST_FAULTS]
+    )

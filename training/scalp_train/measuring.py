@@ -12,7 +12,6 @@ from scalp_core.vision.loading import load_engine
 from scalp_core.vision.manifest import Artifacts, Metrics
 from scalp_core.vocabulary import Symptom
 from scalp_train.aihub.records import Split
-from scalp_train.config import load
 from scalp_train.options import (
     ARTIFACTS,
     DEFAULT,
@@ -24,6 +23,7 @@ from scalp_train.options import (
     WorkOption,
     console,
     indexed_for,
+    recipe_of,
 )
 from scalp_train.preparing import advance, indexed_set, progress_bar, rendered_sets
 
@@ -119,7 +119,7 @@ def calibrate(
     from scalp_train import artifacts as published
     from scalp_train.gate import SYMPTOM, fit_gate
 
-    wanted = load(recipe)
+    wanted = recipe_of(recipe)
     manifest = Artifacts(artifacts).manifest
     indexed = indexed_for(manifest, index, root)
     if indexed is None:

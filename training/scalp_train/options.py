@@ -10,6 +10,7 @@ from rich.console import Console
 
 from scalp_core.vision.manifest import Manifest
 from scalp_core.vocabulary import TrainedOn
+from scalp_train.config import AnyRecipe, RecipeError, load
 from scalp_train.preparing import Indexed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,6 +33,18 @@ RootOption = Annotated[
     typer.Option(exists=True, file_okay=False, help="AI Hub's data set of that index."),
 ]
 DEFAULT = Path("default")
+
+
+def recipe_of(path: Path) -> AnyRecipe:
+    """Return the recipe that --recipe names.
+
+    Raises:
+        typer.BadParameter: there is none, or training would fail with it.
+    """
+    try:
+        return load(path)
+    except RecipeError as error:
+        raise typer.BadParameter(str(error), param_hint="--recipe") from error
 
 
 def indexed_by(index: Path | None, root: Path | None) -> Indexed | None:

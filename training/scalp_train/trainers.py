@@ -9,9 +9,8 @@ from typing import Any
 import lightning.pytorch as lightning
 import torch
 from lightning.pytorch.callbacks import Callback, ModelCheckpoint, TQDMProgressBar
-from lightning.pytorch.loggers import CSVLogger
 
-from scalp_train.curves import CurvePicture
+from scalp_train.curves import CurvePicture, ResumedCSVLogger
 from scalp_train.processes import agreed, devices, rank, world
 
 VALIDATION_BATCH = 50
@@ -40,7 +39,7 @@ def trainer(
         enable_model_summary=False,
         enable_progress_bar=rank() == 0,
         use_distributed_sampler=False,
-        logger=CSVLogger(folder, name="curves", version=name),
+        logger=ResumedCSVLogger(folder, name="curves", version=name),
         callbacks=[
             *callbacks,
             CurvePicture(),

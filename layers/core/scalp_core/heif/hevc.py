@@ -8,12 +8,13 @@ from scalp_core.heif.boxes import Fields, MalformedError
 # file that was never written, and reads as zeros, cannot pass for coded data.
 _NEVER_IN_A_UNIT = re.compile(rb"\0\0[\0-\2]")
 # Arithmetic coding leaves no such run of ones, which erased flash memory reads as.
-_NEVER_IN_A_SLICE = re.compile(rb"\xff{64}")
+_NEVER_IN_A_SLICE = b"\xff" * 64
 # ITU-T H.265, table A.8: 600 slice segments at the most in a picture; parameter sets come on top.
 MAX_UNITS = 700
 
 _PICTURE_PARAMETERS, _SEQUENCE_PARAMETERS = 34, 33
 _SLICES = range(32)  # VCL NAL unit types, table 7-1
+_CHROMA_444 = 3
 _FIRST_SLICE = 0x80  # first_slice_segment_in_pic_flag is the first bit after the header
 
 
@@ -44,6 +45,62 @@ def check_picture(configuration: memoryview | None, data: bytes) -> None:
         raise MalformedError("an item is not one picture with its parameters")
 
 
+def coded_pixels(configuration: memoryview | None) -> int:
+    """Return how many pixels a decoder makes, by the largest of the sequence parameter sets.
+
+    Raises:
+        MalformedError: there is none that can be read.
+    """
+    if configuration is None:
+        raise MalformedError("a picture without its decoder's configuration")
+    sizes = [
+        _pixels(unit)
+        for unit in _parameters(configuration)
+        if _check_unit(unit) == _SEQUENCE_PARAMETERS
+    ]
+    if not sizes:
+        raise MalformedError("a picture without its parameters")
+    return max(sizes)
+
+
+def _pixels(unit: bytes) -> int:
+    """Width times height of a sequence parameter set (ITU-T H.265, 7.3.2.2 and 7.3.3)."""
+    bits = _Bits(unit[2:].replace(b"\0\0\3", b"\0\0"))
+    bits.take(4)
+    layers = bits.take(3)
+    bits.take(1 + 88 + 8)
+    if layers:
+        flags = [(bits.take(1), bits.take(1)) for _ in range(layers)]
+        bits.take(2 * (8 - layers))
+        bits.take(sum(88 * profile + 8 * level for profile, level in flags))
+    bits.exp_golomb()
+    if bits.exp_golomb() == _CHROMA_444:
+        bits.take(1)
+    return bits.exp_golomb() * bits.exp_golomb()
+
+
+class _Bits:
+    """Reads a bit stream from its start."""
+
+    def __init__(self, content: bytes) -> None:
+        self._left = 8 * len(content)
+        self._number = int.from_bytes(content, "big")
+
+    def take(self, count: int) -> int:
+        """Return the next ``count`` bits as a number."""
+        self._left -= count
+        if self._left < 0:
+            raise MalformedError("parameters end too early")
+        return self._number >> self._left & ((1 << count) - 1)
+
+    def exp_golomb(self) -> int:
+        """Return the next number of the kind ue(v); see ITU-T H.265, 9.2."""
+        zeros = 0
+        while not self.take(1):
+            zeros += 1
+        return (1 << zeros) - 1 + self.take(zeros)
+
+
 def _parameters(configuration: memoryview) -> list[bytes]:
     """NAL units of an HEVCDecoderConfigurationRecord (ISO/IEC 14496-15, 8.3.3.1)."""
     fields = Fields(configuration)
@@ -63,6 +120,6 @@ def _check_unit(unit: bytes) -> int:
     if len(unit) < 3 or unit[0] & 0x80 or not unit[1] & 7 or not unit[-1]:
         raise MalformedError("a NAL unit is broken")
     kind = unit[0] >> 1
-    if _NEVER_IN_A_UNIT.search(unit) or (kind in _SLICES and _NEVER_IN_A_SLICE.search(unit)):
+    if _NEVER_IN_A_UNIT.search(unit) or (kind in _SLICES and _NEVER_IN_A_SLICE in unit):
         raise MalformedError("a NAL unit has a hole")
     return kind

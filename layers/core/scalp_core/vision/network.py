@@ -11,10 +11,9 @@ from efficientnet_pytorch import EfficientNet
 from efficientnet_pytorch.utils import get_model_params
 from torch import nn
 
+from scalp_core.vision.architectures import LITE0 as LITE0
+from scalp_core.vision.architectures import NAMES as NAMES
 from scalp_core.vision.network_v2 import V2_S, Graded, GradingNetworkV2, pooled
-
-LITE0 = "efficientnet-lite0"
-NAMES = (LITE0, *(f"efficientnet-b{size}" for size in range(8)), V2_S)
 
 
 class GradingNetwork(EfficientNet):  # type: ignore[misc]  # efficientnet-pytorch has no types

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import torch
 from torch import nn
 
-V2_S = "efficientnetv2-s"
+from scalp_core.vision.architectures import V2_S as V2_S
+
 STEM, HEAD = 24, 1280
 DROPOUT = 0.2
 SQUEEZE = 0.25
