@@ -117,8 +117,9 @@ def _start(limits: Limits) -> _Worker:
         # What decodes strangers' photos needs no credentials.
         **{name: value for name, value in os.environ.items() if not name.startswith("AWS_")},
         "PYTHONPATH": os.pathsep.join(sys.path),
-        # Threads of a decoder would each reserve memory of their own.
+        # Threads of a decoder, and of numpy's, would each reserve memory of their own.
         "MALLOC_ARENA_MAX": "1",
+        "OPENBLAS_NUM_THREADS": "1",
     }
     with theirs:
         process = subprocess.Popen(  # noqa: S603 (nothing of it comes from outside)
