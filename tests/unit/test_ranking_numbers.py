@@ -177,6 +177,36 @@ def test_at_most_fifty_products_are_read_for_a_symptom() -> None:
     assert request["Limit"] == 50
 
 
+def test_campaigns_that_are_not_among_the_new_ones_are_deleted() -> None:
+    old = [campaign(1), campaign(2)]
+    dynamo = catalogue([], old)
+
+    ProductRepository(dynamo.client, "table").replace_campaigns([campaign(2), campaign(3)])
+
+    changes = [
+        (name, plain(request["Item"] if name == "PutItem" else request["Key"])["SK"])
+        for name, request in dynamo.requests
+        if name != "Query"
+    ]
+    assert changes == [("PutItem", "C002"), ("PutItem", "C003"), ("DeleteItem", "C001")]
+
+
+@pytest.mark.parametrize("seconds", [None, 10**6])
+def test_products_and_rates_are_read_anew_unless_they_may_be_remembered(
+    seconds: int | None,
+) -> None:
+    options = {} if seconds is None else {"remember_seconds": seconds}
+    dynamo = catalogue([product(1)])
+    products = ProductRepository(dynamo.client, "table", **options)
+    counted = ProductTrafficRepository(dynamo.client, "table", **options)
+
+    for _ in range(3):
+        products.suiting([Symptom.DANDRUFF])
+        counted.summary(EVERYONE)
+
+    assert len(dynamo.requests) == (6 if seconds is None else 2)
+
+
 # ── Views and visits ─────────────────────────────────────────────────────────────────────────────
 
 
@@ -254,6 +284,7 @@ def test_a_visit_is_counted_for_the_campaign_or_else_for_the_cohort(ran: bool, w
     keys = [plain(request["Key"])["SK"] for _, request in dynamo.requests[1:]]
     assert keys[0] == "DAY#2026-11-22#CAMPAIGN#C001"
     assert len(keys) == writes
+    assert dynamo.values() == {":c0": 1}
 
 
 def test_a_visit_that_cannot_be_counted_leads_on_and_one_to_a_medicine_nowhere() -> None:
