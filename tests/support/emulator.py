@@ -116,7 +116,7 @@ class Emulator:
     @property
     def function(self) -> psutil.Process:
         """The function's own process; there is one once it has been invoked."""
-        (found,) = self._children()
+        (found,) = psutil.Process(self._process.pid).children()  # not those that it has started
         return found
 
     def _children(self) -> list[psutil.Process]:
