@@ -12,6 +12,7 @@ from scalp_core.repositories.product_traffic import DailyTraffic
 from scalp_core.table import COHORT_COLUMNS, text_cell, tidy_csv
 from scalp_core.traffic import Traffic
 from scalp_core.traffic_table import traffic_csv
+from scalp_core.vocabulary import AgeGroup, Sex
 from support.products import product
 
 FORMULA = "=+-@\t\r\n"
@@ -67,3 +68,9 @@ def test_no_cell_of_the_statistics_is_a_formula(names: tuple[str, str]) -> None:
     for cells in table:
         assert len(cells) == len(table[0])
         assert harmless(cells)
+
+
+def test_statistics_are_ascii_so_they_need_no_byte_order_mark() -> None:
+    cohorts = ((sex, age_group) for sex in Sex for age_group in AgeGroup)
+
+    assert tidy_csv(COHORT_COLUMNS, ((one, {keys.TOTAL: 10}) for one in cohorts)).isascii()
