@@ -145,10 +145,9 @@ def test_pretendard_as_it_is_comes_only_for_characters_that_the_texts_lack(
     expect(page.locator("main h1")).to_be_visible()
     fonts_arrived(page)
     assert "rare" not in traffic.names("stylesheet")
+    assert traffic.names("font") <= {"latin", "first", "later"}
     page.goto(f"{running_system.url}/#/clinics")  # which shows names that the texts do not know
     expect(page.locator("main h1")).to_be_visible()
-    fonts_arrived(page)
-    assert traffic.names("font") <= {"latin", "first", "later"}
     with page.expect_response("**/PretendardVariable.subset.*.woff2"):
         page.locator("main h1").evaluate("one => { one.textContent = '뷁' }")
 
