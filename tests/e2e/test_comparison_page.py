@@ -51,7 +51,7 @@ def test_the_statistics_page_by_keyboard(
     )
     expect(page.locator(".withheld")).to_contain_text(say["statistics.withheld.instead"])
     csv = page.get_by_role("link", name=say["statistics.csv"]).get_attribute("href")
-    answer = httpx.get(f"{running_system.url}{csv}")
+    answer = httpx.get(f"{running_system.url}{csv}", timeout=60)
     assert answer.headers["content-type"].startswith("text/csv")
     assert "female" in answer.text
 
