@@ -29,5 +29,5 @@ export default defineConfig({
     // `make run` in another terminal gives the API.
     proxy: { "/api": process.env["API_URL"] ?? "http://127.0.0.1:8000" },
   },
-  test: { include: ["tests/**/*.test.ts"] },
+  test: { include: ["tests/**/*.test.{ts,tsx}"] },
 });

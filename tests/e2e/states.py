@@ -26,7 +26,10 @@ Step = Callable[[Page, Say], None]
 
 @dataclass(frozen=True)
 class State:
-    """One state: where to begin, what to do there, and what the browser may complain about."""
+    """One state: where to begin, what to do there, and what the browser may complain about.
+
+    ``{id}`` in the path stands for a finished assessment; its page has no photo.
+    """
 
     name: str
     go: Step
@@ -78,8 +81,14 @@ def _result(page: Page, say: Say) -> None:
     _shown(page, say)
 
 
+def _whole(page: Page, say: Say) -> None:
+    """All parts of a result that has been opened by its address."""
+    expect(page.get_by_text(say["result.eyebrow"], exact=True)).to_be_visible()
+    reach_products(page)
+    _shown(page, say)
+
+
 def _asking(page: Page, say: Say) -> None:
-    _result(page, say)
     page.get_by_role("button", name=say["result.delete"], exact=True).click()
     expect(page.get_by_role("dialog")).to_be_visible()
 
@@ -130,7 +139,7 @@ def _unfold(page: Page, say: Say) -> None:
 
 
 def _unfolded(page: Page, say: Say) -> None:
-    _result(page, say)
+    _whole(page, say)
     _unfold(page, say)
 
 
@@ -155,7 +164,6 @@ def _group(page: Page, say: Say) -> None:
 
 
 def _compared(page: Page, say: Say) -> None:
-    _result(page, say)
     found = page.evaluate(
         "fetch(`/api/v1/assessments/${location.hash.split('/').at(-1)}`).then((all) => all.json())"
     )
@@ -176,9 +184,9 @@ STATES = [
     State("progress", _progress),
     State("progress-paused", _paused, tolerated="Failed to load resource"),
     State("result", _result),
-    State("result-unfolded", _unfolded),
-    State("delete-dialog", _asking),
-    State("deleted", _deleted),
+    State("result-unfolded", _unfolded, path="/#/a/{id}"),
+    State("delete-dialog", _asking, path="/#/a/{id}"),
+    State("deleted", _deleted, path="/#/a/{id}"),
     State("report", _report),
     State("rejected", _rejected),
     State("problem", _problem, tolerated="Failed to load resource"),
@@ -188,6 +196,6 @@ STATES = [
     State("statistics", _shown, path="/#/statistics"),
     State("statistics-group", _group, path="/#/statistics"),
     State("history", _shown, path="/#/history"),
-    State("history-compared", _compared),
+    State("history-compared", _compared, path="/#/a/{id}"),
     State("unknown", _heading("unknown.title"), path="/#/nowhere"),
 ]

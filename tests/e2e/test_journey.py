@@ -3,7 +3,6 @@
 import io
 from collections.abc import Callable
 
-import httpx
 from PIL import Image
 from playwright.sync_api import Page, expect
 from steps import (
@@ -56,40 +55,6 @@ def test_sample_photo_to_evidence_map_on_a_phone(
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
-def test_the_result_by_keyboard_then_deleted(open_page: OpenPage, running_system: System) -> None:
-    say = words("ko")
-    page = open_page("/", scheme="dark")
-    fill_in(page, say)
-    take_sample(page, say)
-    start_analysis(page, say)
-    see_result(page, say)
-    overlays = page.get_by_role("group", name=say["viewer.legend"]).get_by_role("radio")
-    before = page.locator("canvas").get_attribute("aria-label")
-    overlays.first.focus()
-    page.keyboard.press("ArrowRight")
-    expect(overlays.nth(1)).to_be_checked()
-    assert page.locator("canvas").get_attribute("aria-label") != before
-    slider = page.get_by_role("slider", name=say["viewer.opacity"])
-    slider.focus()
-    page.keyboard.press("Home")
-    expect(page.locator("canvas")).to_have_css("opacity", "0")
-    page.keyboard.press("End")
-    expect(page.locator("canvas")).to_have_css("opacity", "1")
-
-    address = f"{running_system.url}/api/v1/assessments/{page.url.rsplit('/', 1)[1]}"
-    assert httpx.get(address).status_code == 200
-    page.get_by_role("button", name=say["result.delete"]).focus()
-    page.keyboard.press("Enter")
-    dialog = page.get_by_role("dialog", name=say["delete.title"])
-    expect(dialog).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(dialog).to_be_hidden()
-    page.get_by_role("button", name=say["result.delete"]).click()
-    dialog.get_by_role("button", name=say["delete.confirm"], exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(say["deleted.title"])
-    assert httpx.get(address).status_code == 404
-
-
 def test_own_photo_in_english_on_a_desktop_and_again_after_a_reload(
     open_page: OpenPage,
 ) -> None:
@@ -125,30 +90,3 @@ def test_own_photo_in_english_on_a_desktop_and_again_after_a_reload(
     expect(page.get_by_text(say["viewer.nophoto"])).to_be_visible()
     expect(page.get_by_role("img", name=say["viewer.photo"])).to_have_count(0)
     assert painted(page)[2] > 0
-
-
-def test_switching_the_language_keeps_the_result_and_is_remembered(open_page: OpenPage) -> None:
-    say, other = words("ko"), words("en")
-    page = open_page("/")
-    fill_in(page, say)
-    take_sample(page, say)
-    start_analysis(page, say)
-    see_result(page, say)
-    page.get_by_role("button", name=say["app.switch"]).click()
-    expect(page.get_by_text(other["result.eyebrow"], exact=True)).to_be_visible()
-    expect(page.locator("html")).to_have_attribute("lang", "en")
-    page.reload()
-    expect(page.get_by_text(other["result.eyebrow"], exact=True)).to_be_visible()
-
-
-def test_the_form_says_what_is_missing_and_goes_there(open_page: OpenPage) -> None:
-    say = words("ko")
-    page = open_page("/")
-    page.get_by_role("button", name=say["form.next"]).click()
-    for key in ("form.sex.error", "form.age.error", "consent.error", "form.fourteen.error"):
-        expect(page.get_by_text(say[key])).to_be_visible()
-    expect(page.get_by_role("radio", name=say["sex.female"])).to_be_focused()
-    consent = page.get_by_role("checkbox", name=say["consent.agree"])
-    expect(consent).to_have_accessible_description(say["consent.error"])
-    consent.check()
-    expect(page.get_by_text(say["consent.error"])).to_have_count(0)

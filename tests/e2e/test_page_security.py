@@ -5,7 +5,6 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import httpx
-import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 from steps import fill_in, see_result, start_analysis, take_sample, words
 
@@ -62,31 +61,30 @@ def test_from_photo_to_result_only_the_photo_goes_elsewhere(
     assert [method for method, _ in elsewhere if method == "POST"] == ["POST"]
 
 
-@pytest.mark.parametrize(
-    "attempt",
-    [
-        "document.body.innerHTML = '<img src=x onerror=\"window.harmed = true\">'",
-        "document.body.insertAdjacentHTML('beforeend', '<b>text</b>')",
-        "document.createElement('script').src = 'https://evil.example/x.js'",
-        "document.createElement('script').text = 'window.harmed = true'",
-        "new DOMParser().parseFromString('<script></script>', 'text/html')",
-        "document.write('<script>window.harmed = true</script>')",
-        "setTimeout('window.harmed = true')",
-        "trustedTypes.createPolicy('other', { createHTML: (text) => text })",
-        "navigator.serviceWorker.register('/other.js')",
-    ],
-)
-def test_text_does_not_become_markup_or_script(open_page: OpenPage, attempt: str) -> None:
+_ATTEMPTS = [
+    "document.body.innerHTML = '<img src=x onerror=\"window.harmed = true\">'",
+    "document.body.insertAdjacentHTML('beforeend', '<b>text</b>')",
+    "document.createElement('script').src = 'https://evil.example/x.js'",
+    "document.createElement('script').text = 'window.harmed = true'",
+    "new DOMParser().parseFromString('<script></script>', 'text/html')",
+    "document.write('<script>window.harmed = true</script>')",
+    "setTimeout('window.harmed = true')",
+    "trustedTypes.createPolicy('other', { createHTML: (text) => text })",
+    "navigator.serviceWorker.register('/other.js')",
+]
+
+
+def test_text_does_not_become_markup_or_script(open_page: OpenPage) -> None:
     page = open_page("/", tolerated="")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
     # The debugger may evaluate text; what it starts is under the page's policy.
-    said = page.evaluate(
-        f"(async () => {{ try {{ await ({attempt}); return 'done' }} "
-        "catch (error) { return `${error.name}: ${error.message}` } })()"
-    )
-
-    assert "TypeError" in said
+    for attempt in _ATTEMPTS:
+        said = page.evaluate(
+            f"(async () => {{ try {{ await ({attempt}); return 'done' }} "
+            "catch (error) { return `${error.name}: ${error.message}` } })()"
+        )
+        assert "TypeError" in said, attempt
     assert page.evaluate("window.harmed") is None
 
 

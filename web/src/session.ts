@@ -28,10 +28,10 @@ export function restored(): Kept {
   };
 }
 
-/** Keep what changes from now on. */
-export function keepInTab(journey: Journey): void {
+/** Keep what changes from now on, until the returned function is called. */
+export function keepInTab(journey: Journey): () => void {
   let before: Kept = journey.state;
-  journey.subscribe(() => {
+  return journey.subscribe(() => {
     const { answers, photo, photoOf } = journey.state;
     if (answers !== before.answers) write("answers", answers);
     if (photoOf !== before.photoOf) write("photoOf", photoOf);

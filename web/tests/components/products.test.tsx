@@ -1,0 +1,117 @@
+// @vitest-environment happy-dom
+/** Suggested products: why, at what price, who pays for the place, and what comes before them. */
+
+import { screen, waitFor, within } from "@testing-library/preact";
+import { describe, expect, it } from "vitest";
+import koApp from "../../src/i18n/ko/app.json";
+import koClinics from "../../src/i18n/ko/clinics.json";
+import enProducts from "../../src/i18n/en/products.json";
+import koProducts from "../../src/i18n/ko/products.json";
+import { finished, problem, product, products } from "./answers";
+import { goTo, openSite, region, serve, server } from "./site";
+
+const PRODUCTS = "GET /api/v1/products";
+
+async function shown(section: HTMLElement): Promise<HTMLElement[]> {
+  await waitFor(() => expect(section.querySelector(".product")).not.toBeNull());
+  return [...section.querySelectorAll<HTMLElement>(".product")];
+}
+
+describe("suggested products", () => {
+  it("have reasons, claims and counted links, medicines have none", async () => {
+    const functional = { ko: "기능성화장품", en: "Functional" };
+    const advice = { ko: "약사와 상담하세요.", en: "Ask a pharmacist." };
+    const { reasons } = product("P009");
+    const medicine = { id: "P060", brand: "제약", name: "액", ingredients: ["시클로피록스"], reasons, advice };
+    server.on(PRODUCTS, {
+      json: products({ products: [product("P001", { functional }), product("P002")], medicines: [medicine] }),
+    });
+    const own = serve(finished({ hair_loss: 2 }));
+    openSite(`#/a/${own.id}`);
+    const section = await region(koProducts["products.title"]);
+    const [first, second] = await shown(section);
+    expect(section.textContent).toContain("성분을 기준으로 골랐어요.");
+    expect(first!.textContent).toContain("기능성화장품");
+    expect(second!.textContent).not.toContain("기능성화장품");
+    const why = within(first!).getByRole("list", { name: koProducts["products.reasons"] });
+    expect(why.textContent).toContain("탈모");
+    expect(section.querySelector(".product-label, .product-price")).toBeNull();
+    const link = within(first!).getByRole("link");
+    expect(link.textContent).toContain(koApp["app.newwindow"]);
+    expect(link.getAttribute("href")).toBe("/api/v1/products/P001/visit");
+    expect(link.getAttribute("target")).toBe("_blank");
+    expect(link.getAttribute("rel")).toBe("noopener noreferrer");
+    const medicines = section.querySelector<HTMLElement>(".medicines")!;
+    expect(medicines.textContent).toContain(advice.ko);
+    expect(within(medicines).queryByRole("link")).toBeNull();
+    const [asked] = server.asked.filter(({ path }) => path === "/api/v1/products");
+    expect(asked!.query.get("assessment")).toBe(own.id);
+  });
+
+  it("are asked for once for a result, as every answer counts as seen", async () => {
+    const own = serve(finished({ hair_loss: 2 }));
+    const { user } = openSite(`#/a/${own.id}`);
+    await shown(await region(koProducts["products.title"]));
+    await user.click(screen.getByRole("button", { name: koApp["app.switch"] }));
+    goTo(`#/a/${own.id}/report`);
+    await waitFor(() => expect(document.querySelector(".products")).toBeNull());
+    goTo(`#/a/${own.id}`);
+    await shown(await region(enProducts["products.title"]));
+    expect(server.count(PRODUCTS)).toBe(1);
+  });
+
+  it("come after the clinic where that comes first", async () => {
+    const message = { ko: "먼저 피부과에 가 보세요.", en: "See a dermatologist first." };
+    server.on(PRODUCTS, { json: products({ clinicFirst: { message, hospitals: "/api/v1/hospitals" } }) });
+    const own = serve(finished({ follicular_erythema_pustules: 2 }));
+    const { user } = openSite(`#/a/${own.id}`);
+    const section = await region(koProducts["products.title"]);
+    const [first] = await shown(section);
+    const clinic = section.querySelector<HTMLElement>(".products-clinic")!;
+    expect(clinic.textContent).toContain(message.ko);
+    const order = clinic.compareDocumentPosition(first!);
+    expect(order & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+    await user.click(within(clinic).getByRole("link", { name: koApp["result.doctor.link"] }));
+    await screen.findByRole("heading", { level: 1, name: koClinics["clinics.title"] });
+  });
+
+  it("say what is paid for and what they cost", async () => {
+    const paid = product("P001", {
+      advertisement: { ko: "광고", en: "Ad" },
+      price: { won: 12900, source: "네이버 쇼핑", seenOn: "2026-11-20" },
+    });
+    server.on(PRODUCTS, { json: products({ products: [paid, product("P002")] }) });
+    const own = serve(finished({ hair_loss: 2 }));
+    openSite(`#/a/${own.id}`);
+    const [first, second] = await shown(await region(koProducts["products.title"]));
+    expect(first!.querySelector(".product-label")!.textContent).toBe("광고");
+    const price = first!.querySelector(".product-price")!.textContent;
+    expect(price).toContain("참고가 12,900원");
+    expect(price).toContain("네이버 쇼핑, 2026년 11월 20일 기준");
+    expect(second!.querySelector(".product-label, .product-price")).toBeNull();
+  });
+
+  it("are none for a scalp that needs nothing", async () => {
+    server.on(PRODUCTS, { json: products({ products: [] }) });
+    const own = serve(finished({}));
+    openSite(`#/a/${own.id}`, "en");
+    const section = await region(enProducts["products.title"]);
+    await within(section).findByText(enProducts["products.none"]);
+    expect(within(section).queryByRole("link")).toBeNull();
+  });
+
+  it.each([["lost" as const], [problem(503, "backend_unavailable")]])(
+    "that do not load can be asked for again",
+    async (fault) => {
+      server.on(PRODUCTS, fault);
+      const own = serve(finished({ hair_loss: 2 }));
+      const { user } = openSite(`#/a/${own.id}`);
+      const section = await region(koProducts["products.title"]);
+      const alert = await within(section).findByRole("alert");
+      expect(alert.textContent).toContain(koProducts["products.failed"]);
+      server.on(PRODUCTS, { json: products() });
+      await user.click(within(section).getByRole("button", { name: koApp["problem.retry"] }));
+      expect(await shown(section)).toHaveLength(2);
+    },
+  );
+});

@@ -1,0 +1,154 @@
+/** The whole site in a document without a browser: what is not about layout, drawing or workers. */
+
+import "fake-indexeddb/auto";
+import { userEvent } from "@testing-library/user-event";
+import { configure, waitFor } from "@testing-library/preact";
+import { afterEach, beforeEach, vi } from "vitest";
+import type { Assessment } from "../../src/api";
+import type { Journey } from "../../src/journey";
+import type { PreparedPhoto } from "../../src/photo";
+import { startSite } from "../../src/site";
+import { care, products, REFERENCE, statistics } from "./answers";
+import { FakeServer } from "./server";
+
+// However slow the machine is, what is awaited comes or never does.
+configure({ asyncUtilTimeout: 30_000, getElementError: (message) => new Error(message ?? "") });
+vi.setConfig({ testTimeout: 60_000 });
+
+type Window = { happyDOM: { setURL: (url: string) => void } };
+
+export const PHOTO: PreparedPhoto = {
+  file: new Blob(["a photo"], { type: "image/jpeg" }),
+  contentType: "image/jpeg",
+  preview: null,
+  findings: [],
+};
+
+export let server: FakeServer;
+let stop: () => void = () => undefined;
+
+beforeEach(async () => {
+  server = await new FakeServer().start();
+  server
+    .on("GET /config.json", { json: {} })
+    .on("GET /api/v1/stats", { json: statistics({}) })
+    .on("GET /api/v1/stats/reference", { json: REFERENCE })
+    .on("GET /api/v1/products", { json: products() });
+  // Whatever is observed is in sight: there is no layout to ask.
+  vi.stubGlobal("IntersectionObserver", Everywhere);
+});
+
+afterEach(async () => {
+  stop();
+  stop = () => undefined;
+  localStorage.clear();
+  sessionStorage.clear();
+  await server.stop();
+  await emptyStorage();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+class Everywhere {
+  constructor(private readonly seen: (entries: { isIntersecting: boolean }[]) => void) {}
+
+  observe(): void {
+    this.seen([{ isIntersecting: true }]);
+  }
+
+  disconnect(): void {
+    // nothing is held
+  }
+}
+
+/**
+ * happy-dom raises `hashchange` a moment after pushState and replaceState as well, which no browser
+ * does, and after a new address has been given to it.
+ */
+const quiet: string[] = [];
+window.addEventListener("hashchange", (event) => {
+  const place = quiet.indexOf(event.newURL);
+  if (place < 0) return;
+  quiet.splice(place, 1);
+  event.stopImmediatePropagation();
+});
+
+function quietly(change: () => void): void {
+  const before = location.hash;
+  change();
+  if (location.hash !== before) quiet.push(location.href);
+}
+
+for (const name of ["pushState", "replaceState"] as const) {
+  const write = history[name].bind(history);
+  history[name] = (...state) => quietly(() => write(...state));
+}
+
+/** The site at an address; `user` acts as people do. */
+export function openSite(hash = "", locale: "ko" | "en" = "ko") {
+  quietly(() => (window as unknown as Window).happyDOM.setURL(`${server.url}/${hash}`));
+  document.documentElement.lang = locale;
+  document.body.innerHTML = '<div id="app"></div>';
+  const site = startSite(document.querySelector("#app")!);
+  stop = site.stop;
+  return { ...site, user: userEvent.setup() };
+}
+
+/** As after reloading: what is kept in the page is gone, what is stored stays. */
+export function reopen(locale: "ko" | "en" = "ko") {
+  stop();
+  return openSite(location.hash, locale);
+}
+
+/** The server has this result, and care for it. */
+export function serve(assessment: Assessment): Assessment {
+  server.on(`GET /api/v1/assessments/${assessment.id}`, { json: assessment });
+  const { scalpType } = assessment.result!.type;
+  server.on(`GET /api/v1/care/${scalpType}`, { json: care({ scalpType }) });
+  return assessment;
+}
+
+/** The server takes the next photo, and has this result for it. */
+export function takePhotos(assessment: Assessment): void {
+  serve(assessment);
+  const upload = {
+    url: `${server.url}/bucket`,
+    fields: { key: `uploads/${assessment.id}` },
+    expiresAt: "2999-01-01T00:00:00Z",
+    maxBytes: 10_000_000,
+  };
+  server
+    .on("POST /api/v1/assessments", {
+      status: 201,
+      json: { id: assessment.id, status: "pending", upload, pollAfterSeconds: 0 },
+    })
+    .on("POST /bucket", { status: 204 })
+    .on(`DELETE /api/v1/assessments/${assessment.id}`, { status: 204 });
+}
+
+/** Answers given and a photo chosen, which takes a browser; then sent. */
+export function send(journey: Journey): void {
+  journey.answer({ sex: "female", ageGroup: "30s", consent: true, research: false });
+  journey.setPhoto(PHOTO);
+  void journey.submit();
+}
+
+/** The part of the page with this heading. */
+export async function region(name: string): Promise<HTMLElement> {
+  return waitFor(() => {
+    const heading = [...document.querySelectorAll<HTMLElement>("h1, h2, h3")].find(
+      (each) => each.textContent?.trim() === name,
+    );
+    const found = heading?.closest<HTMLElement>("section");
+    if (!found) throw new Error(`no part of the page is called ${name}`);
+    return found;
+  });
+}
+
+export function goTo(hash: string): void {
+  location.hash = hash;
+}
+
+async function emptyStorage(): Promise<void> {
+  for (const { name } of await indexedDB.databases()) indexedDB.deleteDatabase(name!);
+}
