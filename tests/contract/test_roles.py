@@ -157,8 +157,8 @@ def test_the_api_cannot_finish_an_assessment_and_the_worker_cannot_start_one(
     catalogues = {keys.CATALOGUE_PK, keys.CLICK_THROUGH_PK, HOSPITAL_INDEX_PK}
     assert bound == {
         "ApiRole": {
-            "dynamodb:PutItem": {"ASSESSMENT#*", keys.PUBLISHED_PK},
-            "dynamodb:GetItem": {"ASSESSMENT#*"} | catalogues,
+            "dynamodb:PutItem": {"ASSESSMENT#*", keys.PUBLISHED_PK, keys.SALT_PK},
+            "dynamodb:GetItem": {"ASSESSMENT#*", keys.SALT_PK} | catalogues,
             "dynamodb:DeleteItem": {"ASSESSMENT#*", "RESEARCH#*"},
             "dynamodb:Query": {"PRODUCT#*", "PRODUCTSTATS#*", "HOSPITAL#*", "STATS#*"},
             "dynamodb:UpdateItem": {"PRODUCTSTATS#*"},
