@@ -42,7 +42,7 @@ def open_page(browser: Browser, running_system: System) -> Iterator[OpenPage]:
         locale: str = "ko-KR",
         size: tuple[int, int] = (390, 844),
         scheme: str = "light",
-        tolerated: str | None = None,
+        tolerated: str | tuple[str, ...] = (),
         java_script: bool = True,
         service_worker: bool = True,
         before: str | None = None,
@@ -59,7 +59,7 @@ def open_page(browser: Browser, running_system: System) -> Iterator[OpenPage]:
         if before is not None:
             context.add_init_script(before)  # runs in front of the page's own scripts
         page = context.new_page()
-        watched.append(Complaints(tolerated))
+        watched.append(Complaints((tolerated,) if isinstance(tolerated, str) else tolerated))
         watched[-1].watch(page)
         page.goto(f"{running_system.url}{path}")
         return page

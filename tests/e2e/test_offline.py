@@ -60,7 +60,7 @@ def test_without_a_connection_the_site_opens_and_says_so(
     page.goto(f"{running_system.url}/#/a/{'0' * 32}")
     expect(page.get_by_text(say["progress.paused.offline"])).to_be_visible()
     page.context.set_offline(False)
-    expect(page.get_by_text(say["problem.assessment_not_found.text"])).to_be_visible()
+    expect(page.get_by_text(say["problem.assessment_not_found.title"])).to_be_visible()
 
 
 @pytest.mark.parametrize(
