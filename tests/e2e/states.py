@@ -34,7 +34,7 @@ class State:
     name: str
     go: Step
     path: str = "/"
-    tolerated: str | None = None
+    tolerated: str | tuple[str, ...] = ()
 
 
 def _heading(key: str) -> Step:
