@@ -87,7 +87,8 @@ def test_every_state_can_be_used_by_everyone(
     # By the debugger, so that the security policy stays on.
     page.evaluate(_AXE.read_text(encoding="utf-8"))
     findings: dict[str, list[Any]] = {}
-    for language, theme in (("ko", "light"), ("ko", "dark"), ("en", "dark"), ("en", "light")):
+    # Names and texts go with the language, colours with the theme: no rule of axe looks at both.
+    for language, theme in (("ko", "light"), ("en", "dark")):
         _speak(page, language)
         page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
         expect(page.locator("html")).to_have_attribute("data-theme", theme)
