@@ -1,7 +1,7 @@
 """On which side of its limits a photo that lies exactly on one is judged."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from math import inf, nextafter
 
@@ -161,11 +161,9 @@ Networks = Callable[..., Ensemble]
 
 
 @pytest.fixture(scope="module")
-def ensemble() -> Iterator[Networks]:
+def ensemble(decoder: PhotoDecoder) -> Networks:
     """Six such networks, whose entries in the shipped manifest are changed as is asked for."""
-    decoder = PhotoDecoder()
-    yield partial(_ensemble, decoder)
-    decoder.close()
+    return partial(_ensemble, decoder)
 
 
 def _ensemble(
