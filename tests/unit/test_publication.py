@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scalp_core.keys import TOTAL
@@ -95,6 +95,8 @@ rounds = st.tuples(
     st.booleans(),
 )
 histories = st.lists(rounds, min_size=20, max_size=40)
+# Each is thirty rounds, in which every cell grows and waits.
+some = settings(max_examples=60)
 
 
 def exact(snapshot: Snapshot, _: Snapshot) -> Snapshot:
@@ -127,6 +129,7 @@ def live_through(
     return world, states, answers
 
 
+@some
 @given(histories)
 def test_no_combination_of_answers_is_about_fewer_than_a_whole_batch(history: list) -> None:
     """Every answer is a sum over people. Who is in the same answers as somebody else cannot be told
@@ -143,6 +146,7 @@ def test_no_combination_of_answers_is_about_fewer_than_a_whole_batch(history: li
     assert all(size >= MINIMUM for size in classes.values())
 
 
+@some
 @given(histories)
 def test_the_daily_series_counts_whole_batches(history: list) -> None:
     world, states, answers = live_through(history)
@@ -157,6 +161,7 @@ def test_the_daily_series_counts_whole_batches(history: list) -> None:
         assert snapshot.days.items() <= on.items()
 
 
+@some
 @given(histories)
 def test_what_was_public_once_stays_public(history: list) -> None:
     world, _, _ = live_through(history)
@@ -166,6 +171,7 @@ def test_what_was_public_once_stays_public(history: list) -> None:
             assert people_in(earlier) < people_in(later)
 
 
+@some
 @given(histories)
 def test_fewer_than_a_batch_wait_after_a_cell_was_asked_for(history: list) -> None:
     world, _, _ = live_through(history)
