@@ -1,6 +1,6 @@
 """What is fuzzed: each target takes any bytes and raises only where the product does wrong.
 
-`make fuzz` throws mutated bytes at them, tests/unit/test_fuzz_findings.py what was found before.
+`make fuzz` throws mutated bytes at them, tests/integration/test_fuzz_findings.py past findings.
 """
 
 import json

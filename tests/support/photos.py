@@ -20,6 +20,11 @@ def sample() -> bytes:
 
 def picture(width: int = 640, height: int = 480) -> Image.Image:
     """The sample photo in another size."""
+    return _resized(width, height).copy()
+
+
+@cache
+def _resized(width: int, height: int) -> Image.Image:
     return _decoded().resize((width, height))
 
 

@@ -1,6 +1,8 @@
 """Stands in for apis.data.go.kr."""
 
+import ssl
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,16 @@ HIRA = "https://apis.data.go.kr/B551182/hospInfoServicev2/getHospBasisList"
 EGEN = "https://apis.data.go.kr/B552657/HsptlAsembySearchService/getHsptlMdcncListInfoInqire"
 
 Answer = Callable[[httpx.Request], httpx.Response]
+
+
+def http_client() -> httpx.Client:
+    """A client that reads the system's certificates once for all tests."""
+    return httpx.Client(verify=_certificates())
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    return ssl.create_default_context()
 
 
 def stored(name: str, status: int = 200) -> httpx.Response:

@@ -35,7 +35,11 @@ def redness(image: Image.Image) -> float:
     return float((red - (green + blue) / 2).mean())
 
 
-@pytest.mark.parametrize(("primaries", "transfer"), list(product(PRIMARIES, TRANSFERS)))
+# Curves and primaries have nothing to do with each other, so not each with each.
+@pytest.mark.parametrize(
+    ("primaries", "transfer"),
+    [*product((1, 12), TRANSFERS), *product(set(PRIMARIES) - {1, 12}, (13, 16))],
+)
 def test_a_png_whose_colours_stand_in_numbers_has_those_of_the_original(
     original: Image.Image, primaries: int, transfer: int
 ) -> None:

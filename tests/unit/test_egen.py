@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-import httpx
 import pytest
 import respx
 
 from scalp_catalog.egen import StatedHours, fetch_hours
 from scalp_catalog.portal import Portal
 from scalp_core.hospitals import Day
-from support.portal import EGEN, rows, stored
+from support.portal import EGEN, http_client, rows, stored
 
 
 @pytest.fixture
@@ -19,7 +18,7 @@ def router() -> Iterator[respx.Router]:
 
 
 def fetch() -> list[StatedHours]:
-    with httpx.Client() as http:
+    with http_client() as http:
         return list(fetch_hours(Portal(http, "key", sleep=lambda _: None), EGEN))
 
 

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from scalp_core.decoding.client import PhotoDecoder
 from scalp_core.errors import PhotoRejectedError, RejectionCode
 from scalp_core.scalp_type import scalp_type
 from scalp_core.vision.ensemble import Ensemble, calibrated
@@ -17,8 +18,8 @@ from support import photos
 
 
 @pytest.fixture(scope="module")
-def ensemble() -> Ensemble:
-    return load_ensemble(ARTIFACTS)
+def ensemble(decoder: PhotoDecoder) -> Ensemble:
+    return load_ensemble(ARTIFACTS, decoder=decoder)
 
 
 def test_a_photo_gets_six_consistent_findings(ensemble: Ensemble) -> None:

@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from math import inf, nextafter
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from scalp_core.decoding.client import PhotoDecoder
 from scalp_core.errors import PhotoRejectedError, RejectionCode
 from scalp_core.imaging import Photo
 from scalp_core.vision.engine import EngineOutput
@@ -155,8 +157,18 @@ class SteadyNetwork:
         return self._output
 
 
-def ensemble(logits: list[float], *, step: float = 1, **entry: object) -> Ensemble:
-    """Six such networks, whose entries in the shipped manifest are changed like this."""
+Networks = Callable[..., Ensemble]
+
+
+@pytest.fixture(scope="module")
+def ensemble(decoder: PhotoDecoder) -> Networks:
+    """Six such networks, whose entries in the shipped manifest are changed as is asked for."""
+    return partial(_ensemble, decoder)
+
+
+def _ensemble(
+    decoder: PhotoDecoder, logits: list[float], *, step: float = 1, **entry: object
+) -> Ensemble:
     shipped = Artifacts(ARTIFACTS)
     known = Familiarity.from_bytes(shipped.familiarity_bytes(), "gate")
     models = {
@@ -164,7 +176,7 @@ def ensemble(logits: list[float], *, step: float = 1, **entry: object) -> Ensemb
     }
     manifest: Manifest = shipped.manifest.model_copy(update={"models": models})
     networks = {symptom: SteadyNetwork(logits, known.mean, step) for symptom in Symptom}
-    return Ensemble(manifest, networks, known, workers=1)
+    return Ensemble(manifest, networks, known, decoder=decoder, workers=1)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +184,7 @@ def ensemble(logits: list[float], *, step: float = 1, **entry: object) -> Ensemb
     [(nextafter(0.25, 0), False), (0.25, False), (nextafter(0.25, 1), True)],
 )
 def test_a_grade_exactly_as_probable_as_the_threshold_is_certain(
-    threshold: float, uncertain: bool
+    ensemble: Networks, threshold: float, uncertain: bool
 ) -> None:
     undecided = ensemble([0.0, 0.0, 0.0, 0.0], uncertain_below=threshold)
 
@@ -182,13 +194,13 @@ def test_a_grade_exactly_as_probable_as_the_threshold_is_certain(
     assert finding.uncertain is uncertain
 
 
-def test_of_equally_probable_grades_the_mildest_is_given() -> None:
+def test_of_equally_probable_grades_the_mildest_is_given(ensemble: Networks) -> None:
     found = ensemble([0.0, 3.0, 3.0, 0.0]).analyse(photos.sample())
 
     assert {one.grade for one in found.symptoms.values()} == {Grade.MILD}
 
 
-def test_probabilities_are_those_of_the_temperature_to_four_digits() -> None:
+def test_probabilities_are_those_of_the_temperature_to_four_digits(ensemble: Networks) -> None:
     found = ensemble([0.0, 2.0, 0.0, 0.0], temperature=2.0).analyse(photos.sample())
 
     finding = found.symptoms[Symptom.HAIR_LOSS]
@@ -198,7 +210,9 @@ def test_probabilities_are_those_of_the_temperature_to_four_digits() -> None:
 
 
 @pytest.mark.parametrize("step", [100, 1, 0.01])
-def test_a_map_shows_the_grade_that_was_given_from_0_to_255(step: float) -> None:
+def test_a_map_shows_the_grade_that_was_given_from_0_to_255(
+    ensemble: Networks, step: float
+) -> None:
     found = ensemble([0.0, 0.0, 5.0, 0.0], step=step).analyse(photos.sample())
 
     grid = found.symptoms[Symptom.DANDRUFF].activation
@@ -206,13 +220,13 @@ def test_a_map_shows_the_grade_that_was_given_from_0_to_255(step: float) -> None
     assert grid.values == [0, 51, 102, 153, 204, 255]
 
 
-def test_a_map_without_any_difference_shows_nothing() -> None:
+def test_a_map_without_any_difference_shows_nothing(ensemble: Networks) -> None:
     found = ensemble([0.0, 0.0, 5.0, 0.0], step=0).analyse(photos.sample())
 
     assert set(found.symptoms[Symptom.DANDRUFF].activation.values) == {0}
 
 
-def test_timings_are_the_milliseconds_of_two_parts_of_the_whole() -> None:
+def test_timings_are_the_milliseconds_of_two_parts_of_the_whole(ensemble: Networks) -> None:
     steady = ensemble([0.0, 0.0, 0.0, 0.0])
 
     started = time.perf_counter()

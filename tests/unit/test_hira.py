@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-import httpx
 import pytest
 import respx
 
@@ -12,7 +11,7 @@ from scalp_catalog.hira import ChangedListError, HiraList, fetch_hospitals
 from scalp_catalog.portal import Portal
 from scalp_core.hospitals import HospitalKind, HospitalSource, MatchedBy
 from scalp_core.regions import Province
-from support.portal import HIRA, hira, hira_row, rows, stored
+from support.portal import HIRA, hira, hira_row, http_client, rows, stored
 
 TODAY = date(2026, 11, 22)
 
@@ -24,7 +23,7 @@ def router() -> Iterator[respx.Router]:
 
 
 def fetch() -> HiraList:
-    with httpx.Client() as http:
+    with http_client() as http:
         return fetch_hospitals(Portal(http, "key", sleep=lambda _: None), HIRA, today=TODAY)
 
 

@@ -1,5 +1,6 @@
 """Names of objects and items."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,16 +29,27 @@ def test_no_other_key_is_taken_for_an_upload(key: str) -> None:
     assert found is None or upload_key(found) == key
 
 
-def test_a_key_with_a_path_trick_or_line_break_is_refused() -> None:
+@pytest.mark.parametrize(
+    "key",
+    [
+        *("uploads/../{}", "uploads//{}", "/uploads/{}", "./uploads/{}", "uploads/{}/"),
+        *("uploads/{}/x", "x/uploads/{}", "uploads/{}\n", "uploads/{}\0", "uploads/\u202e{}"),
+        *("uploads/{}.jpg", "UPLOADS/{}", "uploads/%2e%2e/{}", "uploads\\{}", "{}", "uploads/"),
+        *("uploads/{}{}", "other/uploads/{}"),
+    ],
+)
+def test_no_other_key_than_the_one_presigned_names_an_assessment(key: str) -> None:
     made = new_id()
 
-    for key in (
-        f"uploads/../{made}",
-        f"uploads/{made}\n",
-        f"uploads/{made}/x",
-        f"x/uploads/{made}",
-    ):
-        assert assessment_id_of(key) is None
+    assert assessment_id_of(key.format(made, made)) is None
+
+
+def test_an_id_is_in_lower_case_and_of_ascii_digits() -> None:
+    made = "5e0c1f7a9b3d4286a1c07fd25b94e863"
+
+    assert assessment_id_of(f"uploads/{made}") == made
+    assert assessment_id_of(f"uploads/{made.upper()}") is None
+    assert assessment_id_of(f"uploads/{made[:-1]}\u0663") is None
 
 
 def test_ids_have_128_random_bits() -> None:

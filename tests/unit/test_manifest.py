@@ -2,21 +2,32 @@
 
 import json
 import shutil
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from scalp_core.decoding.client import PhotoDecoder
 from scalp_core.errors import BrokenArtifactError
 from scalp_core.imaging import MIN_SIDE
+from scalp_core.vision.ensemble import Ensemble
 from scalp_core.vision.loading import load_ensemble, vcpus
 from scalp_core.vision.manifest import Artifacts
 from scalp_core.vocabulary import Symptom
 from scalp_local.system import ARTIFACTS
 
+Load = Callable[[Path], Ensemble]
+
 
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
     return Path(shutil.copytree(ARTIFACTS, tmp_path / "artifacts"))
+
+
+@pytest.fixture
+def load(decoder: PhotoDecoder) -> Load:
+    return partial(load_ensemble, decoder=decoder)
 
 
 def edit(folder: Path, change: dict) -> None:
@@ -36,36 +47,36 @@ def test_the_shipped_artifacts_stay_small() -> None:
 
 
 @pytest.mark.parametrize("name", ["dandruff.onnx", "trunk.onnx"])
-def test_a_changed_model_file_is_refused_by_name(copied: Path, name: str) -> None:
+def test_a_changed_model_file_is_refused_by_name(load: Load, copied: Path, name: str) -> None:
     with (copied / name).open("ab") as file:
         file.write(b"x")
 
     with pytest.raises(BrokenArtifactError, match=rf"{name}: sha256"):
-        load_ensemble(copied)
+        load(copied)
 
 
-def test_a_missing_model_file_is_refused_by_name(copied: Path) -> None:
+def test_a_missing_model_file_is_refused_by_name(load: Load, copied: Path) -> None:
     (copied / "hair_loss.onnx").unlink()
 
     with pytest.raises(BrokenArtifactError, match=r"hair_loss\.onnx: cannot be read"):
-        load_ensemble(copied)
+        load(copied)
 
 
-def test_models_on_a_common_trunk_see_the_same_picture(copied: Path) -> None:
+def test_models_on_a_common_trunk_see_the_same_picture(load: Load, copied: Path) -> None:
     models = json.loads((copied / "manifest.json").read_text())["models"]
     models["dandruff"]["input"] |= {"width": 640, "height": 480}
     edit(copied, {"models": models})
 
     with pytest.raises(BrokenArtifactError, match="common trunk"):
-        load_ensemble(copied)
+        load(copied)
 
 
-def test_a_changed_file_of_the_photo_gate_is_refused_by_name(copied: Path) -> None:
+def test_a_changed_file_of_the_photo_gate_is_refused_by_name(load: Load, copied: Path) -> None:
     file = copied / Artifacts(copied).manifest.photo_gate.familiarity.file
     file.write_bytes(file.read_bytes()[:-1])
 
     with pytest.raises(BrokenArtifactError, match=rf"{file.name}: sha256"):
-        load_ensemble(copied)
+        load(copied)
 
 
 @pytest.mark.parametrize(
@@ -77,21 +88,23 @@ def test_a_changed_file_of_the_photo_gate_is_refused_by_name(copied: Path) -> No
     ],
 )
 def test_a_gate_that_rejects_before_it_warns_is_refused(
-    copied: Path, limits: dict, named: str
+    load: Load, copied: Path, limits: dict, named: str
 ) -> None:
     gate = json.loads((copied / "manifest.json").read_text())["photoGate"]
     edit(copied, {"photoGate": gate | limits})
 
     with pytest.raises(BrokenArtifactError, match=named):
-        load_ensemble(copied)
+        load(copied)
 
 
-def test_a_missing_manifest_is_refused_by_name(tmp_path: Path) -> None:
+def test_a_missing_manifest_is_refused_by_name(load: Load, tmp_path: Path) -> None:
     with pytest.raises(BrokenArtifactError, match=r"manifest\.json: cannot be read"):
-        load_ensemble(tmp_path)
+        load(tmp_path)
 
 
-def test_a_file_with_the_right_hash_that_is_no_model_is_refused_by_name(copied: Path) -> None:
+def test_a_file_with_the_right_hash_that_is_no_model_is_refused_by_name(
+    load: Load, copied: Path
+) -> None:
     import hashlib
 
     (copied / "dandruff.onnx").write_bytes(b"nonsense")
@@ -100,7 +113,7 @@ def test_a_file_with_the_right_hash_that_is_no_model_is_refused_by_name(copied: 
     edit(copied, manifest)
 
     with pytest.raises(BrokenArtifactError, match=r"dandruff\.onnx: not a model"):
-        load_ensemble(copied)
+        load(copied)
 
 
 @pytest.mark.parametrize(
@@ -112,20 +125,20 @@ def test_a_file_with_the_right_hash_that_is_no_model_is_refused_by_name(copied: 
         {"surprise": True},
     ],
 )
-def test_a_wrong_manifest_is_refused_by_name(copied: Path, change: dict) -> None:
+def test_a_wrong_manifest_is_refused_by_name(load: Load, copied: Path, change: dict) -> None:
     edit(copied, change)
 
     with pytest.raises(BrokenArtifactError, match=r"manifest\.json"):
-        load_ensemble(copied)
+        load(copied)
 
 
-def test_a_manifest_with_two_aspect_ratios_is_refused(copied: Path) -> None:
+def test_a_manifest_with_two_aspect_ratios_is_refused(load: Load, copied: Path) -> None:
     manifest = json.loads((copied / "manifest.json").read_text())
     manifest["models"]["dandruff"]["input"]["width"] *= 2
     edit(copied, manifest)
 
     with pytest.raises(BrokenArtifactError, match="aspect ratio"):
-        load_ensemble(copied)
+        load(copied)
 
 
 @pytest.mark.parametrize(

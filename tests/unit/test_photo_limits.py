@@ -2,7 +2,6 @@
 
 import io
 import zlib
-from math import isqrt
 
 import numpy as np
 import pytest
@@ -59,14 +58,15 @@ def claiming(width: int, height: int) -> bytes:
     return png[:12] + header + zlib.crc32(header).to_bytes(4, "big") + png[33:]
 
 
-def test_as_many_pixels_as_the_limit_are_looked_at_and_one_more_row_is_not() -> None:
-    width = next(number for number in range(isqrt(MAX_PIXELS), 1, -1) if MAX_PIXELS % number == 0)
-    height = MAX_PIXELS // width
-    assert height <= 3 * width, "a size of so many pixels that is not too narrow"
+def test_as_many_pixels_as_the_limit_are_looked_at_and_one_more_is_not() -> None:
+    """A photo of exactly as many is 33 pixels high at most, and refused for that only."""
+    assert MAX_PIXELS == 1_530_303 * 33
+    assert MAX_PIXELS - 2 == 6353 * 7949, "the largest that is not too narrow"
+    assert MAX_PIXELS + 1 == 6250 * 8080
 
-    assert outcome(claiming(width, height)) is RejectionCode.DAMAGED_IMAGE
-    assert outcome(claiming(width, height + 1)) is RejectionCode.IMAGE_TOO_LARGE
-    assert outcome(claiming(width + 1, height)) is RejectionCode.IMAGE_TOO_LARGE
+    assert outcome(claiming(6353, 7949)) is RejectionCode.DAMAGED_IMAGE
+    assert outcome(claiming(1_530_303, 33)) is RejectionCode.IMAGE_TOO_SMALL
+    assert outcome(claiming(6250, 8080)) is RejectionCode.IMAGE_TOO_LARGE
 
 
 def test_as_many_bytes_as_may_be_uploaded_are_looked_at_and_one_more_is_not() -> None:

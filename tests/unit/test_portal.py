@@ -13,7 +13,7 @@ from scalp_catalog.portal import (
     PortalRefusedError,
     PortalUnavailableError,
 )
-from support.portal import HIRA, answer_once, hira_row, rows, stored
+from support.portal import HIRA, answer_once, hira_row, http_client, rows, stored
 
 # As the portal shows keys: the form called "decoding", and the one called "encoding".
 KEY = "aB3/dE+fG=="
@@ -27,7 +27,7 @@ def router() -> Iterator[respx.Router]:
 
 
 def read(key: str = KEY, waits: list[float] | None = None) -> list[dict[str, str]]:
-    with httpx.Client() as http:
+    with http_client() as http:
         portal = Portal(http, key, sleep=(waits if waits is not None else []).append)
         return list(portal.rows(HIRA, {"clCd": "31"}, per_page=1000))
 

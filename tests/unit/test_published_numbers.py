@@ -75,11 +75,15 @@ def test_who_tells_the_sex_has_a_cell_by_age_and_who_does_not_has_the_common_one
 # ── Publishing ───────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("before", [0, 10, 33])
-def test_ten_new_ones_are_published_and_nine_are_not(before: int) -> None:
+@pytest.mark.parametrize(
+    ("before", "batch"), [(0, 30), (33, 30), (123, 30), (124, 31), (127, 31), (128, 32)]
+)
+def test_thirty_new_ones_or_a_quarter_are_published_and_one_fewer_are_not(
+    before: int, batch: int
+) -> None:
     published = Snapshot({TOTAL: before} if before else {})
 
-    for new, due in ((0, False), (9, False), (10, True), (11, True)):
+    for new, due in ((0, False), (batch - 1, False), (batch, True), (batch + 1, True)):
         assert is_due(published, before + new) is due
         assert (next_snapshot(published, {TOTAL: before + new}, TODAY) is not None) is due
     assert next_snapshot(published, {}, TODAY) is None
@@ -87,13 +91,13 @@ def test_ten_new_ones_are_published_and_nine_are_not(before: int) -> None:
 
 @pytest.mark.parametrize(("ago", "kept"), [(0, True), (29, True), (30, False), (31, False)])
 def test_a_day_stays_in_the_series_for_thirty_days(ago: int, kept: bool) -> None:
-    before = Snapshot({TOTAL: 10}, {day(ago): 10})
+    before = Snapshot({TOTAL: 30}, {day(ago): 30})
 
-    after = next_snapshot(before, {TOTAL: 20}, TODAY)
+    after = next_snapshot(before, {TOTAL: 61}, TODAY)
 
     assert after is not None
     assert (after.days.get(day(ago)) is not None) is kept
-    assert after.days[TODAY] == (20 if ago == 0 else 10)
+    assert after.days[TODAY] == (61 if ago == 0 else 31)
     assert [one for one, _ in series_of(before, TODAY)] == [day(n) for n in range(29, -1, -1)]
 
 
@@ -139,9 +143,9 @@ class Table:
 
 
 @pytest.mark.parametrize(
-    ("live", "published", "total"), [(9, 0, 0), (10, 0, 10), (21, 12, 12), (22, 12, 22)]
+    ("live", "published", "total"), [(29, 0, 0), (30, 0, 30), (61, 32, 32), (62, 32, 62)]
 )
-def test_counters_become_public_from_the_tenth_new_one_on(
+def test_counters_become_public_from_the_thirtieth_new_one_on(
     live: int, published: int, total: int
 ) -> None:
     table = Table(live, published)
@@ -155,8 +159,22 @@ def test_counters_become_public_from_the_tenth_new_one_on(
         assert plain(write["Item"])["total"] == live
 
 
+def test_what_is_published_is_read_as_it_was_written_noise_and_all() -> None:
+    snapshot = Snapshot({TOTAL: 30, "type#dry": 30}, {TODAY: 30}, 2, {"type#dry": -3})
+    dynamo = OfflineDynamo()
+    stats = StatsRepository(dynamo.client, "table")
+
+    assert stats.publish(WOMEN, snapshot, after=Snapshot())
+    ((_, written),) = dynamo.requests
+    dynamo.answer = lambda _: {"Items": [written["Item"]]}
+
+    found = stats.published()
+    assert found[WOMEN] == snapshot
+    assert all(one == Snapshot() for cell, one in found.items() if cell != WOMEN)
+
+
 def test_who_loses_against_another_reader_shows_what_was_public_before() -> None:
-    assert Table(22, 12, lost=True).publish().total == 12
+    assert Table(62, 32, lost=True).publish().total == 32
 
 
 # ── Showing ──────────────────────────────────────────────────────────────────────────────────────

@@ -1,13 +1,16 @@
 """The numbers that ranking, sampling and sponsoring go by, exactly."""
 
-from collections.abc import Iterable
+from base64 import b64encode
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
+from math import sqrt
 from random import Random
+from typing import Any
 
 import pytest
 
 from scalp_core.errors import AssessmentNotFinishedError, ProductNotFoundError
-from scalp_core.keys import EVERYONE
+from scalp_core.keys import EVERYONE, PRODUCT_SHARDS, SALT_PK
 from scalp_core.products import Category, Evidence, Functional, FunctionalReport
 from scalp_core.repositories.product_traffic import ProductTrafficRepository
 from scalp_core.repositories.products import ProductRepository
@@ -20,7 +23,8 @@ from scalp_core.usecases.suggest_products import (
     person_of,
     suggest_products,
 )
-from scalp_core.usecases.visit_product import visit_product
+from scalp_core.usecases.visit_product import Visit, visit_product
+from scalp_core.visitors import bucket_of
 from scalp_core.vocabulary import AgeGroup, Grade, Sex, Status, Symptom
 from support.offline_aws import Answer, OfflineDynamo, Request, plain, refused
 from support.products import campaign, medicine, product
@@ -30,6 +34,8 @@ from support.results import pending, result
 LAST_OF_DAY = datetime(2026, 11, 22, 14, 59, 59, tzinfo=UTC)
 FIRST_OF_DAY = datetime(2026, 11, 22, 15, tzinfo=UTC)
 WOMAN = Person({Symptom.DANDRUFF: Grade.MILD}, Sex.FEMALE, AgeGroup.FORTIES)
+NETWORK = "203.0.113.9"
+SALT = b"the salt of this day, whichever."
 
 
 class Chance(Random):
@@ -41,6 +47,29 @@ class Chance(Random):
 
     def random(self) -> float:
         return self._value
+
+
+def salted(answer: Callable[[Request], Answer] = lambda _: {}) -> OfflineDynamo:
+    """A table in which every day has its salt, and that answers everything else like this."""
+
+    def answered(asked: Request) -> Answer:
+        if SALT_PK in str(asked):
+            return {"Item": {"salt": {"B": b64encode(SALT).decode()}}}
+        return answer(asked)
+
+    return OfflineDynamo(answered)
+
+
+def updates(dynamo: OfflineDynamo) -> list[dict[str, Any]]:
+    """What was asked to be counted, name by name, and where."""
+    found = []
+    for name, request in dynamo.requests:
+        if name == "UpdateItem":
+            values = plain(request["ExpressionAttributeValues"])
+            names = request["ExpressionAttributeNames"]
+            added = {name: values[short.replace("#", ":")] for short, name in names.items()}
+            found.append(added | plain(request["Key"]))
+    return found
 
 
 def traffic(dynamo: OfflineDynamo) -> ProductTrafficRepository:
@@ -55,24 +84,61 @@ def shown(number: int) -> list[Suggestion]:
 
 
 @pytest.mark.parametrize(
-    ("views", "clicks", "rate"),
-    [(0, 0, 0.02), (200, 0, 0.01), (200, 12, 0.04), (0, 10, 14 / 210), (800, 96, 0.1)],
+    ("views", "clicks", "beyond_chance"),
+    [
+        (0, 0, None),
+        (0, 10, None),  # visits of people who saw no list
+        # 18 visits are expected. Three standard errors of 36 visits are 18, and of 18 visits 12.7.
+        (900, 36, None),
+        (900, 37, 37 - 3 * sqrt(37)),
+        (900, 6, None),
+        (900, 5, 5 + 3 * sqrt(18)),
+        # 9 are expected, of which three standard errors are 9.
+        (450, 0, None),
+        (451, 0, 3 * sqrt(451 * 0.02)),
+        # At most a fifth of the views is taken for visits.
+        (100, 19, 19 - 3 * sqrt(19)),
+        (100, 20, 20 - 3 * sqrt(20)),
+        (100, 21, 20 - 3 * sqrt(20)),
+        (100, 1000, 20 - 3 * sqrt(20)),
+    ],
 )
-def test_a_rate_is_drawn_to_what_is_known_by_two_hundred_views(
-    views: int, clicks: int, rate: float
+def test_only_visits_beyond_three_standard_errors_move_a_rate_which_weighs_two_hundred_views(
+    views: int, clicks: int, beyond_chance: float | None
 ) -> None:
-    assert Traffic(views, clicks).rate(0.02) == pytest.approx(rate)
+    rate = Traffic(views, clicks).rate(0.02)
+
+    if beyond_chance is None:
+        assert rate == 0.02, "exactly, so that ties stay ties"
+    else:
+        assert rate == pytest.approx((beyond_chance + 200 * 0.02) / (views + 200))
 
 
 def test_a_product_is_drawn_to_everyones_rate_and_that_to_the_rate_of_all() -> None:
     rates = ClickRates(
-        {"P001": Traffic(200, 40), "P002": Traffic(600, 0)}, {"P001": Traffic(100, 10)}
+        {"P001": Traffic(2000, 320), "P002": Traffic(6000, 0)}, {"P001": Traffic(3000, 80)}
     )
 
-    overall = (40 + 200 * 0.02) / (800 + 200)
-    everyone = (40 + 200 * overall) / 400
+    overall = (320 - 3 * sqrt(320) + 200 * 0.02) / (8000 + 200)
+    everyone = (320 - 3 * sqrt(320) + 200 * overall) / (2000 + 200)
     assert rates.of("P404") == pytest.approx(overall)
-    assert rates.of("P001") == pytest.approx((10 + 200 * everyone) / 300)
+    margin = 3 * sqrt(3000 * everyone)
+    assert rates.of("P001") == pytest.approx((80 + margin + 200 * everyone) / (3000 + 200))
+
+
+def test_fifty_visits_in_all_change_the_order_and_forty_nine_do_not() -> None:
+    """They count for the rate of all products from the first on, which changes no order."""
+
+    def liked(clicks: int) -> dict[str, Traffic]:
+        return {"P001": Traffic(500, clicks - 1), "P002": Traffic(500, 1)}
+
+    few, enough = ClickRates(liked(49), {}), ClickRates(liked(50), {})
+    assert few.of("P001") == few.of("P002") == few.of("P404") == Traffic(1000, 49).rate(0.02)
+    assert enough.of("P001") > enough.of("P404") == Traffic(1000, 50).rate(0.02)
+
+    few, enough = ClickRates({}, liked(49)), ClickRates({}, liked(50))
+    assert few.of("P001") == few.of("P002") == few.of("P404") == 0.02
+    assert enough.of("P001") > enough.of("P404") == 0.02
 
 
 def test_traffic_is_added_up_view_by_view_and_visit_by_visit() -> None:
@@ -217,96 +283,139 @@ def test_products_and_rates_are_read_anew_unless_they_may_be_remembered(
 def test_each_view_has_a_chance_of_one_in_twenty_to_count_for_twenty(
     chance: float, number: int, counted: bool
 ) -> None:
-    dynamo = OfflineDynamo()
+    dynamo = salted()
 
     count_views(
-        shown(number), person=WOMAN, traffic=traffic(dynamo), now=LAST_OF_DAY, rng=Chance(chance)
+        shown(number),
+        person=WOMAN,
+        network=NETWORK,
+        traffic=traffic(dynamo),
+        now=LAST_OF_DAY,
+        rng=Chance(chance),
     )
 
-    assert dynamo.operations == ["UpdateItem"] * counted
-    if counted:
-        assert dynamo.values() == {":c0": 20}
-        assert dynamo.requests[0][1]["ExpressionAttributeNames"] == {
-            "#c0": "female#40s#impressions"
+    if not counted:
+        assert dynamo.requests == []
+        return
+    seen = updates(dynamo)[0]["PK"].removeprefix("PRODUCTSTATS#")
+    assert seen in [one.product.id for one in shown(number)]
+    bucket = bucket_of(NETWORK, seen, SALT)
+    assert updates(dynamo) == [
+        {
+            "PK": f"PRODUCTSTATS#{seen}",
+            "SK": f"DAY#2026-11-22#SHARD#{bucket % PRODUCT_SHARDS:02d}",
+            "female#40s#impressions": 20,
+            "female#40s#viewers": {bucket},
         }
+    ]
+
+
+def test_each_product_that_is_shown_may_be_the_one_that_is_counted() -> None:
+    dynamo = salted()
+
+    for seed in range(100):
+        count_views(
+            shown(3),
+            person=WOMAN,
+            network=NETWORK,
+            traffic=traffic(dynamo),
+            now=LAST_OF_DAY,
+            rng=Random(seed),
+        )
+
+    counted = [one["PK"] for one in updates(dynamo)]
+    assert set(counted) == {f"PRODUCTSTATS#P00{n}" for n in (1, 2, 3)}
+    assert 5 <= len(counted) <= 25  # 100 · 3/20 = 15 expected
 
 
 def test_views_of_paid_places_are_not_counted_by_the_sample() -> None:
-    dynamo = OfflineDynamo()
+    dynamo = salted()
     paid = [one._replace(campaign=campaign()) for one in shown(20)]
+    options = {"person": WOMAN, "network": NETWORK, "traffic": traffic(dynamo), "now": LAST_OF_DAY}
 
-    count_views(paid, person=WOMAN, traffic=traffic(dynamo), now=LAST_OF_DAY, rng=Chance(0.0))
-
+    count_views(paid, rng=Chance(0.0), **options)  # type: ignore[arg-type]
     assert dynamo.requests == []
+
+    count_views([*paid, *shown(1)], rng=Chance(0.05), **options)  # type: ignore[arg-type]
+    assert dynamo.requests == []
+    count_views([*paid, *shown(1)], rng=Chance(0.0499), **options)  # type: ignore[arg-type]
+    assert [one["PK"] for one in updates(dynamo)] == ["PRODUCTSTATS#P001"]
+
+
+def visit(dynamo: OfflineDynamo, now: datetime = LAST_OF_DAY, **changes: object) -> Visit:
+    options: dict[str, Any] = {
+        "sex": Sex.FEMALE,
+        "age_group": AgeGroup.FORTIES,
+        "campaign": None,
+        "network": NETWORK,
+    }
+    return visit_product(
+        "P001",
+        **options | changes,
+        products=ProductRepository(dynamo.client, "table"),
+        traffic=traffic(dynamo),
+        now=now,
+    )
+
+
+def of_product(found: object, *counted: Answer) -> OfflineDynamo:
+    """A table with this product, whose counters answer like this, one write after the other."""
+    stored = found.model_dump_json(by_alias=True, exclude_none=True)  # type: ignore[attr-defined]
+    waiting = iter(counted)
+
+    def answer(asked: Request) -> Answer:
+        if asked[0] == "GetItem":
+            return {"Item": {"content": {"S": stored}}}
+        return next(waiting, {})
+
+    return salted(answer)
 
 
 @pytest.mark.parametrize(
     ("now", "day"), [(LAST_OF_DAY, "2026-11-22"), (FIRST_OF_DAY, "2026-11-23")]
 )
 def test_a_visit_counts_once_on_its_day_in_korea(now: datetime, day: str) -> None:
-    stored = product(1).model_dump_json(by_alias=True, exclude_none=True)
-    dynamo = OfflineDynamo([{"Item": {"content": {"S": stored}}}])
+    dynamo = of_product(product(1))
 
-    visit = visit_product(
-        "P001",
-        sex=Sex.FEMALE,
-        age_group=AgeGroup.FORTIES,
-        campaign=None,
-        products=ProductRepository(dynamo.client, "table"),
-        traffic=traffic(dynamo),
-        now=now,
-    )
+    found = visit(dynamo, now)
 
-    assert visit.link == product(1).link
-    assert visit.uncounted is None
-    _, request = dynamo.requests[1]
-    assert plain(request["Key"])["SK"].startswith(f"DAY#{day}#SHARD#0")
-    assert request["ExpressionAttributeNames"] == {"#c0": "female#40s#clicks"}
-    assert dynamo.values() == {":c0": 1}
+    assert found == Visit(product(1).link or "", uncounted=None)
+    bucket = bucket_of(NETWORK, "P001", SALT)
+    assert updates(dynamo) == [
+        {
+            "PK": "PRODUCTSTATS#P001",
+            "SK": f"DAY#{day}#SHARD#{bucket % PRODUCT_SHARDS:02d}",
+            "female#40s#clicks": 1,
+            "female#40s#visitors": {bucket},
+        }
+    ]
+
+
+def test_a_browser_that_loads_ahead_is_led_on_and_not_counted() -> None:
+    dynamo = of_product(product(1))
+
+    assert visit(dynamo, network=None).link == product(1).link
+    assert dynamo.operations == ["GetItem"]
 
 
 @pytest.mark.parametrize(("ran", "writes"), [(True, 1), (False, 2)])
 def test_a_visit_is_counted_for_the_campaign_or_else_for_the_cohort(ran: bool, writes: int) -> None:
-    stored = product(1).model_dump_json(by_alias=True, exclude_none=True)
-    found = {"Item": {"content": {"S": stored}}}
-    dynamo = OfflineDynamo([found, {} if ran else refused()])
+    dynamo = of_product(product(1), {} if ran else refused())
 
-    visit_product(
-        "P001",
-        sex=None,
-        age_group=None,
-        campaign="C001",
-        products=ProductRepository(dynamo.client, "table"),
-        traffic=traffic(dynamo),
-        now=LAST_OF_DAY,
-    )
+    visit(dynamo, sex=None, age_group=None, campaign="C001")
 
-    keys = [plain(request["Key"])["SK"] for _, request in dynamo.requests[1:]]
-    assert keys[0] == "DAY#2026-11-22#CAMPAIGN#C001"
-    assert len(keys) == writes
-    assert dynamo.values() == {":c0": 1}
+    paid, *free = updates(dynamo)
+    assert paid == {"PK": "PRODUCTSTATS#P001", "SK": "DAY#2026-11-22#CAMPAIGN#C001", "clicks": 1}
+    assert [one["unknown#clicks"] for one in free] == [1] * (writes - 1)
 
 
 def test_a_visit_that_cannot_be_counted_leads_on_and_one_to_a_medicine_nowhere() -> None:
-    def visit(of: object, *more: Answer) -> object:
-        stored = of.model_dump_json(by_alias=True, exclude_none=True)  # type: ignore[attr-defined]
-        dynamo = OfflineDynamo([{"Item": {"content": {"S": stored}}}, *more])
-        return visit_product(
-            "P001",
-            sex=None,
-            age_group=None,
-            campaign=None,
-            products=ProductRepository(dynamo.client, "table"),
-            traffic=traffic(dynamo),
-            now=LAST_OF_DAY,
-        )
+    lost = visit(of_product(product(1), 500))
 
-    lost = visit(product(1), 500)
-
-    assert lost.link == product(1).link  # type: ignore[attr-defined]
-    assert lost.uncounted is not None  # type: ignore[attr-defined]
+    assert lost.link == product(1).link
+    assert lost.uncounted is not None
     with pytest.raises(ProductNotFoundError):
-        visit(medicine(1))
+        visit(of_product(medicine(1)))
 
 
 def test_a_campaign_is_shown_as_long_as_it_has_been_shown_less_often_than_its_cap() -> None:
@@ -317,9 +426,40 @@ def test_a_campaign_is_shown_as_long_as_it_has_been_shown_less_often_than_its_ca
 
     assert (first, second) == (True, False)
     request = dynamo.requests[0][1]
-    assert request["ConditionExpression"] == "attribute_not_exists(#c0) OR #c0 < :cap"
+    assert request["ConditionExpression"] == "(attribute_not_exists(#c0) OR #c0 < :cap)"
     assert request["ExpressionAttributeNames"] == {"#c0": "impressions"}
     assert dynamo.values() == {":c0": 1, ":cap": 7}
+
+
+@pytest.mark.parametrize(
+    ("now", "open_by_now"),
+    [
+        (LAST_OF_DAY, 240),
+        (FIRST_OF_DAY, 10),
+        (FIRST_OF_DAY + timedelta(minutes=59, seconds=59), 10),
+        (FIRST_OF_DAY + timedelta(hours=1), 20),
+    ],
+)
+def test_a_campaign_is_shown_to_one_network_as_often_as_its_share_and_the_hour_in_korea_allow(
+    now: datetime, open_by_now: int
+) -> None:
+    paid = campaign(1, "P007", daily_cap=240)
+    dynamo = catalogue([product(number) for number in range(1, 8)], [paid])
+
+    assert suggested(dynamo, now=now)[4] == "P007!"
+
+    (request,) = [request for name, request in dynamo.requests if name == "UpdateItem"]
+    assert request["ConditionExpression"] == (
+        "(attribute_not_exists(#c0) OR #c0 < :cap) AND (attribute_not_exists(#c1) OR #c1 < :share)"
+    )
+    bucket = bucket_of(NETWORK, paid.id, SALT)
+    assert request["ExpressionAttributeNames"] == {"#c0": "impressions", "#c1": f"from#{bucket}"}
+    assert plain(request["ExpressionAttributeValues"]) == {
+        ":c0": 1,
+        ":c1": 1,
+        ":cap": open_by_now,
+        ":share": 5,  # 2 % of 240, rounded up
+    }
 
 
 # ── Sums of days ─────────────────────────────────────────────────────────────────────────────────
@@ -367,6 +507,50 @@ def test_the_summary_is_of_ninety_days_with_today_and_without_campaigns() -> Non
         "unknown": '{"P001": [0, 4]}',
         EVERYONE: '{"P001": [20, 7]}',
     }
+
+
+def test_a_network_counts_once_a_day_for_a_cohort_and_for_everyone_and_always_for_the_report() -> (
+    None
+):
+    today, before = date(2026, 11, 22), date(2026, 11, 21)
+
+    def many(day: date, kind: str, cohort: str, buckets: list[int]) -> dict[str, object]:
+        networks = {"NS": [str(bucket) for bucket in buckets]}
+        counts = {f"{cohort}__impressions": 400, f"{cohort}__clicks": 300}
+        name = cohort.replace("__", "#")
+        sets = {f"{name}#viewers": networks, f"{name}#visitors": networks}
+        return counters(day, kind, **counts) | sets
+
+    items = [
+        many(today, "SHARD#00", "female__40s", [10, 20]) | {"female#40s#viewers": {"NS": ["10"]}},
+        many(today, "SHARD#01", "male__30s", [20, 31]),  # 20 names another cohort, too
+        many(before, "SHARD#00", "female__40s", [10]),  # another day
+        counters(
+            before, "SHARD#01", female__40s__impressions=20, female__40s__clicks=7
+        ),  # whose, is not known
+    ]
+    dynamo = OfflineDynamo(lambda asked: {"Items": items} if asked[0] == "Query" else {})
+
+    summarise_traffic(["P001"], traffic=traffic(dynamo), now=LAST_OF_DAY)
+
+    written = {
+        item["SK"]: item["content"]
+        for name, request in dynamo.requests
+        if name == "PutItem"
+        for item in [plain(request["Item"])]
+    }
+    assert written == {
+        "female#40s": f'{{"P001": [{20 + 20 + 20}, {2 + 1 + 7}]}}',
+        "male#30s": f'{{"P001": [{20 * 2}, {2}]}}',
+        # Today networks 10, 20 and 31; before 10, and those that are not known.
+        EVERYONE: f'{{"P001": [{20 * 3 + 20 + 20}, {3 + 1 + 7}]}}',
+    }
+    rows = report_traffic(["P001"], first=before, last=today, traffic=traffic(dynamo))
+    assert [(one.day, one.cohort, one.traffic) for one in rows] == [
+        (before, "female#40s", Traffic(420, 307)),
+        (today, "female#40s", Traffic(400, 300)),
+        (today, "male#30s", Traffic(400, 300)),
+    ]
 
 
 def test_without_any_traffic_there_is_nothing_to_sum_up() -> None:
@@ -451,13 +635,14 @@ def catalogue(products: Iterable[object], campaigns: Iterable[object] = ()) -> O
             return {}
         return {"Items": paid if "CAMPAIGNS" in str(asked) else stored}
 
-    return OfflineDynamo(answer)
+    return salted(answer)
 
 
 def suggested(dynamo: OfflineDynamo, person: Person = WOMAN, **changes: object) -> list[str]:
     options = {"limit": 20, "sponsored": True, "now": LAST_OF_DAY, "rng": Random(1)} | changes
     found = suggest_products(
         person,
+        network=NETWORK,
         products=ProductRepository(dynamo.client, "table"),
         traffic=traffic(dynamo),
         **options,  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from itertools import product
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,6 +40,13 @@ PATTERNS = {
     }.items()
     for pattern in row.split()
 }
+
+# All grades of all symptoms, and the place of the type that each combination has.
+ALL = np.array(list(product(range(4), repeat=6)))
+TYPES_OF_ALL = [
+    list(ScalpType).index(ScalpType(PATTERNS["".join("1" if one else "0" for one in grades)]))
+    for grades in ALL
+]
 
 vectors = st.lists(st.floats(0, 1), min_size=4, max_size=4).map(
     lambda raw: [value / (sum(raw) or 1) for value in raw] if sum(raw) > 1e-6 else [1.0, 0, 0, 0]
@@ -122,19 +130,16 @@ def test_dandruff_is_dry_with_scaling_and_oily_with_sebum(
 def test_two_most_probable_types_equal_the_sum_over_all_4096_grade_combinations(
     probabilities: list[list[float]],
 ) -> None:
-    totals = dict.fromkeys(ScalpType, 0.0)
-    for grades in product(range(4), repeat=6):
-        weight = 1.0
-        for vector, grade in zip(probabilities, grades, strict=True):
-            weight *= vector[grade]
-        name = PATTERNS["".join("1" if grade else "0" for grade in grades)]
-        totals[ScalpType(name)] += weight
+    weights = np.prod(
+        [np.array(one)[of] for one, of in zip(probabilities, ALL.T, strict=True)], axis=0
+    )
+    totals = np.bincount(TYPES_OF_ALL, weights, len(ScalpType))
 
     found = find_scalp_type(
         dict.fromkeys(Symptom, Grade.NONE), dict(zip(Symptom, probabilities, strict=True))
     )
 
-    best = sorted(totals.values(), reverse=True)[:2]
+    best = sorted(totals, reverse=True)[:2]
     assert [one.probability for one in found.most_probable] == pytest.approx(best, abs=1e-6)
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from scalp_core import keys
 from scalp_core.vision.jpeg_structure import MAX_SCANS
 from scalp_core.vocabulary import MAX_PHOTO_BYTES, MAX_PIXELS
 from support import colours, photos
@@ -177,26 +176,3 @@ def test_a_hostile_file_is_harmless_in_little_memory(tmp_path: Path, name: str) 
     make, expected = HOSTILE[name]
 
     assert outcome(make(), tmp_path, megabytes=REFUSED_MEGABYTES) == expected
-
-
-@pytest.mark.parametrize(
-    "key",
-    [
-        *(
-            "uploads/../{}",
-            "uploads//{}",
-            "/uploads/{}",
-            "./uploads/{}",
-            "uploads/{}/",
-            "uploads/{}\n",
-        ),
-        *("uploads/{}.jpg", "UPLOADS/{}", "uploads/%2e%2e/{}", "uploads\\{}", "{}", "uploads/{}\0"),
-        *("uploads/{}{}", "uploads/", "other/uploads/{}", "uploads/\u202e{}"),
-    ],
-)
-def test_no_other_key_than_the_one_presigned_names_an_assessment(key: str) -> None:
-    made = "5e0c1f7a9b3d4286a1c07fd25b94e863"
-
-    assert keys.assessment_id_of(key.format(made, made)) is None
-    assert keys.assessment_id_of(f"uploads/{made.upper()}") is None
-    assert keys.assessment_id_of(f"uploads/{made[:-1]}\u0663") is None
