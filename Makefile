@@ -29,6 +29,8 @@ SITE := web/dist/index.html
 NODE_READY := web/node_modules/.ready
 # Test processes at once; each starts a local system of its own.
 WORKERS ?= auto
+# Where the environment forbids bytecode, every process of the tests would compile all its modules.
+unexport PYTHONDONTWRITEBYTECODE
 SMOKE := .work/smoke
 # What `make models` writes into the manifest.
 VERSION ?= $(shell date +%Y.%-m.%-d)
