@@ -41,7 +41,9 @@ _SMALL = """(least) => {
     "main a[href], main button, header a, header button, footer a")]
   .filter((one) => one.checkVisibility() && !one.closest("p, dd, figcaption"))
   .map((one) => [one.outerHTML.slice(0, 90), target(one).getBoundingClientRect()])
-  .filter(([, { width, height }]) => width > 0 && (width < least.width || height < least.height))
+  // Sizes are sums of fractions: 43.99998 is 44.
+  .filter(([, { width, height }]) =>
+    width > 0 && (width < least.width - 0.01 || height < least.height - 0.01))
   .map(([html, { width, height }]) => `${width}×${height}: ${html}`);
 }"""
 

@@ -145,12 +145,11 @@ def test_pretendard_as_it_is_comes_only_for_characters_that_the_texts_lack(
     expect(page.locator("main h1")).to_be_visible()
     fonts_arrived(page)
     assert "rare" not in traffic.names("stylesheet")
+    assert traffic.names("font") <= {"latin", "first", "later"}
     with page.expect_response("**/rare-*.css"):
         page.goto(f"{running_system.url}/#/clinics")  # which shows names that the texts do not know
     title = page.get_by_role("heading", level=1, name=words("ko")["clinics.title"])
     expect(title).to_be_visible()  # until then it is the page before that has a title
-    fonts_arrived(page)
-    assert traffic.names("font") <= {"latin", "first", "later"}
     with page.expect_response("**/PretendardVariable.subset.*.woff2"):
         title.evaluate("one => { one.textContent = '뷁' }")
 

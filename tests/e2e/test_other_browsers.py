@@ -18,6 +18,7 @@ from steps import (
     words,
 )
 
+from scalp_core.publication import MINIMUM
 from scalp_core.vocabulary import AgeGroup, Grade, Sex, Symptom
 from scalp_local.system import ROOT, System
 
@@ -69,9 +70,8 @@ def without_newer_apis() -> str:
 def test_the_whole_way_in_the_oldest_browser(
     open_page: OpenPage, running_system: System, without_newer_apis: str
 ) -> None:
-    assessed(
-        running_system, Sex.FEMALE, AgeGroup.THIRTIES, {Symptom.DANDRUFF: Grade.MILD}, times=20
-    )
+    cohort = (running_system, Sex.FEMALE, AgeGroup.THIRTIES)
+    assessed(*cohort, {Symptom.DANDRUFF: Grade.MILD}, times=MINIMUM)
     say = words("ko")
     page = open_page("/", tolerated=_LOST, before=without_newer_apis)
     lacks = "[URLSearchParams.prototype.size, [].at, Object.hasOwn, window.structuredClone]"

@@ -17,7 +17,7 @@ from scalp_local.system import ARTIFACTS
 from scalp_train.render.picture import render
 from support.negatives import negatives
 
-PICTURES = 50
+PICTURES = 16
 SEED = 77_000_000  # outside the seeds of training, validation and evaluation
 
 
