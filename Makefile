@@ -27,8 +27,9 @@ MUTATION := .cache/mutation
 MUTATION_READY := .cache/.mutation-ready
 SITE := web/dist/index.html
 NODE_READY := web/node_modules/.ready
-# Test processes at once; each starts a local system of its own.
-WORKERS ?= auto
+# Test processes at once: three, as they often wait. Each has a system of its own, and networks of
+# one thread: those of several processes would only get into each other's way.
+WORKERS ?= 3
 # Where the environment forbids bytecode, every process of the tests would compile all its modules.
 unexport PYTHONDONTWRITEBYTECODE
 SMOKE := .work/smoke
@@ -96,7 +97,7 @@ check: $(TEST_READY)  ## what is checked at every step, in a minute: linters, ty
 
 test: $(TEST_READY) check  ## everything that is checked: linters, types and all tests
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(SITE); fi
-	@$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadscope --no-loadscope-reorder --ignore=tests/unit
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadscope --no-loadscope-reorder --ignore=tests/unit
 
 unit: $(TEST_READY)  ## the tests of the rules alone: no cloud, no browser
 	@$(BIN)/python -m pytest --quiet tests/unit

@@ -28,8 +28,8 @@ from support.negatives import negatives
 from support.other_scalps import Kind, other_scalp
 
 SEED = 78_000_000  # outside the seeds of training, validation and evaluation
-EACH = 50
-FITTED_TO = 180
+EACH = 40
+FITTED_TO = 120
 ENTRY = Artifacts(ARTIFACTS).manifest.models[SYMPTOM]
 
 
