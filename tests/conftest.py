@@ -5,12 +5,13 @@ import io
 import logging
 import os
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from scalp_core.decoding.client import PhotoDecoder
 from scalp_core.observability import make_logger
 from scalp_core.vision.loading import load_ensemble
 from scalp_local.fake_aws import FakeAws
@@ -26,8 +27,9 @@ TESTS = Path(__file__).parent
 # Longest first, so that no process is left alone with a long module at the end.
 _FOLDERS = ("e2e", "runtime", "training", "integration", "contract", "unit")
 
-# The six networks do not change: a process loads each set once, not once a test.
-_ensemble_of_this_process = cache(load_ensemble)
+# The six networks do not change: a process loads them once, not once a test. It keeps one ensemble,
+# as each holds on to its decoder.
+_ensemble_of_this_process = lru_cache(maxsize=1)(load_ensemble)
 
 
 @pytest.hookimpl(trylast=True)
@@ -50,11 +52,20 @@ def stack_pool(moto_endpoint: str) -> StackPool:
     return StackPool(moto_endpoint)
 
 
+@pytest.fixture(scope="session")
+def decoder() -> Iterator[PhotoDecoder]:
+    """The process that decodes photos: one for all tests, as it is replaced when it has died."""
+    decoder = PhotoDecoder()
+    yield decoder
+    decoder.close()
+
+
 @pytest.fixture
 def cloud(
     request: pytest.FixtureRequest,
     moto_endpoint: str,
     stack_pool: StackPool,
+    decoder: PhotoDecoder,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Cloud]:
     """An empty stack, and all functions configured by what the template tells them.
@@ -74,6 +85,7 @@ def cloud(
     cloud = stack_pool.borrow()
     for name, value in function_variables(cloud).items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setattr(scalp_assess.bootstrap, "PhotoDecoder", lambda: decoder)
     monkeypatch.setattr(scalp_assess.bootstrap, "load_ensemble", _ensemble_of_this_process)
     built = (
         scalp_api.bootstrap.services,

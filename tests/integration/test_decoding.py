@@ -7,7 +7,6 @@ import signal
 import struct
 import sys
 import termios
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -20,13 +19,6 @@ from scalp_core.errors import DecoderStoppedError, PhotoRejectedError, Rejection
 from support import photos
 
 WANTED = (640, 480)
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[PhotoDecoder]:
-    decoder = PhotoDecoder()
-    yield decoder
-    decoder.close()
 
 
 def rejection(decoder: PhotoDecoder, content: bytes) -> RejectionCode:
@@ -51,23 +43,23 @@ def process_of(decoder: PhotoDecoder) -> int:
     ],
     ids=["jpeg", "heic", "turned", "png"],
 )
-def test_the_process_answers_as_the_decoder_itself(shared: PhotoDecoder, content: bytes) -> None:
+def test_the_process_answers_as_the_decoder_itself(decoder: PhotoDecoder, content: bytes) -> None:
     here = imaging.decode(content, wanted=WANTED)
 
-    there = shared.decode(content, wanted=WANTED)
+    there = decoder.decode(content, wanted=WANTED)
 
     assert (there.width, there.height) == (here.width, here.height)
     assert there.image.tobytes() == here.image.tobytes()
-    assert shared.upright_jpeg(content, longest=800) == imaging.upright_jpeg(content, longest=800)
+    assert decoder.upright_jpeg(content, longest=800) == imaging.upright_jpeg(content, longest=800)
 
 
-def test_rejections_come_through_and_the_process_goes_on(shared: PhotoDecoder) -> None:
-    before = process_of(shared)
+def test_rejections_come_through_and_the_process_goes_on(decoder: PhotoDecoder) -> None:
+    before = process_of(decoder)
 
-    assert rejection(shared, b"") is RejectionCode.EMPTY_FILE
-    assert rejection(shared, photos.sample()[:5000]) is RejectionCode.DAMAGED_IMAGE
-    assert rejection(shared, photos.huge_png(20_000, 10_000)) is RejectionCode.IMAGE_TOO_LARGE
-    assert process_of(shared) == before
+    assert rejection(decoder, b"") is RejectionCode.EMPTY_FILE
+    assert rejection(decoder, photos.sample()[:5000]) is RejectionCode.DAMAGED_IMAGE
+    assert rejection(decoder, photos.huge_png(20_000, 10_000)) is RejectionCode.IMAGE_TOO_LARGE
+    assert process_of(decoder) == before
 
 
 only_on_linux = pytest.mark.skipif(sys.platform != "linux", reason="memory has no limit elsewhere")

@@ -20,9 +20,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import scalp_assess.bootstrap
-import scalp_assess.processing
 from scalp_assess.handler import handler
 from scalp_core import clock, keys
+from scalp_core.decoding.client import PhotoDecoder
 from scalp_core.errors import AssessmentNotFoundError
 from scalp_core.publication import contribution
 from scalp_core.repositories.assessments import AssessmentRepository
@@ -193,7 +193,7 @@ class Place:
 @pytest.fixture
 def place(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> Place:
     monkeypatch.setattr(scalp_assess.bootstrap, "load_ensemble", lambda *_, **__: Models())
-    monkeypatch.setattr(scalp_assess.processing, "upright_jpeg", lambda content, **_: content)
+    monkeypatch.setattr(PhotoDecoder, "upright_jpeg", lambda _, content, **__: content)
     # A slow machine must not turn into lost answers, which the script does not know of.
     patient = Config(read_timeout=120, retries={"mode": "standard", "max_attempts": 1})
     monkeypatch.setattr(scalp_assess.bootstrap, "_AWS", patient)

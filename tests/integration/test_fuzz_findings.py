@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from fuzz.seeds import SEEDS, found
-from fuzz.targets import PURE, answer_of
+from fuzz.targets import DECODER, PURE, answer_of
 from support.cloud import Cloud
 from support.hospitals import hospital, load
 
@@ -13,6 +13,12 @@ from support.hospitals import hospital, load
 def _inputs(target: str) -> Iterator[bytes]:
     yield from SEEDS[target]()
     yield from found(target)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _end_the_decoder() -> Iterator[None]:
+    yield
+    DECODER.close()
 
 
 def test_every_finding_belongs_to_a_target() -> None:

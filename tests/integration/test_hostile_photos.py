@@ -1,7 +1,5 @@
 """One bad photo among good ones, through the real handler: rejected, and nobody waits for it."""
 
-from functools import partial
-
 import pytest
 
 import scalp_assess.bootstrap
@@ -50,12 +48,13 @@ def test_a_photo_whose_decoder_is_interrupted_is_rejected_and_its_neighbours_don
     cloud: Cloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What no check of its structure has seen coming; no retry would end otherwise."""
-    limited = partial(PhotoDecoder, Limits(data=120_000_000))
-    monkeypatch.setattr(scalp_assess.bootstrap, "PhotoDecoder", limited)
+    limited = PhotoDecoder(Limits(data=120_000_000))
+    monkeypatch.setattr(scalp_assess.bootstrap, "PhotoDecoder", lambda: limited)
 
     answers = deliver(cloud, photos.sample(), photos.huge_png(7000, 7000), photos.sample())
 
     assert answers == ["done", "damaged_image", "done"]
+    limited.close()
 
 
 def test_a_decoder_that_was_stopped_is_replaced_before_the_next_photo(cloud: Cloud) -> None:
@@ -69,7 +68,7 @@ def test_a_decoder_that_was_stopped_is_replaced_before_the_next_photo(cloud: Clo
 
 
 def test_a_decoder_that_is_stopped_at_a_photo_is_a_fault_and_the_photo_is_tried_again(
-    cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+    cloud: Cloud, decoder: PhotoDecoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A worker that cannot even start says nothing of the photo."""
     made = cloud.create()
@@ -77,9 +76,11 @@ def test_a_decoder_that_is_stopped_at_a_photo_is_a_fault_and_the_photo_is_tried_
     event = {"Records": [message(s3_event(cloud, made), "first")]}
     with monkeypatch.context() as patched:
         patched.setattr("sys.executable", "/bin/false")
-        scalp_assess.bootstrap.services.cache_clear()
+        decoder.close()
         assert cloud.assess(event) == {"batchItemFailures": [{"itemIdentifier": "first"}]}
     assert cloud.read(made)["status"] == "pending"
+    assert decoder._worker is not None
+    decoder._worker.process.wait()
 
     assert cloud.assess(event) == {"batchItemFailures": []}
 

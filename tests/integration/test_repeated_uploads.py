@@ -9,7 +9,6 @@ import httpx
 import pytest
 
 import scalp_assess.bootstrap
-import scalp_assess.processing
 from scalp_core.models import AnalysisResult
 from support.cloud import Cloud
 from support.deliveries import GOOD, RESULT, Killed, batch, message, s3_event
@@ -39,7 +38,6 @@ class Models:
 def models(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> Models:
     models = Models()
     monkeypatch.setattr(scalp_assess.bootstrap, "load_ensemble", lambda *_, **__: models)
-    monkeypatch.setattr(scalp_assess.processing, "upright_jpeg", lambda content, **_: content)
     return models
 
 

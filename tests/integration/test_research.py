@@ -584,12 +584,25 @@ def test_uploads_never_wait_behind_more_than_the_pace_allows(cloud: Cloud) -> No
     assert max(depths) <= 8
 
 
-def test_research_events_about_other_buckets_are_skipped(cloud: Cloud) -> None:
+@pytest.mark.parametrize("mixed_up", ["a photo of research", "an upload"])
+def test_a_photo_in_the_bucket_of_the_other_kind_is_nobodys(
+    cloud: Cloud, logged: Callable[[str], str], mixed_up: str
+) -> None:
+    """It fails like any message that nobody can act on; only S3's test event may vanish."""
     made = given(cloud)
-    body = research._message(cloud.bucket, {"Key": keys.research_key(token(made)), "ETag": '"e"'})
+    bucket, key = {
+        "a photo of research": (cloud.bucket, keys.research_key(token(made))),
+        "an upload": (research_bucket(cloud), keys.upload_key(made)),
+    }[mixed_up]
+    before = everything(cloud)
+    cloud.set_visibility_timeout(0)
+    body = research._message(bucket, {"Key": key, "ETag": '"e"'})
     cloud.sqs.send_message(QueueUrl=cloud.mapping.queue_url, MessageBody=body)
 
-    drain(cloud)
+    while not cloud.waiting("AssessDeadLetterQueue"):
+        cloud.work()
 
     assert cloud.waiting() == 0
-    assert cloud.research_photo(token(made)) is not None
+    assert logged("assess").count('"ForeignObjectError"') > 0
+    assert everything(cloud) == before
+    assert cloud.read(made)["status"] == "done"
