@@ -17,6 +17,7 @@ from scalp_core.vision.loading import load_ensemble
 from scalp_local.fake_aws import FakeAws
 from scalp_local.system import System, free_port, running
 from support.cloud import Cloud, aws_variables, function_variables
+from support.decoder import decoder as decoder
 from support.stack_pool import StackPool
 
 # Machines that run the tests are slow at times; how long an example takes is no property of ours.
@@ -50,14 +51,6 @@ def moto_endpoint() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def stack_pool(moto_endpoint: str) -> StackPool:
     return StackPool(moto_endpoint)
-
-
-@pytest.fixture(scope="session")
-def decoder() -> Iterator[PhotoDecoder]:
-    """The process that decodes photos: one for all tests, as it is replaced when it has died."""
-    decoder = PhotoDecoder()
-    yield decoder
-    decoder.close()
 
 
 @pytest.fixture

@@ -197,9 +197,10 @@ def _run_tests(tests: Tests, mutant: Mutant | None) -> None:
     )
     hypothesis.settings.load_profile("mutation")
     files = [str(UNIT / f"test_{name}.py") for name in tests]
-    # Unit tests need neither fixtures of the whole suite nor plugins, which take a second to load.
+    # Unit tests need one fixture of the whole suite, and no plugins: those take a second to load.
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     bare = ["--noconftest", "--assert=plain", "-o", "addopts=", "-p", "no:cacheprovider"]
+    bare += ["-p", "support.decoder"]
     with (
         Path(os.devnull).open("w", encoding="utf-8") as nowhere,
         contextlib.redirect_stdout(nowhere),
