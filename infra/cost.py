@@ -69,7 +69,8 @@ RESULT_KILOBYTES = 4
 # Created, finished with two counters in a transaction (twice the units), delivery remembered twice.
 WRITE_UNITS = 1 + 2 * (RESULT_KILOBYTES + 1 + 1) + 2
 DAY_WRITE_UNITS = 2  # of these, to the partition of the day's counters
-TRANSACTION_SECONDS, COUNTER_SHARDS = 0.02, 10  # the shards of keys.py; a test compares
+TRANSACTION_SECONDS = 0.02
+COUNTER_SHARDS = 10  # STATS_SHARDS of scalp_core.statistics.keys; a test compares
 LOG_KILOBYTES = 6
 GIVEN_SHARE, GIVEN_MEGABYTES = 0.1, 0.7  # photos given to research, JPEGs of 2,048 pixels
 GIVEN_WRITE_UNITS = 3  # what is known of the photo, and each model's answer to it

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from scalp_core.decoding.client import PhotoDecoder
 from scalp_core.observability import make_logger
+from scalp_core.vision.decoding.client import PhotoDecoder
 from scalp_core.vision.loading import load_ensemble
 from scalp_local.fake_aws import FakeAws
 from scalp_local.system import System, free_port, running

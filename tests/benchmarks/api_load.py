@@ -20,7 +20,7 @@ from pathlib import Path
 
 from benchmarks.queue_drain import Clients
 from benchmarks.record import circumstances, write
-from scalp_core import keys
+from scalp_core.statistics import counters
 from scalp_local.system import ROOT, System, free_port, running
 
 LOCUSTFILE = ROOT / "tests" / "load" / "locustfile.py"
@@ -66,7 +66,7 @@ def lost(clients: Clients) -> list[str]:
     while clients.left() and time.monotonic() < deadline:
         time.sleep(0.5)
     done = clients.done()
-    cohorts, days = (counted.get(keys.TOTAL, 0) for counted in clients.counters())
+    cohorts, days = (counted.get(counters.TOTAL, 0) for counted in clients.counters())
     found = (
         [f"{done} are done, but {cohorts} and {days} counted"] if {done} != {cohorts, days} else []
     )

@@ -12,10 +12,10 @@ from mangum import Mangum
 
 from benchmarks.playback import Playback
 from scalp_core import clock
-from scalp_core.publication import MINIMUM
-from scalp_core.repositories.assessments import AssessmentRepository
-from scalp_core.repositories.stats import StatsRepository
-from scalp_core.usecases.read_statistics import publish_what_is_due
+from scalp_core.assessments.repository import AssessmentRepository
+from scalp_core.statistics.publication import MINIMUM
+from scalp_core.statistics.read import publish_what_is_due
+from scalp_core.statistics.repository import StatsRepository
 from scalp_core.vision.loading import load_ensemble
 from scalp_core.vocabulary import AgeGroup, Sex
 from scalp_local.seeding import seed

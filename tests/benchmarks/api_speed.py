@@ -32,8 +32,8 @@ from benchmarks.api_setup import Answer, a_cloud, hello_with, hello_world, prepa
 from benchmarks.playback import Answers, Call, Playback
 from benchmarks.record import circumstances, quantiles, write
 from scalp_core import clock
-from scalp_core.repositories.stats import StatsRepository
-from scalp_core.usecases.read_statistics import publish_what_is_due
+from scalp_core.statistics.read import publish_what_is_due
+from scalp_core.statistics.repository import StatsRepository
 from scalp_local.fake_aws import FakeAws
 from support.cloud import Cloud, http_event
 
@@ -126,7 +126,7 @@ def forgotten() -> Iterator[None]:
     """As if a new minute began: the API remembers nothing of the requests before."""
     from scalp_api import told_products
     from scalp_api.bootstrap import services
-    from scalp_core.repositories import products
+    from scalp_core.products import repository as products
 
     memories = (
         services().products._suiting,

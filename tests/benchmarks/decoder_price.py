@@ -16,11 +16,11 @@ from PIL import Image
 
 from benchmarks.photos import PHONE, SCOPE, jpeg
 from benchmarks.record import circumstances, write
-from scalp_core import imaging
-from scalp_core.decoding.client import PhotoDecoder
-from scalp_core.decoding.worker import Limits
-from scalp_core.heif.checks import checked
-from scalp_core.imaging import MAX_PIXELS, Photo
+from scalp_core.vision import imaging
+from scalp_core.vision.decoding.client import PhotoDecoder
+from scalp_core.vision.decoding.worker import Limits
+from scalp_core.vision.heif.checks import checked
+from scalp_core.vision.imaging import MAX_PIXELS, Photo
 from scalp_core.vision.loading import load_ensemble
 from scalp_local.system import ARTIFACTS
 from support import heif, photos

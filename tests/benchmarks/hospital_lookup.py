@@ -26,10 +26,10 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.record import circumstances, write
 from benchmarks.sorted_table import SortedTable
-from scalp_core.cells import cell_of, with_neighbours
-from scalp_core.hospitals import Hospital
-from scalp_core.repositories.hospitals import HospitalRepository
-from scalp_core.usecases.find_hospitals import FoundHospitals, find_around, find_in_region
+from scalp_core.hospitals.geohash import cell_of, with_neighbours
+from scalp_core.hospitals.model import Hospital
+from scalp_core.hospitals.repository import HospitalRepository
+from scalp_core.hospitals.search import FoundHospitals, find_around, find_in_region
 from scalp_operator.seeds import read_hospitals
 
 LIMIT = 200

@@ -23,8 +23,8 @@ import onnxruntime
 from benchmarks.photo_speed import export_reported
 from benchmarks.photos import PHONE, SCOPE, jpeg
 from benchmarks.record import circumstances, write
-from scalp_core.decoding.client import PhotoDecoder
 from scalp_core.vision import ensemble, familiarity, onnx_engine
+from scalp_core.vision.decoding.client import PhotoDecoder
 from scalp_core.vision.loading import load_ensemble
 from scalp_core.vision.manifest import Artifacts
 from scalp_core.vocabulary import Symptom

@@ -29,11 +29,14 @@ import httpx
 
 from benchmarks.photos import MIXED, jpeg
 from benchmarks.record import circumstances, quantiles, write
-from scalp_core import keys
-from scalp_core.models import AnalysisResult, Assessment
-from scalp_core.publication import Counts, contribution
-from scalp_core.repositories.assessments import AssessmentRepository
-from scalp_core.repositories.stats import StatsRepository
+from scalp_core.analysis import AnalysisResult
+from scalp_core.assessments import keys as assessments_keys
+from scalp_core.assessments.model import Assessment
+from scalp_core.assessments.repository import AssessmentRepository
+from scalp_core.statistics import counters
+from scalp_core.statistics import keys as statistics_keys
+from scalp_core.statistics.publication import Counts, contribution
+from scalp_core.statistics.repository import StatsRepository
 from scalp_core.vocabulary import AgeGroup, Sex, Status
 from scalp_local.system import System, aws_variables, free_port, running
 
@@ -257,7 +260,7 @@ class Clients:
             FilterExpression="begins_with(PK, :assessment) AND #status = :done",
             ExpressionAttributeNames={"#status": "status"},
             ExpressionAttributeValues={
-                ":assessment": {"S": keys.assessment_pk("")},
+                ":assessment": {"S": assessments_keys.assessment_pk("")},
                 ":done": {"S": str(Status.DONE)},
             },
             Select="COUNT",
@@ -266,10 +269,10 @@ class Clients:
 
     def counters(self) -> tuple[Counts, Counts]:
         """What the cohorts' counters say together, and what the days' say."""
-        cohorts = [keys.cohort_pk(*one) for one in COHORTS]
+        cohorts = [statistics_keys.cohort_pk(*one) for one in COHORTS]
         # A run may go on over midnight.
         days = {self._began, datetime.now(UTC).date()}
-        return self._sums(cohorts), self._sums([keys.day_pk(day) for day in days])
+        return self._sums(cohorts), self._sums([statistics_keys.day_pk(day) for day in days])
 
     def _sums(self, partitions: Sequence[str]) -> Counts:
         sums: Counter[str] = Counter()
@@ -283,7 +286,7 @@ def lines(drain: Drain, *, workers: int) -> list[str]:
     """The report in Markdown."""
     number, done = len(drain.passages), len(drain.done)
     worst = max(overtaken([one.assessment.finished_at for one in drain.done]), default=0)
-    total = drain.counted[0].get(keys.TOTAL, 0)
+    total = drain.counted[0].get(counters.TOTAL, 0)
     waits = quantiles([one.wait_seconds for one in drain.done])
     services = quantiles([one.service_seconds for one in drain.done])
     memory = [f"| {name}, peak memory | {drain.memory[name]:.0f} MB |" for name in drain.memory]

@@ -15,8 +15,8 @@ from scalp_api.hospital_schemas import HospitalList, RegionList
 from scalp_api.problems import MEDIA_TYPE
 from scalp_api.product_schemas import ProductList
 from scalp_api.schemas import AssessmentView, CreatedAssessment, Health, StatisticsView
-from scalp_core.models import Record
-from scalp_core.reference import ReferenceStatistics
+from scalp_core.analysis import Record
+from scalp_core.statistics.reference import ReferenceStatistics
 from scalp_core.vocabulary import Symptom
 
 ROOT = Path(__file__).resolve().parents[2]

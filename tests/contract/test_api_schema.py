@@ -7,10 +7,10 @@ from schemathesis import Case
 
 from scalp_api.app import create_app
 from scalp_api.routing import PREFIX
-from scalp_core.publication import MINIMUM
-from scalp_core.repositories.assessments import AssessmentRepository
-from scalp_core.repositories.products import ProductRepository
-from scalp_core.usecases.load_products import load_products
+from scalp_core.assessments.repository import AssessmentRepository
+from scalp_core.products.load import load_products
+from scalp_core.products.repository import ProductRepository
+from scalp_core.statistics.publication import MINIMUM
 from scalp_core.vocabulary import AgeGroup, Sex
 from scalp_operator.product_file import PRODUCTS, read_products
 from scalp_operator.seeds import read_hospitals

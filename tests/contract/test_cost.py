@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from scalp_core import keys
+from scalp_core.statistics import keys
 from scalp_local.system import ROOT, TEMPLATE
 from scalp_local.template import load
 

@@ -18,13 +18,15 @@ import respx
 import scalp_api.handler
 import scalp_assess.bootstrap
 import scalp_catalog.handler
-from scalp_core import clock, keys
-from scalp_core.products import Functional, Product
-from scalp_core.publication import MINIMUM
-from scalp_core.repositories.product_traffic import ProductTrafficRepository
-from scalp_core.repositories.products import ProductRepository
-from scalp_core.traffic import Traffic
-from scalp_core.usecases.load_products import load_products
+from scalp_core import clock
+from scalp_core.assessments import keys as assessments_keys
+from scalp_core.products.load import load_products
+from scalp_core.products.model import Functional, Product
+from scalp_core.products.repository import ProductRepository
+from scalp_core.products.traffic import Traffic
+from scalp_core.products.traffic_repository import ProductTrafficRepository
+from scalp_core.research import keys as research_keys
+from scalp_core.statistics.publication import MINIMUM
 from scalp_core.vocabulary import AgeGroup, Sex, Symptom
 from support import photos
 from support.cloud import Cloud, answer_with, http_event
@@ -97,7 +99,7 @@ class Journeys:
         self._cloud.set_visibility_timeout(0)
         done, rejected = self.upload(photos.sample()), self.upload(b"no photo")
         missing, deleted = self.upload(photos.sample()), self.upload(photos.sample())
-        key = keys.upload_key(missing)
+        key = assessments_keys.upload_key(missing)
         self._cloud.s3.delete_object(Bucket=self._cloud.bucket, Key=key)
         self.api("DELETE", f"/assessments/{deleted}", expected=204)
         self.work()
@@ -121,13 +123,13 @@ class Journeys:
         """Given, withdrawn, and assessed anew, also where the copy is gone from the bucket."""
         given = [self.upload(photos.sample(), research=True) for _ in range(3)]
         self.work()
-        tokens = [keys.research_token(one) for one in given]
+        tokens = [research_keys.research_token(one) for one in given]
         bucket = self._cloud.stack.physical_ids["ResearchBucket"]
-        self._cloud.s3.delete_object(Bucket=bucket, Key=keys.research_key(tokens[1]))
+        self._cloud.s3.delete_object(Bucket=bucket, Key=research_keys.research_key(tokens[1]))
         self.api("DELETE", f"/assessments/{given[2]}", expected=204)
         self._newer_models()
         for one in tokens:
-            self.assess(stored_event(bucket, keys.research_key(one), eTag="e"))
+            self.assess(stored_event(bucket, research_keys.research_key(one), eTag="e"))
 
     def catalogues(self, router: respx.Router) -> None:
         cloud = self._cloud

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from scalp_core.usecases.assess_photo import Outcome
-from scalp_core.usecases.reassess_photo import Reassessed
+from scalp_core.assessments.assess import Outcome
+from scalp_core.research.reassess import Reassessed
 from scalp_local.system import ROOT, TEMPLATE
 from scalp_local.template import load
 from support.template import of_type, statements, target

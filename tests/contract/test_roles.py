@@ -2,8 +2,13 @@
 
 from typing import Any
 
-from scalp_core import keys
-from scalp_core.keys import HOSPITAL_INDEX_PK, RESEARCH_PREFIX, UPLOAD_PREFIX
+from scalp_core.assessments import keys as assessments_keys
+from scalp_core.assessments.keys import UPLOAD_PREFIX
+from scalp_core.hospitals.keys import HOSPITAL_INDEX_PK
+from scalp_core.products import keys as products_keys
+from scalp_core.research import keys as research_keys
+from scalp_core.research.keys import RESEARCH_PREFIX
+from scalp_core.statistics import keys as statistics_keys
 from scalp_core.vocabulary import AgeGroup, Sex, Symptom
 from support.template import as_list, of_type, statements, target
 
@@ -154,11 +159,15 @@ def test_the_api_cannot_finish_an_assessment_and_the_worker_cannot_start_one(
             leading = statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
             for action in as_list(statement["Action"]):
                 bound[role].setdefault(action, set()).update(leading)
-    catalogues = {keys.CATALOGUE_PK, keys.CLICK_THROUGH_PK, HOSPITAL_INDEX_PK}
+    catalogues = {products_keys.CATALOGUE_PK, products_keys.CLICK_THROUGH_PK, HOSPITAL_INDEX_PK}
     assert bound == {
         "ApiRole": {
-            "dynamodb:PutItem": {"ASSESSMENT#*", keys.PUBLISHED_PK, keys.SALT_PK},
-            "dynamodb:GetItem": {"ASSESSMENT#*", keys.SALT_PK} | catalogues,
+            "dynamodb:PutItem": {
+                "ASSESSMENT#*",
+                statistics_keys.PUBLISHED_PK,
+                products_keys.SALT_PK,
+            },
+            "dynamodb:GetItem": {"ASSESSMENT#*", products_keys.SALT_PK} | catalogues,
             "dynamodb:DeleteItem": {"ASSESSMENT#*", "RESEARCH#*"},
             "dynamodb:Query": {"PRODUCT#*", "PRODUCTSTATS#*", "HOSPITAL#*", "STATS#*"},
             "dynamodb:UpdateItem": {"PRODUCTSTATS#*"},
@@ -171,12 +180,12 @@ def test_the_api_cannot_finish_an_assessment_and_the_worker_cannot_start_one(
 
 
 def test_the_beginnings_in_the_roles_are_those_of_the_keys() -> None:
-    assert keys.assessment_pk("0" * 32).startswith("ASSESSMENT#")
-    assert keys.research_pk("0" * 64).startswith("RESEARCH#")
+    assert assessments_keys.assessment_pk("0" * 32).startswith("ASSESSMENT#")
+    assert research_keys.research_pk("0" * 64).startswith("RESEARCH#")
     assert HOSPITAL_INDEX_PK.startswith("HOSPITAL#")
-    assert keys.symptom_pk(Symptom.DANDRUFF).startswith("PRODUCT#")
-    assert keys.CATALOGUE_PK.startswith("PRODUCT#")
-    assert keys.CAMPAIGNS_PK.startswith("PRODUCT#")
-    assert keys.traffic_pk("P001").startswith("PRODUCTSTATS#")
-    assert keys.PUBLISHED_PK.startswith("STATS#")
-    assert keys.cohort_pk(Sex.FEMALE, AgeGroup.FORTIES).startswith("STATS#")
+    assert products_keys.symptom_pk(Symptom.DANDRUFF).startswith("PRODUCT#")
+    assert products_keys.CATALOGUE_PK.startswith("PRODUCT#")
+    assert products_keys.CAMPAIGNS_PK.startswith("PRODUCT#")
+    assert products_keys.traffic_pk("P001").startswith("PRODUCTSTATS#")
+    assert statistics_keys.PUBLISHED_PK.startswith("STATS#")
+    assert statistics_keys.cohort_pk(Sex.FEMALE, AgeGroup.FORTIES).startswith("STATS#")

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 
-from scalp_core.decoding.worker import Limits
-from scalp_core.keys import UPLOAD_PREFIX
-from scalp_core.repositories.dynamo import TTL_ATTRIBUTE
+from scalp_core.assessments.keys import UPLOAD_PREFIX
+from scalp_core.aws.dynamodb import TTL_ATTRIBUTE
+from scalp_core.vision.decoding.worker import Limits
 from scalp_local.system import ROOT, TEMPLATE
 from scalp_local.template import REGION, load
 from support.template import Properties, as_list, of_type, statements, target

@@ -263,7 +263,7 @@ _TRANSFORMATIONS: dict[str, Callable[[str], str]] = {
 def test_the_firewall_counts_more_spellings_of_a_new_assessment_than_the_router_takes(
     resources: dict[str, Any],
 ) -> None:
-    """tests/unit/test_api_paths.py shows that the router takes one."""
+    """tests/unit/api/test_api_paths.py shows that the router takes one."""
     (firewall,) = of_type(resources, "AWS::WAFv2::WebACL").values()
     rule = next(one for one in firewall["Rules"] if one["Name"] == "new-assessments")
     scope = rule["Statement"]["RateBasedStatement"]["ScopeDownStatement"]["AndStatement"]

@@ -6,9 +6,9 @@ from typing import Any
 import boto3
 
 from scalp_core import clock
-from scalp_core.publication import Cell, Snapshot
-from scalp_core.repositories.assessments import AssessmentRepository
-from scalp_core.repositories.stats import StatsRepository
+from scalp_core.assessments.repository import AssessmentRepository
+from scalp_core.statistics.publication import Cell, Snapshot
+from scalp_core.statistics.repository import StatsRepository
 from scalp_core.vocabulary import AgeGroup, Grade, ScalpType, Sex, Symptom
 from scalp_local.system import System
 from scalp_local.template import REGION

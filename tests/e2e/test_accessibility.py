@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 from states import STATES, State
 from steps import fill_in, take_sample, words
 
-from scalp_core.publication import MINIMUM
+from scalp_core.statistics.publication import MINIMUM
 from scalp_core.vocabulary import AgeGroup, Grade, ScalpType, Sex, Symptom
 from scalp_local.system import ROOT, System
 from support.results import result

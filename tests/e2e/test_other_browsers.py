@@ -18,7 +18,7 @@ from steps import (
     words,
 )
 
-from scalp_core.publication import MINIMUM
+from scalp_core.statistics.publication import MINIMUM
 from scalp_core.vocabulary import AgeGroup, Grade, Sex, Symptom
 from scalp_local.system import ROOT, System
 

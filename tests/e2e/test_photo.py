@@ -14,8 +14,8 @@ from PIL import Image, ImageEnhance, ImageFilter
 from playwright.sync_api import Browser, Page, Route, expect
 from steps import CHROMIUM_ARGUMENTS, choose, fill_in, see_result, start_analysis, stored, words
 
+from scalp_core.assessments.create import CONSENT_VERSION
 from scalp_core.errors import REJECTIONS, RejectionCode
-from scalp_core.usecases.create_assessment import CONSENT_VERSION
 from scalp_core.vocabulary import PhotoWarning
 from scalp_local.system import System
 from support import photos

@@ -10,7 +10,7 @@ from PIL import Image, ImageStat, PngImagePlugin
 from playwright.sync_api import Page, Route, expect
 from steps import choose, fill_in, see_result, start_analysis, words
 
-from scalp_core.imaging import decode
+from scalp_core.vision.imaging import decode
 from support import photos
 
 OpenPage = Callable[..., Page]

@@ -8,7 +8,7 @@ from people import assessed
 from playwright.sync_api import Page, expect
 from steps import reach_products, words
 
-from scalp_core.product_words import ASK_A_PHARMACIST, BASIS, FUNCTIONAL
+from scalp_core.products.labels import ASK_A_PHARMACIST, BASIS, FUNCTIONAL
 from scalp_core.vocabulary import AgeGroup, Grade, Sex, Symptom
 from scalp_local.system import System
 

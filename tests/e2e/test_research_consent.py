@@ -10,8 +10,10 @@ import boto3
 from playwright.sync_api import Page, expect
 from steps import fill_in, see_result, start_analysis, stored, take_sample, words
 
-from scalp_core import keys
-from scalp_core.usecases.create_assessment import RESEARCH_CONSENT_VERSION
+from scalp_core.assessments import keys as assessments_keys
+from scalp_core.assessments.create import RESEARCH_CONSENT_VERSION
+from scalp_core.aws.dynamodb import META_SK
+from scalp_core.research import keys as research_keys
 from scalp_local.system import System
 from scalp_local.template import REGION
 
@@ -29,7 +31,7 @@ def copies(system: System, assessment_id: str) -> int:
     """How many copies of an assessment's photo research has."""
     listed = aws(system, "s3").list_objects_v2(
         Bucket=system.stack.physical_ids["ResearchBucket"],
-        Prefix=keys.research_key(keys.research_token(assessment_id)),
+        Prefix=research_keys.research_key(research_keys.research_token(assessment_id)),
     )
     return int(listed["KeyCount"])
 
@@ -86,7 +88,7 @@ def test_the_address_of_an_expired_result_still_takes_the_photo_back(
     until(lambda: copies(running_system, made) == 1)
     aws(running_system, "dynamodb").delete_item(
         TableName=running_system.stack.physical_ids["Table"],
-        Key={"PK": {"S": keys.assessment_pk(made)}, "SK": {"S": keys.META}},
+        Key={"PK": {"S": assessments_keys.assessment_pk(made)}, "SK": {"S": META_SK}},
     )
 
     page.reload()

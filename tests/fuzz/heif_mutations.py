@@ -6,7 +6,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from random import Random
 
-from scalp_core.heif.boxes import MalformedError, children, top_level
+from scalp_core.vision.heif.boxes import MalformedError, children, top_level
 from support import heif
 
 # How many bytes of fields stand before the boxes that a box contains.

@@ -17,14 +17,14 @@ import numpy as np
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from scalp_assess.events import uploads_in_message
-from scalp_core import keys
-from scalp_core.cells import CELL_PATTERN, with_neighbours
-from scalp_core.decoding.client import PhotoDecoder
+from scalp_core.assessments import keys
 from scalp_core.errors import PhotoRejectedError
-from scalp_core.heif.boxes import without_second_file
-from scalp_core.heif.checks import checked, is_heif
-from scalp_core.heif.items import read
-from scalp_core.imaging import decode
+from scalp_core.hospitals.geohash import CELL_PATTERN, with_neighbours
+from scalp_core.vision.decoding.client import PhotoDecoder
+from scalp_core.vision.heif.boxes import without_second_file
+from scalp_core.vision.heif.checks import checked, is_heif
+from scalp_core.vision.heif.items import read
+from scalp_core.vision.imaging import decode
 from scalp_core.vocabulary import MAX_PIXELS
 from support.cloud import Cloud, http_event
 

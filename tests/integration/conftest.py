@@ -7,7 +7,7 @@ from botocore.config import Config
 
 import scalp_api.bootstrap
 import scalp_assess.bootstrap
-from scalp_core.repositories.assessments import AssessmentRepository
+from scalp_core.assessments.repository import AssessmentRepository
 from support.cloud import Cloud
 from support.deliveries import Models
 from support.wire import Wire, wire_to

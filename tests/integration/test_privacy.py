@@ -9,10 +9,11 @@ import pytest
 
 import scalp_api.bootstrap
 import scalp_assess.bootstrap
-from scalp_core import keys
+from scalp_core.assessments import keys
+from scalp_core.aws.dynamodb import META_SK
 from scalp_core.ids import fingerprint
-from scalp_core.repositories.products import ProductRepository
-from scalp_core.usecases.load_products import load_products
+from scalp_core.products.load import load_products
+from scalp_core.products.repository import ProductRepository
 from support import photos
 from support.cloud import Cloud, answer_with
 from support.hospitals import hospital, load
@@ -128,7 +129,7 @@ def _spoil(cloud: Cloud, made: str) -> None:
     """An item as no code of ours writes it, whose every value must still stay out of the log."""
     cloud.dynamodb.update_item(
         TableName=cloud.table,
-        Key={"PK": {"S": keys.assessment_pk(made)}, "SK": {"S": keys.META}},
+        Key={"PK": {"S": keys.assessment_pk(made)}, "SK": {"S": META_SK}},
         UpdateExpression="SET createdAt = :wrong, finishedAt = :wrong",
         ExpressionAttributeValues={":wrong": {"S": f"{TOLD['ageGroup']} {made}"}},
     )
@@ -226,7 +227,7 @@ def test_a_photo_that_is_deleted_before_its_turn_is_gone_at_once(cloud: Cloud) -
 
 
 def test_consent_is_kept_as_a_version_and_a_time_and_goes_with_the_assessment(cloud: Cloud) -> None:
-    from scalp_core.usecases.create_assessment import CONSENT_VERSION
+    from scalp_core.assessments.create import CONSENT_VERSION
 
     made = _request(cloud)["id"]
     (item,) = cloud.dynamodb.scan(TableName=cloud.table)["Items"]

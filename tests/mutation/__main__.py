@@ -196,7 +196,7 @@ def _run_tests(tests: Tests, mutant: Mutant | None) -> None:
         suppress_health_check=list(hypothesis.HealthCheck),
     )
     hypothesis.settings.load_profile("mutation")
-    files = [str(UNIT / f"test_{name}.py") for name in tests]
+    files = [str(next(UNIT.rglob(f"test_{name}.py"))) for name in tests]
     # Unit tests need one fixture of the whole suite, and no plugins: those take a second to load.
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     bare = ["--noconftest", "--assert=plain", "-o", "addopts=", "-p", "no:cacheprovider"]

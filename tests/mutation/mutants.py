@@ -98,4 +98,4 @@ def unknown_operators() -> set[str]:
 
 def _change(source: str, changed: str) -> str:
     lines = list(unified_diff(source.splitlines(), changed.splitlines(), n=0, lineterm=""))[2:]
-    return "\n".join(re.sub(r"^@@ -(\d+).*", r"line \1", line) for line in lines)
+    return "\n".join(re.sub(r"^ -(\d+).*", r"line \1", line) for line in lines)

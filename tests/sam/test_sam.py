@@ -11,9 +11,10 @@ from typing import Any
 import httpx
 from sam_cli import ROOT, Sam
 
-from scalp_core.keys import assessment_id_of
-from scalp_core.models import Assessment, Cohort
-from scalp_core.repositories.assessments import AssessmentRepository
+from scalp_core.analysis import Cohort
+from scalp_core.assessments.keys import assessment_id_of
+from scalp_core.assessments.model import Assessment
+from scalp_core.assessments.repository import AssessmentRepository
 from scalp_core.vocabulary import AgeGroup, ContentType, Grade, Sex, Status, Symptom
 from support.cloud import Cloud
 from support.photos import sample

@@ -9,7 +9,8 @@ from typing import Any
 import boto3
 from botocore.awsrequest import AWSResponse
 
-from scalp_core import keys
+from scalp_core.assessments import keys as assessments_keys
+from scalp_core.research import keys as research_keys
 from scalp_local import stack as local_stack
 from scalp_local import system
 from scalp_local.event_source import LocalContext, drain_once
@@ -83,15 +84,19 @@ class Cloud:
         return body
 
     def upload(self, assessment_id: str, content: bytes) -> None:
-        self.s3.put_object(Bucket=self.bucket, Key=keys.upload_key(assessment_id), Body=content)
+        self.s3.put_object(
+            Bucket=self.bucket, Key=assessments_keys.upload_key(assessment_id), Body=content
+        )
 
     def photo_exists(self, assessment_id: str) -> bool:
-        listed = self.s3.list_objects_v2(Bucket=self.bucket, Prefix=keys.upload_key(assessment_id))
+        listed = self.s3.list_objects_v2(
+            Bucket=self.bucket, Prefix=assessments_keys.upload_key(assessment_id)
+        )
         return listed["KeyCount"] > 0
 
     def research_photo(self, token: str) -> bytes | None:
         """A photo given to research."""
-        bucket, key = self.stack.physical_ids["ResearchBucket"], keys.research_key(token)
+        bucket, key = self.stack.physical_ids["ResearchBucket"], research_keys.research_key(token)
         if not self.s3.list_objects_v2(Bucket=bucket, Prefix=key)["KeyCount"]:
             return None
         return self.s3.get_object(Bucket=bucket, Key=key)["Body"].read()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from scalp_core.decoding.client import PhotoDecoder
+from scalp_core.vision.decoding.client import PhotoDecoder
 
 
 @pytest.fixture(scope="session")

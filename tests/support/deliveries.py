@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from scalp_core import keys
+from scalp_core.analysis import AnalysisResult
+from scalp_core.assessments import keys as assessments_keys
 from scalp_core.errors import PhotoRejectedError, RejectionCode
-from scalp_core.models import AnalysisResult
-from scalp_core.publication import contribution
+from scalp_core.statistics import keys as statistics_keys
+from scalp_core.statistics.publication import contribution
 from scalp_core.vocabulary import Grade, Symptom
 from support.cloud import Cloud
 from support.results import result
@@ -24,7 +25,7 @@ def s3_event(
 ) -> dict[str, Any]:
     """What S3 says of one upload."""
     more = {"sequencer": sequencer} if sequencer else {}
-    return stored_event(cloud.bucket, keys.upload_key(assessment_id), eTag=etag, **more)
+    return stored_event(cloud.bucket, assessments_keys.upload_key(assessment_id), eTag=etag, **more)
 
 
 def stored_event(bucket: str, key: str, **more: str) -> dict[str, Any]:
@@ -90,7 +91,7 @@ def lost_or_counted_twice(cloud: Cloud, accepted: Iterable[str]) -> int:
         if "result" in item:
             found = AnalysisResult.model_validate_json(item["result"]["S"])
             finished = datetime.fromisoformat(item["finishedAt"]["S"])
-            day = keys.day_pk(finished.astimezone(UTC).date())
+            day = statistics_keys.day_pk(finished.astimezone(UTC).date())
             for partition in (f"STATS#{item['sex']['S']}#{item['ageGroup']['S']}", day):
                 for name, count in contribution(found).items():
                     expected[f"{partition} {name}"] += count

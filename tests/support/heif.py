@@ -78,7 +78,7 @@ def coded(image: Image.Image, *, quality: int = 60, fast: bool = False) -> Part:
     """Return a picture as one coded item."""
     import pillow_heif
 
-    from scalp_core.heif.items import read
+    from scalp_core.vision.heif.items import read
 
     buffer = io.BytesIO()
     options = {"enc_params": {"preset": "ultrafast"}} if fast else {}

@@ -3,10 +3,10 @@
 from typing import Any
 
 from scalp_core import clock
-from scalp_core.hospitals import Hospital, matched_by
-from scalp_core.regions import place_of
-from scalp_core.repositories.hospitals import HospitalRepository
-from scalp_core.usecases.load_hospitals import HospitalDiff, load_hospitals
+from scalp_core.hospitals.load import HospitalDiff, load_hospitals
+from scalp_core.hospitals.model import Hospital, matched_by
+from scalp_core.hospitals.regions import place_of
+from scalp_core.hospitals.repository import HospitalRepository
 from support.cloud import Cloud
 
 # 강남역, in the cells wydm6, wydm6d …

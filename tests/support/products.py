@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from scalp_core.products import Campaign, Category, Evidence, Functional, Product
+from scalp_core.products.model import Campaign, Category, Evidence, Functional, Product
 from scalp_core.vocabulary import Symptom
 
 SHOP = "https://www.oliveyoung.co.kr/store/search/getSearchMain.do?query=x"

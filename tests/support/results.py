@@ -4,12 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from scalp_core import keys
-from scalp_core.ids import new_id
-from scalp_core.models import (
+from scalp_core.analysis import (
     ActivationGrid,
     AnalysisResult,
-    Assessment,
     Cohort,
     ModelInfo,
     PhotoInfo,
@@ -18,9 +15,12 @@ from scalp_core.models import (
     SymptomFinding,
     Timings,
 )
-from scalp_core.publication import contribution
-from scalp_core.repositories.assessments import AssessmentRepository
-from scalp_core.repositories.dynamo import to_item
+from scalp_core.assessments.model import Assessment
+from scalp_core.assessments.repository import AssessmentRepository
+from scalp_core.aws.dynamodb import to_item
+from scalp_core.ids import new_id
+from scalp_core.statistics import keys
+from scalp_core.statistics.publication import contribution
 from scalp_core.vocabulary import (
     AgeGroup,
     ContentType,

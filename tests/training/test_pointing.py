@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from scalp_core.models import Region
+from scalp_core.analysis import Region
 from scalp_core.vision.manifest import InputSpec
 from scalp_core.vision.preprocessing import frame
 from scalp_core.vocabulary import Symptom

@@ -6,16 +6,16 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from scalp_core.care import CareGuide, Source
+from scalp_core.analysis import ActivationGrid, Message, SymptomFinding
+from scalp_core.care.guide import CareGuide, Source
+from scalp_core.catalogue_diff import refuse_shrunken
+from scalp_core.deployed_files import load_deployed
 from scalp_core.errors import ShrunkenCatalogueError
-from scalp_core.hospitals import DistrictCount, Hospital, OpeningHours, OpenPeriod, matched_by
-from scalp_core.models import ActivationGrid, Message, SymptomFinding
-from scalp_core.products import Campaign, FunctionalReport, Offer, Product
-from scalp_core.regions import Province, place_of
-from scalp_core.repositories.deployed import load_deployed
+from scalp_core.hospitals.model import DistrictCount, Hospital, OpeningHours, OpenPeriod, matched_by
+from scalp_core.hospitals.regions import Province, place_of
+from scalp_core.products.model import Campaign, FunctionalReport, Offer, Product
 from scalp_core.settings import ApiSettings, AssessSettings, CoreSettings, OriginSettings
-from scalp_core.table import text_cell
-from scalp_core.usecases.last_good import refuse_shrunken
+from scalp_core.spreadsheets import text_cell
 from scalp_core.vision.manifest import (
     Artifacts,
     CeilingLimits,

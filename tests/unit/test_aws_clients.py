@@ -1,6 +1,6 @@
 """How long a call of AWS may take, and how often it is tried."""
 
-from scalp_core.repositories.clients import client_config
+from scalp_core.aws.clients import client_config
 
 
 def test_a_call_is_given_up_in_seconds_and_tried_as_often_as_asked_for() -> None:

@@ -4,16 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scalp_core.assessments.keys import assessment_id_of, upload_key
 from scalp_core.ids import fingerprint, new_id
-from scalp_core.keys import (
-    STATS_SHARDS,
-    assessment_id_of,
-    research_key,
-    research_token,
-    research_token_of,
-    shard_sk,
-    upload_key,
-)
+from scalp_core.research.keys import research_key, research_token, research_token_of
+from scalp_core.statistics.keys import STATS_SHARDS, shard_sk
 
 
 def test_an_upload_key_gives_its_id_back() -> None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from pydantic import Field
 
-from scalp_core.models import Record
+from scalp_core.analysis import Record
 from scalp_core.vision.manifest import Artifacts, InputSpec
 from scalp_core.vision.preprocessing import frame
 from scalp_core.vocabulary import Symptom

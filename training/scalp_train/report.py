@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from scalp_core.models import Record
+from scalp_core.analysis import Record
 from scalp_core.vision.manifest import Manifest
 from scalp_core.vocabulary import Symptom, TrainedOn
 from scalp_train.conditions import Condition

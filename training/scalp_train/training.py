@@ -11,7 +11,7 @@ from typing import Self
 
 from pydantic import Field
 
-from scalp_core.models import Record
+from scalp_core.analysis import Record
 
 FILE = "training.json"
 

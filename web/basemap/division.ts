@@ -1,7 +1,7 @@
 /**
  * From the districts of an older register to those of today.
  *
- * Provinces and districts go by what the API calls them (layers/core/scalp_core/regions.py): the
+ * Provinces and districts go by what the API calls them (layers/core/scalp_core/hospitals/regions.py): the
  * first two digits of the legal code as of 2024, and the district's name. Wards of a city that is not
  * of a province's rank, such as 수원시 장안구, are no level of their own there, nor here.
  */

@@ -34,7 +34,7 @@ const LATER_TEXTS = [
   "infra/seed/care-guide.json",
   "infra/seed/reference-statistics.json",
   "layers/core/scalp_core/errors.py",
-  "layers/core/scalp_core/regions.py",
+  "layers/core/scalp_core/hospitals/regions.py",
 ];
 /** What Intl puts into Korean dates. */
 const DATES = "년월일오전후시분초";

@@ -10,20 +10,20 @@ from aws_lambda_powertools import Logger
 from botocore.config import Config
 
 from scalp_api.told_statistics import ToldStatistics
-from scalp_core.care import CareGuide
+from scalp_core.assessments.repository import AssessmentRepository
+from scalp_core.aws.clients import client_config
+from scalp_core.aws.objects import PhotoStore
+from scalp_core.care.guide import CareGuide
+from scalp_core.deployed_files import load_deployed
+from scalp_core.hospitals.repository import HospitalRepository
 from scalp_core.memory import Memory
 from scalp_core.observability import make_logger
-from scalp_core.reference import ReferenceStatistics
-from scalp_core.repositories.assessments import AssessmentRepository
-from scalp_core.repositories.clients import client_config
-from scalp_core.repositories.deployed import load_deployed
-from scalp_core.repositories.hospitals import HospitalRepository
-from scalp_core.repositories.photos import PhotoStore
-from scalp_core.repositories.product_traffic import ProductTrafficRepository
-from scalp_core.repositories.products import ProductRepository
-from scalp_core.repositories.research import ResearchRepository
-from scalp_core.repositories.stats import StatsRepository
+from scalp_core.products.repository import ProductRepository
+from scalp_core.products.traffic_repository import ProductTrafficRepository
+from scalp_core.research.repository import ResearchRepository
 from scalp_core.settings import ApiSettings, OriginSettings
+from scalp_core.statistics.reference import ReferenceStatistics
+from scalp_core.statistics.repository import StatsRepository
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client

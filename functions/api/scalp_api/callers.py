@@ -3,7 +3,7 @@
 from fastapi import Request
 
 from scalp_api import bootstrap
-from scalp_core.visitors import network_of
+from scalp_core.products.visitor_buckets import network_of
 
 
 def network_of_caller(request: Request) -> str:

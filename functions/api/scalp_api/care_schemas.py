@@ -2,8 +2,8 @@
 
 from pydantic import ConfigDict, Field, JsonValue
 
-from scalp_core.care import Advice, Source, Statement
-from scalp_core.models import Message, Record
+from scalp_core.analysis import Message, Record
+from scalp_core.care.guide import Advice, Source, Statement
 from scalp_core.vocabulary import Grade, ScalpType, Symptom
 
 _STATEMENT: dict[str, JsonValue] = {

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from scalp_core.publication import MINIMUM, SERIES_DAYS
+from scalp_core.statistics.publication import MINIMUM, SERIES_DAYS
 from scalp_core.vocabulary import ScalpType, Symptom
 
 CSV = "text/csv"

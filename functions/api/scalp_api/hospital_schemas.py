@@ -11,15 +11,10 @@ from pydantic import (
     model_validator,
 )
 
-from scalp_core.cells import CELL_PATTERN
-from scalp_core.hospitals import (
-    HospitalKind,
-    HospitalSource,
-    MatchedBy,
-    OpeningHours,
-)
-from scalp_core.models import Message, Record
-from scalp_core.regions import DISTRICT_PATTERN, Province
+from scalp_core.analysis import Message, Record
+from scalp_core.hospitals.geohash import CELL_PATTERN
+from scalp_core.hospitals.model import HospitalKind, HospitalSource, MatchedBy, OpeningHours
+from scalp_core.hospitals.regions import DISTRICT_PATTERN, Province
 
 # An invented clinic.
 _HOSPITAL: dict[str, JsonValue] = {

@@ -8,8 +8,8 @@ takes words after ``/p/search/``.
 from functools import cache
 from urllib.parse import quote
 
-from scalp_core.hospitals import StoredHospital
-from scalp_core.regions import PROVINCES, Province
+from scalp_core.hospitals.model import StoredHospital
+from scalp_core.hospitals.regions import PROVINCES, Province
 
 
 def map_links(hospital: StoredHospital) -> dict[str, str]:

@@ -4,9 +4,9 @@ from datetime import date
 
 from pydantic import ConfigDict, Field, JsonValue
 
-from scalp_core.models import Message, Record
-from scalp_core.products import ImageLink, ProductId
-from scalp_core.suggestions import ReasonKind
+from scalp_core.analysis import Message, Record
+from scalp_core.products.model import ImageLink, ProductId
+from scalp_core.products.ranking import ReasonKind
 from scalp_core.vocabulary import Grade, Symptom
 
 _REASON: dict[str, JsonValue] = {

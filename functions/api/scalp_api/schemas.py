@@ -1,10 +1,10 @@
-"""What the API takes and gives; the result itself is :class:`scalp_core.models.AnalysisResult`."""
+"""Requests and responses; the result is :class:`scalp_core.analysis.AnalysisResult`."""
 
 from pydantic import AwareDatetime, ConfigDict, Field
 
+from scalp_core.analysis import AnalysisResult, Cohort, Message, Record
 from scalp_core.errors import RejectionCode
-from scalp_core.models import AnalysisResult, Cohort, Message, Record
-from scalp_core.statistics import OwnRank, Statistics
+from scalp_core.statistics.distributions import OwnRank, Statistics
 from scalp_core.vocabulary import AgeGroup, ContentType, Sex, Site, Status, Symptom
 
 

@@ -15,8 +15,8 @@ from scalp_api.product_schemas import (
     ProductView,
     ReasonView,
 )
-from scalp_core.models import Record
-from scalp_core.product_words import (
+from scalp_core.analysis import Record
+from scalp_core.products.labels import (
     ADVERTISEMENT,
     ASK_A_PHARMACIST,
     BASIS,
@@ -24,9 +24,9 @@ from scalp_core.product_words import (
     CLINIC_FIRST,
     FUNCTIONAL,
 )
-from scalp_core.products import Product
-from scalp_core.suggestions import Suggestion, Suited, reasons
-from scalp_core.usecases.suggest_products import Person, Suggestions
+from scalp_core.products.model import Product
+from scalp_core.products.ranking import Suggestion, Suited, reasons
+from scalp_core.products.suggest import Person, Suggestions
 from scalp_core.vocabulary import AgeGroup, Sex
 
 # Of about a kilobyte each.

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scalp_api.schemas import StatisticsView
+from scalp_core.analysis import Cohort
 from scalp_core.clock import Clock
-from scalp_core.models import Cohort
-from scalp_core.publication import MINIMUM
-from scalp_core.repositories.stats import StatsRepository
-from scalp_core.statistics import rank
-from scalp_core.usecases.read_statistics import read_statistics
+from scalp_core.statistics.distributions import rank
+from scalp_core.statistics.publication import MINIMUM
+from scalp_core.statistics.read import read_statistics
+from scalp_core.statistics.repository import StatsRepository
 from scalp_core.vocabulary import AgeGroup, Grade, Sex, Symptom
 
 

@@ -7,13 +7,13 @@ import boto3
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer, IdempotencyConfig
 
-from scalp_core.decoding.client import PhotoDecoder
+from scalp_core.assessments.repository import AssessmentRepository
+from scalp_core.aws.clients import client_config
+from scalp_core.aws.objects import PhotoStore
 from scalp_core.observability import make_logger, make_metrics
-from scalp_core.repositories.assessments import AssessmentRepository
-from scalp_core.repositories.clients import client_config
-from scalp_core.repositories.photos import PhotoStore
-from scalp_core.repositories.research import ResearchRepository
+from scalp_core.research.repository import ResearchRepository
 from scalp_core.settings import AssessSettings
+from scalp_core.vision.decoding.client import PhotoDecoder
 from scalp_core.vision.ensemble import Ensemble
 from scalp_core.vision.loading import load_ensemble, vcpus
 

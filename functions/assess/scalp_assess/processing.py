@@ -29,14 +29,15 @@ from scalp_assess.events import (
     uploads_in_message,
 )
 from scalp_core import clock
+from scalp_core.assessments.assess import Outcome, assess_photo, clear_upload
+from scalp_core.assessments.keys import assessment_id_of
+from scalp_core.assessments.mark_failed import announce_last_try, give_up
 from scalp_core.errors import BackendError
 from scalp_core.ids import fingerprint
-from scalp_core.keys import assessment_id_of, research_token_of
 from scalp_core.observability import MetricUnit
-from scalp_core.usecases.assess_photo import Outcome, assess_photo, clear_upload
-from scalp_core.usecases.give_photo import COPY_PIXELS
-from scalp_core.usecases.give_up import announce_last_try, give_up
-from scalp_core.usecases.reassess_photo import reassess_photo
+from scalp_core.research.donate import COPY_PIXELS
+from scalp_core.research.keys import research_token_of
+from scalp_core.research.reassess import reassess_photo
 
 
 class ForeignObjectError(Exception):

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
+from scalp_core.aws.dynamodb import aws_faults, error_code
 from scalp_core.errors import BackendError, ScalpSpectraError
-from scalp_core.repositories.dynamo import aws_faults, error_code
 
 if TYPE_CHECKING:
     from mypy_boto3_ssm import SSMClient

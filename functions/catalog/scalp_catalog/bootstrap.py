@@ -9,11 +9,11 @@ import httpx
 from aws_lambda_powertools import Logger, Metrics
 
 from scalp_catalog.access_keys import AccessKeys
+from scalp_core.aws.clients import client_config
+from scalp_core.hospitals.repository import HospitalRepository
 from scalp_core.observability import make_logger, make_metrics
-from scalp_core.repositories.clients import client_config
-from scalp_core.repositories.hospitals import HospitalRepository
-from scalp_core.repositories.product_traffic import ProductTrafficRepository
-from scalp_core.repositories.products import ProductRepository
+from scalp_core.products.repository import ProductRepository
+from scalp_core.products.traffic_repository import ProductTrafficRepository
 from scalp_core.settings import CatalogSettings
 
 _AWS = client_config(tries=6, connect_timeout=2, read_timeout=10)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scalp_catalog.portal import Portal, Row
-from scalp_core.hospitals import Day, OpenPeriod
+from scalp_core.hospitals.model import Day, OpenPeriod
 
 # 종합병원, 병원 and 의원. No department is asked for: its codes differ from one published table
 # to the next (dermatology is D005 or D014), and a wrong one would go unnoticed.

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from scalp_catalog.phones import complete_phone
 from scalp_catalog.portal import Portal, PortalError, Row
-from scalp_core.hospitals import Hospital, HospitalKind, HospitalSource, matched_by
-from scalp_core.regions import place_of
+from scalp_core.hospitals.model import Hospital, HospitalKind, HospitalSource, matched_by
+from scalp_core.hospitals.regions import place_of
 
 _DERMATOLOGY = "14"
 _KINDS = {

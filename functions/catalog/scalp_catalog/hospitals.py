@@ -3,8 +3,8 @@
 from scalp_catalog.hira import fetch_hospitals
 from scalp_catalog.portal import Portal
 from scalp_core.clock import Clock, day_in_korea
-from scalp_core.repositories.hospitals import HospitalRepository
-from scalp_core.usecases.load_hospitals import load_hospitals
+from scalp_core.hospitals.load import load_hospitals
+from scalp_core.hospitals.repository import HospitalRepository
 
 
 def refresh_hospitals(

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 from scalp_catalog.egen import StatedHours, fetch_hours
 from scalp_catalog.portal import Portal
+from scalp_core.catalogue_diff import refuse_shrunken
 from scalp_core.clock import Clock, day_in_korea
-from scalp_core.hospitals import Hospital, HospitalSource, OpeningHours, searchable
-from scalp_core.repositories.hospitals import HospitalRepository
-from scalp_core.usecases.last_good import refuse_shrunken
-from scalp_core.usecases.load_hospitals import load_hospitals
+from scalp_core.hospitals.load import load_hospitals
+from scalp_core.hospitals.model import Hospital, HospitalSource, OpeningHours, searchable
+from scalp_core.hospitals.repository import HospitalRepository
 
 _METRES_PER_DEGREE = 111_320
 # Two registers place the same building up to a block apart.

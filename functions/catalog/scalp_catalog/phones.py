@@ -2,7 +2,7 @@
 
 import re
 
-from scalp_core.regions import Province
+from scalp_core.hospitals.regions import Province
 
 _AREA_CODES = {
     Province.SEOUL: "02",

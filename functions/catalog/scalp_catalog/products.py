@@ -3,11 +3,11 @@
 from scalp_catalog.portal import Portal
 from scalp_catalog.products_mfds import find_report
 from scalp_catalog.products_naver import NaverShopping
+from scalp_core.catalogue_diff import refuse_shrunken
 from scalp_core.clock import Clock, day_in_korea
-from scalp_core.products import Functional, Product
-from scalp_core.repositories.products import ProductRepository
-from scalp_core.usecases.last_good import refuse_shrunken
-from scalp_core.usecases.load_products import difference, store
+from scalp_core.products.load import difference, store
+from scalp_core.products.model import Functional, Product
+from scalp_core.products.repository import ProductRepository
 from scalp_core.vocabulary import Symptom
 
 

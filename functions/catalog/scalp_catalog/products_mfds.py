@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date
 
 from scalp_catalog.portal import Portal
-from scalp_core.products import FunctionalReport, Product
+from scalp_core.products.model import FunctionalReport, Product
 
 _PER_PAGE = 100
 # The register does not say what a cosmetic is functional for. For hair and scalp it is hair loss,

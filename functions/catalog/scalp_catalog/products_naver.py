@@ -14,7 +14,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from scalp_core.errors import ScalpSpectraError
-from scalp_core.products import ImageLink, Offer, Product
+from scalp_core.products.model import ImageLink, Offer, Product
 
 # New goods that are on sale; 4 to 12 are used, discontinued or announced.
 _ON_SALE = {"1", "2", "3"}

@@ -14,7 +14,7 @@ from scalp_catalog.products_naver import NaverShopping
 from scalp_core import clock
 from scalp_core.errors import ScalpSpectraError
 from scalp_core.observability import MetricUnit
-from scalp_core.usecases.product_traffic import summarise_traffic
+from scalp_core.products.traffic_summary import summarise_traffic
 
 
 class Catalogue(StrEnum):

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from scalp_core.analysis import AnalysisResult
 from scalp_core.errors import REJECTIONS, DecoderStoppedError, PhotoRejectedError
-from scalp_core.models import AnalysisResult
 from scalp_core.vision.ensemble import Ensemble
 from scalp_core.vision.loading import load_ensemble
 from scalp_core.vocabulary import MAX_PHOTO_BYTES

@@ -3,10 +3,10 @@
 import boto3
 
 from scalp_core import clock
-from scalp_core.repositories.hospitals import HospitalRepository
-from scalp_core.repositories.products import ProductRepository
-from scalp_core.usecases.load_hospitals import load_hospitals
-from scalp_core.usecases.load_products import load_products
+from scalp_core.hospitals.load import load_hospitals
+from scalp_core.hospitals.repository import HospitalRepository
+from scalp_core.products.load import load_products
+from scalp_core.products.repository import ProductRepository
 from scalp_local.stack import Stack
 from scalp_local.template import REGION
 from scalp_operator.product_file import CAMPAIGNS, PRODUCTS, read_campaigns, read_products

@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from scalp_core import clock
+from scalp_core.assessments.delete import delete_assessment
+from scalp_core.assessments.repository import AssessmentRepository
+from scalp_core.aws.objects import PhotoStore
 from scalp_core.ids import ID_PATTERN
-from scalp_core.repositories.assessments import AssessmentRepository
-from scalp_core.repositories.photos import PhotoStore
-from scalp_core.repositories.research import ResearchRepository
-from scalp_core.usecases.delete_assessment import delete_assessment
+from scalp_core.research.repository import ResearchRepository
 from scalp_operator.redrive import redrive, waiting
 from scalp_operator.target import STACK, Stack, find, told
 

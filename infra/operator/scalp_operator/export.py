@@ -3,10 +3,10 @@
 from collections import Counter
 from datetime import date, timedelta
 
-from scalp_core import keys
-from scalp_core.publication import CELLS, SERIES_DAYS, Counts
-from scalp_core.repositories.stats import StatsRepository
-from scalp_core.table import COHORT_COLUMNS, tidy_csv
+from scalp_core.statistics import keys
+from scalp_core.statistics.export import COHORT_COLUMNS, tidy_csv
+from scalp_core.statistics.publication import CELLS, SERIES_DAYS, Counts
+from scalp_core.statistics.repository import StatsRepository
 
 
 def cohorts_csv(stats: StatsRepository) -> str:

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from scalp_core import clock
-from scalp_core.repositories.hospitals import HospitalRepository
-from scalp_core.usecases.load_hospitals import load_hospitals
+from scalp_core.hospitals.load import load_hospitals
+from scalp_core.hospitals.repository import HospitalRepository
 from scalp_operator.seeds import HOSPITALS, read_hospitals
 from scalp_operator.target import STACK, AllowShrinking, DryRun, Stack, find, told
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from scalp_core import keys
+from scalp_core.analysis import AnalysisResult, Cohort
+from scalp_core.assessments import keys
+from scalp_core.aws.dynamodb import META_SK, aws_faults, condition_failed, from_item, to_item
 from scalp_core.errors import BackendError
-from scalp_core.models import AnalysisResult, Cohort
-from scalp_core.publication import Counts
-from scalp_core.repositories.dynamo import aws_faults, condition_failed, from_item, to_item
+from scalp_core.statistics.publication import Counts
 from scalp_core.vocabulary import Status
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Ledger:
             FilterExpression="SK = :meta AND #status = :done",
             ProjectionExpression="PK, sex, ageGroup, finishedAt, #result",
             ExpressionAttributeNames={"#status": "status", "#result": "result"},
-            ExpressionAttributeValues=to_item({":meta": keys.META, ":done": str(Status.DONE)}),
+            ExpressionAttributeValues=to_item({":meta": META_SK, ":done": str(Status.DONE)}),
         )
         with aws_faults("read assessments"):
             for page in pages:

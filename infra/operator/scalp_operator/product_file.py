@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from scalp_core.errors import CatalogueFileError
-from scalp_core.products import Campaign, Product
+from scalp_core.products.model import Campaign, Product
 from scalp_operator.seeds import SEED
 from scalp_operator.tables import month, read_table
 

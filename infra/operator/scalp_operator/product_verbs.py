@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 
 from scalp_core import clock
-from scalp_core.repositories.product_traffic import ProductTrafficRepository
-from scalp_core.repositories.products import ProductRepository
-from scalp_core.table import for_spreadsheets
-from scalp_core.usecases.load_products import load_products
-from scalp_core.usecases.product_traffic import read_report, summarise_traffic
+from scalp_core.products.load import load_products
+from scalp_core.products.repository import ProductRepository
+from scalp_core.products.traffic_repository import ProductTrafficRepository
+from scalp_core.products.traffic_summary import read_report, summarise_traffic
+from scalp_core.spreadsheets import for_spreadsheets
 from scalp_operator.product_file import CAMPAIGNS, PRODUCTS, read_campaigns, read_products
 from scalp_operator.target import STACK, AllowShrinking, DryRun, Stack, find, told
 

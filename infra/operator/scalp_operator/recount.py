@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 
-from scalp_core import keys
-from scalp_core.publication import CELLS, Counts, contribution
-from scalp_core.repositories.stats import StatsRepository
-from scalp_core.statistics import grade_counts
+from scalp_core.statistics import counters, keys
+from scalp_core.statistics.distributions import grade_counts
+from scalp_core.statistics.publication import CELLS, Counts, contribution
+from scalp_core.statistics.repository import StatsRepository
 from scalp_core.vocabulary import ScalpType, Symptom
 from scalp_operator.ledger import Finished, Ledger
 
@@ -81,7 +81,7 @@ def recount(ledger: Ledger, stats: StatsRepository) -> Report:
         assessments=len(finished),
         uncounted=sum(not contribution(one.result) for one in finished),
         counted=sum(
-            counts.get(keys.TOTAL, 0)
+            counts.get(counters.TOTAL, 0)
             for (partition, _), counts in stored.items()
             if partition in cohorts
         ),
@@ -130,6 +130,6 @@ def _missing(expected: Mapping[Item, Counts], stored: Mapping[Item, Counts]) -> 
 
 
 def _adds_up(counts: Counts) -> bool:
-    types = sum(counts.get(keys.type_counter(one), 0) for one in ScalpType)
+    types = sum(counts.get(counters.type_counter(one), 0) for one in ScalpType)
     sums = {types, *(sum(grade_counts(counts, symptom)) for symptom in Symptom)}
-    return sums == {counts.get(keys.TOTAL, 0)}
+    return sums == {counts.get(counters.TOTAL, 0)}

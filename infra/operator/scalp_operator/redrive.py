@@ -6,7 +6,7 @@ works on the local stack, too. A stop in between delivers a message twice, which
 
 from typing import TYPE_CHECKING
 
-from scalp_core.repositories.dynamo import aws_faults
+from scalp_core.aws.dynamodb import aws_faults
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from scalp_core import keys
-from scalp_core.repositories.dynamo import aws_faults, to_item
-from scalp_core.repositories.research import read_record
-from scalp_core.research import Opinion, ResearchRecord
+from scalp_core.aws.dynamodb import META_SK, aws_faults, to_item
+from scalp_core.research import keys as research_keys
+from scalp_core.research.model import Opinion, ResearchRecord
+from scalp_core.research.repository import read_record
 from scalp_core.vocabulary import Symptom
 from scalp_operator.redrive import waiting
 
@@ -50,7 +50,9 @@ def photos(s3: "S3Client", bucket: str) -> Iterator[dict[str, Any]]:
     Raises:
         BackendError: S3 failed.
     """
-    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=keys.RESEARCH_PREFIX)
+    pages = s3.get_paginator("list_objects_v2").paginate(
+        Bucket=bucket, Prefix=research_keys.RESEARCH_PREFIX
+    )
     with aws_faults("list research photos"):
         for page in pages:
             for one in page.get("Contents", []):
@@ -95,7 +97,7 @@ def records(
     Raises:
         BackendError: DynamoDB failed.
     """
-    tokens = (keys.research_token_of(one["Key"]) for one in found)
+    tokens = (research_keys.research_token_of(one["Key"]) for one in found)
     known = (token for token in tokens if token is not None)
     while some := list(islice(known, _READ_AT_ONCE)):
         items = _read(dynamodb, table, some)
@@ -163,7 +165,9 @@ def _read(dynamodb: "DynamoDBClient", table: str, tokens: list[str]) -> dict[str
     """Items by name."""
     wanted: Any = {
         table: {
-            "Keys": [to_item({"PK": keys.research_pk(one), "SK": keys.META}) for one in tokens],
+            "Keys": [
+                to_item({"PK": research_keys.research_pk(one), "SK": META_SK}) for one in tokens
+            ],
             "ConsistentRead": True,
         }
     }
@@ -172,6 +176,6 @@ def _read(dynamodb: "DynamoDBClient", table: str, tokens: list[str]) -> dict[str
         with aws_faults("read research records"):
             answer = dynamodb.batch_get_item(RequestItems=wanted)
         for item in answer["Responses"].get(table, []):
-            found[item["PK"]["S"].removeprefix(keys.research_pk(""))] = item
+            found[item["PK"]["S"].removeprefix(research_keys.research_pk(""))] = item
         wanted = answer.get("UnprocessedKeys")
     return found

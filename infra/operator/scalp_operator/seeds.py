@@ -5,8 +5,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from scalp_core.errors import CatalogueFileError, ScalpSpectraError
-from scalp_core.hospitals import Hospital, HospitalKind, MatchedBy
-from scalp_core.regions import place_of
+from scalp_core.hospitals.model import Hospital, HospitalKind, MatchedBy
+from scalp_core.hospitals.regions import place_of
 from scalp_operator.tables import month, read_table
 
 SEED = Path(__file__).resolve().parents[2] / "seed"

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from scalp_core import clock
-from scalp_core.repositories.stats import StatsRepository
-from scalp_core.table import published_csv
-from scalp_core.usecases.read_statistics import publish_what_is_due
+from scalp_core.statistics.export import published_csv
+from scalp_core.statistics.read import publish_what_is_due
+from scalp_core.statistics.repository import StatsRepository
 from scalp_operator import export, recount
 from scalp_operator.ledger import Ledger
 from scalp_operator.target import STACK, Stack, find, told

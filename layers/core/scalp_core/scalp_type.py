@@ -8,7 +8,7 @@ It speaks of presence (grade 1 or more) and names 22 of the 64 patterns; every o
 from collections.abc import Mapping, Sequence
 from itertools import product
 
-from scalp_core.models import ScalpTypeFinding, TypeProbability
+from scalp_core.analysis import ScalpTypeFinding, TypeProbability
 from scalp_core.vocabulary import DandruffKind, Grade, ScalpType, Symptom
 
 # Columns in the order of Symptom: "+" present, "-" absent, "?" either.

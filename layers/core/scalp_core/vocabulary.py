@@ -106,7 +106,7 @@ class PhotoWarning(StrEnum):
     """What makes a result less sure although the photo could be assessed.
 
     ``unfamiliar`` also keeps the result out of all statistics
-    (:func:`scalp_core.publication.contribution`).
+    (:func:`scalp_core.statistics.publication.contribution`).
     """
 
     LOW_RESOLUTION = "low_resolution"

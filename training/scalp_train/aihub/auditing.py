@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from scalp_core.models import Record
+from scalp_core.analysis import Record
 from scalp_core.vocabulary import Grade, Symptom
 from scalp_train.aihub.findings import Finding, Findings, Kind
 from scalp_train.aihub.names import FolderClass

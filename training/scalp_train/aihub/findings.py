@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from enum import StrEnum
 
-from scalp_core.models import Record
+from scalp_core.analysis import Record
 
 
 class Kind(StrEnum):

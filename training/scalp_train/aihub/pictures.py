@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from PIL import Image, UnidentifiedImageError
 
-from scalp_core.imaging import DECODE_ERRORS
+from scalp_core.vision.imaging import DECODE_ERRORS
 from scalp_core.vocabulary import MAX_PIXELS
 from scalp_train.aihub.findings import Findings, Kind, MalformedError
 from scalp_train.aihub.records import ImageRecord, Official

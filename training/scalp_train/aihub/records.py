@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, Field
 
-from scalp_core.models import Record
+from scalp_core.analysis import Record
 from scalp_core.vocabulary import Grade, Sex, Site
 
 

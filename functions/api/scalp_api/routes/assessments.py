@@ -14,10 +14,11 @@ from scalp_api.schemas import (
     Upload,
 )
 from scalp_core import clock
+from scalp_core.analysis import Cohort, Message
+from scalp_core.assessments.create import create_assessment
+from scalp_core.assessments.delete import delete_assessment
+from scalp_core.assessments.model import Assessment
 from scalp_core.errors import REJECTIONS, RejectionCode
-from scalp_core.models import Assessment, Cohort, Message
-from scalp_core.usecases.create_assessment import create_assessment
-from scalp_core.usecases.delete_assessment import delete_assessment
 from scalp_core.vocabulary import Status
 
 POLL_AFTER_SECONDS = 1

@@ -8,7 +8,7 @@ from scalp_api import bootstrap, problems
 from scalp_api.caching import cacheable, not_modified
 from scalp_api.care_schemas import CareView, SymptomCare
 from scalp_api.routing import router_of
-from scalp_core.usecases.give_advice import give_advice
+from scalp_core.care.advice import give_advice
 from scalp_core.vocabulary import Grade, ScalpType, Symptom
 
 # The guide changes with a deployment; a day later everybody has the new one.

@@ -17,10 +17,10 @@ from scalp_api.hospital_schemas import (
 )
 from scalp_api.map_links import map_links
 from scalp_api.routing import router_of
-from scalp_core.hospitals import SOURCES, HospitalSource, StoredHospital
-from scalp_core.models import Message
-from scalp_core.regions import PROVINCES
-from scalp_core.usecases.find_hospitals import FoundHospitals, find_around, find_in_region
+from scalp_core.analysis import Message
+from scalp_core.hospitals.model import SOURCES, HospitalSource, StoredHospital
+from scalp_core.hospitals.regions import PROVINCES
+from scalp_core.hospitals.search import FoundHospitals, find_around, find_in_region
 
 # Lists change once a week; an empty one may be of a stack that has not been loaded yet.
 _CACHE_SECONDS = 86_400

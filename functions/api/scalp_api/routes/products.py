@@ -17,16 +17,11 @@ from scalp_api.told_products import tell_products
 from scalp_core import clock
 from scalp_core.errors import BackendError
 from scalp_core.ids import ID_PATTERN
-from scalp_core.products import CAMPAIGN_ID_PATTERN, PRODUCT_ID_PATTERN
-from scalp_core.table import for_spreadsheets
-from scalp_core.usecases.product_traffic import read_report
-from scalp_core.usecases.suggest_products import (
-    Person,
-    count_views,
-    person_of,
-    suggest_products,
-)
-from scalp_core.usecases.visit_product import visit_product
+from scalp_core.products.model import CAMPAIGN_ID_PATTERN, PRODUCT_ID_PATTERN
+from scalp_core.products.suggest import Person, count_views, suggest_products
+from scalp_core.products.traffic_summary import read_report
+from scalp_core.products.visit import visit_product
+from scalp_core.spreadsheets import for_spreadsheets
 from scalp_core.vocabulary import AgeGroup, Grade, Sex, Symptom
 
 router = router_of("products", "/products")
@@ -67,7 +62,12 @@ async def suggest(
     services = bootstrap.services()
     now, rng, network = clock.now(), SystemRandom(), network_of_caller(request)
     if assessment:
-        person = person_of(services.assessments.get(assessment, now))
+        known = services.assessments.get(assessment, now)
+        person = Person(
+            grades=known.finished_grades(),
+            sex=known.cohort.sex,
+            age_group=known.cohort.age_group,
+        )
     else:
         person = Person({symptom: grade} if symptom else {}, sex, age_group)
     found = suggest_products(

@@ -12,9 +12,9 @@ from scalp_api.schemas import StatisticsView
 from scalp_api.told_statistics import tell_statistics
 from scalp_core import clock
 from scalp_core.ids import ID_PATTERN
-from scalp_core.reference import ReferenceStatistics
-from scalp_core.table import published_csv
-from scalp_core.usecases.read_statistics import publish_what_is_due
+from scalp_core.statistics.export import published_csv
+from scalp_core.statistics.read import publish_what_is_due
+from scalp_core.statistics.reference import ReferenceStatistics
 from scalp_core.vocabulary import AgeGroup, Sex
 
 # Statistics change with every batch of a cohort, the reference with a deployment.

@@ -8,8 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from scalp_core.decoding.client import PhotoDecoder
-from scalp_core.models import (
+from scalp_core.analysis import (
     ActivationGrid,
     AnalysisResult,
     ModelInfo,
@@ -18,6 +17,7 @@ from scalp_core.models import (
     Timings,
 )
 from scalp_core.scalp_type import find_scalp_type
+from scalp_core.vision.decoding.client import PhotoDecoder
 from scalp_core.vision.engine import Engine, EngineOutput
 from scalp_core.vision.familiarity import Familiarity, familiarity_warnings
 from scalp_core.vision.manifest import InputSpec, Manifest, ModelEntry

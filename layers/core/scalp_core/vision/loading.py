@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from scalp_core.decoding.client import PhotoDecoder
+from scalp_core.vision.decoding.client import PhotoDecoder
 from scalp_core.vision.engine import Engine
 from scalp_core.vision.ensemble import Ensemble
 from scalp_core.vision.familiarity import Familiarity

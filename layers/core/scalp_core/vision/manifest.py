@@ -6,9 +6,9 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError, model_validator
 
+from scalp_core.analysis import Record
 from scalp_core.errors import BrokenArtifactError
-from scalp_core.imaging import MIN_SIDE
-from scalp_core.models import Record
+from scalp_core.vision.imaging import MIN_SIDE
 from scalp_core.vocabulary import Grade, Symptom, TrainedOn
 
 MANIFEST_NAME = "manifest.json"
@@ -118,8 +118,8 @@ class PhotoGate(Record):
     """Which photos are warned about or rejected, written by ``python -m scalp_train calibrate``.
 
     Attributes:
-        warn_below_side: pixels of the shorter side; :data:`scalp_core.imaging.MIN_SIDE` says which
-            photos are rejected, because that is known before anything is decoded.
+        warn_below_side: pixels of the shorter side. Photos below
+            :data:`scalp_core.vision.imaging.MIN_SIDE` are rejected before anything is decoded.
         sharpness: as :func:`scalp_core.vision.quality.sharpness` measures.
         dark: mean luma, 0..255.
         bright: mean luma, 0..255.

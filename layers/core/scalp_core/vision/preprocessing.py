@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from scalp_core.models import Region
+from scalp_core.analysis import Region
 from scalp_core.vision.manifest import InputSpec
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from scalp_core.errors import PhotoRejectedError, RejectionCode
-from scalp_core.imaging import Photo
+from scalp_core.vision.imaging import Photo
 from scalp_core.vision.manifest import PhotoGate
 from scalp_core.vision.preprocessing import Frame
 from scalp_core.vocabulary import PhotoWarning

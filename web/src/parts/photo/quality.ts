@@ -10,7 +10,7 @@ import type { PhotoFinding } from "../../photo";
 
 /** What the networks look at; a portrait photo is turned, which changes no measure. */
 export const INPUT = { width: 320, height: 240 };
-/** The server rejects longer strips (scalp_core.imaging). */
+/** The server rejects longer strips (scalp_core.vision.imaging). */
 const MAX_ASPECT = 3;
 
 export interface Pixels {

@@ -1,0 +1,70 @@
+"""A person asks for an assessment and gets the right to upload one photo."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from scalp_core.analysis import Cohort
+from scalp_core.assessments.keys import upload_key
+from scalp_core.assessments.model import Assessment
+from scalp_core.assessments.repository import AssessmentRepository
+from scalp_core.aws.objects import PhotoStore, PresignedPost
+from scalp_core.clock import Clock
+from scalp_core.errors import ConsentRequiredError
+from scalp_core.ids import new_id
+from scalp_core.vocabulary import MAX_PHOTO_BYTES, ContentType, Site, Status
+
+# The text stands in the site's strings; change the version whenever its meaning changes.
+CONSENT_VERSION = "2026-11-22"
+RESEARCH_CONSENT_VERSION = "2026-11-23"
+
+# What is never uploaded is forgotten soon.
+_PENDING_LIFETIME = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """A new assessment and the right to upload its photo."""
+
+    assessment: Assessment
+    upload: PresignedPost
+
+
+def create_assessment(
+    *,
+    cohort: Cohort,
+    site: Site | None,
+    consent: bool,
+    research: bool,
+    content_type: ContentType,
+    assessments: AssessmentRepository,
+    photos: PhotoStore,
+    clock: Clock,
+) -> Ticket:
+    """Record the request and presign the upload.
+
+    Args:
+        research: the separate consent to keeping the photo for research; nothing depends on it.
+
+    Raises:
+        ConsentRequiredError: ``consent`` to the use of health information is not given.
+        BackendError: AWS failed; nothing needs to be undone.
+    """
+    if not consent:
+        raise ConsentRequiredError
+    now = clock()
+    assessment = Assessment(
+        id=new_id(),
+        status=Status.PENDING,
+        cohort=cohort,
+        site=site,
+        content_type=content_type,
+        consent_version=CONSENT_VERSION,
+        research_consent_version=RESEARCH_CONSENT_VERSION if research else None,
+        created_at=now,
+        expires_at=now + _PENDING_LIFETIME,
+    )
+    assessments.create(assessment)
+    upload = photos.presign_upload(
+        upload_key(assessment.id), content_type, max_bytes=MAX_PHOTO_BYTES, now=now
+    )
+    return Ticket(assessment, upload)

@@ -1,0 +1,102 @@
+"""Photos in S3: uploaded ones, until they are assessed, and those given to research."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from scalp_core.aws.dynamodb import aws_faults, error_code
+from scalp_core.errors import BackendError, PhotoNotFoundError, PhotoRejectedError, RejectionCode
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+UPLOAD_MINUTES = 5
+
+
+@dataclass(frozen=True)
+class PresignedPost:
+    """Where and how a browser may upload exactly one object.
+
+    Attributes:
+        fields: form fields to send before the field ``file``.
+    """
+
+    url: str
+    fields: dict[str, str]
+    expires_at: datetime
+    max_bytes: int
+
+
+class PhotoStore:
+    """One bucket of photos.
+
+    Args:
+        client: for reading and deleting.
+        signer: for presigning; another endpoint than ``client`` where browsers reach S3 by another
+            name than the function does.
+    """
+
+    def __init__(self, client: "S3Client", bucket: str, signer: "S3Client | None" = None) -> None:
+        self._client = client
+        self._signer = signer or client
+        self._bucket = bucket
+
+    def presign_upload(
+        self, key: str, content_type: str, *, max_bytes: int, now: datetime
+    ) -> PresignedPost:
+        """Allow one upload: this key, this content type, 1 … ``max_bytes`` bytes, for 5 minutes."""
+        lifetime = timedelta(minutes=UPLOAD_MINUTES)
+        with aws_faults("presign upload"):
+            post = self._signer.generate_presigned_post(
+                self._bucket,
+                key,
+                Fields={"Content-Type": content_type},
+                Conditions=[
+                    {"Content-Type": content_type},
+                    ["content-length-range", 1, max_bytes],
+                ],
+                ExpiresIn=int(lifetime.total_seconds()),
+            )
+        return PresignedPost(post["url"], post["fields"], now + lifetime, max_bytes)
+
+    def read(self, key: str, *, max_bytes: int) -> bytes:
+        """Content of a photo.
+
+        S3 enforces the presigned size; the check here holds where it does not (local stack).
+
+        Raises:
+            PhotoNotFoundError: nothing is stored there.
+            PhotoRejectedError: it is larger than ``max_bytes``; nothing of it has been read.
+            BackendError: S3 failed.
+        """
+        try:
+            answer = self._client.get_object(Bucket=self._bucket, Key=key)
+            if answer["ContentLength"] > max_bytes:
+                answer["Body"].close()
+                raise PhotoRejectedError(RejectionCode.FILE_TOO_LARGE)
+            return answer["Body"].read()
+        except ClientError as error:
+            if error_code(error) in ("NoSuchKey", "404"):
+                raise PhotoNotFoundError from error
+            raise BackendError(f"read photo: {error_code(error)}") from error
+        except BotoCoreError as error:
+            raise BackendError(f"read photo: {type(error).__name__}") from error
+
+    def keep(self, key: str, jpeg: bytes, metadata: Mapping[str, str]) -> None:
+        """Store a JPEG with what is to be known of it wherever it is copied to."""
+        with aws_faults("keep photo"):
+            self._client.put_object(
+                Bucket=self._bucket,
+                Key=key,
+                Body=jpeg,
+                ContentType="image/jpeg",
+                Metadata=dict(metadata),
+            )
+
+    def delete(self, key: str) -> None:
+        """Remove a photo; nothing happens when it is not there."""
+        with aws_faults("delete photo"):
+            self._client.delete_object(Bucket=self._bucket, Key=key)

@@ -1,0 +1,107 @@
+"""The care guide: what to do about each scalp type and each grade of each symptom."""
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from typing import Annotated, Self
+
+from pydantic import Field, HttpUrl, model_validator
+
+from scalp_core.analysis import Message, Record
+from scalp_core.vocabulary import Grade, ScalpType, Symptom
+
+SourceId = Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+
+
+class Source(Record):
+    """Where statements come from.
+
+    Attributes:
+        title: as its publisher calls it, in the publisher's language.
+    """
+
+    id: SourceId
+    title: str = Field(min_length=1)
+    publisher: str = Field(min_length=1)
+    url: HttpUrl
+
+
+class Statement(Message):
+    """One sentence or two of the guide, with the ids of its sources."""
+
+    sources: list[SourceId] = Field(min_length=1)
+
+
+Statements = Annotated[list[Statement], Field(min_length=1)]
+
+
+class Advice(Record):
+    """What there is to say about one scalp type, or about one grade of one symptom."""
+
+    what_it_is: Statements
+    to_do: Statements
+    to_avoid: Statements
+    how_often: Statements
+    see_dermatologist: Statements
+
+    def statements(self) -> Iterator[Statement]:
+        """All statements, in the order in which they are read."""
+        return chain(
+            self.what_it_is, self.to_do, self.to_avoid, self.how_often, self.see_dermatologist
+        )
+
+
+class CareGuide(Record):
+    """The whole guide: every type and every grade has advice, and every statement a source.
+
+    Attributes:
+        version: day of the last change, as it stands in the file.
+        notice: what is said above all advice.
+        doctor_first: what is said first where :func:`doctor_first` holds.
+    """
+
+    version: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    notice: Message
+    doctor_first: Statement
+    sources: list[Source]
+    types: dict[ScalpType, Advice]
+    symptoms: dict[Symptom, dict[Grade, Advice]]
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        missing = [str(one) for one in ScalpType if one not in self.types] + [
+            f"{symptom}:{grade:d}"
+            for symptom in Symptom
+            for grade in Grade
+            if grade not in self.symptoms.get(symptom, {})
+        ]
+        if missing:
+            raise ValueError(f"no advice for {', '.join(missing)}")
+        return self
+
+    @model_validator(mode="after")
+    def _names_its_sources(self) -> Self:
+        known = [source.id for source in self.sources]
+        if len(set(known)) < len(known):
+            raise ValueError("a source has the id of another one")
+        named = {one for statement in self.statements() for one in statement.sources}
+        if named != set(known):
+            raise ValueError(f"sources and their uses differ: {sorted(named ^ set(known))}")
+        return self
+
+    def statements(self) -> Iterator[Statement]:
+        """Every statement of the guide."""
+        yield self.doctor_first
+        for advice in chain(
+            self.types.values(), *(grades.values() for grades in self.symptoms.values())
+        ):
+            yield from advice.statements()
+
+
+def doctor_first(grades: Mapping[Symptom, Grade]) -> bool:
+    """Whether a dermatologist comes before any care at home and before any product.
+
+    Pustules from moderate on may need medicine, and at the severe grade of anything a cause that no
+    self-check can see comes into question.
+    """
+    pustules = grades.get(Symptom.FOLLICULAR_ERYTHEMA_PUSTULES, Grade.NONE)
+    return pustules >= Grade.MODERATE or Grade.SEVERE in grades.values()

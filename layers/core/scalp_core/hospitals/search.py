@@ -1,0 +1,96 @@
+"""A person looks for a dermatology clinic, by region or around a coarse cell of the map."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+
+from scalp_core.errors import InvalidCursorError
+from scalp_core.hospitals import keys
+from scalp_core.hospitals.geohash import with_neighbours
+from scalp_core.hospitals.model import MatchedBy, StoredHospital, searchable
+from scalp_core.hospitals.regions import Province
+from scalp_core.hospitals.repository import HospitalKey, HospitalRepository, Position
+
+_LONGEST_CURSOR = 400
+
+
+@dataclass(frozen=True)
+class FoundHospitals:
+    """One page.
+
+    Attributes:
+        cursor: asks for the next page; ``None`` on the last.
+    """
+
+    hospitals: list[StoredHospital]
+    cursor: str | None
+
+
+def find_in_region(
+    province: Province,
+    district: str | None,
+    *,
+    name_part: str | None,
+    limit: int,
+    cursor: str | None,
+    hospitals: HospitalRepository,
+) -> FoundHospitals:
+    """Hospitals of a province or a district: those matched by name first, then by name's order.
+
+    Args:
+        name_part: only those whose name contains it; spaces and case do not matter.
+
+    Raises:
+        InvalidCursorError: the cursor is not one that this question gave.
+        BackendError: DynamoDB failed.
+    """
+    wanted = [HospitalKey(keys.hospital_region_pk(province, district))]
+    page = hospitals.page(
+        wanted,
+        limit=limit,
+        after=_position(cursor, wanted),
+        name_part=searchable(name_part) if name_part else None,
+    )
+    return FoundHospitals(page.hospitals, _cursor(page.next))
+
+
+def find_around(
+    cell: str, *, limit: int, cursor: str | None, hospitals: HospitalRepository
+) -> FoundHospitals:
+    """Hospitals in a geohash cell and its eight neighbours, the cell's own pages first.
+
+    Within a page those matched by name come first. How far each is, only the browser knows.
+
+    Raises:
+        InvalidCursorError: the cursor is not one that this question gave.
+        BackendError: DynamoDB failed.
+    """
+    wanted = [HospitalKey(keys.hospital_cell_pk(one), one) for one in with_neighbours(cell)]
+    page = hospitals.page(wanted, limit=limit, after=_position(cursor, wanted))
+    ranks = list(MatchedBy)
+    ranked = sorted(page.hospitals, key=lambda one: ranks.index(one["matchedBy"]))
+    return FoundHospitals(ranked, _cursor(page.next))
+
+
+def _cursor(position: Position | None) -> str | None:
+    if position is None:
+        return None
+    return base64.urlsafe_b64encode(f"{position.key}#{position.sk}".encode()).decode()
+
+
+def _position(cursor: str | None, wanted: list[HospitalKey]) -> Position | None:
+    """Inverse of :func:`_cursor`, for cursors that lie within ``wanted``."""
+    if cursor is None:
+        return None
+    if len(cursor) > _LONGEST_CURSOR:
+        raise InvalidCursorError
+    try:
+        raw = base64.b64decode(cursor.encode("ascii"), altchars=b"-_", validate=True)
+        number, _, sk = raw.decode().partition("#")
+    except (binascii.Error, UnicodeError) as error:
+        raise InvalidCursorError from error
+    if number not in [str(one) for one in range(len(wanted))] or not sk:
+        raise InvalidCursorError
+    if not sk.startswith(wanted[int(number)].sk_prefix):
+        raise InvalidCursorError
+    return Position(int(number), sk)

@@ -1,0 +1,61 @@
+"""The random salt of each day, from which buckets of networks are made (visitor_buckets.py)."""
+
+import secrets
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from scalp_core.aws.dynamodb import TTL_ATTRIBUTE, aws_faults, condition_failed, to_item
+from scalp_core.errors import BackendError
+from scalp_core.products import keys
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+# Longer than the day itself in any time zone; DynamoDB deletes within two days after that.
+_LIFETIME = timedelta(days=2)
+_BYTES = 32
+
+
+class DailySalts:
+    """Salts in DynamoDB, where all processes find the same one; a process asks once a day.
+
+    Raises (every method):
+        BackendError: DynamoDB failed.
+    """
+
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+        self._client = client
+        self._table = table
+        self._last: tuple[date, bytes] | None = None
+
+    def of(self, day: date) -> bytes:
+        """Return the day's salt; whoever asks first makes it for all others."""
+        if self._last is None or self._last[0] != day:
+            self._last = day, self._read(day) or self._make(day)
+        return self._last[1]
+
+    def _read(self, day: date) -> bytes | None:
+        with aws_faults("read salt"):
+            answer = self._client.get_item(
+                TableName=self._table,
+                Key=to_item({"PK": keys.SALT_PK, "SK": day.isoformat()}),
+                ConsistentRead=True,
+            )
+        return bytes(answer["Item"]["salt"]["B"]) if "Item" in answer else None
+
+    def _make(self, day: date) -> bytes:
+        salt = secrets.token_bytes(_BYTES)
+        ends = datetime.combine(day, time(), UTC) + _LIFETIME
+        values = {"salt": salt, TTL_ATTRIBUTE: int(ends.timestamp())}
+        try:
+            with aws_faults("write salt"):
+                self._client.put_item(
+                    TableName=self._table,
+                    Item=to_item({"PK": keys.SALT_PK, "SK": day.isoformat(), **values}),
+                    ConditionExpression="attribute_not_exists(PK)",
+                )
+        except BackendError as error:
+            if condition_failed(error) and (made := self._read(day)):
+                return made
+            raise
+        return salt

@@ -1,0 +1,80 @@
+"""Names of symptoms, kinds of products and ingredients, in both languages of the product."""
+
+from typing import NamedTuple
+
+from scalp_core.analysis import Message
+from scalp_core.products.model import Category
+from scalp_core.vocabulary import Symptom
+
+SYMPTOMS: dict[Symptom, Message] = {
+    Symptom.FINE_SCALING: Message(ko="미세각질", en="Fine scaling"),
+    Symptom.EXCESS_SEBUM: Message(ko="피지과다", en="Excess sebum"),
+    Symptom.INTERFOLLICULAR_ERYTHEMA: Message(ko="모낭사이홍반", en="Redness between follicles"),
+    Symptom.FOLLICULAR_ERYTHEMA_PUSTULES: Message(
+        ko="모낭홍반/농포", en="Follicular redness or pustules"
+    ),
+    Symptom.DANDRUFF: Message(ko="비듬", en="Dandruff"),
+    Symptom.HAIR_LOSS: Message(ko="탈모", en="Hair loss"),
+}
+
+CATEGORIES: dict[Category, Message] = {
+    Category.SHAMPOO: Message(ko="샴푸", en="Shampoo"),
+    Category.SHAMPOO_BAR: Message(ko="샴푸바", en="Shampoo bar"),
+    Category.PRE_SHAMPOO: Message(ko="프리샴푸", en="Pre-shampoo"),
+    Category.SCALER: Message(ko="스케일러", en="Scaler"),
+    Category.SERUM: Message(ko="세럼", en="Serum"),
+    Category.SPRAY: Message(ko="스프레이", en="Spray"),
+    Category.TONIC: Message(ko="토닉", en="Tonic"),
+    Category.MEDICINE: Message(ko="일반의약품", en="Over-the-counter medicine"),
+}
+
+# The only claim that a cosmetic may make here (Enforcement Rule of the Cosmetics Act, art. 2).
+FUNCTIONAL = Message(
+    ko="탈모 증상 완화에 도움을 주는 기능성화장품",
+    en="Functional cosmetic that helps ease the symptoms of hair loss",
+)
+FUNCTIONAL_SHORT = Message(ko="탈모 증상 완화 기능성", en="Functional for hair-loss symptoms")
+ADVERTISEMENT = Message(ko="광고", en="Ad")
+BASIS = Message(
+    ko="성분과 유형을 기준으로 고른 참고용 추천이에요. 제조사가 내세우는 효과가 아니에요.",
+    en="Chosen by ingredients and kind, for orientation; these are not the makers' claims.",
+)
+CLINIC_FIRST = Message(
+    ko="이 정도라면 제품보다 피부과 전문의를 먼저 만나 보세요. 가까운 피부과를 찾아 드릴게요.",
+    en="At this grade see a dermatologist before any product. We can show you clinics nearby.",
+)
+ASK_A_PHARMACIST = Message(
+    ko="약국에서만 살 수 있어요. 쓰기 전에 약사와 상담하세요.",
+    en="Sold in pharmacies only. Talk to a pharmacist before using it.",
+)
+
+
+class Ingredient(NamedTuple):
+    """An ingredient that is a reason to suggest a product, by its English name and symptoms."""
+
+    en: str
+    suits: tuple[Symptom, ...]
+
+
+_SOOTHING = (Symptom.INTERFOLLICULAR_ERYTHEMA, Symptom.FOLLICULAR_ERYTHEMA_PUSTULES)
+
+# Which ingredient speaks for which symptom: cosmetic practice, and AAD's list for dandruff.
+INGREDIENTS: dict[str, Ingredient] = {
+    "살리실릭애씨드": Ingredient("Salicylic acid", (Symptom.FINE_SCALING, Symptom.DANDRUFF)),
+    "해염": Ingredient("Sea salt", (Symptom.FINE_SCALING,)),
+    "AHA": Ingredient("Alpha hydroxy acids", (Symptom.FINE_SCALING,)),
+    "멘톨": Ingredient("Menthol", (Symptom.EXCESS_SEBUM,)),
+    "티트리": Ingredient("Tea tree", (Symptom.EXCESS_SEBUM,)),
+    "카올린": Ingredient("Kaolin", (Symptom.EXCESS_SEBUM,)),
+    "판테놀": Ingredient("Panthenol", _SOOTHING),
+    "덱스판테놀": Ingredient("Dexpanthenol", _SOOTHING),
+    "병풀": Ingredient("Centella asiatica", _SOOTHING),
+    "알란토인": Ingredient("Allantoin", _SOOTHING),
+    "징크피리치온": Ingredient("Zinc pyrithione", (Symptom.DANDRUFF,)),
+    "피록톤올아민": Ingredient("Piroctone olamine", (Symptom.DANDRUFF,)),
+    "클림바졸": Ingredient("Climbazole", (Symptom.DANDRUFF,)),
+    "카페인": Ingredient("Caffeine", (Symptom.HAIR_LOSS,)),
+    "케토코나졸": Ingredient("Ketoconazole", (Symptom.DANDRUFF,)),
+    "시클로피록스": Ingredient("Ciclopirox", (Symptom.DANDRUFF,)),
+    "미녹시딜": Ingredient("Minoxidil", (Symptom.HAIR_LOSS,)),
+}

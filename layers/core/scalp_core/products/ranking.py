@@ -1,0 +1,121 @@
+"""Which products suit a scalp, in what order, and why."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from scalp_core.analysis import Message
+from scalp_core.products.labels import CATEGORIES, FUNCTIONAL_SHORT, INGREDIENTS, SYMPTOMS
+from scalp_core.products.model import Campaign, Evidence, Product
+from scalp_core.scalp_type import TIE_ORDER
+from scalp_core.vocabulary import Grade, Symptom
+
+
+class ReasonKind(StrEnum):
+    """What about a product speaks for it."""
+
+    FUNCTIONAL = "functional"
+    INGREDIENT = "ingredient"
+    CATEGORY = "category"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a product is suggested for one symptom, such as ``살리실릭애씨드 · 미세각질``."""
+
+    symptom: Symptom
+    grade: Grade
+    kind: ReasonKind
+    words: Message
+
+
+# The symptoms that a product suits, and their grades, the most severe first.
+Suited = tuple[tuple[Symptom, Grade], ...]
+
+
+class Suggestion(NamedTuple):
+    """A product that suits.
+
+    Attributes:
+        campaign: who pays for this place; ``None`` where nobody does.
+    """
+
+    product: Product
+    suited: Suited
+    campaign: Campaign | None = None
+
+
+def in_need(grades: Mapping[Symptom, Grade]) -> dict[Symptom, Grade]:
+    """Symptoms that a product may be suggested for, most severe first.
+
+    Pustules from moderate on are not among them: no cosmetic suits those, a clinic does.
+    """
+    pustules = Symptom.FOLLICULAR_ERYTHEMA_PUSTULES
+    needed = {
+        symptom: grades[symptom]
+        for symptom in TIE_ORDER
+        if grades.get(symptom, Grade.NONE) > Grade.NONE
+        and not (symptom is pustules and grades[symptom] >= Grade.MODERATE)
+    }
+    return dict(sorted(needed.items(), key=lambda one: -one[1]))
+
+
+def suggest(
+    products: Iterable[Product],
+    needed: Mapping[Symptom, Grade],
+    *,
+    rate: Callable[[str], float],
+) -> list[Suggestion]:
+    """Suggest the products that suit ``needed``, in this order of importance.
+
+    1. Fit: the grades of all symptoms that it suits, added up.
+    2. The functional claim, where hair loss is among the symptoms.
+    3. How often people like this one visit it, by ``rate`` of its id.
+    4. Its id, so that the order never depends on chance.
+    """
+
+    def order(suggestion: Suggestion) -> tuple[int, bool, float, str]:
+        product = suggestion.product
+        fit = sum([grade for _, grade in suggestion.suited])
+        claims = product.is_functional and Symptom.HAIR_LOSS in needed
+        return -fit, not claims, -rate(product.id), product.id
+
+    wanted = list(needed.items())
+    found = [
+        Suggestion(product, tuple([one for one in wanted if one[0] in product.symptoms]))
+        for product in products
+    ]
+    return sorted([one for one in found if one.suited], key=order)
+
+
+def reasons(product: Product, suited: Suited) -> list[Reason]:
+    """Why a product suits each of these symptoms."""
+    return [_reason(product, symptom, grade) for symptom, grade in suited]
+
+
+def _reason(product: Product, symptom: Symptom, grade: Grade) -> Reason:
+    """The strongest that can be said; an ingredient only where it is known to be inside."""
+    if symptom is Symptom.HAIR_LOSS and product.is_functional:
+        kind, word = ReasonKind.FUNCTIONAL, FUNCTIONAL_SHORT
+    elif ingredient := _ingredient(product, symptom):
+        kind, word = ReasonKind.INGREDIENT, ingredient
+    else:
+        kind, word = ReasonKind.CATEGORY, CATEGORIES[product.category]
+    name = SYMPTOMS[symptom]
+    return Reason(
+        symptom, grade, kind, Message(ko=f"{word.ko} · {name.ko}", en=f"{word.en} · {name.en}")
+    )
+
+
+def _ingredient(product: Product, symptom: Symptom) -> Message | None:
+    if product.evidence not in (Evidence.LABEL, Evidence.PRESS):
+        return None
+    return next(
+        (
+            Message(ko=name, en=INGREDIENTS[name].en)
+            for name in product.ingredients
+            if name in INGREDIENTS and symptom in INGREDIENTS[name].suits
+        ),
+        None,
+    )

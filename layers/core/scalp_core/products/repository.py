@@ -1,0 +1,156 @@
+"""The catalogue in DynamoDB: a copy of each product for every symptom, and one by its id.
+
+The copy by id is written last and deleted last: what stands there is complete everywhere, so a load
+that was interrupted is repaired by doing it again.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+from scalp_core.aws.dynamodb import aws_faults, to_item
+from scalp_core.errors import ProductNotFoundError
+from scalp_core.memory import Memory
+from scalp_core.products import keys
+from scalp_core.products.model import Campaign, Evidence, Product
+from scalp_core.vocabulary import Symptom
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import QueryInputTypeDef
+
+# Best founded first by sort key, so that a list costs the same however large the catalogue grows.
+_MOST_PER_SYMPTOM = 50
+
+# Products that are remembered by their text: several catalogues of today's size.
+_KEPT = 1000
+
+_Item = tuple[str, str]
+
+
+class ProductRepository:
+    """The only place that reads and writes products and campaigns.
+
+    Args:
+        remember_seconds: how long :meth:`suiting` may tell what it has read before.
+
+    Raises (every method):
+        BackendError: DynamoDB failed; of a write, a part may have been done.
+        pydantic.ValidationError: a stored product breaks the rules that products have now.
+    """
+
+    def __init__(
+        self, client: "DynamoDBClient", table: str, *, remember_seconds: float = 0
+    ) -> None:
+        self._client = client
+        self._table = table
+        self._suiting: Memory[list[Product]] = Memory(remember_seconds)
+
+    def suiting(self, symptoms: Iterable[Symptom]) -> list[Product]:
+        """Products that suit any of these symptoms, each once; at most 50 for each symptom."""
+        found: dict[str, Product] = {}
+        for symptom in symptoms:
+            suiting = self._suiting.get(symptom, partial(self._for, symptom))
+            found |= {product.id: product for product in suiting}
+        return list(found.values())
+
+    def get(self, product_id: str) -> Product:
+        """Read one product.
+
+        Raises:
+            ProductNotFoundError: there is none.
+        """
+        with aws_faults("read product"):
+            answer = self._client.get_item(
+                TableName=self._table,
+                Key=to_item({"PK": keys.CATALOGUE_PK, "SK": product_id}),
+            )
+        if "Item" not in answer:
+            raise ProductNotFoundError
+        return _product(answer["Item"]["content"]["S"])
+
+    def everything(self) -> dict[str, Product]:
+        """Every product by its id."""
+        products = map(_product, self._query(keys.CATALOGUE_PK))
+        return {product.id: product for product in products}
+
+    def replace(self, before: Iterable[Product], after: Iterable[Product]) -> None:
+        """Write the products ``after``, and delete of ``before`` what is not among them.
+
+        Nothing disappears until its replacement stands.
+        """
+        before, after = list(before), list(after)
+        new = {item: product for product in after for item in _copies(product)}
+        for item, product in new.items():
+            self._put(item, product)
+        self._delete({item for product in before for item in _copies(product)} - new.keys())
+        for product in after:
+            self._put((keys.CATALOGUE_PK, product.id), product)
+        self._delete(
+            {(keys.CATALOGUE_PK, one.id) for one in before}
+            - {(keys.CATALOGUE_PK, one.id) for one in after}
+        )
+
+    def campaigns(self) -> list[Campaign]:
+        """Every campaign, running or not."""
+        return [Campaign.model_validate_json(text) for text in self._query(keys.CAMPAIGNS_PK)]
+
+    def replace_campaigns(self, campaigns: Iterable[Campaign]) -> None:
+        """Store these campaigns and no others."""
+        campaigns = list(campaigns)
+        old = {(keys.CAMPAIGNS_PK, one.id) for one in self.campaigns()}
+        for campaign in campaigns:
+            self._put((keys.CAMPAIGNS_PK, campaign.id), campaign)
+        self._delete(old - {(keys.CAMPAIGNS_PK, one.id) for one in campaigns})
+
+    def _for(self, symptom: Symptom) -> list[Product]:
+        texts = self._query(keys.symptom_pk(symptom), most=_MOST_PER_SYMPTOM)
+        return list(map(_product, texts))
+
+    def _query(self, partition: str, most: int | None = None) -> Iterator[str]:
+        """Contents of a partition in the order of their sort keys, at most ``most`` of them."""
+        request: QueryInputTypeDef = {
+            "TableName": self._table,
+            "KeyConditionExpression": "PK = :pk",
+            "ExpressionAttributeValues": to_item({":pk": partition}),
+        }
+        if most:
+            request["Limit"] = most
+        while True:
+            with aws_faults("read catalogue"):
+                answer = self._client.query(**request)
+            yield from (item["content"]["S"] for item in answer["Items"])
+            if most or "LastEvaluatedKey" not in answer:
+                return
+            request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+    def _put(self, item: _Item, content: Product | Campaign) -> None:
+        text = content.model_dump_json(by_alias=True, exclude_none=True)
+        with aws_faults("write catalogue"):
+            self._client.put_item(
+                TableName=self._table,
+                Item=to_item({"PK": item[0], "SK": item[1], "content": text}),
+            )
+
+    def _delete(self, items: Iterable[_Item]) -> None:
+        for pk, sk in sorted(items):
+            with aws_faults("write catalogue"):
+                self._client.delete_item(TableName=self._table, Key=to_item({"PK": pk, "SK": sk}))
+
+
+@lru_cache(_KEPT)
+def _product(stored: str) -> Product:
+    """The same object for the same text, which is read again and again and changes at night."""
+    return Product.model_validate_json(stored)
+
+
+def _copies(product: Product) -> list[_Item]:
+    sk = keys.ranked_sk(_rank(product), product.id)
+    return [(keys.symptom_pk(symptom), sk) for symptom in product.symptoms]
+
+
+def _rank(product: Product) -> int:
+    """Medicines first, for there are few; then by functional claim and by how much is known."""
+    if product.is_medicine:
+        return 0
+    return 10 * (2 - product.is_functional) + list(Evidence).index(product.evidence)

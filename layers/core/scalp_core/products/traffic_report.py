@@ -1,0 +1,48 @@
+"""Views and visits of products as a tidy table, for the operator only."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+
+from scalp_core.products.model import Product
+from scalp_core.products.traffic_repository import DailyTraffic
+from scalp_core.spreadsheets import text_cell
+
+COLUMNS = (
+    "day",
+    "product",
+    "brand",
+    "name",
+    "sex",
+    "age_group",
+    "campaign",
+    "impressions",
+    "clicks",
+    "click_rate",
+)
+
+
+def traffic_csv(rows: Iterable[DailyTraffic], products: Mapping[str, Product]) -> str:
+    """One line for each product, day and cohort or campaign, below a header."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in rows:
+        product, counts = products[row.product_id], row.traffic
+        sex, _, age_group = row.cohort.partition("#")
+        rate = f"{counts.clicks / counts.impressions:.4f}" if counts.impressions else ""
+        writer.writerow(
+            [
+                row.day.isoformat(),
+                text_cell(product.id),
+                text_cell(product.brand),
+                text_cell(product.name),
+                text_cell(sex),
+                text_cell(age_group),
+                text_cell(row.campaign),
+                counts.impressions,
+                counts.clicks,
+                rate,
+            ]
+        )
+    return text.getvalue()

@@ -1,0 +1,62 @@
+"""Somebody goes to the shop that sells a product."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from scalp_core.clock import day_in_korea
+from scalp_core.errors import BackendError, ProductNotFoundError
+from scalp_core.products.keys import cohort_label
+from scalp_core.products.repository import ProductRepository
+from scalp_core.products.traffic import Traffic
+from scalp_core.products.traffic_repository import ProductTrafficRepository
+from scalp_core.vocabulary import AgeGroup, Sex
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Where a visit leads.
+
+    Attributes:
+        uncounted: why it could not be counted; ``None`` where it was.
+    """
+
+    link: str
+    uncounted: BackendError | None = None
+
+
+def visit_product(
+    product_id: str,
+    *,
+    sex: Sex | None,
+    age_group: AgeGroup | None,
+    campaign: str | None,
+    network: str | None,
+    products: ProductRepository,
+    traffic: ProductTrafficRepository,
+    now: datetime,
+) -> Visit:
+    """Give the product's own link and count the visit, for a campaign or for the cohort.
+
+    Paid visits do not enter the cohort's counters, so that nobody can buy a better rank.
+
+    Args:
+        network: who visits; ``None`` if it is nobody yet (a browser that loads ahead), which is not
+            counted.
+
+    Raises:
+        ProductNotFoundError: there is none, or it is a medicine.
+        BackendError: the product could not be read. That it could not be counted is no error.
+    """
+    link = products.get(product_id).destination
+    if link is None:
+        raise ProductNotFoundError
+    if network is None:
+        return Visit(link)
+    day = day_in_korea(now)
+    try:
+        if not (campaign and traffic.add_campaign_click(product_id, campaign, day)):
+            cohort = cohort_label(sex, age_group)
+            traffic.add(product_id, day, cohort, Traffic(clicks=1), network=network)
+    except BackendError as error:
+        return Visit(link, uncounted=error)
+    return Visit(link)

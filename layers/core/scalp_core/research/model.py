@@ -1,0 +1,104 @@
+"""What is kept of a photo that its owner gave to research: where it is from, what models said."""
+
+import hashlib
+from datetime import UTC, date, datetime, time, timedelta
+
+from pydantic import AwareDatetime, Field
+
+from scalp_core.analysis import AnalysisResult, Cohort, Probability, Record
+from scalp_core.errors import RejectionCode
+from scalp_core.vocabulary import Grade, ScalpType, Site, Symptom, TrainedOn
+
+
+class GradeGiven(Record):
+    """One symptom's grade by one version of the models."""
+
+    grade: Grade
+    confidence: Probability
+
+
+class Opinion(Record):
+    """What one version of the models said about a photo.
+
+    Attributes:
+        grades: of the six symptoms; none if the photo was rejected.
+        rejection: why these models would not assess the photo.
+    """
+
+    assessed_at: AwareDatetime
+    trained_on: TrainedOn
+    scalp_type: ScalpType | None = None
+    grades: dict[Symptom, GradeGiven] = Field(default_factory=dict)
+    rejection: RejectionCode | None = None
+
+
+class ResearchRecord(Record):
+    """What is known of a photo given to research; nothing of it leads to its assessment.
+
+    Attributes:
+        given_on: day (UTC); the moment would lead to an assessment of the same moment.
+        awaited: SHA-256 of the upload that is to be copied; ``None`` once it has been.
+        opinions: by version of the models.
+    """
+
+    cohort: Cohort
+    site: Site | None
+    consent_version: str
+    given_on: date
+    expires_at: AwareDatetime
+    awaited: str | None
+    opinions: dict[str, Opinion]
+
+    @property
+    def described(self) -> dict[str, str]:
+        """What stands beside the photo itself, ready for object metadata."""
+        told = {
+            "sex": self.cohort.sex,
+            "age-group": self.cohort.age_group,
+            "site": self.site,
+            "consent-version": self.consent_version,
+            "given-on": self.given_on.isoformat(),
+        }
+        return {name: str(value) for name, value in told.items() if value is not None}
+
+
+def digest(content: bytes) -> str:
+    """Tells whether an upload is the one that was assessed."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def opinion(result: AnalysisResult, *, at: datetime) -> Opinion:
+    """A result without what makes it large: probabilities, maps, timings."""
+    return Opinion(
+        assessed_at=at,
+        trained_on=result.model.trained_on,
+        scalp_type=result.type.scalp_type,
+        grades={
+            symptom: GradeGiven(grade=finding.grade, confidence=finding.confidence)
+            for symptom, finding in result.symptoms.items()
+        },
+    )
+
+
+def new_record(
+    result: AnalysisResult,
+    *,
+    cohort: Cohort,
+    site: Site | None,
+    consent_version: str,
+    content: bytes,
+    at: datetime,
+    lifetime: timedelta,
+) -> ResearchRecord:
+    """Return the record of an assessed photo that its owner donates to research."""
+    day = at.astimezone(UTC).date()
+    midnight = datetime.combine(day, time(), UTC)
+    return ResearchRecord(
+        cohort=cohort,
+        site=site,
+        consent_version=consent_version,
+        given_on=day,
+        expires_at=midnight + lifetime,
+        awaited=digest(content),
+        opinions={result.model.version: opinion(result, at=midnight)},
+    )

@@ -1,0 +1,163 @@
+"""Photos given to research, and their records: one item each, in which every model has its say."""
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from scalp_core.analysis import Cohort
+from scalp_core.aws.dynamodb import (
+    META_SK,
+    TTL_ATTRIBUTE,
+    aws_faults,
+    condition_failed,
+    from_item,
+    to_item,
+)
+from scalp_core.aws.objects import PhotoStore
+from scalp_core.errors import BackendError
+from scalp_core.research import keys as research_keys
+from scalp_core.research.model import Opinion, ResearchRecord
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import UpdateTypeDef
+
+_OPINION = "opinion#"
+
+
+class ResearchRepository:
+    """Consented copies in S3 and their records in DynamoDB.
+
+    The name of both is :func:`scalp_core.research.keys.research_token`.
+
+    A photo without a record is nobody's gift any more: it has been withdrawn or has expired, and
+    whoever meets it deletes it.
+
+    Raises (every method):
+        BackendError: DynamoDB or S3 failed.
+    """
+
+    def __init__(self, client: "DynamoDBClient", table: str, photos: PhotoStore) -> None:
+        self._client = client
+        self._table = table
+        self._photos = photos
+
+    def record(self, token: str, now: datetime) -> ResearchRecord | None:
+        """The record; ``None`` if there is none, or one that has expired."""
+        with aws_faults("read research record"):
+            answer = self._client.get_item(
+                TableName=self._table, Key=_key(token), ConsistentRead=True
+            )
+        if "Item" not in answer:
+            return None
+        record = read_record(answer["Item"])
+        return record if record.expires_at > now else None
+
+    def read_photo(self, token: str, *, max_bytes: int) -> bytes:
+        """The photo.
+
+        Raises:
+            PhotoNotFoundError: it is not there.
+        """
+        return self._photos.read(research_keys.research_key(token), max_bytes=max_bytes)
+
+    def store_photo(self, token: str, jpeg: bytes, record: ResearchRecord) -> None:
+        """Store the photo, and note in its record that it is there.
+
+        Whoever withdraws deletes the record first and then the photo. So if the record is gone
+        after the photo was written, nobody else may be left to delete it.
+        """
+        self._photos.keep(research_keys.research_key(token), jpeg, record.described)
+        if not self._change(token, "REMOVE awaited", {}, {}):
+            self.delete_photo(token)
+
+    def add_opinion(self, token: str, version: str, opinion: Opinion) -> bool:
+        """Note what a version of the models says, once; ``False`` if the photo was withdrawn."""
+        return self._change(
+            token,
+            "SET #opinion = if_not_exists(#opinion, :opinion)",
+            {"#opinion": _OPINION + version},
+            {":opinion": opinion.model_dump_json(by_alias=True)},
+        )
+
+    def withdraw(self, token: str) -> bool:
+        """Delete record and photo; ``False`` if there was no record."""
+        with aws_faults("delete research record"):
+            answer = self._client.delete_item(
+                TableName=self._table, Key=_key(token), ReturnValues="ALL_OLD"
+            )
+        self.delete_photo(token)
+        return "Attributes" in answer
+
+    def delete_photo(self, token: str) -> None:
+        """Delete the photo; nothing happens when it is not there."""
+        self._photos.delete(research_keys.research_key(token))
+
+    def _change(
+        self, token: str, expression: str, names: dict[str, str], values: dict[str, object]
+    ) -> bool:
+        """Change a record; ``False`` if there is none."""
+        update: UpdateTypeDef = {
+            "TableName": self._table,
+            "Key": _key(token),
+            "ConditionExpression": "attribute_exists(PK)",
+            "UpdateExpression": expression,
+        }
+        if names:
+            update["ExpressionAttributeNames"] = names
+            update["ExpressionAttributeValues"] = to_item(values)
+        try:
+            with aws_faults("change research record"):
+                self._client.update_item(**update)
+        except BackendError as error:
+            if condition_failed(error):
+                return False
+            raise
+        return True
+
+
+def record_update(table: str, token: str, record: ResearchRecord) -> "UpdateTypeDef":
+    """A record as a part of the transaction that finishes its assessment."""
+    values = {
+        "sex": str(record.cohort.sex),
+        "ageGroup": str(record.cohort.age_group),
+        "site": record.site and str(record.site),
+        "consentVersion": record.consent_version,
+        "givenOn": record.given_on.isoformat(),
+        "awaited": record.awaited,
+        TTL_ATTRIBUTE: int(record.expires_at.timestamp()),
+    } | {
+        _OPINION + version: opinion.model_dump_json(by_alias=True)
+        for version, opinion in record.opinions.items()
+    }
+    known = {name: value for name, value in values.items() if value is not None}
+    return {
+        "TableName": table,
+        "Key": _key(token),
+        "UpdateExpression": "SET " + ", ".join(f"#n{i} = :n{i}" for i in range(len(known))),
+        "ExpressionAttributeNames": {f"#n{i}": name for i, name in enumerate(known)},
+        "ExpressionAttributeValues": to_item(
+            {f":n{i}": value for i, value in enumerate(known.values())}
+        ),
+    }
+
+
+def read_record(item: Any) -> ResearchRecord:
+    """A record from its item."""
+    values = from_item(item)
+    return ResearchRecord(
+        cohort=Cohort(sex=values["sex"], age_group=values["ageGroup"]),
+        site=values.get("site"),
+        consent_version=values["consentVersion"],
+        given_on=date.fromisoformat(values["givenOn"]),
+        expires_at=datetime.fromtimestamp(int(values[TTL_ATTRIBUTE]), UTC),
+        awaited=values.get("awaited"),
+        opinions={
+            name.removeprefix(_OPINION): Opinion.model_validate_json(value)
+            for name, value in values.items()
+            if name.startswith(_OPINION)
+        },
+    )
+
+
+def _key(token: str) -> Any:
+    return to_item({"PK": research_keys.research_pk(token), "SK": META_SK})

@@ -1,0 +1,93 @@
+"""Six models as one, on the shipped artifacts."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from scalp_core.errors import PhotoRejectedError, RejectionCode
+from scalp_core.scalp_type import scalp_type
+from scalp_core.vision.decoding.client import PhotoDecoder
+from scalp_core.vision.ensemble import Ensemble, calibrated
+from scalp_core.vision.loading import load_ensemble
+from scalp_core.vision.manifest import Artifacts
+from scalp_core.vocabulary import Grade, Symptom
+from scalp_local.system import ARTIFACTS
+from support import photos
+
+
+@pytest.fixture(scope="module")
+def ensemble(decoder: PhotoDecoder) -> Ensemble:
+    return load_ensemble(ARTIFACTS, decoder=decoder)
+
+
+def test_a_photo_gets_six_consistent_findings(ensemble: Ensemble) -> None:
+    result = ensemble.analyse(photos.sample())
+    entries = Artifacts(ARTIFACTS).manifest.models
+
+    assert list(result.symptoms) == list(Symptom)
+    for symptom, finding in result.symptoms.items():
+        assert sum(finding.probabilities) == pytest.approx(1, abs=1e-3)
+        assert finding.confidence == finding.probabilities[finding.grade]
+        assert finding.confidence == max(finding.probabilities)
+        assert finding.uncertain == (finding.confidence < entries[symptom].uncertain_below)
+        grid = finding.activation
+        assert len(grid.values) == grid.rows * grid.columns
+        assert (min(grid.values), max(grid.values)) == (0, 255)
+    presence = [finding.grade > Grade.NONE for finding in result.symptoms.values()]
+    assert result.type.scalp_type is scalp_type(presence)
+
+
+def test_a_turned_photo_gets_a_turned_grid(ensemble: Ensemble) -> None:
+    portrait = photos.encoded(photos.picture().rotate(90, expand=True), "PNG")
+
+    grid = ensemble.analyse(portrait).symptoms[Symptom.DANDRUFF].activation
+
+    assert grid.rows > grid.columns
+
+
+def test_the_same_photo_gives_the_same_answer_in_any_format(ensemble: Ensemble) -> None:
+    picture = photos.picture()
+
+    first = ensemble.analyse(photos.encoded(picture, "PNG"))
+    second = ensemble.analyse(photos.encoded(picture, "WEBP", lossless=True))
+
+    assert first.symptoms == second.symptoms
+
+
+@pytest.mark.parametrize(
+    ("colour", "code"), [("black", "too_dark"), ("grey", "blurred"), ("white", "too_bright")]
+)
+def test_blank_photos_are_rejected(ensemble: Ensemble, colour: str, code: str) -> None:
+    blank = photos.encoded(Image.new("RGB", (640, 480), colour), "PNG")
+
+    with pytest.raises(PhotoRejectedError) as caught:
+        ensemble.analyse(blank)
+
+    assert caught.value.code == code
+
+
+def test_what_is_no_scalp_at_all_is_rejected(ensemble: Ensemble) -> None:
+    rows, columns = np.mgrid[:480, :640] // 40
+    board = Image.fromarray(((rows + columns) % 2 * 200 + 20).astype(np.uint8)).convert("RGB")
+
+    with pytest.raises(PhotoRejectedError) as caught:
+        ensemble.analyse(photos.encoded(board, "PNG"))
+
+    assert caught.value.code is RejectionCode.NOT_A_SCALP
+
+
+def test_a_rendered_scalp_is_familiar(ensemble: Ensemble) -> None:
+    assert ensemble.analyse(photos.sample()).warnings == []
+
+
+@given(
+    st.lists(st.floats(-50, 50, width=32), min_size=4, max_size=4),
+    st.floats(0.1, 10),
+)
+def test_calibration_keeps_the_order_and_sums_to_one(logits: list[float], t: float) -> None:
+    probabilities = calibrated(np.array(logits, np.float32), t)
+
+    assert probabilities.sum() == pytest.approx(1)
+    assert probabilities[int(np.argmax(logits))] == probabilities.max()
