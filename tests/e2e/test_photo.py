@@ -1,7 +1,6 @@
 """Giving a photo: chosen, dropped, pasted or filmed, and judged before it is sent."""
 
 import base64
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +11,16 @@ import pytest
 from complaints import Complaints
 from PIL import Image, ImageEnhance, ImageFilter
 from playwright.sync_api import Browser, Page, Route, expect
-from steps import CHROMIUM_ARGUMENTS, choose, fill_in, see_result, start_analysis, stored, words
+from steps import (
+    CHROMIUM_ARGUMENTS,
+    choose,
+    fill_in,
+    find_chromium,
+    see_result,
+    start_analysis,
+    stored,
+    words,
+)
 
 from scalp_core.errors import REJECTIONS, RejectionCode
 from scalp_core.usecases.create_assessment import CONSENT_VERSION
@@ -196,7 +204,7 @@ def filming(
     film = folder / "scene.mjpeg"
     film.write_bytes(scene)
     own = browser.browser_type.launch(
-        executable_path=shutil.which("chromium"),
+        executable_path=find_chromium(),
         args=[
             *CHROMIUM_ARGUMENTS,
             "--use-fake-device-for-media-stream",
