@@ -21,7 +21,7 @@ def browser() -> Iterator[Browser]:
     found = find_chromium()
     if found is None:
         pytest.skip(
-            "no Chromium here; on Debian: apt-get install chromium-headless-shell fonts-noto-cjk"
+            "no Chromium here; on Debian: apt-get install chromium fonts-noto-cjk"
         )
     if not (ROOT / "web" / "dist" / "index.html").is_file():
         pytest.skip("the site is not built; run: make site")
