@@ -20,9 +20,7 @@ def browser() -> Iterator[Browser]:
     """One for each module, as Playwright's event loop must not outlive it."""
     found = find_chromium()
     if found is None:
-        pytest.skip(
-            "no Chromium here; on Debian: apt-get install chromium fonts-noto-cjk"
-        )
+        pytest.skip("no Chromium here; on Debian: apt-get install chromium fonts-noto-cjk")
     if not (ROOT / "web" / "dist" / "index.html").is_file():
         pytest.skip("the site is not built; run: make site")
     with sync_playwright() as playwright:
