@@ -27,9 +27,9 @@ MUTATION := .cache/mutation
 MUTATION_READY := .cache/.mutation-ready
 SITE := web/dist/index.html
 NODE_READY := web/node_modules/.ready
-# Test processes at once: three, as they often wait. Each has a system of its own, and networks of
+# Test processes at once: two for each core here, as they often wait. Each has a system of its own, and networks of
 # one thread: those of several processes would only get into each other's way.
-WORKERS ?= 3
+WORKERS ?= 4
 # Where the environment forbids bytecode, every process of the tests would compile all its modules.
 unexport PYTHONDONTWRITEBYTECODE
 SMOKE := .work/smoke

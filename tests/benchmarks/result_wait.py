@@ -12,7 +12,6 @@ The queue then holds each photo back for some seconds, as a cold start of the wo
 """
 
 import argparse
-import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -25,7 +24,15 @@ from moto.dynamodb.models import DynamoDBBackend
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from benchmarks.record import circumstances, write
-from e2e.steps import CHROMIUM_ARGUMENTS, fill_in, see_result, start_analysis, take_sample, words
+from e2e.steps import (
+    CHROMIUM_ARGUMENTS,
+    fill_in,
+    find_chromium,
+    see_result,
+    start_analysis,
+    take_sample,
+    words,
+)
 from scalp_local.system import ROOT, System, aws_variables, free_port, running
 
 _HELD_SECONDS = (0, 2, 7)
@@ -211,7 +218,7 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS
+            executable_path=find_chromium(), args=CHROMIUM_ARGUMENTS
         )
         passage(browser, system, written)  # the first one warms both up
         for held in _HELD_SECONDS:

@@ -1,12 +1,11 @@
 """A real browser in front of the real system, which fails a test for every error it reports."""
 
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
 from complaints import Complaints
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from steps import CHROMIUM_ARGUMENTS
+from steps import CHROMIUM_ARGUMENTS, find_chromium
 
 from scalp_local.system import ROOT, System
 
@@ -18,8 +17,8 @@ OpenPage = Callable[..., Page]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium; one for each module, as Playwright's event loop must not outlive it."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    """One for each module, as Playwright's event loop must not outlive it."""
+    found = find_chromium()
     if found is None:
         pytest.skip("no Chromium here; on Debian: apt-get install chromium fonts-noto-cjk")
     if not (ROOT / "web" / "dist" / "index.html").is_file():

@@ -3,11 +3,10 @@
 Run ``python tests/e2e/drawings.py`` after ``make site``, when a drawing changed.
 """
 
-import shutil
 import sys
 
 from playwright.sync_api import sync_playwright
-from steps import CHROMIUM_ARGUMENTS
+from steps import CHROMIUM_ARGUMENTS, find_chromium
 
 from scalp_local.system import ROOT
 
@@ -26,7 +25,7 @@ def main() -> int:
     """Write every picture."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
+            executable_path=find_chromium(),
             args=[*CHROMIUM_ARGUMENTS, "--allow-file-access-from-files"],
         )
         page = browser.new_page()

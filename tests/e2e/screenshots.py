@@ -4,13 +4,12 @@ Run ``PYTHONPATH=tests .venv/bin/python tests/e2e/screenshots.py`` after ``make 
 page or the models changed; with names of pages (``start result``) only those are taken.
 """
 
-import shutil
 import sys
 from collections.abc import Sequence
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from states import STATES
-from steps import CHROMIUM_ARGUMENTS, words
+from steps import CHROMIUM_ARGUMENTS, find_chromium, words
 
 from scalp_local.system import ROOT, free_port, running
 
@@ -34,7 +33,7 @@ def main(names: Sequence[str]) -> int:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS
+            executable_path=find_chromium(), args=CHROMIUM_ARGUMENTS
         )
         for state in (one for one in STATES if one.name in (names or _PAGES)):
             for language in _LOCALES:

@@ -72,7 +72,7 @@ def uploaded(cloud: Cloud, content: bytes | None = None) -> str:
 
 def until(true: Callable[[], bool], meanwhile: Callable[[], object] = lambda: None) -> None:
     """Wait for something to become true."""
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 300
     while not true():
         assert time.monotonic() < deadline, "did not happen in time"
         meanwhile()
@@ -103,12 +103,8 @@ def test_a_function_that_hangs_times_out_and_the_person_is_told(
     start: Start, cloud: Cloud, door: Gate
 ) -> None:
     """S3 does not answer: Lambda kills the function, and no line of ours runs afterwards."""
-    worker = start(
-        "AssessFunction",
-        timeout=IMPATIENT,
-        AWS_ENDPOINT_URL_S3=door.url,
-        **deliver_at_most(cloud, 2),
-    )
+    variables = deliver_at_most(cloud, 2)
+    worker = start("AssessFunction", timeout=IMPATIENT, AWS_ENDPOINT_URL_S3=door.url, **variables)
     made = uploaded(cloud)
     cloud.set_visibility_timeout(0)
     told: list[str] = []
@@ -129,7 +125,7 @@ def test_a_function_that_hangs_times_out_and_the_person_is_told(
     assert len(told) == 2
     assert all("timed out after" in one for one in told), told
     assert cloud.read(made)["status"] == "failed"
-    recover(cloud, worker, made)
+    recover(cloud, start("AssessFunction", **variables), made)  # with time for a busy machine
 
 
 @pytest.mark.parametrize(

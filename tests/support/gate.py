@@ -62,8 +62,10 @@ class Gate:
                 if not self._open.is_set() and self._stopped in data:
                     self.asked.set()
                     self._open.wait()
-                    if _hung_up(caller):
+                    rest, hung_up = _arrived(caller)
+                    if hung_up:
                         return
+                    data += rest
                 service.sendall(data)
 
     def _answer(self, service: socket.socket, caller: socket.socket) -> None:
@@ -72,12 +74,18 @@ class Gate:
                 caller.sendall(data)
 
 
-def _hung_up(caller: socket.socket) -> bool:
-    """Whether who asked is gone, so that what waited before the gate was never sent."""
-    try:
-        return caller.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
-    except BlockingIOError:
-        return False
+def _arrived(caller: socket.socket) -> tuple[bytes, bool]:
+    """Return what arrived meanwhile, and whether who asked is gone.
+
+    One that is gone never sent what waited before the gate. Its last bytes may lie before its end:
+    clients send a request's head and body apart.
+    """
+    arrived = b""
+    with suppress(BlockingIOError):
+        while data := caller.recv(65536, socket.MSG_DONTWAIT):
+            arrived += data
+        return arrived, True
+    return arrived, False
 
 
 @contextmanager
