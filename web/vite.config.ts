@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
 import { basemap } from "./basemap/plugin.ts";
+import oldest from "./browsers.json" with { type: "json" };
 import { address } from "./build/address.ts";
 import { boot } from "./build/boot.ts";
-import oldest from "./browsers.json" with { type: "json" };
 import { fonts } from "./build/fonts.ts";
 import { serviceWorker } from "./build/serviceWorker.ts";
 

@@ -49,7 +49,9 @@ function parts(shape: Polygon | MultiPolygon, district: District): Feature<Polyg
     const [outline = []] = coordinates;
     const properties = isDokdo(outline) ? DOKDO : district;
     const kept = properties === DOKDO || all.length === 1 || area(outline) >= SMALLEST_ISLAND;
-    return kept ? [{ type: "Feature", properties, geometry: { type: "Polygon", coordinates } }] : [];
+    return kept
+      ? [{ type: "Feature", properties, geometry: { type: "Polygon", coordinates } }]
+      : [];
   });
 }
 

@@ -8,13 +8,17 @@ export function boot(): Plugin {
   return {
     name: "scalp-boot",
     config: () => ({
-      build: { rolldownOptions: { input: { index: "index.html", missing: "404.html", boot: ENTRY } } },
+      build: {
+        rolldownOptions: { input: { index: "index.html", missing: "404.html", boot: ENTRY } },
+      },
     }),
     transformIndexHtml: {
       order: "post",
       handler(_, { bundle }): HtmlTagDescriptor[] {
         if (bundle === undefined) return [script({ type: "module", src: `/${ENTRY}` })];
-        const chunk = Object.values(bundle).find((one) => one.type === "chunk" && one.name === "boot");
+        const chunk = Object.values(bundle).find(
+          (one) => one.type === "chunk" && one.name === "boot",
+        );
         if (chunk?.type !== "chunk" || chunk.imports.length > 0 || chunk.exports.length > 0) {
           throw new Error(`${ENTRY} has to become one script without imports and exports`);
         }

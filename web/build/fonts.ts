@@ -91,7 +91,9 @@ async function characters(): Promise<Record<"latin" | "first" | "later", string>
   const spoken = hangul(first.map(([, message]) => message).join("") + DATES);
   const early = new Set(spoken.filter((one) => !everywhere.has(one)));
   const rest = hangul(texts).filter((one) => !everywhere.has(one) && !early.has(one));
-  const ascii = Array.from({ length: 0x7f - 0x20 }, (_, index) => String.fromCharCode(0x20 + index));
+  const ascii = Array.from({ length: 0x7f - 0x20 }, (_, index) =>
+    String.fromCharCode(0x20 + index),
+  );
   const signs = texts.match(/[\u00a0-\u024f\u2000-\u22ff]/g) ?? [];
   return {
     latin: sorted([...ascii, ...signs, ...everywhere]),
@@ -126,5 +128,7 @@ function ranges(chosen: string): string[] {
     else found.push({ from: point, to: point });
   }
   const hex = (point: number) => point.toString(16);
-  return found.map(({ from, to }) => (from === to ? `U+${hex(from)}` : `U+${hex(from)}-${hex(to)}`));
+  return found.map(({ from, to }) =>
+    from === to ? `U+${hex(from)}` : `U+${hex(from)}-${hex(to)}`,
+  );
 }

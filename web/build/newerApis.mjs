@@ -78,9 +78,7 @@ function newerNames() {
     if (KEPT.test(owner)) return [];
     if (isNewer(owner)) return [[owner]];
     const members = Object.keys(feature).filter((name) => name !== "__compat");
-    return members
-      .filter((name) => isNewer(owner, name))
-      .map((name) => [owner, name]);
+    return members.filter((name) => isNewer(owner, name)).map((name) => [owner, name]);
   });
 }
 
@@ -94,7 +92,9 @@ function remove(names) {
   const typedArray = Object.getPrototypeOf(Uint8Array);
   /** @param {string} owner */
   const find = (owner) =>
-    owner === "TypedArray" ? typedArray : (Reflect.get(globalThis, owner) ?? Reflect.get(Intl, owner));
+    owner === "TypedArray"
+      ? typedArray
+      : (Reflect.get(globalThis, owner) ?? Reflect.get(Intl, owner));
   for (const [owner = "", member] of names) {
     const owned = find(owner);
     if (Object(owned) !== owned) continue;

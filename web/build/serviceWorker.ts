@@ -20,7 +20,9 @@ export function serviceWorker(): Plugin {
         chunk.isDynamicEntry && !isFirst(chunk) && !isFrom(chunk, ONLINE);
       const shell = new Set(["favicon.svg", ...filesOf(bundle, chunks.filter(isFirst))]);
       const later = filesOf(bundle, chunks.filter(isLater)).filter((file) => !shell.has(file));
-      const version = createHash("sha256").update([...shell, ...later].join()).digest("hex");
+      const version = createHash("sha256")
+        .update([...shell, ...later].join())
+        .digest("hex");
       worker.code = worker.code
         .replaceAll("__SHELL__", addresses(shell))
         .replaceAll("__LATER__", addresses(later))

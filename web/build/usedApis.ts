@@ -44,7 +44,9 @@ export function newerApisUsed(configPath: string, entries: string[]): Use[] {
         continue;
       }
       const isStatic = isOfConstructor(member);
-      const holder = holdersOf(node, member).find((each) => isNewer(each, symbol.name, { isStatic }));
+      const holder = holdersOf(node, member).find((each) =>
+        isNewer(each, symbol.name, { isStatic }),
+      );
       if (holder !== undefined) return `${holder}.${symbol.name}`;
     }
     return null;

@@ -110,7 +110,8 @@ function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
     case "received":
     case "analysing":
     case "paused": {
-      const sending = stage.name === "starting" || (stage.name === "paused" && stage.during === "sending");
+      const sending =
+        stage.name === "starting" || (stage.name === "paused" && stage.during === "sending");
       const own = sending || (route.name === "assessment" && photoOf === route.id);
       return (
         <ProgressView
@@ -144,9 +145,7 @@ function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
         <ProblemView
           key={stage.code}
           code={stage.code}
-          onRetry={
-            stage.retry === "send" && photo === null ? null : () => void journey.retry()
-          }
+          onRetry={stage.retry === "send" && photo === null ? null : () => void journey.retry()}
           onLeftovers={() => void journey.removeLeftovers()}
           {...again}
         />

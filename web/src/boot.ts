@@ -19,7 +19,13 @@ function remembered(key: string): string | null {
 function preload(url: string): void {
   const link = document.createElement("link");
   // Not before the page's own code, which is what the first paint waits for.
-  Object.assign(link, { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href: url });
+  Object.assign(link, {
+    rel: "preload",
+    as: "font",
+    type: "font/woff2",
+    crossOrigin: "",
+    href: url,
+  });
   link.fetchPriority = "low";
   document.head.append(link);
 }

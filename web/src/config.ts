@@ -12,7 +12,9 @@ let asked: Promise<Config> | null = null;
 
 /** Fetched once. A file that is missing or broken sets nothing: all it adds is optional. */
 export function loadConfig(): Promise<Config> {
-  asked ??= fetch("/config.json").then(parse).catch(() => NOTHING);
+  asked ??= fetch("/config.json")
+    .then(parse)
+    .catch(() => NOTHING);
   return asked;
 }
 

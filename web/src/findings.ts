@@ -1,7 +1,7 @@
 /** What the page says about a result, beyond what the result says itself. */
 
 import type { AnalysisResult, ScalpTypeFinding, SymptomFinding } from "./api";
-import { GRADES, SYMPTOMS, type Grade, type ScalpType, type Symptom } from "./vocabulary";
+import { GRADES, type Grade, type ScalpType, SYMPTOMS, type Symptom } from "./vocabulary";
 
 /** The symptoms, most severe first; equals keep the result's own order, then the data set's. */
 export function bySeverity(result: AnalysisResult): Symptom[] {

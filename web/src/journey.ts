@@ -5,16 +5,16 @@
  */
 
 import {
-  ApiError,
   type AnalysisResult,
+  ApiError,
   type Assessment,
   type NewAssessment,
   type Rejection,
 } from "./api";
-import { releasePhoto, type PreparedPhoto } from "./photo";
+import { type PreparedPhoto, releasePhoto } from "./photo";
 import { pollUntilFinished } from "./polling";
 import { assessmentOf, type Route } from "./route";
-import { sendPhoto, type SendingPorts } from "./sending";
+import { type SendingPorts, sendPhoto } from "./sending";
 
 export type Answers = Omit<NewAssessment, "contentType">;
 
@@ -168,7 +168,11 @@ export class Journey {
   async removeLeftovers(): Promise<void> {
     const signal = this.#stop();
     this.#set({ stage: { name: "loading" } });
-    await this.#guard(signal, () => this.remove(), () => "ask");
+    await this.#guard(
+      signal,
+      () => this.remove(),
+      () => "ask",
+    );
   }
 
   /** Another photo with the answers given; without them, from the start. */

@@ -21,7 +21,10 @@ const OPTIONAL: Record<string, string> = {
 describe("the oldest browsers of browsers.json", () => {
   const site = newerApisUsed(`${WEB}tsconfig.json`, ["src/main.tsx", "src/boot.ts", SAMPLES]);
   const worker = newerApisUsed(`${WEB}worker/tsconfig.json`, ["sw.ts"]);
-  const [samples, used] = [site.filter(isSample), [...site.filter((use) => !isSample(use)), ...worker]];
+  const [samples, used] = [
+    site.filter(isSample),
+    [...site.filter((use) => !isSample(use)), ...worker],
+  ];
 
   it("have all that the site and its worker call", () => {
     expect(used.filter(({ api }) => !(api in OPTIONAL))).toEqual([]);

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { AnalysisResult, SymptomFinding } from "../src/api";
-import { bySeverity, forDermatologist, nextGrade, typeChances, wholePercents } from "../src/findings";
-import { SYMPTOMS, type Grade, type Symptom } from "../src/vocabulary";
+import {
+  bySeverity,
+  forDermatologist,
+  nextGrade,
+  typeChances,
+  wholePercents,
+} from "../src/findings";
+import { type Grade, SYMPTOMS, type Symptom } from "../src/vocabulary";
 
 function result(grades: Partial<Record<Symptom, Grade>>, contributing: Symptom[] = []) {
   const symptoms = Object.fromEntries(
@@ -48,23 +54,44 @@ describe("typeChances", () => {
       { scalpType: "oily", probability: 0.5 },
       { scalpType: "seborrheic", probability: 0.3 },
     ] as const;
-    const chances = typeChances({ ...type, scalpType: "seborrheic", mostProbable: [...mostProbable] });
+    const chances = typeChances({
+      ...type,
+      scalpType: "seborrheic",
+      mostProbable: [...mostProbable],
+    });
     expect(chances).toEqual({ own: 0.3, next: mostProbable[0] });
   });
 
   it("says nothing about a type that is not among the two", () => {
     const mostProbable = [{ scalpType: "oily", probability: 0.5 }] as const;
-    expect(typeChances({ ...type, scalpType: "dry", mostProbable: [...mostProbable] }).own).toBeNull();
+    expect(
+      typeChances({ ...type, scalpType: "dry", mostProbable: [...mostProbable] }).own,
+    ).toBeNull();
   });
 });
 
 describe("wholePercents", () => {
   it.each([
-    [[0.93, 0.05, 0.015, 0.005], [93, 5, 2, 0]],
-    [[0.25, 0.25, 0.25, 0.25], [25, 25, 25, 25]],
-    [[1 / 3, 1 / 3, 1 / 3, 0], [34, 33, 33, 0]],
-    [[0.001, 0.002, 0.001, 0.996], [0, 0, 0, 100]],
-    [[0.2999, 0.2, 0.3, 0.2], [30, 20, 30, 20]],
+    [
+      [0.93, 0.05, 0.015, 0.005],
+      [93, 5, 2, 0],
+    ],
+    [
+      [0.25, 0.25, 0.25, 0.25],
+      [25, 25, 25, 25],
+    ],
+    [
+      [1 / 3, 1 / 3, 1 / 3, 0],
+      [34, 33, 33, 0],
+    ],
+    [
+      [0.001, 0.002, 0.001, 0.996],
+      [0, 0, 0, 100],
+    ],
+    [
+      [0.2999, 0.2, 0.3, 0.2],
+      [30, 20, 30, 20],
+    ],
   ])("%o → %o", (probabilities, expected) => {
     expect(wholePercents(probabilities)).toEqual(expected);
     expect(expected.reduce((sum, value) => sum + value, 0)).toBe(100);

@@ -49,7 +49,11 @@ function grid(rows: number, columns: number, value: (row: number, column: number
 
 describe("resample", () => {
   it("keeps a flat map flat", () => {
-    const raster = resample(grid(8, 10, () => 51), 40, 32);
+    const raster = resample(
+      grid(8, 10, () => 51),
+      40,
+      32,
+    );
     for (const value of raster) expect(value).toBeCloseTo(0.2, 6);
   });
 
@@ -60,13 +64,20 @@ describe("resample", () => {
   });
 
   it("stays within 0 and 1 at the sharpest edge", () => {
-    const raster = resample(grid(8, 10, (_, column) => (column < 5 ? 0 : 255)), 160, 128);
+    const raster = resample(
+      grid(8, 10, (_, column) => (column < 5 ? 0 : 255)),
+      160,
+      128,
+    );
     expect(Math.min(...raster)).toBeGreaterThanOrEqual(0);
     expect(Math.max(...raster)).toBeLessThanOrEqual(1);
   });
 
   it("does not move the peak, in landscape or portrait", () => {
-    for (const [rows, columns] of [[8, 10], [10, 8]] as const) {
+    for (const [rows, columns] of [
+      [8, 10],
+      [10, 8],
+    ] as const) {
       const peak = grid(rows, columns, (row, column) => (row === 2 && column === 6 ? 255 : 0));
       const raster = resample(peak, columns * 16, rows * 16);
       const index = raster.indexOf(Math.max(...raster));

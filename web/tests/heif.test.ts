@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { PhotoError } from "../src/parts/photo/fault";
-import { ascii, bigEndian, joined, type Bytes } from "../src/parts/photo/files/bytes";
+import { ascii, type Bytes, bigEndian, joined } from "../src/parts/photo/files/bytes";
 import { bareFile, wholeFile } from "../src/parts/photo/files/formats";
 import { box, fullBox } from "../src/parts/photo/files/heif/boxes";
 
@@ -43,7 +43,11 @@ const GRID: Item = {
   data: joined(Uint8Array.of(0, 0, 0, 1), u16(1024, 512)),
   beside: true,
   sources: [2, 3],
-  properties: [fullBox("ispe", 0, 0, u32(1024, 512)), box("irot", Uint8Array.of(1)), box("udes", ascii("my head"))],
+  properties: [
+    fullBox("ispe", 0, 0, u32(1024, 512)),
+    box("irot", Uint8Array.of(1)),
+    box("udes", ascii("my head")),
+  ],
 };
 const EXIF: Item = { type: "Exif", data: ascii("Seoul, 37.5 N") };
 const XMP: Item = { type: "mime", data: ascii("<x>my phone</x>"), beside: true };
@@ -58,7 +62,10 @@ function heif(items: Item[]): Bytes {
     const at = { file: dataAt, idat: 0 };
     const places = items.map(({ data, beside, offset }, index) => {
       const where = beside ? "idat" : "file";
-      const place = joined(u16(index + 1, beside ? 1 : 0, 0, 1), u32(offset ?? at[where], data.length));
+      const place = joined(
+        u16(index + 1, beside ? 1 : 0, 0, 1),
+        u32(offset ?? at[where], data.length),
+      );
       at[where] += data.length;
       return place;
     });
@@ -70,20 +77,32 @@ function heif(items: Item[]): Bytes {
       0,
       0,
       fullBox("pitm", 0, 0, u16(1)),
-      fullBox("iinf", 0, 0, u16(items.length), ...items.map(({ type }, index) =>
-        fullBox("infe", 2, 0, u16(index + 1, 0), ascii(`${type}my name of it\0`)),
-      )),
+      fullBox(
+        "iinf",
+        0,
+        0,
+        u16(items.length),
+        ...items.map(({ type }, index) =>
+          fullBox("infe", 2, 0, u16(index + 1, 0), ascii(`${type}my name of it\0`)),
+        ),
+      ),
       fullBox("iloc", 1, 0, Uint8Array.of(0x44, 0), u16(items.length), ...places),
       fullBox("iref", 0, 0, ...references),
       box(
         "iprp",
         box("ipco", ...properties),
-        fullBox("ipma", 0, 0, u32(items.length), ...items.map((item, index) =>
-          joined(
-            u16(index + 1),
-            Uint8Array.of(item.properties?.length ?? 0, ...(item.properties ?? []).map(numberOf)),
+        fullBox(
+          "ipma",
+          0,
+          0,
+          u32(items.length),
+          ...items.map((item, index) =>
+            joined(
+              u16(index + 1),
+              Uint8Array.of(item.properties?.length ?? 0, ...(item.properties ?? []).map(numberOf)),
+            ),
           ),
-        )),
+        ),
       ),
       box("idat", ...items.flatMap(({ data, beside }) => (beside ? [data] : []))),
     );

@@ -4,8 +4,14 @@ import { particle } from "../src/i18n/particles";
 
 type Files = Record<string, Record<string, string>>;
 
-const koFiles: Files = import.meta.glob("../src/i18n/ko/*.json", { eager: true, import: "default" });
-const enFiles: Files = import.meta.glob("../src/i18n/en/*.json", { eager: true, import: "default" });
+const koFiles: Files = import.meta.glob("../src/i18n/ko/*.json", {
+  eager: true,
+  import: "default",
+});
+const enFiles: Files = import.meta.glob("../src/i18n/en/*.json", {
+  eager: true,
+  import: "default",
+});
 const ko = merged(koFiles);
 const en = merged(enFiles);
 const messages = { ko, en };

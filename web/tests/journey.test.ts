@@ -1,11 +1,16 @@
 import { describe, expect, it, vi } from "vitest";
 import { ApiError, type Assessment } from "../src/api";
-import { Journey, type Answers, type JourneyPorts } from "../src/journey";
+import { type Answers, Journey, type JourneyPorts } from "../src/journey";
 import type { PreparedPhoto } from "../src/photo";
 
 const id = "0123456789abcdef0123456789abcdef";
 const answers: Answers = { sex: "female", ageGroup: "30s", consent: true, research: false };
-const photo: PreparedPhoto = { file: new Blob(["x"]), contentType: "image/jpeg", preview: null, findings: [] };
+const photo: PreparedPhoto = {
+  file: new Blob(["x"]),
+  contentType: "image/jpeg",
+  preview: null,
+  findings: [],
+};
 
 function assessment(change: Partial<Assessment>): Assessment {
   return { id, status: "done", result: {}, rejection: null, ...change } as Assessment;
@@ -59,7 +64,10 @@ describe("Journey", () => {
 
   it("tells a rejected photo and a failed analysis apart", async () => {
     for (const [answer, expected] of [
-      [{ status: "rejected", rejection: { code: "damaged_image", message: { ko: "", en: "" } } }, "rejected"],
+      [
+        { status: "rejected", rejection: { code: "damaged_image", message: { ko: "", en: "" } } },
+        "rejected",
+      ],
       [{ status: "failed" }, "problem"],
     ] as const) {
       const get = async () => assessment({ result: null, ...answer });

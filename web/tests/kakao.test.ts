@@ -15,7 +15,10 @@ function fake() {
     circle: null as unknown,
   };
   class LatLng implements Pick<kakao.maps.LatLng, "getLat" | "getLng"> {
-    constructor(readonly latitude: number, readonly longitude: number) {}
+    constructor(
+      readonly latitude: number,
+      readonly longitude: number,
+    ) {}
     getLat = () => this.latitude;
     getLng = () => this.longitude;
   }

@@ -2,7 +2,7 @@
 
 import type { AnalysisResult } from "../src/api";
 import type { KeptResult } from "../src/parts/history/record";
-import { SYMPTOMS, type Grade, type Site, type Symptom } from "../src/vocabulary";
+import { type Grade, type Site, SYMPTOMS, type Symptom } from "../src/vocabulary";
 
 interface Wanted {
   number: number;

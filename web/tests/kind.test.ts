@@ -3,7 +3,13 @@ import { ascii, bigEndian, joined } from "../src/parts/photo/files/bytes";
 import { kindOf } from "../src/parts/photo/files/kind";
 
 const heif = (...brands: string[]) =>
-  joined(bigEndian(4, 8 + 4 * (brands.length + 1)), ascii("ftyp"), ascii(brands[0]!), bigEndian(4, 0), ascii(brands.slice(1).join("")));
+  joined(
+    bigEndian(4, 8 + 4 * (brands.length + 1)),
+    ascii("ftyp"),
+    ascii(brands[0]!),
+    bigEndian(4, 0),
+    ascii(brands.slice(1).join("")),
+  );
 
 describe("kindOf", () => {
   it.each([

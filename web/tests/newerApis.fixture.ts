@@ -1,6 +1,10 @@
 /** Uses of what browsers of 2021 lack, in every form that code may have, each with its name. */
 
-export function useNewerApis(search: URLSearchParams, names: string[], signal: AbortSignal | undefined) {
+export function useNewerApis(
+  search: URLSearchParams,
+  names: string[],
+  signal: AbortSignal | undefined,
+) {
   const { size } = search; // URLSearchParams.size
   const { size: renamed } = search; // URLSearchParams.size
   const { at } = names; // Array.at

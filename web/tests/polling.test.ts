@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ApiError, parseRetryAfter, type Assessment } from "../src/api";
+import { ApiError, type Assessment, parseRetryAfter } from "../src/api";
 import { nextQuestion, pause, pollUntilFinished, retryDelay } from "../src/polling";
 
 const never = new AbortController().signal;
@@ -54,7 +54,9 @@ function simulate(answers: (Assessment | Error)[], options = {}) {
 
 /** What asking adds to an assessment that takes so long, and how often it is asked for. */
 async function wait(finishedAt: number, waitedMs: number) {
-  const run = simulateWith((clock) => answer(clock < finishedAt ? "pending" : "done"), { waitedMs });
+  const run = simulateWith((clock) => answer(clock < finishedAt ? "pending" : "done"), {
+    waitedMs,
+  });
   await run.finished;
   const added = run.took() - ANSWER_MS - finishedAt;
   return { share: added / (waitedMs + finishedAt), asked: run.counts().asked };

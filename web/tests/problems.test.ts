@@ -17,14 +17,21 @@ const s3 = (code: string, message = "") =>
 
 /** What S3 answers to a presigned POST, and what it means here. */
 const ANSWERS: [number, string, string][] = [
-  [400, s3("EntityTooLarge", "Your proposed upload exceeds the maximum allowed size"), "upload_too_large"],
+  [
+    400,
+    s3("EntityTooLarge", "Your proposed upload exceeds the maximum allowed size"),
+    "upload_too_large",
+  ],
   [400, s3("EntityTooSmall", "Your proposed upload is smaller than the minimum"), "upload_empty"],
   [400, s3("ExpiredToken", "The provided token has expired."), "upload_expired"],
   [400, s3("RequestTimeout", "Your socket connection was not read from"), "network"],
   [403, s3("AccessDenied", "Invalid according to Policy: Policy expired."), "upload_expired"],
   [
     403,
-    s3("AccessDenied", 'Invalid according to Policy: Policy Condition failed: ["eq", "$Content-Type", "image/jpeg"]'),
+    s3(
+      "AccessDenied",
+      'Invalid according to Policy: Policy Condition failed: ["eq", "$Content-Type", "image/jpeg"]',
+    ),
     "upload_wrong_type",
   ],
   [403, s3("SignatureDoesNotMatch"), "upload_refused"],

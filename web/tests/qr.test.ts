@@ -14,7 +14,10 @@ describe("qrPath", () => {
 
   it("covers as many squares as the code has dark ones", () => {
     const { data } = encode("https://example.com/#/a/0123456789abcdef0123456789abcdef");
-    const drawn = [...qrPath(data).matchAll(/h(\d+)v/g)].reduce((sum, run) => sum + Number(run[1]), 0);
+    const drawn = [...qrPath(data).matchAll(/h(\d+)v/g)].reduce(
+      (sum, run) => sum + Number(run[1]),
+      0,
+    );
     expect(drawn).toBe(data.flat().filter(Boolean).length);
   });
 });

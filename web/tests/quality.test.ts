@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import manifest from "../../model_artifacts/manifest.json";
-import { findingsOf, INPUT, judge, measure, seenPart, type Pixels } from "../src/parts/photo/quality";
+import {
+  findingsOf,
+  INPUT,
+  judge,
+  measure,
+  type Pixels,
+  seenPart,
+} from "../src/parts/photo/quality";
 
 /** A picture that Python can make as well, pixel by pixel. */
 function pattern(width: number, height: number): Pixels {

@@ -14,7 +14,12 @@ import { kept } from "./kept";
 
 const may = kept({ number: 1, day: "2026-05-01", grades: { dandruff: 3 } });
 const june = kept({ number: 2, day: "2026-06-01", site: "left" });
-const july = kept({ number: 3, day: "2026-07-01", grades: { dandruff: 1 }, uncertain: ["dandruff"] });
+const july = kept({
+  number: 3,
+  day: "2026-07-01",
+  grades: { dandruff: 1 },
+  uncertain: ["dandruff"],
+});
 const nowhere = kept({ number: 4, day: "2026-08-01", site: null });
 
 describe("newestFirst", () => {
@@ -54,7 +59,9 @@ describe("changes", () => {
 });
 
 describe("the course at a site", () => {
-  const others = [5, 6, 7].map((number) => kept({ number, day: `2026-0${number}-02`, site: "back" }));
+  const others = [5, 6, 7].map((number) =>
+    kept({ number, day: `2026-0${number}-02`, site: "back" }),
+  );
 
   it("needs two results, and sites with more come first", () => {
     expect(trendSites([may, june, july, nowhere, ...others])).toEqual(["back", "top"]);

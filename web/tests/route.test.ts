@@ -24,10 +24,14 @@ describe("routes", () => {
     expect(parseRoute(hash)).toEqual({ name: "start" });
   });
 
-  it.each(["#/nowhere", "#/a/", `#/a/${id}0`, `#/a/${id.toUpperCase()}`, "#/a/../x", `#/history/${id}/x`])(
-    "%s is no page",
-    (hash) => {
-      expect(parseRoute(hash)).toEqual({ name: "unknown" });
-    },
-  );
+  it.each([
+    "#/nowhere",
+    "#/a/",
+    `#/a/${id}0`,
+    `#/a/${id.toUpperCase()}`,
+    "#/a/../x",
+    `#/history/${id}/x`,
+  ])("%s is no page", (hash) => {
+    expect(parseRoute(hash)).toEqual({ name: "unknown" });
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { ApiError, type CreatedAssessment } from "../src/api";
-import { sendPhoto, type SendingPorts } from "../src/sending";
+import { type SendingPorts, sendPhoto } from "../src/sending";
 
 const LATER = "2999-01-01T00:00:00Z";
 const lostLine = () => new ApiError("network", 0);

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { csvCell, fromJson, toCsv, toJson, type CsvWords } from "../src/parts/history/transfer";
+import { type CsvWords, csvCell, fromJson, toCsv, toJson } from "../src/parts/history/transfer";
 import { kept } from "./kept";
 
 const old = kept({ number: 1, day: "2026-05-01", site: null });
-const fresh = { ...kept({ number: 2, day: "2026-07-01" }), photo: "data:image/jpeg;base64,/9j/4A==" };
+const fresh = {
+  ...kept({ number: 2, day: "2026-07-01" }),
+  photo: "data:image/jpeg;base64,/9j/4A==",
+};
 
 type Json = { results: Record<string, unknown>[] } & Record<string, unknown>;
 
@@ -30,7 +33,10 @@ describe("the JSON file", () => {
     ["an id that is no id", (first) => (first["id"] = first["assessment"].id = "../x")],
     ["a grade beyond the scale", (first) => (first["result"].symptoms.dandruff.grade = 4)],
     ["a missing symptom", (first) => delete first["result"].symptoms.dandruff],
-    ["a map of the wrong size", (first) => first["result"].symptoms.dandruff.activation.values.pop()],
+    [
+      "a map of the wrong size",
+      (first) => first["result"].symptoms.dandruff.activation.values.pop(),
+    ],
     ["a photo from elsewhere", (first) => (first["photo"] = "https://example.com/x.jpg")],
     ["a photo that is a drawing", (first) => (first["photo"] = "data:image/svg+xml;base64,AA==")],
     ["a day that is none", (first) => (first["assessment"].createdAt = "yesterday")],

@@ -2,9 +2,12 @@ import { describe, expect, it } from "vitest";
 import { MAP_SOURCE, markup, scriptAddress } from "../src/trusted";
 
 describe("markup", () => {
-  it.each(["", "<svg/>", "국토지리정보원", `국토지리정보원, © ${MAP_SOURCE}`])("lets %j through", (text) => {
-    expect(markup(text)).toBe(text);
-  });
+  it.each(["", "<svg/>", "국토지리정보원", `국토지리정보원, © ${MAP_SOURCE}`])(
+    "lets %j through",
+    (text) => {
+      expect(markup(text)).toBe(text);
+    },
+  );
 
   it.each([
     "<img src=x onerror=alert(1)>",

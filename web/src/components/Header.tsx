@@ -1,4 +1,4 @@
-import { useI18n, type MessageKey } from "../i18n";
+import { type MessageKey, useI18n } from "../i18n";
 import type { Route } from "../route";
 import { useTheme } from "../theme";
 import { BrandMark, LightIcon, MoonIcon } from "./icons";

@@ -4,7 +4,7 @@ import type { AnalysisResult, Region, SymptomFinding } from "../api";
 import { paintHeatmap } from "../heatmap/paint";
 import { RAMP_GRADIENT } from "../heatmap/ramp";
 import { strongestNinth } from "../heatmap/resample";
-import { useI18n, type I18n } from "../i18n";
+import { type I18n, useI18n } from "../i18n";
 import type { Symptom } from "../vocabulary";
 import { GradeSteps } from "./Grade";
 

@@ -1,6 +1,6 @@
 /** Language of the page: which one, its messages, and its numbers and dates. */
 
-import { createContext, type ComponentChildren } from "preact";
+import { type ComponentChildren, createContext } from "preact";
 import { useContext, useEffect, useMemo, useState } from "preact/hooks";
 import { resultDays } from "../config";
 import en from "./en/app.json";

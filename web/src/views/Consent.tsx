@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { Checkbox } from "../components/ChoiceGroup";
-import { useI18n, type MessageKey } from "../i18n";
+import { type MessageKey, useI18n } from "../i18n";
 
 interface ConsentProps {
   checked: boolean;

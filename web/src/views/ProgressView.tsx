@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { Heading } from "../components/Heading";
-import { useI18n, type MessageKey } from "../i18n";
+import { type MessageKey, useI18n } from "../i18n";
 import type { Stage } from "../journey";
 
 type RunningStage = Extract<
@@ -45,9 +45,7 @@ export function ProgressView({ stage, photoUrl, onCancel }: ProgressViewProps) {
   const { t } = useI18n();
   const current = stepOf(stage);
   const paused = stage.name === "paused";
-  const phase: MessageKey = paused
-    ? `progress.paused.${stage.reason}`
-    : `progress.${stage.name}`;
+  const phase: MessageKey = paused ? `progress.paused.${stage.reason}` : `progress.${stage.name}`;
   return (
     <div class="progress">
       <div class={paused ? "scope scope-paused" : "scope"} aria-hidden="true">
@@ -62,7 +60,9 @@ export function ProgressView({ stage, photoUrl, onCancel }: ProgressViewProps) {
       </p>
       {current !== null && (
         <>
-          <UploadBar sent={stage.name === "uploading" ? stage.fraction : current > SENDING ? 1 : 0} />
+          <UploadBar
+            sent={stage.name === "uploading" ? stage.fraction : current > SENDING ? 1 : 0}
+          />
           <ol class="steps" role="list">
             {STEPS.map((label, index) => (
               <Step key={label} label={t(label)} position={Math.sign(index - current)} />

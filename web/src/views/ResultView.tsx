@@ -2,18 +2,17 @@ import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { AnalysisResult, Assessment } from "../api";
 import { InTurn } from "../components/InTurn";
-import { Later } from "../components/Later";
 import { AlertIcon, CareIcon } from "../components/icons";
+import { Later } from "../components/Later";
 import { SymptomCard } from "../components/SymptomCard";
 import { Viewer } from "../components/Viewer";
 import { bySeverity, forDermatologist } from "../findings";
-import { isMessageKey, useI18n, type MessageKey } from "../i18n";
+import { isMessageKey, type MessageKey, useI18n } from "../i18n";
 import { formatRoute } from "../route";
 import type { Symptom } from "../vocabulary";
 import { TypeSummary } from "./TypeSummary";
 
-const actions = () =>
-  import("../parts/history/ResultActions").then((part) => part.ResultActions);
+const actions = () => import("../parts/history/ResultActions").then((part) => part.ResultActions);
 const care = () => import("../parts/care/CareSection").then((part) => part.CareSection);
 const comparison = () =>
   import("../parts/comparison/ComparisonSection").then((part) => part.ComparisonSection);
@@ -135,8 +134,7 @@ export function Notices({ result }: { result: AnalysisResult }) {
               {t(sure.length > 0 ? "result.doctor.text" : "result.doctor.unsure", {
                 symptoms: list(named.map((symptom) => t(`symptom.${symptom}`))),
               })}
-              {named.includes("follicular_erythema_pustules") &&
-                ` ${t("result.doctor.pustules")}`}
+              {named.includes("follicular_erythema_pustules") && ` ${t("result.doctor.pustules")}`}
             </p>
             <p>
               <a class="notice-link" href="#/clinics">

@@ -3,9 +3,9 @@ import lensUrl from "../assets/lens.svg";
 import { Checkbox, ChoiceGroup } from "../components/ChoiceGroup";
 import { Heading } from "../components/Heading";
 import { CheckIcon, CrossIcon, SiteIcon } from "../components/icons";
-import { useI18n, type MessageKey } from "../i18n";
+import { type MessageKey, useI18n } from "../i18n";
 import type { Answers } from "../journey";
-import { AGE_GROUPS, SEXES, SITES, type AgeGroup, type Sex, type Site } from "../vocabulary";
+import { AGE_GROUPS, type AgeGroup, SEXES, type Sex, SITES, type Site } from "../vocabulary";
 import { Consent, ResearchConsent } from "./Consent";
 
 interface StartViewProps {
@@ -97,13 +97,7 @@ function StartForm({ answers, onBegin, onAnswer }: StartViewProps) {
   };
 
   return (
-    <form
-      class="card start-form"
-      ref={form}
-      onSubmit={submit}
-      onFocusCapture={onBegin}
-      noValidate
-    >
+    <form class="card start-form" ref={form} onSubmit={submit} onFocusCapture={onBegin} noValidate>
       <h2>{t("start.form.title")}</h2>
       <ChoiceGroup
         name="sex"
@@ -141,11 +135,7 @@ function StartForm({ answers, onBegin, onAnswer }: StartViewProps) {
         value={site}
         onChange={setSite}
       />
-      <Consent
-        checked={consent}
-        onChange={setConsent}
-        error={error("consent", "consent.error")}
-      />
+      <Consent checked={consent} onChange={setConsent} error={error("consent", "consent.error")} />
       <ResearchConsent checked={research} onChange={setResearch} />
       <Checkbox
         name="fourteen"

@@ -3,9 +3,9 @@
 
 import { screen, waitFor, within } from "@testing-library/preact";
 import { describe, expect, it } from "vitest";
+import enProducts from "../../src/i18n/en/products.json";
 import koApp from "../../src/i18n/ko/app.json";
 import koClinics from "../../src/i18n/ko/clinics.json";
-import enProducts from "../../src/i18n/en/products.json";
 import koProducts from "../../src/i18n/ko/products.json";
 import { finished, problem, product, products } from "./answers";
 import { goTo, openSite, region, serve, server } from "./site";
@@ -22,9 +22,19 @@ describe("suggested products", () => {
     const functional = { ko: "기능성화장품", en: "Functional" };
     const advice = { ko: "약사와 상담하세요.", en: "Ask a pharmacist." };
     const { reasons } = product("P009");
-    const medicine = { id: "P060", brand: "제약", name: "액", ingredients: ["시클로피록스"], reasons, advice };
+    const medicine = {
+      id: "P060",
+      brand: "제약",
+      name: "액",
+      ingredients: ["시클로피록스"],
+      reasons,
+      advice,
+    };
     server.on(PRODUCTS, {
-      json: products({ products: [product("P001", { functional }), product("P002")], medicines: [medicine] }),
+      json: products({
+        products: [product("P001", { functional }), product("P002")],
+        medicines: [medicine],
+      }),
     });
     const own = serve(finished({ hair_loss: 2 }));
     openSite(`#/a/${own.id}`);
@@ -62,7 +72,9 @@ describe("suggested products", () => {
 
   it("come after the clinic where that comes first", async () => {
     const message = { ko: "먼저 피부과에 가 보세요.", en: "See a dermatologist first." };
-    server.on(PRODUCTS, { json: products({ clinicFirst: { message, hospitals: "/api/v1/hospitals" } }) });
+    server.on(PRODUCTS, {
+      json: products({ clinicFirst: { message, hospitals: "/api/v1/hospitals" } }),
+    });
     const own = serve(finished({ follicular_erythema_pustules: 2 }));
     const { user } = openSite(`#/a/${own.id}`);
     const section = await region(koProducts["products.title"]);

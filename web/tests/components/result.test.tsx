@@ -27,22 +27,25 @@ function unsure() {
 }
 
 describe("a result", () => {
-  it.each(["ko", "en"] as const)("names every grade and what is uncertain, in %s", async (locale) => {
-    const say = WORDS[locale];
-    openSite(`#/a/${unsure().id}`, locale);
-    const table = await screen.findByRole("table", { name: say["result.overview"] });
-    const rows = [...table.querySelectorAll("tbody tr")].map((row) => row.textContent!);
-    expect(rows).toHaveLength(6);
-    expect(rows[0]).toContain(say["symptom.dandruff"]);
-    expect(rows[0]).toContain(`2 ${say["grade.2"]}`);
-    expect(rows[0]).toContain(say["grade.unsure"]);
-    expect(rows[1]).toContain(say["symptom.hair_loss"]);
-    expect(rows[1]).toContain(`1 ${say["grade.1"]}`);
-    expect(rows[1]).toContain(say["chance.most"]);
-    expect(screen.getByText(say["warning.too_dark"])).toBeTruthy();
-    expect(screen.getByText(say["result.trained.rendered"])).toBeTruthy();
-    expect(screen.queryByText(say["result.doctor.title"])).toBeNull();
-  });
+  it.each(["ko", "en"] as const)(
+    "names every grade and what is uncertain, in %s",
+    async (locale) => {
+      const say = WORDS[locale];
+      openSite(`#/a/${unsure().id}`, locale);
+      const table = await screen.findByRole("table", { name: say["result.overview"] });
+      const rows = [...table.querySelectorAll("tbody tr")].map((row) => row.textContent!);
+      expect(rows).toHaveLength(6);
+      expect(rows[0]).toContain(say["symptom.dandruff"]);
+      expect(rows[0]).toContain(`2 ${say["grade.2"]}`);
+      expect(rows[0]).toContain(say["grade.unsure"]);
+      expect(rows[1]).toContain(say["symptom.hair_loss"]);
+      expect(rows[1]).toContain(`1 ${say["grade.1"]}`);
+      expect(rows[1]).toContain(say["chance.most"]);
+      expect(screen.getByText(say["warning.too_dark"])).toBeTruthy();
+      expect(screen.getByText(say["result.trained.rendered"])).toBeTruthy();
+      expect(screen.queryByText(say["result.doctor.title"])).toBeNull();
+    },
+  );
 
   it("follows the language, which is remembered", async () => {
     const { user } = openSite(`#/a/${unsure().id}`);

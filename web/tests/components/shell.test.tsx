@@ -8,16 +8,18 @@ import { openSite, server } from "./site";
 
 describe("the menu", () => {
   it("marks the present page", async () => {
-    server.on("GET /api/v1/hospitals/regions", { json: { regions: [], hospitals: 0, updatedAt: null } });
+    server.on("GET /api/v1/hospitals/regions", {
+      json: { regions: [], hospitals: 0, updatedAt: null },
+    });
     const { user } = openSite();
     const menu = await screen.findByRole("navigation", { name: ko["app.nav"] });
     for (const name of ["check", "statistics", "history", "check"] as const) {
       await user.click(within(menu).getByRole("link", { name: ko[`app.nav.${name}`] }));
       await waitFor(() => {
         const marked = [...menu.querySelectorAll("[aria-current]")];
-        expect(marked.map((link) => [link.textContent, link.getAttribute("aria-current")])).toEqual([
-          [ko[`app.nav.${name}`], "page"],
-        ]);
+        expect(marked.map((link) => [link.textContent, link.getAttribute("aria-current")])).toEqual(
+          [[ko[`app.nav.${name}`], "page"]],
+        );
       });
     }
   });
@@ -27,7 +29,12 @@ describe("the form", () => {
   it("says what is missing and goes there", async () => {
     const { user } = openSite();
     await user.click(await screen.findByRole("button", { name: ko["form.next"] }));
-    for (const key of ["form.sex.error", "form.age.error", "consent.error", "form.fourteen.error"] as const) {
+    for (const key of [
+      "form.sex.error",
+      "form.age.error",
+      "consent.error",
+      "form.fourteen.error",
+    ] as const) {
       expect(await screen.findByText(ko[key])).toBeTruthy();
     }
     const first = screen.getByRole("radio", { name: ko["sex.female"] });

@@ -1,8 +1,8 @@
 /** The whole site in a document without a browser: what is not about layout, drawing or workers. */
 
 import "fake-indexeddb/auto";
-import { userEvent } from "@testing-library/user-event";
 import { configure, waitFor } from "@testing-library/preact";
+import { userEvent } from "@testing-library/user-event";
 import { afterEach, beforeEach, vi } from "vitest";
 import type { Assessment } from "../../src/api";
 import type { Journey } from "../../src/journey";

@@ -29,7 +29,11 @@ export function GradeShares({ percents, label, end, own = null }: GradeSharesPro
         {GRADES.map((grade) => (
           <i
             key={grade}
-            class={own?.grade === grade ? `grade-fill-${grade} shares-own ${side(middle)}` : `grade-fill-${grade}`}
+            class={
+              own?.grade === grade
+                ? `grade-fill-${grade} shares-own ${side(middle)}`
+                : `grade-fill-${grade}`
+            }
             style={{ flexGrow: percents[grade] ?? 0 }}
             hidden={percents[grade] === 0 && own?.grade !== grade}
             data-mark={own?.grade === grade ? own.mark : undefined}

@@ -1,5 +1,5 @@
-import { getJson, type AnalysisResult, type Assessment } from "../../api";
 import { useAnswer } from "../../answer";
+import { type AnalysisResult, type Assessment, getJson } from "../../api";
 import { Awaited } from "../../components/Awaited";
 import { Fold } from "../../components/Fold";
 import { GradeBadge } from "../../components/Grade";

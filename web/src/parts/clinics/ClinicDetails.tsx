@@ -58,7 +58,9 @@ export function ClinicDetails({ clinic, sources, position, text, onClose }: Clin
         </table>
       )}
       <ul role="list" class="clinic-links">
-        {clinic.website && <Link href={clinic.website} label={say("clinics.website")} text={text} />}
+        {clinic.website && (
+          <Link href={clinic.website} label={say("clinics.website")} text={text} />
+        )}
         <Link href={clinic.links.kakaoMap} label={say("clinics.kakao")} text={text} />
         <Link href={clinic.links.naverSearch} label={say("clinics.naver")} text={text} />
       </ul>

@@ -53,7 +53,8 @@ function said({ finding, question, regions, text }: OutcomeProps): string {
   if (finding.nextCursor !== null) {
     const district = region?.sigungu.find(({ name }) => name === question.sigungu);
     const total = (question.sigungu === null ? region : district)?.hospitals;
-    if (total === undefined || question.name !== "") return say("clinics.found.some", { place, count });
+    if (total === undefined || question.name !== "")
+      return say("clinics.found.some", { place, count });
     return say("clinics.found.of", { place, count, total });
   }
   return say("clinics.found", { place, count });

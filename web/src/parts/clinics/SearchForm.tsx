@@ -42,8 +42,7 @@ export function SearchForm(props: SearchFormProps) {
     event.preventDefault();
     setMissing(region === "");
     if (region === "") document.getElementById("clinics-region")?.focus();
-    else
-      props.onAsk({ by: "region", region, sigungu: sigungu || null, name: searchedName(name) });
+    else props.onAsk({ by: "region", region, sigungu: sigungu || null, name: searchedName(name) });
   };
   return (
     <div class="card clinics-search">

@@ -30,5 +30,8 @@ export function roundDistance(metres: number): RoundDistance {
   const fifties = Math.max(50, Math.round(metres / 50) * 50);
   if (fifties < 1000) return { value: fifties, unit: "m" };
   const kilometres = metres / 1000;
-  return { value: kilometres < 10 ? Math.round(kilometres * 10) / 10 : Math.round(kilometres), unit: "km" };
+  return {
+    value: kilometres < 10 ? Math.round(kilometres * 10) / 10 : Math.round(kilometres),
+    unit: "km",
+  };
 }

@@ -1,7 +1,7 @@
 /** The part's words, as values that can also be handed to what stands outside of the page's tree. */
 
-import en from "../../i18n/en/clinics.json";
 import { type Locale, useI18n, useMessages } from "../../i18n";
+import en from "../../i18n/en/clinics.json";
 import ko from "../../i18n/ko/clinics.json";
 import type { Clinic, Position, Region } from "./clinic";
 import { distance, roundDistance } from "./distance";

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { ApiError, getJson } from "../../api";
 import type { Clinic, ClinicPage, ClinicSource, Notice } from "./clinic";
-import { queryOf, type Question } from "./question";
+import { type Question, queryOf } from "./question";
 
 export interface Found {
   name: "found";
@@ -15,7 +15,11 @@ export interface Found {
   more: "idle" | "loading" | "failed";
 }
 
-export type Finding = { name: "idle" } | { name: "loading" } | { name: "failed"; code: string } | Found;
+export type Finding =
+  | { name: "idle" }
+  | { name: "loading" }
+  | { name: "failed"; code: string }
+  | Found;
 
 export function joined(before: Found | null, page: ClinicPage): Found {
   const known = new Set(before?.sources.map(({ id }) => id));

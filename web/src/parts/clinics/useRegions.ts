@@ -4,7 +4,10 @@ import { useEffect, useState } from "preact/hooks";
 import { getJson } from "../../api";
 import type { RegionList } from "./clinic";
 
-export type Regions = { name: "loading" } | { name: "failed" } | { name: "ready"; list: RegionList };
+export type Regions =
+  | { name: "loading" }
+  | { name: "failed" }
+  | { name: "ready"; list: RegionList };
 
 export function useRegions(): { regions: Regions; retry: () => void } {
   const [regions, setRegions] = useState<Regions>({ name: "loading" });

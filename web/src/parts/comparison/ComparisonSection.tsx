@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
-import { getJson, type AnalysisResult, type Assessment } from "../../api";
 import { useAnswer } from "../../answer";
+import { type AnalysisResult, type Assessment, getJson } from "../../api";
 import { Awaited } from "../../components/Awaited";
-import { Fold } from "../../components/Fold";
 import { GradeLegend } from "../../components/charts/GradeShares";
+import { Fold } from "../../components/Fold";
 import { bySeverity } from "../../findings";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/comparison.json";
@@ -11,9 +11,9 @@ import ko from "../../i18n/ko/comparison.json";
 import {
   DailySeries,
   GradeTable,
+  type NamedGroup,
   NoiseHint,
   TypeDistribution,
-  type NamedGroup,
 } from "../statistics/Distributions";
 import { Reference } from "../statistics/Reference";
 import type { StatisticsView } from "../statistics/statistics";
@@ -74,10 +74,7 @@ function Comparison({ view, assessment, result }: Props & { view: StatisticsView
   return (
     <>
       {group.suppressed && (
-        <Withheld
-          group={`${shell(`sex.${sex}`)} ${shell(`age.${ageGroup}`)}`}
-          minimum={minimum}
-        />
+        <Withheld group={`${shell(`sex.${sex}`)} ${shell(`age.${ageGroup}`)}`} minimum={minimum} />
       )}
       <NoiseHint group={nearest} />
       <GradeLegend />

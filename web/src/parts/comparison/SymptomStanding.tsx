@@ -1,14 +1,14 @@
-import { GradeBadge } from "../../components/Grade";
 import { GradeShares } from "../../components/charts/GradeShares";
+import { GradeBadge } from "../../components/Grade";
 import { wholePercents } from "../../findings";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/comparison.json";
-import ko from "../../i18n/ko/comparison.json";
 import statisticsEn from "../../i18n/en/statistics.json";
+import ko from "../../i18n/ko/comparison.json";
 import statisticsKo from "../../i18n/ko/statistics.json";
 import type { Grade, Symptom } from "../../vocabulary";
 import type { NamedGroup } from "../statistics/Distributions";
-import { standing, type Standing } from "../statistics/statistics";
+import { type Standing, standing } from "../statistics/statistics";
 
 interface SymptomStandingProps {
   symptom: Symptom;

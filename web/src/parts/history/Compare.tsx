@@ -3,14 +3,14 @@ import { GradeSteps } from "../../components/Grade";
 import { MapTile } from "../../components/MapTile";
 import { bySeverity } from "../../findings";
 import { useI18n } from "../../i18n";
-import { SYMPTOMS, type Grade, type Symptom } from "../../vocabulary";
+import { type Grade, SYMPTOMS, type Symptom } from "../../vocabulary";
 import {
   changes,
+  type KeptResult,
   newestFirst,
   pairToCompare,
   takenAt,
   whyNotComparable,
-  type KeptResult,
 } from "./record";
 import { useHistoryWords } from "./words";
 import "./compare.css";

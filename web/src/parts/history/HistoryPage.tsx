@@ -5,7 +5,7 @@ import { AlertIcon } from "../../components/icons";
 import { useI18n } from "../../i18n";
 import { Compare } from "./Compare";
 import { KeptList } from "./KeptList";
-import { newestFirst, type KeptResult } from "./record";
+import { type KeptResult, newestFirst } from "./record";
 import { faultOf, forget, forgetAll, listKept, type StorageFault } from "./store";
 import { Transfer } from "./Transfer";
 import { Trend } from "./Trend";

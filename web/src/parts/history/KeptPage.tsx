@@ -77,10 +77,7 @@ function KeptFindings({ kept, assessment }: { kept: KeptResult; assessment: Asse
             <TrashIcon />
             {t("history.delete.one")}
           </button>
-          <a
-            class="button button-primary"
-            href={formatRoute({ name: "keptReport", id: kept.id })}
-          >
+          <a class="button button-primary" href={formatRoute({ name: "keptReport", id: kept.id })}>
             <ReportIcon />
             {t("history.share.report")}
           </a>

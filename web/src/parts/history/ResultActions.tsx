@@ -5,7 +5,7 @@ import { LinkIcon, ReportIcon, ShareIcon, TrashIcon } from "../../components/ico
 import { useI18n } from "../../i18n";
 import { formatRoute } from "../../route";
 import { KeepChoice, useKept } from "./KeepChoice";
-import { copy, resultAddress, share, type Shared } from "./share";
+import { copy, resultAddress, type Shared, share } from "./share";
 import { useHistoryWords } from "./words";
 import "./actions.css";
 

@@ -1,14 +1,14 @@
 import { useState } from "preact/hooks";
 import { useI18n } from "../../i18n";
-import { GRADES, SYMPTOMS, type Site, type Symptom } from "../../vocabulary";
+import { GRADES, type Site, SYMPTOMS, type Symptom } from "../../vocabulary";
 import {
+  type KeptResult,
   ofSite,
   placePoints,
   stepPath,
+  type TrendPoint,
   trendOf,
   trendSites,
-  type KeptResult,
-  type TrendPoint,
 } from "./record";
 import { useHistoryWords } from "./words";
 import "./compare.css";

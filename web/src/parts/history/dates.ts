@@ -1,6 +1,6 @@
 /** Dates with the time of day, which tells two results of one day apart, and short ones for charts. */
 
-import { useI18n, type Locale } from "../../i18n";
+import { type Locale, useI18n } from "../../i18n";
 import { whenNeeded } from "../../i18n/whenNeeded";
 
 const DATES: Record<Locale, ReturnType<typeof datesOf>> = {

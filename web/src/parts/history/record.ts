@@ -1,7 +1,7 @@
 /** What is kept of a result on this device, and what can be said about several of them together. */
 
 import type { AnalysisResult, Assessment } from "../../api";
-import { SITES, SYMPTOMS, type Grade, type Site, type Symptom } from "../../vocabulary";
+import { type Grade, SITES, type Site, SYMPTOMS, type Symptom } from "../../vocabulary";
 
 /** A finished assessment as the API told it, and the small photo if the person wanted it. */
 export interface KeptResult {
@@ -105,7 +105,9 @@ export function placePoints(
 /** A line that keeps each grade until the next photo: between two photos nothing is known. */
 export function stepPath(points: readonly ChartPoint[]): string {
   return points
-    .map(({ x, y }, index) => (index === 0 ? `M${round(x)} ${round(y)}` : `H${round(x)}V${round(y)}`))
+    .map(({ x, y }, index) =>
+      index === 0 ? `M${round(x)} ${round(y)}` : `H${round(x)}V${round(y)}`,
+    )
     .join("");
 }
 

@@ -5,7 +5,7 @@
  * removes it. Connections last for one operation, so that no other tab ever waits for this one.
  */
 
-import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from "idb";
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
 import type { KeptResult } from "./record";
 
 const NAME = "scalpspectra";

@@ -6,13 +6,13 @@ import {
   AGE_GROUPS,
   all,
   GRADES,
+  type ScalpType,
   SEXES,
   SITES,
   SYMPTOMS,
-  type ScalpType,
   type Symptom,
 } from "../../vocabulary";
-import { newestFirst, type KeptResult } from "./record";
+import { type KeptResult, newestFirst } from "./record";
 
 const FORMAT = "scalpspectra-history";
 const VERSION = 1;
@@ -145,7 +145,16 @@ export function fromJson(text: string): KeptResult[] | null {
 
 export interface CsvWords {
   columns: Record<
-    "date" | "site" | "sex" | "age" | "type" | "probability" | "warnings" | "model" | "trained" | "id",
+    | "date"
+    | "site"
+    | "sex"
+    | "age"
+    | "type"
+    | "probability"
+    | "warnings"
+    | "model"
+    | "trained"
+    | "id",
     string
   >;
   grade: (symptom: Symptom) => string;

@@ -6,13 +6,13 @@ import { useMessages } from "../../i18n";
 import en from "../../i18n/en/photo.json";
 import ko from "../../i18n/ko/photo.json";
 import {
+  type CameraFault,
   closeCamera,
   faultOf,
   judgeLive,
   listCameras,
   openCamera,
   takePicture,
-  type CameraFault,
 } from "./camera";
 import { seenPart } from "./quality";
 import "./camera.css";

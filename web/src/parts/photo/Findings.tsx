@@ -14,7 +14,9 @@ export function Findings({ findings }: { findings: PhotoFinding[] }) {
     <div class={refused ? "findings findings-refused" : "findings"}>
       <AlertIcon />
       <div>
-        <p class="findings-title">{t(refused ? "photo.findings.refused" : "photo.findings.warned")}</p>
+        <p class="findings-title">
+          {t(refused ? "photo.findings.refused" : "photo.findings.warned")}
+        </p>
         {findings.map((finding) => (
           <p key={finding.kind}>
             {finding.refused ? t(`photo.refused.${finding.kind}`) : app(`warning.${finding.kind}`)}

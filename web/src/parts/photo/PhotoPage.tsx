@@ -8,13 +8,13 @@ import en from "../../i18n/en/photo.json";
 import ko from "../../i18n/ko/photo.json";
 import type { PreparedPhoto } from "../../photo";
 import { CONTENT_TYPES } from "../../vocabulary";
-import { hasCamera } from "./camera";
 import { CameraDialog } from "./CameraDialog";
+import { hasCamera } from "./camera";
 import { Findings } from "./Findings";
-import { Guide } from "./Guide";
 import { faultOf, PhotoError, type PhotoFault } from "./fault";
-import { preparePhoto } from "./prepare";
+import { Guide } from "./Guide";
 import { useGivenFiles } from "./givenFiles";
+import { preparePhoto } from "./prepare";
 import "./photo.css";
 
 interface PhotoPageProps {
@@ -28,7 +28,12 @@ interface PhotoPageProps {
  * What may be chosen: the bytes decide, and many systems give photos another type or none. Without
  * HEIC by name, iPhones turn it into JPEG.
  */
-const ACCEPT = ["image/*", ...CONTENT_TYPES, "application/octet-stream", ".heic,.heif,.jfif"].join();
+const ACCEPT = [
+  "image/*",
+  ...CONTENT_TYPES,
+  "application/octet-stream",
+  ".heic,.heif,.jfif",
+].join();
 
 export function PhotoPage({ photo, onPhoto, onSubmit, onBack }: PhotoPageProps) {
   const t = useMessages({ ko, en });
@@ -106,9 +111,7 @@ export function PhotoPage({ photo, onPhoto, onSubmit, onBack }: PhotoPageProps) 
           <FieldError id="photo-error" text={error && t(`photo.error.${error}`)} />
         </div>
       </div>
-      {filming && (
-        <CameraDialog onPhoto={takeFile} onClose={() => setFilming(false)} />
-      )}
+      {filming && <CameraDialog onPhoto={takeFile} onClose={() => setFilming(false)} />}
       {!photo && (
         <>
           <div class="sample">
@@ -140,9 +143,7 @@ export function PhotoPage({ photo, onPhoto, onSubmit, onBack }: PhotoPageProps) 
           </button>
         )}
       </div>
-      <p class="hint photo-privacy">
-        {t(photo?.asItWas ? "photo.privacy.raw" : "photo.privacy")}
-      </p>
+      <p class="hint photo-privacy">{t(photo?.asItWas ? "photo.privacy.raw" : "photo.privacy")}</p>
     </div>
   );
 }

@@ -28,7 +28,9 @@ export function hasCamera(): boolean {
 /** The camera named, or the one at the device's back. */
 export function openCamera(deviceId: string | null): Promise<MediaStream> {
   const which: MediaTrackConstraints =
-    deviceId === null ? { facingMode: { ideal: "environment" } } : { deviceId: { exact: deviceId } };
+    deviceId === null
+      ? { facingMode: { ideal: "environment" } }
+      : { deviceId: { exact: deviceId } };
   const size = { width: { ideal: 1920 }, height: { ideal: 1440 } };
   return navigator.mediaDevices.getUserMedia({ video: { ...which, ...size }, audio: false });
 }

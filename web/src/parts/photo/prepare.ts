@@ -3,12 +3,12 @@
  * (place, time, device) behind. Where it cannot be drawn anew, the file goes without all of that.
  */
 
-import type { PreparedPhoto } from "../../photo";
 import { createDrawing, decodeImage, isCanvasFaithful, toJpeg } from "../../canvas";
+import type { PreparedPhoto } from "../../photo";
 import { PhotoError, type PhotoFault } from "./fault";
 import type { Bytes } from "./files/bytes";
 import { bareFile, wholeFile } from "./files/formats";
-import { kindOf, SENT_AS, type Kind } from "./files/kind";
+import { type Kind, kindOf, SENT_AS } from "./files/kind";
 import { findingsOf } from "./quality";
 
 /** What the bucket's policy allows. */

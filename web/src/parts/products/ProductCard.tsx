@@ -23,7 +23,8 @@ export function ProductCard({ product }: { product: Product }) {
       {functional && <p class="product-functional">{functional[locale]}</p>}
       {price && (
         <p class="product-price">
-          <span>{t("products.price")}</span> <strong>{t("products.won", { won: decimal(price.won) })}</strong>
+          <span>{t("products.price")}</span>{" "}
+          <strong>{t("products.won", { won: decimal(price.won) })}</strong>
           <span class="hint">
             {t("products.price.source", { source: price.source, date: date(price.seenOn) })}
           </span>

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { AnalysisResult, Assessment } from "../../api";
 import { useAnswer } from "../../answer";
+import type { AnalysisResult, Assessment } from "../../api";
 import { Awaited } from "../../components/Awaited";
 import { CareIcon } from "../../components/icons";
 import { useI18n, useMessages } from "../../i18n";
@@ -9,7 +9,7 @@ import ko from "../../i18n/ko/products.json";
 import { useRareGlyphs } from "../../rareGlyphs";
 import { MedicineItem, ProductCard } from "./ProductCard";
 import "./products.css";
-import { productsFor, type ProductList } from "./suggestions";
+import { type ProductList, productsFor } from "./suggestions";
 
 interface Props {
   assessment: Assessment;

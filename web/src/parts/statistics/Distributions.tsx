@@ -1,12 +1,12 @@
-import { Fold } from "../../components/Fold";
 import { BarTable } from "../../components/charts/BarTable";
 import { Columns } from "../../components/charts/Columns";
+import { Fold } from "../../components/Fold";
 import { wholePercents } from "../../findings";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/statistics.json";
 import ko from "../../i18n/ko/statistics.json";
 import { GRADES, type ScalpType, type Symptom } from "../../vocabulary";
-import { byFrequency, noisePoints, type GroupStatistics } from "./statistics";
+import { byFrequency, type GroupStatistics, noisePoints } from "./statistics";
 
 /** A group under the name that it has beside others. */
 export interface NamedGroup {
@@ -28,7 +28,9 @@ export function GradeTable({ order, groups }: GradeTableProps) {
       {groups.map(({ label, statistics }) => (
         <div class="figures-scroll" key={label} tabIndex={0} role="region" aria-label={label}>
           <table class="figures">
-            <caption>{t("statistics.table.caption", { group: label, total: statistics.total })}</caption>
+            <caption>
+              {t("statistics.table.caption", { group: label, total: statistics.total })}
+            </caption>
             <thead>
               <tr>
                 <th scope="col">{t("statistics.symptom")}</th>
@@ -71,7 +73,13 @@ export function NoiseHint({ group }: { group: NamedGroup }) {
 }
 
 /** How the scalp types are spread over a group; one's own is marked. */
-export function TypeDistribution({ group, own = null }: { group: NamedGroup; own?: ScalpType | null }) {
+export function TypeDistribution({
+  group,
+  own = null,
+}: {
+  group: NamedGroup;
+  own?: ScalpType | null;
+}) {
   const t = useMessages({ ko, en });
   const { t: shell, percent } = useI18n();
   const { scalpTypes, total } = group.statistics;

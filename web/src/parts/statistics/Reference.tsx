@@ -1,9 +1,9 @@
-import { getJson } from "../../api";
 import { useAnswer } from "../../answer";
+import { getJson } from "../../api";
 import { Awaited } from "../../components/Awaited";
+import { BarTable } from "../../components/charts/BarTable";
 import { Fold } from "../../components/Fold";
 import { SourceList } from "../../components/SourceList";
-import { BarTable } from "../../components/charts/BarTable";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/statistics.json";
 import ko from "../../i18n/ko/statistics.json";

@@ -1,16 +1,22 @@
 import { useState } from "preact/hooks";
-import { getJson } from "../../api";
 import { useAnswer } from "../../answer";
+import { getJson } from "../../api";
 import { Awaited } from "../../components/Awaited";
-import { Heading } from "../../components/Heading";
 import { GradeLegend, GradeShares } from "../../components/charts/GradeShares";
+import { Heading } from "../../components/Heading";
 import { wholePercents } from "../../findings";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/statistics.json";
 import ko from "../../i18n/ko/statistics.json";
-import { AGE_GROUPS, SYMPTOMS, type AgeGroup } from "../../vocabulary";
+import { AGE_GROUPS, type AgeGroup, SYMPTOMS } from "../../vocabulary";
 import { Choice } from "./Choice";
-import { DailySeries, GradeTable, NoiseHint, TypeDistribution, type NamedGroup } from "./Distributions";
+import {
+  DailySeries,
+  GradeTable,
+  type NamedGroup,
+  NoiseHint,
+  TypeDistribution,
+} from "./Distributions";
 import { Reference } from "./Reference";
 import type { StatisticsView } from "./statistics";
 import { TableauDashboard } from "./TableauDashboard";
@@ -55,7 +61,11 @@ export function StatisticsPage() {
           onChange={setAge}
         />
       </div>
-      <div class={loading && value !== null ? "statistics-results statistics-waiting" : "statistics-results"}>
+      <div
+        class={
+          loading && value !== null ? "statistics-results statistics-waiting" : "statistics-results"
+        }
+      >
         <Awaited answer={answer} failed={t("statistics.failed")}>
           {(view) => <Results view={view} />}
         </Awaited>

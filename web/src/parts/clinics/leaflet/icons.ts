@@ -4,7 +4,8 @@ import * as L from "leaflet";
 import type { Clinic } from "../clinic";
 
 const SVG = "http://www.w3.org/2000/svg";
-const DROP = "M14 1C7 1 1.500 6.500 1.500 13.400 1.500 22 14 35 14 35s12.500-13 12.500-21.600C26.500 6.500 21 1 14 1Z";
+const DROP =
+  "M14 1C7 1 1.500 6.500 1.500 13.400 1.500 22 14 35 14 35s12.500-13 12.500-21.600C26.500 6.500 21 1 14 1Z";
 const CROSS = "M14 8v11M8.500 13.500h11";
 
 /** A filled pin stands for a name that says dermatology, a hollow one for a department. */

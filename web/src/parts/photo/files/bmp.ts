@@ -1,7 +1,7 @@
 /** BMP: whether all pixels are there. */
 
 import { PhotoError } from "../fault";
-import { viewOf, type Bytes } from "./bytes";
+import { type Bytes, viewOf } from "./bytes";
 
 /** The oldest header has sizes of 16 bits. */
 const CORE_HEADER = 12;

@@ -1,6 +1,6 @@
 /** The one thing of EXIF that a picture cannot be shown without: which way up it is. */
 
-import { ascii, bigEndian, joined, startsWith, viewOf, type Bytes } from "./bytes";
+import { ascii, type Bytes, bigEndian, joined, startsWith, viewOf } from "./bytes";
 
 const ORIENTATION = 0x0112;
 const SHORT = 3;

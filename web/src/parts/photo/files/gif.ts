@@ -1,7 +1,7 @@
 /** GIF (version 89a): whether the file is whole. */
 
 import { PhotoError } from "../fault";
-import { viewOf, type Bytes } from "./bytes";
+import { type Bytes, viewOf } from "./bytes";
 
 const EXTENSION = 0x21;
 const IMAGE = 0x2c;

@@ -1,7 +1,7 @@
 /** JPEG (ITU-T T.81): whether the picture is whole, and the file without what is no picture. */
 
 import { PhotoError } from "../fault";
-import { ascii, bigEndian, endsInZeros, joined, startsWith, viewOf, type Bytes } from "./bytes";
+import { ascii, type Bytes, bigEndian, endsInZeros, joined, startsWith, viewOf } from "./bytes";
 import { orientationOf, tiffOf } from "./exif";
 import { endOfData, isWalkable } from "./jpegScans";
 
@@ -21,7 +21,12 @@ const ADOBE = "Adobe"; // tells how the colours are coded
 const JFIF = "JFIF\0"; // so does this; its header may carry a small picture
 
 /** JFIF 1.1 without a small picture. */
-const PLAIN_JFIF = joined(ascii(JFIF), bigEndian(1, 1, 1, 0), bigEndian(2, 1, 1), bigEndian(1, 0, 0));
+const PLAIN_JFIF = joined(
+  ascii(JFIF),
+  bigEndian(1, 1, 1, 0),
+  bigEndian(2, 1, 1),
+  bigEndian(1, 0, 0),
+);
 
 /** A marker with its parameters; the coded data of a scan follow its parameters, up to `next`. */
 export interface Segment {

@@ -4,9 +4,16 @@
  * Walks through the Huffman codes (ITU-T T.81, annexes F and G) without calculating a picture.
  */
 
-import { viewOf, type Bytes } from "./bytes";
+import { type Bytes, viewOf } from "./bytes";
 import type { Segment } from "./jpeg";
-import { BitReader, MAX_PADDING, MissingData, NO_CODES, readTables, type Huffman } from "./jpegBits";
+import {
+  BitReader,
+  type Huffman,
+  MAX_PADDING,
+  MissingData,
+  NO_CODES,
+  readTables,
+} from "./jpegBits";
 
 const DHT = 0xc4;
 const DRI = 0xdd;

@@ -1,7 +1,7 @@
 /** What a file is, by its bytes: names and types that systems give are often wrong or missing. */
 
 import type { ContentType } from "../../../vocabulary";
-import { startsWith, textAt, viewOf, type Bytes } from "./bytes";
+import { type Bytes, startsWith, textAt, viewOf } from "./bytes";
 
 /** Formats that the server takes, and those that only the browser can open. */
 export type Kind = "jpeg" | "png" | "webp" | "heic" | "avif" | "gif" | "bmp";

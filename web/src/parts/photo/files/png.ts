@@ -1,7 +1,7 @@
 /** PNG (ISO/IEC 15948): whether the picture is whole, and the file without what is no picture. */
 
 import { PhotoError } from "../fault";
-import { ascii, bigEndian, joined, textAt, viewOf, type Bytes } from "./bytes";
+import { ascii, type Bytes, bigEndian, joined, textAt, viewOf } from "./bytes";
 import { orientationOf, tiffOf } from "./exif";
 
 const SIGNATURE = 8;

@@ -1,7 +1,7 @@
 /** WebP (RFC 9649): whether the picture is whole, and the file without what is no picture. */
 
 import { PhotoError } from "../fault";
-import { ascii, endsInZeros, joined, textAt, viewOf, type Bytes } from "./bytes";
+import { ascii, type Bytes, endsInZeros, joined, textAt, viewOf } from "./bytes";
 import { orientationOf, tiffOf } from "./exif";
 
 const HEADER = 12;
@@ -64,7 +64,12 @@ function chunksOf(bytes: Bytes): Chunk[] {
 }
 
 function chunkOf(type: string, content: Bytes): Bytes {
-  return joined(ascii(type), littleEndian(content.length), content, new Uint8Array(content.length % 2));
+  return joined(
+    ascii(type),
+    littleEndian(content.length),
+    content,
+    new Uint8Array(content.length % 2),
+  );
 }
 
 function riffOf(content: Bytes): Bytes[] {

@@ -1,7 +1,7 @@
 /** The boxes that a HEIF file consists of (ISO/IEC 14496-12). */
 
 import { PhotoError } from "../../fault";
-import { ascii, bigEndian, joined, textAt, viewOf, type Bytes } from "../bytes";
+import { ascii, type Bytes, bigEndian, joined, textAt, viewOf } from "../bytes";
 
 export interface Box {
   type: string;
@@ -11,7 +11,19 @@ export interface Box {
 }
 
 /** What phones write at the top of a HEIF file; of anything else nobody knows whether it is a box. */
-const TOP = new Set(["ftyp", "meta", "mdat", "idat", "moov", "moof", "mpvd", "sefd", "free", "skip", "uuid"]);
+const TOP = new Set([
+  "ftyp",
+  "meta",
+  "mdat",
+  "idat",
+  "moov",
+  "moof",
+  "mpvd",
+  "sefd",
+  "free",
+  "skip",
+  "uuid",
+]);
 
 /** The boxes between `from` and `to`; raises `incomplete` where one goes beyond. */
 export function boxesIn(bytes: Bytes, from: number, to: number): Box[] {

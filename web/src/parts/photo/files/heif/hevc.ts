@@ -1,7 +1,7 @@
 /** HEVC pictures as HEIF stores them (ISO/IEC 14496-15): units with their lengths before them. */
 
 import { PhotoError } from "../../fault";
-import { bigEndian, joined, viewOf, type Bytes } from "../bytes";
+import { type Bytes, bigEndian, joined, viewOf } from "../bytes";
 
 /** Types of units up to this one hold a part of the picture (ITU-T H.265, table 7-1). */
 const LAST_OF_PICTURE = 31;

@@ -1,8 +1,8 @@
 /** The pictures, tiles and metadata in a HEIF file (ISO/IEC 23008-12), as its `meta` box lists them. */
 
 import { PhotoError } from "../../fault";
-import { joined, textAt, type Bytes } from "../bytes";
-import { boxesIn, Cursor, topBoxes, type Box } from "./boxes";
+import { type Bytes, joined, textAt } from "../bytes";
+import { type Box, boxesIn, Cursor, topBoxes } from "./boxes";
 
 export interface Property {
   type: string;
@@ -122,7 +122,10 @@ function readSources(bytes: Bytes, references: Box | undefined): Map<number, num
     const reference = new Cursor(bytes, content);
     const id = reference.next(width);
     const count = reference.next(2);
-    sources.set(id, Array.from({ length: count }, () => reference.next(width)));
+    sources.set(
+      id,
+      Array.from({ length: count }, () => reference.next(width)),
+    );
   }
   return sources;
 }

@@ -1,11 +1,11 @@
 /** The picture that a HEIF file shows: whether it is whole, and a file of it alone. */
 
 import { PhotoError } from "../../fault";
-import { ascii, bigEndian, endsInZeros, joined, textAt, viewOf, type Bytes } from "../bytes";
+import { ascii, type Bytes, bigEndian, endsInZeros, joined, textAt, viewOf } from "../bytes";
 import { brandsOf } from "../kind";
 import { box, fullBox } from "./boxes";
 import { bareConfiguration, pictureUnits } from "./hevc";
-import { itemsOf, type Items, type Property } from "./items";
+import { type Items, itemsOf, type Property } from "./items";
 
 /** One item of the picture, with what a reader needs to draw it. */
 interface Part {
@@ -140,7 +140,12 @@ function metaOf(parts: Part[], dataAt: number): Bytes {
   const references = parts.flatMap(({ sources }, index) =>
     sources.length === 0
       ? []
-      : [box("dimg", bigEndian(2, ids[index]!, sources.length, ...sources.map((each) => each + 1)))],
+      : [
+          box(
+            "dimg",
+            bigEndian(2, ids[index]!, sources.length, ...sources.map((each) => each + 1)),
+          ),
+        ],
   );
   const count = bigEndian(2, parts.length);
   return fullBox(
