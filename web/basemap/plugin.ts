@@ -23,7 +23,7 @@ const EMPTY = {
 export function basemap(): Plugin {
   return {
     name: "basemap",
-    apply: () => process.env["VITEST"] === undefined,
+    apply: () => process.env.VITEST === undefined,
     async buildStart() {
       const recipe = recipeOf(FOLDER);
       if (existsSync(MAP) && readFileSync(MAP, "utf-8").includes(recipe)) return;

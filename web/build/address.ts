@@ -6,7 +6,7 @@
 import type { HtmlTagDescriptor, Plugin } from "vite";
 
 export function address(): Plugin {
-  const origin = process.env["SITE_ORIGIN"]?.replace(/\/$/, "");
+  const origin = process.env.SITE_ORIGIN?.replace(/\/$/, "");
   return {
     name: "scalp-address",
     transformIndexHtml(): HtmlTagDescriptor[] {

@@ -44,7 +44,7 @@ export function fonts(): Plugin {
   return {
     name: "scalp-fonts",
     async config() {
-      if (!process.env["VITEST"]) await writeFonts(); // the unit tests draw nothing
+      if (!process.env.VITEST) await writeFonts(); // the unit tests draw nothing
     },
   };
 }

@@ -24,7 +24,7 @@ const DATA = require("@mdn/browser-compat-data");
 const INTERFACES = {
   ...DATA.api,
   ...DATA.javascript?.builtins,
-  ...DATA.javascript?.builtins?.["Intl"],
+  ...DATA.javascript?.builtins?.Intl,
 };
 
 /**

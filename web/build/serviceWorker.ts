@@ -47,9 +47,9 @@ function filesOf(bundle: Rolldown.OutputBundle, chunks: Rolldown.OutputChunk[]):
     for (const needed of chunk.viteMetadata?.importedAssets ?? []) {
       if (needed.endsWith(".svg")) files.add(needed); // not the sample photo, nor a licence
     }
-    chunk.imports.forEach(add);
+    for (const imported of chunk.imports) add(imported);
   };
-  chunks.forEach(({ fileName }) => add(fileName));
+  for (const { fileName } of chunks) add(fileName);
   return [...files];
 }
 

@@ -78,11 +78,11 @@ export function newerApisUsed(configPath: string, entries: string[]): Use[] {
 
   function addTypes(type: ts.Type, names: Set<string>): void {
     const apparent = checker.getApparentType(checker.getNonNullableType(type));
-    if (apparent.isUnionOrIntersection()) apparent.types.forEach((each) => addTypes(each, names));
+    if (apparent.isUnionOrIntersection()) for (const part of apparent.types) addTypes(part, names);
     if (apparent.symbol === undefined) return;
     names.add(apparent.symbol.name);
     if (apparent.isClassOrInterface()) {
-      checker.getBaseTypes(apparent).forEach((each) => addTypes(each, names));
+      for (const base of checker.getBaseTypes(apparent)) addTypes(base, names);
     }
   }
 

@@ -1,7 +1,8 @@
 /** An answer of the API that a component waits for. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { ApiError } from "./api";
+import { useLatest } from "./useLatest";
 
 export interface Answer<Value> {
   /** The latest answer; while the next one is awaited it stays, so that nothing jumps. */
@@ -24,26 +25,35 @@ export function useAnswer<Value>(
   const [value, setValue] = useState<Value | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [loading, setLoading] = useState(true);
-  const [attempt, setAttempt] = useState(0);
-  useEffect(() => {
-    if (key === null) return undefined;
-    const running = new AbortController();
+  const latestAsk = useLatest(ask);
+  const running = useRef<AbortController | null>(null);
+
+  const start = useCallback(() => {
+    if (key === null) return;
+    running.current?.abort();
+    const request = new AbortController();
+    const { signal } = request;
+    running.current = request;
     setLoading(true);
     setFailure(null);
-    ask(running.signal).then(
+    latestAsk.current(signal).then(
       (answer) => {
-        if (running.signal.aborted) return;
+        if (signal.aborted) return;
         setValue(answer);
         setLoading(false);
       },
       (error: unknown) => {
-        if (running.signal.aborted) return;
+        if (signal.aborted) return;
         setValue(null);
         setFailure(error instanceof ApiError ? error.code : "unexpected");
         setLoading(false);
       },
     );
-    return () => running.abort();
-  }, [key, attempt]);
-  return { value, failure, loading, retry: () => setAttempt(attempt + 1) };
+  }, [key, latestAsk]);
+
+  useEffect(() => {
+    start();
+    return () => running.current?.abort();
+  }, [start]);
+  return { value, failure, loading, retry: start };
 }

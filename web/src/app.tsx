@@ -24,6 +24,7 @@ export function App({ journey }: { journey: Journey }) {
   const state = useJourneyState(journey);
   return (
     <>
+      {/* biome-ignore lint/a11y/useValidAnchor: a link to a place in the page, as users expect it */}
       <a class="skip-link" href="#main" onClick={skipToMain}>
         {t("app.skip")}
       </a>

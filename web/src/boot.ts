@@ -38,7 +38,7 @@ root.lang = locale === "ko" || locale === "en" ? locale : korean ? "ko" : "en";
 /** The theme chosen before, else the system's, which theme.ts goes on following. */
 const theme = remembered("theme");
 const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-root.dataset["theme"] = theme === "light" || theme === "dark" ? theme : dark ? "dark" : "light";
+root.dataset.theme = theme === "light" || theme === "dark" ? theme : dark ? "dark" : "light";
 
 preload(latinUrl);
 if (root.lang === "ko") preload(firstUrl);

@@ -11,7 +11,7 @@ const system = matchMedia("(prefers-color-scheme: dark)");
 const ofSystem = (): Theme => (system.matches ? "dark" : "light");
 
 /** As boot.ts set it before the first paint, or as it was chosen since. */
-const present = (): Theme => (root.dataset["theme"] === "dark" ? "dark" : "light");
+const present = (): Theme => (root.dataset.theme === "dark" ? "dark" : "light");
 
 /** Choosing what the system has anyway is no choice: from then on the system decides again. */
 function remember(theme: Theme): void {
@@ -24,7 +24,7 @@ function remember(theme: Theme): void {
 }
 
 function show(theme: Theme): void {
-  root.dataset["theme"] = theme;
+  root.dataset.theme = theme;
   const ground = getComputedStyle(document.body).backgroundColor;
   for (const meta of document.querySelectorAll<HTMLMetaElement>("meta[name=theme-color]")) {
     meta.content = ground; // the browser's own bars

@@ -31,22 +31,35 @@ function fake() {
   class FakeMap implements Pick<kakao.maps.Map, "getLevel" | "setLevel" | "panTo" | "setBounds"> {
     addControl = () => undefined;
     getLevel = () => calls.level;
-    setLevel = (level: number) => void (calls.level = level);
-    setBounds = () => void (calls.fitted += 1);
-    panTo = (to: unknown) => void (calls.centre = to);
+    setLevel = (level: number) => {
+      calls.level = level;
+    };
+    setBounds = () => {
+      calls.fitted += 1;
+    };
+    panTo = (to: unknown) => {
+      calls.centre = to;
+    };
   }
   class Clusterer implements Pick<kakao.maps.MarkerClusterer, "clear" | "addMarkers"> {
-    clear = () => void (calls.markers = []);
-    addMarkers = (markers: kakao.maps.Marker[]) =>
-      void (calls.markers = markers as unknown as FakeMarker[]);
+    clear = () => {
+      calls.markers = [];
+    };
+    addMarkers = (markers: kakao.maps.Marker[]) => {
+      calls.markers = markers as unknown as FakeMarker[];
+    };
   }
   class Overlay implements Pick<kakao.maps.CustomOverlay, "setMap" | "setPosition"> {
     constructor(readonly options: kakao.maps.CustomOverlayOptions) {}
     setPosition = () => undefined;
-    setMap = (map: unknown) => void (calls.info = map && this.options.content);
+    setMap = (map: unknown) => {
+      calls.info = map && this.options.content;
+    };
   }
   class Circle implements Pick<kakao.maps.Circle, "setMap"> {
-    setMap = (map: unknown) => void (calls.circle = map);
+    setMap = (map: unknown) => {
+      calls.circle = map;
+    };
   }
   const maps = {
     LatLng,

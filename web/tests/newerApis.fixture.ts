@@ -13,7 +13,7 @@ export function useNewerApis(
     renamed,
     at,
     search.size, // URLSearchParams.size
-    search["size"], // URLSearchParams.size
+    search.size, // URLSearchParams.size
     names.at(-1), // Array.at
     "text".at(-1), // String.at
     new Uint8Array(1).at(-1), // TypedArray.at

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { KeptResult } from "../src/parts/history/record";
 import { type CsvWords, csvCell, fromJson, toCsv, toJson } from "../src/parts/history/transfer";
 import { kept } from "./kept";
 
@@ -8,7 +9,7 @@ const fresh = {
   photo: "data:image/jpeg;base64,/9j/4A==",
 };
 
-type Json = { results: Record<string, unknown>[] } & Record<string, unknown>;
+type Json = { results: KeptResult[] } & Record<string, unknown>;
 
 function altered(change: (content: Json) => void): string {
   const content = JSON.parse(toJson([fresh], "2026-08-01T00:00:00Z")) as Json;
@@ -24,28 +25,29 @@ describe("the JSON file", () => {
   it("is refused when it is something else", () => {
     expect(fromJson("")).toBeNull();
     expect(fromJson("[]")).toBeNull();
-    expect(fromJson(altered((content) => (content["format"] = "other")))).toBeNull();
-    expect(fromJson(altered((content) => (content["version"] = 2)))).toBeNull();
+    expect(fromJson(altered((content) => (content.format = "other")))).toBeNull();
+    expect(fromJson(altered((content) => (content.version = 2)))).toBeNull();
   });
 
-  it.each<[string, (first: Record<string, any>) => void]>([
-    ["another id than the assessment's", (first) => (first["id"] = "f".repeat(32))],
-    ["an id that is no id", (first) => (first["id"] = first["assessment"].id = "../x")],
-    ["a grade beyond the scale", (first) => (first["result"].symptoms.dandruff.grade = 4)],
-    ["a missing symptom", (first) => delete first["result"].symptoms.dandruff],
+  it.each<[string, (first: KeptResult) => void]>([
+    ["another id than the assessment's", (first) => (first.id = "f".repeat(32))],
+    ["an id that is no id", (first) => (first.id = first.assessment.id = "../x")],
     [
-      "a map of the wrong size",
-      (first) => first["result"].symptoms.dandruff.activation.values.pop(),
+      "a grade beyond the scale",
+      (first) => Object.assign(first.result.symptoms.dandruff, { grade: 4 }),
     ],
-    ["a photo from elsewhere", (first) => (first["photo"] = "https://example.com/x.jpg")],
-    ["a photo that is a drawing", (first) => (first["photo"] = "data:image/svg+xml;base64,AA==")],
-    ["a day that is none", (first) => (first["assessment"].createdAt = "yesterday")],
+    ["a missing symptom", (first) => Reflect.deleteProperty(first.result.symptoms, "dandruff")],
+    ["a map of the wrong size", (first) => first.result.symptoms.dandruff.activation.values.pop()],
+    ["a photo from elsewhere", (first) => (first.photo = "https://example.com/x.jpg")],
+    ["a photo that is a drawing", (first) => (first.photo = "data:image/svg+xml;base64,AA==")],
+    ["a day that is none", (first) => (first.assessment.createdAt = "yesterday")],
   ])("is refused with %s", (_, change) => {
     expect(fromJson(altered(({ results }) => change(results[0]!)))).toBeNull();
   });
 
   it("loses what the site does not know", () => {
-    const [found] = fromJson(altered(({ results }) => (results[0]!["more"] = 1))) ?? [];
+    const [found] =
+      fromJson(altered(({ results }) => Object.assign(results[0]!, { more: 1 }))) ?? [];
     expect(found).toEqual(fresh);
   });
 });

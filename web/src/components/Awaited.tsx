@@ -15,7 +15,7 @@ interface AwaitedProps<Value> {
 export function Awaited<Value>({ answer, failed, children }: AwaitedProps<Value>) {
   const { t } = useI18n();
   const { value, failure, retry } = answer;
-  useFocusKeptInSight(value ?? failure);
+  useFocusKeptInSight();
   if (value !== null) return <>{children(value)}</>;
   if (failure !== null) return <PartProblem title={failed} code={failure} onRetry={retry} />;
   return (
@@ -26,13 +26,13 @@ export function Awaited<Value>({ answer, failed, children }: AwaitedProps<Value>
 }
 
 /** An answer may be larger than the place kept for it, and push what has the keyboard's focus away. */
-function useFocusKeptInSight(arrived: unknown) {
+function useFocusKeptInSight() {
   const focused = document.activeElement;
   // Headings get the focus only to be read out; what a keyboard reaches must stay in sight.
   const watched = focused instanceof HTMLElement && focused.tabIndex >= 0 && inSight(focused);
   useLayoutEffect(() => {
     if (watched && !inSight(focused)) focused.scrollIntoView({ block: "nearest" });
-  }, [arrived]);
+  });
 }
 
 function inSight(one: Element): boolean {

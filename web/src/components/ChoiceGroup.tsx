@@ -23,6 +23,7 @@ export function ChoiceGroup<Value extends string>(props: ChoiceGroupProps<Value>
       class={`choices choices-${name}`}
       aria-describedby={described || undefined}
       aria-invalid={error ? true : undefined}
+      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a group knows no aria-required
       role="radiogroup"
       aria-required={required}
     >

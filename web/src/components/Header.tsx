@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { type MessageKey, useI18n } from "../i18n";
 import type { Route } from "../route";
 import { useTheme } from "../theme";
@@ -17,24 +18,19 @@ const PAGES = [
 export function Header({ route, onHome }: HeaderProps) {
   const { t, locale, switchLocale } = useI18n();
   const { theme, switchTheme } = useTheme();
-  const goHome = (event: Event) => {
-    event.preventDefault(); // the address may be this one already, as after deleting
-    onHome();
-  };
   return (
     <header class="site-header">
-      <a class="brand" href="#/" aria-label={t("app.home")} onClick={goHome}>
+      <HomeLink class="brand" label={t("app.home")} onHome={onHome}>
         <BrandMark />
         <span class="brand-name">ScalpSpectra</span>
-      </a>
+      </HomeLink>
       <nav class="site-nav" aria-label={t("app.nav")}>
-        <a
-          href="#/"
-          aria-current={route.name === "start" ? "page" : isCheck(route) ? "true" : undefined}
-          onClick={goHome}
+        <HomeLink
+          current={route.name === "start" ? "page" : isCheck(route) ? "true" : undefined}
+          onHome={onHome}
         >
           {t("app.nav.check")}
-        </a>
+        </HomeLink>
         {PAGES.map(({ name, label }) => (
           <a key={name} href={`#/${name}`} aria-current={route.name === name ? "page" : undefined}>
             {t(label)}
@@ -60,6 +56,28 @@ export function Header({ route, onHome }: HeaderProps) {
         </button>
       </div>
     </header>
+  );
+}
+
+interface HomeLinkProps {
+  class?: string;
+  label?: string;
+  current?: "page" | "true" | undefined;
+  onHome: () => void;
+  children: ComponentChildren;
+}
+
+/** The start page's address may be the present one already, as after deleting: so not by it alone. */
+function HomeLink({ class: className, label, current, onHome, children }: HomeLinkProps) {
+  const goHome = (event: Event) => {
+    event.preventDefault();
+    onHome();
+  };
+  return (
+    // biome-ignore lint/a11y/useValidAnchor: a link with an address, which a new tab can open
+    <a class={className} href="#/" aria-label={label} aria-current={current} onClick={goHome}>
+      {children}
+    </a>
   );
 }
 

@@ -22,5 +22,5 @@ export function InTurn({ children }: { children: ComponentChildren }) {
       if (place >= 0) waiting.splice(place, 1);
     };
   }, []);
-  return come ? <>{children}</> : null;
+  return come ? children : null;
 }

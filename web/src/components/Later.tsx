@@ -1,5 +1,5 @@
-import { type ComponentType } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import type { ComponentType } from "preact";
+import { useCallback, useEffect, useState } from "preact/hooks";
 import { useI18n } from "../i18n";
 
 /**
@@ -17,24 +17,20 @@ export function Later<Props extends object>({
   const { t } = useI18n();
   const [Part, setPart] = useState<ComponentType<Props> | null>(null);
   const [failed, setFailed] = useState(false);
-  const [attempt, setAttempt] = useState(0);
-  useEffect(() => {
-    let current = true;
+  const start = useCallback(() => {
     setFailed(false);
     load().then(
-      (loaded) => current && setPart(() => loaded),
-      () => current && setFailed(true),
+      (loaded) => setPart(() => loaded),
+      () => setFailed(true),
     );
-    return () => {
-      current = false;
-    };
-  }, [load, attempt]);
+  }, [load]);
+  useEffect(start, [start]);
   if (Part !== null) return <Part {...props} />;
   if (!failed) return <p class="hint later">{t("later.loading")}</p>;
   return (
     <div class="later" role="alert">
       <p>{t("later.failed")}</p>
-      <button type="button" class="button" onClick={() => setAttempt(attempt + 1)}>
+      <button type="button" class="button" onClick={start}>
         {t("problem.retry")}
       </button>
     </div>

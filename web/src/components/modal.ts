@@ -2,12 +2,12 @@
 
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { useLatest } from "../useLatest";
 
 /** Opens the dialog that gets the ref; `onClose` is called when it has closed, however that came. */
 export function useModal(onClose: () => void): RefObject<HTMLDialogElement | null> {
   const ref = useRef<HTMLDialogElement>(null);
-  const closed = useRef(onClose);
-  closed.current = onClose;
+  const closed = useLatest(onClose);
   useEffect(() => {
     const dialog = ref.current;
     if (dialog === null) return undefined;
@@ -16,7 +16,7 @@ export function useModal(onClose: () => void): RefObject<HTMLDialogElement | nul
     dialog.addEventListener("close", close);
     void open(dialog);
     return () => dialog.removeEventListener("close", close);
-  }, []);
+  }, [closed]);
   return ref;
 }
 

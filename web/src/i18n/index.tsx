@@ -31,7 +31,7 @@ export interface I18n {
 
 /** Whether a string that came from outside, such as a problem's code, has a message. */
 export function isMessageKey(key: string): key is MessageKey {
-  return Object.prototype.hasOwnProperty.call(ko, key);
+  return Object.keys(ko).includes(key);
 }
 
 function createI18n(locale: Locale, switchLocale: () => void): I18n {

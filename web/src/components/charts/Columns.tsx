@@ -18,24 +18,19 @@ const GAP = 2;
 export function Columns({ name, values, top, first, last }: ColumnsProps) {
   const highest = Math.max(...values, 1);
   const step = WIDTH / values.length;
+  const columns = values
+    .map((value, index) => ({
+      x: index * step + GAP / 2,
+      height: (value / highest) * (HEIGHT - 1),
+    }))
+    .filter(({ height }) => height > 0);
   return (
     <figure class="columns" role="img" aria-label={name}>
       <span class="columns-top">{top}</span>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
-        {values.map((value, index) => {
-          const height = (value / highest) * (HEIGHT - 1);
-          return (
-            value > 0 && (
-              <rect
-                key={index}
-                x={index * step + GAP / 2}
-                y={HEIGHT - 1 - height}
-                width={step - GAP}
-                height={height}
-              />
-            )
-          );
-        })}
+        {columns.map(({ x, height }) => (
+          <rect key={x} x={x} y={HEIGHT - 1 - height} width={step - GAP} height={height} />
+        ))}
         <line x1="0" y1={HEIGHT - 0.5} x2={WIDTH} y2={HEIGHT - 0.5} />
       </svg>
       <span class="columns-axis">

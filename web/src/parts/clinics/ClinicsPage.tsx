@@ -2,7 +2,7 @@ import { useMemo, useRef, useState } from "preact/hooks";
 import { Heading } from "../../components/Heading";
 import { useRareGlyphs } from "../../rareGlyphs";
 import { ClinicList } from "./ClinicList";
-import type { Position } from "./clinic";
+import type { Clinic, Position } from "./clinic";
 import "./clinics.css";
 import { nearestFirst } from "./distance";
 import { MapView } from "./MapView";
@@ -20,6 +20,8 @@ const BESIDE = "(min-width: 60rem)";
 /** Near a person the map shows the nearest, not all around. */
 const SEEN_NEARBY = 20;
 
+const NONE: readonly Clinic[] = [];
+
 export function ClinicsPage() {
   useRareGlyphs();
   const text = useText();
@@ -35,16 +37,16 @@ export function ClinicsPage() {
 
   const found = finding.name === "found" ? finding : null;
   const around = question?.by === "cell";
-  const clinics = useMemo(() => {
-    const all = found?.clinics ?? [];
-    return around && position ? nearestFirst(all, position) : all;
-  }, [found?.clinics, around, position]);
-
+  const all = found?.clinics ?? NONE;
+  const clinics = useMemo(
+    () => (around && position ? nearestFirst(all, position) : all),
+    [all, around, position],
+  );
   // Further pages belong to the same search, and leave the map where the person put it.
-  const first = found !== null && found.clinics.length > 0;
+  const first = found?.first ?? NONE;
   const seen = useMemo(
-    () => (around ? clinics.slice(0, SEEN_NEARBY) : clinics),
-    [question, position, first],
+    () => (around && position ? nearestFirst(first, position).slice(0, SEEN_NEARBY) : first),
+    [first, around, position],
   );
 
   const ask = (next: Question) => {

@@ -1,6 +1,7 @@
 import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { MAP_SOURCE } from "../../trusted";
+import { useLatest } from "../../useLatest";
 import { ClinicDetails } from "./ClinicDetails";
 import type { Clinic, ClinicSource, Position } from "./clinic";
 import type { ClinicMap } from "./map";
@@ -21,8 +22,9 @@ interface MapViewProps {
 
 /** The map beside the list. Mount it anew for another language. */
 export function MapView(props: MapViewProps) {
-  const { clinics, sources, seen, position, chosen, text, onChoose } = props;
+  const { clinics, seen, position, chosen, text } = props;
   const { say } = text;
+  const latest = useLatest(props);
   const element = useRef<HTMLDivElement>(null);
   const details = useRef<HTMLElement>(null);
   const looked = useRef<readonly Clinic[]>([]);
@@ -36,10 +38,11 @@ export function MapView(props: MapViewProps) {
     const info = document.createElement("div");
     info.className = "clinic-info";
     details.current = info;
+    const { say } = latest.current.text;
     openMap({
       element: element.current,
       details: info,
-      onSelect: onChoose,
+      onSelect: (id) => latest.current.onChoose(id),
       words: {
         zoomIn: say("clinics.map.in"),
         zoomOut: say("clinics.map.out"),
@@ -62,7 +65,7 @@ export function MapView(props: MapViewProps) {
       opened?.remove();
       render(null, info);
     };
-  }, []);
+  }, [latest]);
 
   useEffect(() => {
     if (map === null) return;
@@ -74,6 +77,7 @@ export function MapView(props: MapViewProps) {
 
   useEffect(() => {
     if (map === null || details.current === null) return;
+    const { clinics, sources, position, text, onChoose } = latest.current;
     const clinic = clinics.find(({ id }) => id === chosen) ?? null;
     const close = () => onChoose(null);
     render(
@@ -81,7 +85,7 @@ export function MapView(props: MapViewProps) {
       details.current,
     );
     map.select(clinic);
-  }, [map, chosen]);
+  }, [map, chosen, latest]);
 
   return (
     <section class="clinics-map" aria-label={say("clinics.map")}>

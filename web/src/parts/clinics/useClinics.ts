@@ -8,6 +8,8 @@ import { type Question, queryOf } from "./question";
 export interface Found {
   name: "found";
   clinics: Clinic[];
+  /** Those of the first answer, which the map shows: it stays where it is for further pages. */
+  first: readonly Clinic[];
   sources: ClinicSource[];
   notice: Notice;
   nextCursor: string | null;
@@ -26,6 +28,7 @@ export function joined(before: Found | null, page: ClinicPage): Found {
   return {
     name: "found",
     clinics: [...(before?.clinics ?? []), ...page.hospitals],
+    first: before?.first ?? [],
     sources: [...(before?.sources ?? []), ...page.sources.filter(({ id }) => !known.has(id))],
     notice: page.notice,
     nextCursor: page.nextCursor,
@@ -39,7 +42,7 @@ async function ask(question: Question, before: Found | null, signal: AbortSignal
     const query = queryOf(question, found?.nextCursor ?? null);
     found = joined(found, await getJson<ClinicPage>("/hospitals", query, signal));
   } while (question.by === "cell" && found.nextCursor !== null); // it is sorted here, so all of it
-  return found;
+  return before === null ? { ...found, first: found.clinics } : found;
 }
 
 export function useClinics(question: Question | null): {
@@ -48,10 +51,9 @@ export function useClinics(question: Question | null): {
   more: () => void;
 } {
   const [finding, setFinding] = useState<Finding>({ name: "idle" });
-  const [attempt, setAttempt] = useState(0);
   const running = useRef<AbortController | null>(null);
 
-  const run = useCallback(async (asked: Question, before: Found | null) => {
+  const run = useCallback(async function run(asked: Question, before: Found | null): Promise<void> {
     running.current?.abort();
     const own = new AbortController();
     running.current = own;
@@ -63,7 +65,7 @@ export function useClinics(question: Question | null): {
       if (own.signal.aborted) return;
       const code = error instanceof ApiError ? error.code : "unexpected";
       // A cursor of a list that has been loaded anew since leads nowhere: begin again.
-      if (before !== null && code === "invalid_cursor") setAttempt((count) => count + 1);
+      if (before !== null && code === "invalid_cursor") await run(asked, null);
       else setFinding(before === null ? { name: "failed", code } : { ...before, more: "failed" });
     }
   }, []);
@@ -72,11 +74,13 @@ export function useClinics(question: Question | null): {
     if (question === null) setFinding({ name: "idle" });
     else void run(question, null);
     return () => running.current?.abort();
-  }, [question, attempt, run]);
+  }, [question, run]);
 
   return {
     finding,
-    retry: () => setAttempt((count) => count + 1),
+    retry: () => {
+      if (question !== null) void run(question, null);
+    },
     more: () => {
       if (question !== null && finding.name === "found") void run(question, finding);
     },

@@ -1,6 +1,6 @@
 /** Provinces and districts that can be chosen, asked for once. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useAnswer } from "../../answer";
 import { getJson } from "../../api";
 import type { RegionList } from "./clinic";
 
@@ -10,18 +10,9 @@ export type Regions =
   | { name: "ready"; list: RegionList };
 
 export function useRegions(): { regions: Regions; retry: () => void } {
-  const [regions, setRegions] = useState<Regions>({ name: "loading" });
-  const [attempt, setAttempt] = useState(0);
-  useEffect(() => {
-    const asking = new AbortController();
-    setRegions({ name: "loading" });
-    getJson<RegionList>("/hospitals/regions", {}, asking.signal).then(
-      (list) => setRegions({ name: "ready", list }),
-      () => {
-        if (!asking.signal.aborted) setRegions({ name: "failed" });
-      },
-    );
-    return () => asking.abort();
-  }, [attempt]);
-  return { regions, retry: () => setAttempt((count) => count + 1) };
+  const { value, failure, retry } = useAnswer("regions", (signal) =>
+    getJson<RegionList>("/hospitals/regions", {}, signal),
+  );
+  if (value !== null) return { regions: { name: "ready", list: value }, retry };
+  return { regions: { name: failure === null ? "loading" : "failed" }, retry };
 }

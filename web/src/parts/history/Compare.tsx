@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { GradeSteps } from "../../components/Grade";
 import { MapTile } from "../../components/MapTile";
+import { ScrollRegion } from "../../components/ScrollRegion";
 import { bySeverity } from "../../findings";
 import { useI18n } from "../../i18n";
 import { type Grade, SYMPTOMS, type Symptom } from "../../vocabulary";
@@ -148,7 +149,7 @@ function ChangeTable({ before, after }: { before: KeptResult; after: KeptResult 
   const { t: shell } = useI18n();
   const { t, moment } = useHistoryWords();
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label={t("history.compare.table")}>
+    <ScrollRegion class="table-scroll" label={t("history.compare.table")}>
       <table>
         <caption class="visually-hidden">{t("history.compare.table")}</caption>
         <thead>
@@ -179,7 +180,7 @@ function ChangeTable({ before, after }: { before: KeptResult; after: KeptResult 
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 
   function changeWords(steps: number): string {

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { ScrollRegion } from "../../components/ScrollRegion";
 import { useI18n } from "../../i18n";
 import { GRADES, type Site, SYMPTOMS, type Symptom } from "../../vocabulary";
 import {
@@ -114,9 +115,9 @@ function StepChart({ symptom, points }: { symptom: Symptom; points: TrendPoint[]
       })}
       <g transform={`translate(${LEFT + inset} ${TOP})`}>
         <path class="trend-line" d={stepPath(placed)} />
-        {placed.map(({ x, y, uncertain }, index) => (
+        {placed.map(({ at, x, y, uncertain }) => (
           <circle
-            key={index}
+            key={at}
             class={uncertain ? "trend-point trend-point-unsure" : "trend-point"}
             cx={x}
             cy={y}
@@ -140,7 +141,7 @@ function TrendTable({ results, site }: { results: KeptResult[]; site: string }) 
   return (
     <details class="history-table">
       <summary>{t("history.trend.table")}</summary>
-      <div class="table-scroll" tabIndex={0} role="region" aria-label={t("history.trend.table")}>
+      <ScrollRegion class="table-scroll" label={t("history.trend.table")}>
         <table>
           <caption>{t("history.trend.caption", { site })}</caption>
           <thead>
@@ -170,7 +171,7 @@ function TrendTable({ results, site }: { results: KeptResult[]; site: string }) 
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </details>
   );
 }

@@ -31,11 +31,11 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
   const t = useMessages({ ko, en });
   const dialog = useModal(onClose);
   const video = useRef<HTMLVideoElement>(null);
-  const [deviceId, setDeviceId] = useState<string | null>(null);
+  /** Which camera to open; a new object opens the same one again. */
+  const [wanted, setWanted] = useState<{ deviceId: string | null }>({ deviceId: null });
   const [cameras, setCameras] = useState<string[]>([]);
   const [fault, setFault] = useState<CameraFault | null>(null);
   const [size, setSize] = useState<{ width: number; height: number } | null>(null);
-  const [attempt, setAttempt] = useState(0);
 
   useEffect(() => {
     let current = true;
@@ -52,7 +52,7 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
     };
     const open = async () => {
       try {
-        if (await isCanvasFaithful()) show(await openCamera(deviceId));
+        if (await isCanvasFaithful()) show(await openCamera(wanted.deviceId));
         else if (current) setFault("altered");
       } catch (reason) {
         if (current) setFault(faultOf(reason));
@@ -63,7 +63,7 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
       current = false;
       if (stream) closeCamera(stream);
     };
-  }, [deviceId, attempt]);
+  }, [wanted]);
 
   const take = async () => {
     if (video.current === null) return;
@@ -77,7 +77,7 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
   const other = () => {
     const used = (video.current?.srcObject as MediaStream | null)?.getVideoTracks()[0];
     const at = cameras.indexOf(used?.getSettings().deviceId ?? "");
-    setDeviceId(cameras[(at + 1) % cameras.length] ?? null);
+    setWanted({ deviceId: cameras[(at + 1) % cameras.length] ?? null });
   };
 
   return (
@@ -116,10 +116,8 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
           <button
             type="button"
             class="button button-primary"
-            onClick={() => {
-              setDeviceId(null); // the camera chosen may have been unplugged
-              setAttempt(attempt + 1);
-            }}
+            // Whichever there is: the camera chosen may have been unplugged.
+            onClick={() => setWanted({ deviceId: null })}
           >
             {t("photo.camera.again")}
           </button>

@@ -41,11 +41,17 @@ export function PhotoPage({ photo, onPhoto, onSubmit, onBack }: PhotoPageProps) 
   const [error, setError] = useState<PhotoFault | null>(null);
   const [filming, setFilming] = useState(false);
   const latest = useRef(0);
-  useEffect(() => () => void (latest.current += 1), []); // who left wants no photo any more
+  useEffect(
+    () => () => {
+      latest.current += 1; // who left wants no photo any more
+    },
+    [],
+  );
 
   /** Take the photo that `load` gives, unless another one was chosen meanwhile. */
   const take = async (load: () => Promise<Blob>) => {
-    const turn = (latest.current += 1);
+    latest.current += 1;
+    const turn = latest.current;
     setPreparing(true);
     setError(null);
     try {

@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import { useLatest } from "../../useLatest";
 
 /**
  * Files dropped or pasted anywhere on the page; the answer says whether one hovers over it.
@@ -8,8 +9,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
  */
 export function useGivenFiles(onFile: (file: File | null) => void): boolean {
   const [dragging, setDragging] = useState(false);
-  const give = useRef(onFile);
-  give.current = onFile;
+  const give = useLatest(onFile);
   useEffect(() => {
     const over = (event: DragEvent) => {
       event.preventDefault();
@@ -34,6 +34,6 @@ export function useGivenFiles(onFile: (file: File | null) => void): boolean {
       window.removeEventListener("drop", drop);
       window.removeEventListener("paste", paste);
     };
-  }, []);
+  }, [give]);
   return dragging;
 }

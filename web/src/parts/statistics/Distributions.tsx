@@ -1,6 +1,7 @@
 import { BarTable } from "../../components/charts/BarTable";
 import { Columns } from "../../components/charts/Columns";
 import { Fold } from "../../components/Fold";
+import { ScrollRegion } from "../../components/ScrollRegion";
 import { wholePercents } from "../../findings";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/statistics.json";
@@ -26,7 +27,7 @@ export function GradeTable({ order, groups }: GradeTableProps) {
   return (
     <Fold class="fold-quiet" summary={t("statistics.table")}>
       {groups.map(({ label, statistics }) => (
-        <div class="figures-scroll" key={label} tabIndex={0} role="region" aria-label={label}>
+        <ScrollRegion class="figures-scroll" key={label} label={label}>
           <table class="figures">
             <caption>
               {t("statistics.table.caption", { group: label, total: statistics.total })}
@@ -45,13 +46,14 @@ export function GradeTable({ order, groups }: GradeTableProps) {
             <tbody>
               {order.map((symptom) => {
                 const { counts, meanGrade } = statistics.symptoms[symptom];
+                const shares = wholePercents(counts);
                 return (
                   <tr key={symptom}>
                     <th scope="row">
                       <span class="sentence-case">{shell(`symptom.${symptom}`)}</span>
                     </th>
-                    {wholePercents(counts).map((share, grade) => (
-                      <td key={grade}>{percent(share / 100)}</td>
+                    {GRADES.map((grade) => (
+                      <td key={grade}>{percent((shares[grade] ?? 0) / 100)}</td>
                     ))}
                     <td>{decimal(meanGrade)}</td>
                   </tr>
@@ -59,7 +61,7 @@ export function GradeTable({ order, groups }: GradeTableProps) {
               })}
             </tbody>
           </table>
-        </div>
+        </ScrollRegion>
       ))}
     </Fold>
   );
