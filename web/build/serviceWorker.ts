@@ -4,7 +4,7 @@ import type { Plugin, Rolldown } from "vite";
 /** What opens without a connection: the start page and, from there, the page of the photo. */
 const FIRST = ["index.html", "src/boot.ts", "parts/photo/PhotoPage.tsx"];
 /** Parts that show nothing without a connection; every other one is kept for later. */
-const ONLINE = ["parts/clinics/", "parts/statistics/StatisticsPage.tsx", "rare.css"];
+const ONLINE = ["parts/hospitals/", "parts/statistics/StatisticsPage.tsx", "rare.css"];
 
 /** Give the service worker the names of the built files to fetch ahead. */
 export function serviceWorker(): Plugin {

@@ -1,5 +1,5 @@
-import "./trusted";
-import { startSite } from "./site";
+import "./shell/trustedTypes";
+import { startSite } from "./shell/site";
 import "./fonts/fonts.css";
 import "./styles/tokens.css";
 import "./styles/base.css";

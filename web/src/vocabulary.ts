@@ -1,6 +1,6 @@
 /** The words of the product, as the API's description gives them, in the order to show them. */
 
-import type { components } from "./openapi";
+import type { components } from "./api/openapi";
 
 type Schemas = components["schemas"];
 

@@ -1,6 +1,6 @@
 /** Kept results as the tests need them. */
 
-import type { AnalysisResult } from "../src/api";
+import type { AnalysisResult } from "../src/api/client";
 import type { KeptResult } from "../src/parts/history/record";
 import { type Grade, type Site, SYMPTOMS, type Symptom } from "../src/vocabulary";
 

@@ -2,7 +2,7 @@
 
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { useLatest } from "../useLatest";
+import { useLatest } from "./useLatest";
 
 /** Opens the dialog that gets the ref; `onClose` is called when it has closed, however that came. */
 export function useModal(onClose: () => void): RefObject<HTMLDialogElement | null> {
@@ -22,7 +22,7 @@ export function useModal(onClose: () => void): RefObject<HTMLDialogElement | nul
 
 async function open(dialog: HTMLDialogElement): Promise<void> {
   if (typeof dialog.showModal !== "function") {
-    const { standIn } = await import("./modalStandIn");
+    const { standIn } = await import("./modalPolyfill");
     standIn(dialog);
   }
   dialog.showModal();

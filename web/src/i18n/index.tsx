@@ -2,11 +2,11 @@
 
 import { type ComponentChildren, createContext } from "preact";
 import { useContext, useEffect, useMemo, useState } from "preact/hooks";
-import { resultDays } from "../config";
+import { resultDays } from "../shell/config";
 import en from "./en/app.json";
 import { fill, type Values } from "./format";
 import ko from "./ko/app.json";
-import { whenNeeded } from "./whenNeeded";
+import { whenNeeded } from "./lazy";
 
 export type MessageKey = keyof typeof ko;
 export type Locale = "ko" | "en";

@@ -1,7 +1,7 @@
 /** Answers of the API as its schema has them, with what a test is about put in. */
 
-import type { AnalysisResult, Assessment } from "../../src/api";
-import type { components } from "../../src/openapi";
+import type { AnalysisResult, Assessment } from "../../src/api/client";
+import type { components } from "../../src/api/openapi";
 import type { GroupStatistics, StatisticsView } from "../../src/parts/statistics/statistics";
 import { type Grade, SYMPTOMS, type Symptom } from "../../src/vocabulary";
 import { kept } from "../kept";

@@ -4,10 +4,10 @@ import "fake-indexeddb/auto";
 import { configure, waitFor } from "@testing-library/preact";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, beforeEach, vi } from "vitest";
-import type { Assessment } from "../../src/api";
-import type { Journey } from "../../src/journey";
-import type { PreparedPhoto } from "../../src/photo";
-import { startSite } from "../../src/site";
+import type { Assessment } from "../../src/api/client";
+import type { Journey } from "../../src/assessment/journey";
+import type { PreparedPhoto } from "../../src/assessment/preparedPhoto";
+import { startSite } from "../../src/shell/site";
 import { care, products, REFERENCE, statistics } from "./answers";
 import { FakeServer } from "./server";
 

@@ -1,14 +1,14 @@
-import { useAnswer } from "../../answer";
-import { type AnalysisResult, type Assessment, getJson } from "../../api";
-import { Awaited } from "../../components/Awaited";
+import { type AnalysisResult, type Assessment, getJson } from "../../api/client";
+import type { components } from "../../api/openapi";
+import { Awaited } from "../../api/RequestView";
+import { useAnswer } from "../../api/useRequest";
 import { Fold } from "../../components/Fold";
-import { GradeBadge } from "../../components/Grade";
 import { CareIcon } from "../../components/icons";
-import { bySeverity } from "../../findings";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/care.json";
 import ko from "../../i18n/ko/care.json";
-import type { components } from "../../openapi";
+import { bySeverity } from "../../result/findings";
+import { GradeBadge } from "../../result/Grade";
 import { AdviceBody } from "./AdviceBody";
 import "./care.css";
 

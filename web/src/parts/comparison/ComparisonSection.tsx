@@ -1,13 +1,13 @@
 import { useState } from "preact/hooks";
-import { useAnswer } from "../../answer";
-import { type AnalysisResult, type Assessment, getJson } from "../../api";
-import { Awaited } from "../../components/Awaited";
+import { type AnalysisResult, type Assessment, getJson } from "../../api/client";
+import { Awaited } from "../../api/RequestView";
+import { useAnswer } from "../../api/useRequest";
 import { GradeLegend } from "../../components/charts/GradeShares";
 import { Fold } from "../../components/Fold";
-import { bySeverity } from "../../findings";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/comparison.json";
 import ko from "../../i18n/ko/comparison.json";
+import { bySeverity } from "../../result/findings";
 import {
   DailySeries,
   GradeTable,

@@ -1,11 +1,11 @@
 import { GradeShares } from "../../components/charts/GradeShares";
-import { GradeBadge } from "../../components/Grade";
-import { wholePercents } from "../../findings";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/comparison.json";
 import statisticsEn from "../../i18n/en/statistics.json";
 import ko from "../../i18n/ko/comparison.json";
 import statisticsKo from "../../i18n/ko/statistics.json";
+import { wholePercents } from "../../result/findings";
+import { GradeBadge } from "../../result/Grade";
 import type { Grade, Symptom } from "../../vocabulary";
 import type { NamedGroup } from "../statistics/Distributions";
 import { type Standing, standing } from "../statistics/statistics";

@@ -1,10 +1,11 @@
 import { useState } from "preact/hooks";
-import { GradeSteps } from "../../components/Grade";
-import { MapTile } from "../../components/MapTile";
 import { ScrollRegion } from "../../components/ScrollRegion";
-import { bySeverity } from "../../findings";
 import { useI18n } from "../../i18n";
+import { bySeverity } from "../../result/findings";
+import { GradeSteps } from "../../result/Grade";
+import { MapTile } from "../../result/MapTile";
 import { type Grade, SYMPTOMS, type Symptom } from "../../vocabulary";
+import { useHistoryWords } from "./messages";
 import {
   changes,
   type KeptResult,
@@ -13,7 +14,6 @@ import {
   takenAt,
   whyNotComparable,
 } from "./record";
-import { useHistoryWords } from "./words";
 import "./compare.css";
 
 /** Two results of one site side by side. */

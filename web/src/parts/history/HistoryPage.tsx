@@ -1,15 +1,15 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { DeleteDialog } from "../../components/DeleteDialog";
-import { Heading } from "../../components/Heading";
 import { AlertIcon } from "../../components/icons";
 import { useI18n } from "../../i18n";
+import { Heading } from "../../shell/Heading";
 import { Compare } from "./Compare";
 import { KeptList } from "./KeptList";
+import { useHistoryWords } from "./messages";
 import { type KeptResult, newestFirst } from "./record";
 import { faultOf, forget, forgetAll, listKept, type StorageFault } from "./store";
 import { Transfer } from "./Transfer";
 import { Trend } from "./Trend";
-import { useHistoryWords } from "./words";
 import "./actions.css";
 import "./history.css";
 

@@ -1,9 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
-import type { AnalysisResult, Assessment } from "../../api";
+import type { AnalysisResult, Assessment } from "../../api/client";
+import { useHistoryWords } from "./messages";
 import type { KeptResult } from "./record";
 import { faultOf, findKept, forget, keep, type StorageFault } from "./store";
 import { smallPhoto } from "./thumbnail";
-import { useHistoryWords } from "./words";
 
 type Word = "kept" | "photo" | "bare" | "forgotten" | "undrawable" | StorageFault;
 

@@ -1,9 +1,9 @@
-import { GradeSteps } from "../../components/Grade";
 import { SiteIcon, TrashIcon } from "../../components/icons";
 import { useI18n } from "../../i18n";
-import { formatRoute } from "../../route";
+import { GradeSteps } from "../../result/Grade";
+import { formatRoute } from "../../shell/route";
+import { useHistoryWords } from "./messages";
 import type { KeptResult } from "./record";
-import { useHistoryWords } from "./words";
 
 interface Props {
   kept: KeptResult[];

@@ -1,15 +1,15 @@
 import { useEffect, useState } from "preact/hooks";
-import type { Assessment } from "../../api";
+import type { Assessment } from "../../api/client";
 import { DeleteDialog } from "../../components/DeleteDialog";
 import { ReportIcon, TrashIcon } from "../../components/icons";
 import { useI18n } from "../../i18n";
-import { formatRoute } from "../../route";
-import { MessageView } from "../../views/MessageView";
-import { Findings } from "../../views/ResultView";
+import { Findings } from "../../result/ResultView";
+import { MessageView } from "../../shell/MessageView";
+import { formatRoute } from "../../shell/route";
 import { ReportPage } from "../report/ReportPage";
+import { useHistoryWords } from "./messages";
 import type { KeptResult } from "./record";
 import { faultOf, findKept, forget, type StorageFault } from "./store";
-import { useHistoryWords } from "./words";
 import "./history.css";
 
 /** A result as it was kept on this device: readable after the server has deleted its own. */

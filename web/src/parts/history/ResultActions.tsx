@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
-import type { AnalysisResult, Assessment } from "../../api";
+import type { AnalysisResult, Assessment } from "../../api/client";
 import { DeleteDialog } from "../../components/DeleteDialog";
 import { LinkIcon, ReportIcon, ShareIcon, TrashIcon } from "../../components/icons";
 import { useI18n } from "../../i18n";
-import { formatRoute } from "../../route";
+import { formatRoute } from "../../shell/route";
 import { KeepChoice, useKept } from "./KeepChoice";
+import { useHistoryWords } from "./messages";
 import { copy, resultAddress, type Shared, share } from "./share";
-import { useHistoryWords } from "./words";
 import "./actions.css";
 
 interface Props {

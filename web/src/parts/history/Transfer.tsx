@@ -1,10 +1,10 @@
 import { useRef, useState } from "preact/hooks";
 import { TrashIcon } from "../../components/icons";
 import { useI18n } from "../../i18n";
+import { useHistoryWords } from "./messages";
 import type { KeptResult } from "./record";
 import { faultOf, keep, type StorageFault } from "./store";
 import { fromJson, MAX_IMPORT_BYTES, toCsv, toJson } from "./transfer";
-import { useHistoryWords } from "./words";
 
 interface Props {
   kept: KeptResult[];

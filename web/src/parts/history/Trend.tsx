@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { ScrollRegion } from "../../components/ScrollRegion";
 import { useI18n } from "../../i18n";
 import { GRADES, type Site, SYMPTOMS, type Symptom } from "../../vocabulary";
+import { useHistoryWords } from "./messages";
 import {
   type KeptResult,
   ofSite,
@@ -11,7 +12,6 @@ import {
   trendOf,
   trendSites,
 } from "./record";
-import { useHistoryWords } from "./words";
 import "./compare.css";
 
 /** How each symptom's grade went at one site of the head: six step charts and one table. */

@@ -1,7 +1,7 @@
 /** Dates with the time of day, which tells two results of one day apart, and short ones for charts. */
 
 import { type Locale, useI18n } from "../../i18n";
-import { whenNeeded } from "../../i18n/whenNeeded";
+import { whenNeeded } from "../../i18n/lazy";
 
 const DATES: Record<Locale, ReturnType<typeof datesOf>> = {
   ko: datesOf("ko-KR"),

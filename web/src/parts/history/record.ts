@@ -1,6 +1,6 @@
 /** What is kept of a result on this device, and what can be said about several of them together. */
 
-import type { AnalysisResult, Assessment } from "../../api";
+import type { AnalysisResult, Assessment } from "../../api/client";
 import { type Grade, SITES, type Site, SYMPTOMS, type Symptom } from "../../vocabulary";
 
 /** A finished assessment as the API told it, and the small photo if the person wanted it. */

@@ -1,6 +1,6 @@
 /** A photo in small, to be kept beside its result. */
 
-import { createDrawing, decodeImage, isCanvasFaithful } from "../../canvas";
+import { createDrawing, decodeImage, isCanvasFaithful } from "../photo/canvas";
 
 const LONGEST_SIDE = 480;
 const JPEG_QUALITY = 0.8;

@@ -1,7 +1,7 @@
 /** The kept results as files: JSON to bring them elsewhere, CSV to look at them in a table. */
 
 import * as v from "valibot";
-import type { AnalysisResult, Assessment } from "../../api";
+import type { AnalysisResult, Assessment } from "../../api/client";
 import {
   AGE_GROUPS,
   all,

@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { isCanvasFaithful } from "../../canvas";
 import { CameraIcon } from "../../components/icons";
 import { useModal } from "../../components/modal";
 import { useMessages } from "../../i18n";
@@ -14,6 +13,7 @@ import {
   openCamera,
   takePicture,
 } from "./camera";
+import { isCanvasFaithful } from "./canvas";
 import { seenPart } from "./quality";
 import "./camera.css";
 

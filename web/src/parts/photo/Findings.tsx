@@ -1,8 +1,8 @@
+import type { PhotoFinding } from "../../assessment/preparedPhoto";
 import { AlertIcon } from "../../components/icons";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/photo.json";
 import ko from "../../i18n/ko/photo.json";
-import type { PhotoFinding } from "../../photo";
 
 /** What the server will say about the photo, while another one can still be taken. */
 export function Findings({ findings }: { findings: PhotoFinding[] }) {

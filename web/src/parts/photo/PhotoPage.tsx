@@ -1,20 +1,20 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import sampleUrl from "../../../../infra/local/sample/scalp.jpg";
+import type { PreparedPhoto } from "../../assessment/preparedPhoto";
 import { FieldError } from "../../components/ChoiceGroup";
-import { Heading } from "../../components/Heading";
 import { CameraIcon } from "../../components/icons";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/photo.json";
 import ko from "../../i18n/ko/photo.json";
-import type { PreparedPhoto } from "../../photo";
+import { Heading } from "../../shell/Heading";
 import { CONTENT_TYPES } from "../../vocabulary";
 import { CameraDialog } from "./CameraDialog";
 import { hasCamera } from "./camera";
 import { Findings } from "./Findings";
 import { faultOf, PhotoError, type PhotoFault } from "./fault";
 import { Guide } from "./Guide";
-import { useGivenFiles } from "./givenFiles";
 import { preparePhoto } from "./prepare";
+import { useGivenFiles } from "./useDroppedFiles";
 import "./photo.css";
 
 interface PhotoPageProps {

@@ -1,7 +1,7 @@
 /** The device's camera: opened, judged and closed. */
 
-import { createDrawing, toJpeg } from "../../canvas";
-import type { PhotoFinding } from "../../photo";
+import type { PhotoFinding } from "../../assessment/preparedPhoto";
+import { createDrawing, toJpeg } from "./canvas";
 import { judge, measure, seenPart } from "./quality";
 
 /** `altered`: the browser returns other pixels than the camera gave. */

@@ -3,8 +3,8 @@
  * (place, time, device) behind. Where it cannot be drawn anew, the file goes without all of that.
  */
 
-import { createDrawing, decodeImage, isCanvasFaithful, toJpeg } from "../../canvas";
-import type { PreparedPhoto } from "../../photo";
+import type { PreparedPhoto } from "../../assessment/preparedPhoto";
+import { createDrawing, decodeImage, isCanvasFaithful, toJpeg } from "./canvas";
 import { PhotoError, type PhotoFault } from "./fault";
 import type { Bytes } from "./files/bytes";
 import { bareFile, wholeFile } from "./files/formats";

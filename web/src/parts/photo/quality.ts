@@ -6,7 +6,7 @@
  */
 
 import { photoGate } from "../../../../model_artifacts/manifest.json";
-import type { PhotoFinding } from "../../photo";
+import type { PhotoFinding } from "../../assessment/preparedPhoto";
 
 /** What the networks look at; a portrait photo is turned, which changes no measure. */
 export const INPUT = { width: 320, height: 240 };

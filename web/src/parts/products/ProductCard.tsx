@@ -1,8 +1,8 @@
-import { GradeSteps } from "../../components/Grade";
 import { OutsideLink } from "../../components/OutsideLink";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/products.json";
 import ko from "../../i18n/ko/products.json";
+import { GradeSteps } from "../../result/Grade";
 import type { Medicine, Product } from "./suggestions";
 
 /** One product: what it is, why it is suggested, and the counted way to a shop. */

@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useAnswer } from "../../answer";
-import type { AnalysisResult, Assessment } from "../../api";
-import { Awaited } from "../../components/Awaited";
+import type { AnalysisResult, Assessment } from "../../api/client";
+import { Awaited } from "../../api/RequestView";
+import { useAnswer } from "../../api/useRequest";
 import { CareIcon } from "../../components/icons";
+import { useRareGlyphs } from "../../components/useRareGlyphs";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/products.json";
 import ko from "../../i18n/ko/products.json";
-import { useRareGlyphs } from "../../rareGlyphs";
 import { MedicineItem, ProductCard } from "./ProductCard";
 import "./products.css";
 import { type ProductList, productsFor } from "./suggestions";

@@ -1,7 +1,7 @@
 /** Products for a result: asked for once, because every answer counts as a view of each product. */
 
-import { getJson } from "../../api";
-import type { components } from "../../openapi";
+import { getJson } from "../../api/client";
+import type { components } from "../../api/openapi";
 
 export type ProductList = components["schemas"]["ProductList"];
 export type Product = components["schemas"]["ProductView"];

@@ -2,10 +2,10 @@ import { BarTable } from "../../components/charts/BarTable";
 import { Columns } from "../../components/charts/Columns";
 import { Fold } from "../../components/Fold";
 import { ScrollRegion } from "../../components/ScrollRegion";
-import { wholePercents } from "../../findings";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/statistics.json";
 import ko from "../../i18n/ko/statistics.json";
+import { wholePercents } from "../../result/findings";
 import { GRADES, type ScalpType, type Symptom } from "../../vocabulary";
 import { byFrequency, type GroupStatistics, noisePoints } from "./statistics";
 

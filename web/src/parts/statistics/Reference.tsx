@@ -1,6 +1,6 @@
-import { useAnswer } from "../../answer";
-import { getJson } from "../../api";
-import { Awaited } from "../../components/Awaited";
+import { getJson } from "../../api/client";
+import { Awaited } from "../../api/RequestView";
+import { useAnswer } from "../../api/useRequest";
 import { BarTable } from "../../components/charts/BarTable";
 import { Fold } from "../../components/Fold";
 import { SourceList } from "../../components/SourceList";

@@ -1,13 +1,13 @@
 import { useState } from "preact/hooks";
-import { useAnswer } from "../../answer";
-import { getJson } from "../../api";
-import { Awaited } from "../../components/Awaited";
+import { getJson } from "../../api/client";
+import { Awaited } from "../../api/RequestView";
+import { useAnswer } from "../../api/useRequest";
 import { GradeLegend, GradeShares } from "../../components/charts/GradeShares";
-import { Heading } from "../../components/Heading";
-import { wholePercents } from "../../findings";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/statistics.json";
 import ko from "../../i18n/ko/statistics.json";
+import { wholePercents } from "../../result/findings";
+import { Heading } from "../../shell/Heading";
 import { AGE_GROUPS, type AgeGroup, SYMPTOMS } from "../../vocabulary";
 import { Choice } from "./Choice";
 import {

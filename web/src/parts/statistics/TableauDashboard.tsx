@@ -1,8 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
-import { loadConfig } from "../../config";
 import { useMessages } from "../../i18n";
 import en from "../../i18n/en/statistics.json";
 import ko from "../../i18n/ko/statistics.json";
+import { loadConfig } from "../../shell/config";
 
 /**
  * The operator's Tableau dashboard, where one is configured.

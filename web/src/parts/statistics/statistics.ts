@@ -1,7 +1,7 @@
 /** Statistics of groups, as the API gives them, and what is read from them. */
 
-import { wholePercents } from "../../findings";
-import type { components } from "../../openapi";
+import type { components } from "../../api/openapi";
+import { wholePercents } from "../../result/findings";
 import type { Grade, ScalpType, Symptom } from "../../vocabulary";
 
 type Schemas = components["schemas"];

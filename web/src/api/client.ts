@@ -1,0 +1,126 @@
+/** The API of ScalpSpectra: its types, its calls, and its errors by code. */
+
+import type { Symptom } from "../vocabulary";
+import { throwIfAborted } from "./abort";
+import type { components } from "./openapi";
+
+type Schemas = components["schemas"];
+
+export type NewAssessment = Schemas["NewAssessment"];
+export type CreatedAssessment = Schemas["CreatedAssessment"];
+export type Upload = Schemas["Upload"];
+export type ActivationGrid = Schemas["ActivationGrid"];
+export type Region = Schemas["Region"];
+export type SymptomFinding = Schemas["SymptomFinding"];
+export type ScalpTypeFinding = Schemas["ScalpTypeFinding"];
+export type Rejection = Schemas["Rejection"];
+
+/** OpenAPI cannot say that every symptom is among the keys; the API's model does. */
+export type AnalysisResult = Omit<Schemas["AnalysisResult"], "symptoms"> & {
+  symptoms: Record<Symptom, SymptomFinding>;
+};
+export type Assessment = Omit<Schemas["AssessmentView"], "result"> & {
+  result: AnalysisResult | null;
+};
+
+/** A call that failed. `code` is the problem's code, or `network` when no answer came at all. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+
+  constructor(
+    readonly code: string,
+    readonly status: number,
+    readonly retryAfterSeconds: number | null = null,
+  ) {
+    super(`${code} (${status})`);
+  }
+
+  /** The same call may succeed a little later. */
+  get transient(): boolean {
+    return this.code === "network" || this.status === 429 || this.status >= 500;
+  }
+}
+
+const API = "/api/v1";
+const BASE = `${API}/assessments`;
+const TIMEOUT_MS = 20_000;
+
+/** Seconds until the moment that a Retry-After header names, as a number or as a date. */
+export function parseRetryAfter(header: string | null, now: number = Date.now()): number | null {
+  if (header === null) return null;
+  const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - now) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : null;
+}
+
+async function call(path: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), TIMEOUT_MS);
+  const forward = () => timeout.abort();
+  signal?.addEventListener("abort", forward, { once: true });
+  try {
+    throwIfAborted(signal);
+    const response = await fetch(path, { ...init, signal: timeout.signal });
+    if (response.ok) return response;
+    throw await toError(response);
+  } catch (error) {
+    if (error instanceof ApiError) throw error;
+    throwIfAborted(signal);
+    throw new ApiError("network", 0);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", forward);
+  }
+}
+
+/** Answers of what stands before the API (gateway, firewall) have a status and no code. */
+export function codeOfStatus(status: number): string {
+  if (status === 403) return "blocked";
+  if (status === 429) return "too_many_requests";
+  return status >= 500 ? "backend_unavailable" : "unexpected";
+}
+
+async function toError(response: Response): Promise<ApiError> {
+  const problem: unknown = await response.json().catch(() => null);
+  const code =
+    typeof problem === "object" && problem !== null && "code" in problem
+      ? String(problem.code)
+      : codeOfStatus(response.status);
+  return new ApiError(code, response.status, parseRetryAfter(response.headers.get("Retry-After")));
+}
+
+/** What an address below /api/v1 answers; `query` leaves out what is undefined or null. */
+export async function getJson<Answer>(
+  path: string,
+  query: Record<string, string | number | null | undefined> = {},
+  signal?: AbortSignal,
+): Promise<Answer> {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
+  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
+  const response = await call(`${API}${path}${given.length > 0 ? `?${search}` : ""}`, {}, signal);
+  return (await response.json()) as Answer;
+}
+
+export async function createAssessment(
+  request: NewAssessment,
+  signal?: AbortSignal,
+): Promise<CreatedAssessment> {
+  const response = await call(
+    BASE,
+    {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(request),
+    },
+    signal,
+  );
+  return (await response.json()) as CreatedAssessment;
+}
+
+export async function getAssessment(id: string, signal?: AbortSignal): Promise<Assessment> {
+  const response = await call(`${BASE}/${id}`, { cache: "no-store" }, signal);
+  return (await response.json()) as Assessment;
+}
+
+export async function deleteAssessment(id: string): Promise<void> {
+  await call(`${BASE}/${id}`, { method: "DELETE" });
+}

@@ -1,0 +1,143 @@
+import { useEffect, useState } from "preact/hooks";
+import { FieldError } from "../../components/ChoiceGroup";
+import { useI18n } from "../../i18n";
+import type { Text } from "./messages";
+import type { NoPosition } from "./position";
+import { type Question, searchedName } from "./query";
+import type { Regions } from "./useRegions";
+
+interface SearchFormProps {
+  regions: Regions;
+  /** What is shown now, which the fields follow when it was asked elsewhere. */
+  question: Question | null;
+  locating: boolean;
+  noPosition: NoPosition | null;
+  text: Text;
+  onAsk: (question: Question) => void;
+  onNearby: () => void;
+  onRetryRegions: () => void;
+}
+
+const LONGEST_NAME = 40;
+
+/** Near me, or by region and perhaps name. */
+export function SearchForm(props: SearchFormProps) {
+  const { regions, question, locating, noPosition, text } = props;
+  const { say } = text;
+  const { t } = useI18n();
+  const [region, setRegion] = useState("");
+  const [sigungu, setSigungu] = useState("");
+  const [name, setName] = useState("");
+  const [missing, setMissing] = useState(false);
+  useEffect(() => {
+    if (question?.by !== "region") return;
+    setRegion(question.region);
+    setSigungu(question.sigungu ?? "");
+    setName(question.name);
+    setMissing(false);
+  }, [question]);
+  const known = regions.name === "ready" ? regions.list.regions : [];
+  const districts = known.find(({ code }) => code === region)?.sigungu ?? [];
+  const submit = (event: Event) => {
+    event.preventDefault();
+    setMissing(region === "");
+    if (region === "") document.getElementById("clinics-region")?.focus();
+    else props.onAsk({ by: "region", region, sigungu: sigungu || null, name: searchedName(name) });
+  };
+  return (
+    <div class="card clinics-search">
+      <div class="clinics-near">
+        <button
+          type="button"
+          class="button button-primary button-wide"
+          aria-disabled={locating}
+          aria-describedby="clinics-privacy"
+          onClick={() => !locating && props.onNearby()}
+        >
+          {say(locating ? "clinics.locating" : "clinics.near")}
+        </button>
+        <p class="hint" id="clinics-privacy">
+          {say("clinics.privacy")}
+        </p>
+        <div role="status">
+          {noPosition && <p class="clinics-noposition">{say(`clinics.position.${noPosition}`)}</p>}
+        </div>
+      </div>
+      <form class="clinics-form" noValidate onSubmit={submit}>
+        <h2>{say("clinics.byregion")}</h2>
+        {regions.name === "failed" && (
+          <div role="alert" class="clinics-regions-failed">
+            <p>{say("clinics.regions.failed")}</p>
+            <button type="button" class="button button-small" onClick={props.onRetryRegions}>
+              {t("problem.retry")}
+            </button>
+          </div>
+        )}
+        <div class="clinics-fields">
+          <div class="clinics-field">
+            <label for="clinics-region">{say("clinics.region")}</label>
+            <select
+              id="clinics-region"
+              value={region}
+              disabled={regions.name !== "ready"}
+              required
+              aria-invalid={missing || undefined}
+              aria-describedby={missing ? "clinics-region-error" : undefined}
+              onChange={(event) => {
+                setRegion(event.currentTarget.value);
+                setSigungu("");
+                setMissing(false);
+              }}
+            >
+              <option value="">
+                {say(regions.name === "loading" ? "clinics.regions.loading" : "clinics.choose")}
+              </option>
+              {known.map((one) => (
+                <option key={one.code} value={one.code}>
+                  {say("clinics.counted", { name: text.region(one), count: one.hospitals })}
+                </option>
+              ))}
+            </select>
+            <FieldError
+              id="clinics-region-error"
+              text={missing ? say("clinics.region.missing") : null}
+            />
+          </div>
+          <div class="clinics-field">
+            <label for="clinics-sigungu">{say("clinics.sigungu")}</label>
+            <select
+              id="clinics-sigungu"
+              value={sigungu}
+              disabled={districts.length === 0}
+              onChange={(event) => setSigungu(event.currentTarget.value)}
+            >
+              <option value="">{say("clinics.all")}</option>
+              {districts.map((one) => (
+                <option key={one.name} value={one.name} lang="ko">
+                  {say("clinics.counted", { name: one.name, count: one.hospitals })}
+                </option>
+              ))}
+            </select>
+          </div>
+          <div class="clinics-field clinics-field-name">
+            <label for="clinics-name">
+              {say("clinics.name")} <span class="mark">{t("form.optional")}</span>
+            </label>
+            <input
+              id="clinics-name"
+              type="search"
+              value={name}
+              maxLength={LONGEST_NAME}
+              autocomplete="off"
+              enterkeyhint="search"
+              onInput={(event) => setName(event.currentTarget.value)}
+            />
+          </div>
+        </div>
+        <button type="submit" class="button" disabled={regions.name !== "ready"}>
+          {say("clinics.find")}
+        </button>
+      </form>
+    </div>
+  );
+}

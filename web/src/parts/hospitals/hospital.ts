@@ -1,0 +1,20 @@
+/** Clinics and regions as the API tells them. */
+
+import type { components } from "../../api/openapi";
+
+type Schemas = components["schemas"];
+
+export type Clinic = Schemas["HospitalView"];
+export type ClinicPage = Schemas["HospitalList"];
+export type ClinicSource = Schemas["SourceView"];
+export type Notice = ClinicPage["notice"];
+export type RegionList = Schemas["RegionList"];
+export type Region = Schemas["RegionView"];
+export type Hours = Schemas["OpeningHours"];
+export type Day = Schemas["Day"];
+
+/** In degrees (WGS84). A person's own never leaves the browser. */
+export interface Position {
+  latitude: number;
+  longitude: number;
+}

@@ -1,0 +1,30 @@
+/** What the page needs of a map, whoever draws it. */
+
+import type { Clinic, Position } from "./hospital";
+
+export interface ClinicMap {
+  /** Draw these instead of those before, and move until all of `seen` are, if there are any. */
+  show(clinics: readonly Clinic[], seen: readonly Clinic[]): void;
+  /** Move to one and open its info window; null closes it. */
+  select(clinic: Clinic | null): void;
+  /** Mark where the person is. */
+  stand(position: Position | null): void;
+  remove(): void;
+}
+
+export interface MapSettings {
+  element: HTMLElement;
+  /** Content of the info window; filled by the page before `select`. */
+  details: HTMLElement;
+  words: {
+    zoomIn: string;
+    zoomOut: string;
+    /** Whom the drawn borders come from, and the tiles. */
+    borders: string;
+    tiles: string;
+    provinces: Record<string, string>;
+  };
+  onSelect: (id: string) => void;
+}
+
+export type OpenMap = (settings: MapSettings) => Promise<ClinicMap>;

@@ -1,0 +1,21 @@
+/** Which map: Kakao's where a key is configured and it loads, Leaflet's otherwise. */
+
+import { loadConfig } from "../../shell/config";
+import type { ClinicMap, MapSettings } from "./map";
+
+export async function openMap(settings: MapSettings): Promise<ClinicMap> {
+  const { kakaoKey } = await loadConfig();
+  if (kakaoKey !== null) {
+    try {
+      const [{ loadKakao }, { KakaoMap }] = await Promise.all([
+        import("./kakao/load"),
+        import("./kakao/KakaoMap"),
+      ]);
+      return new KakaoMap(await loadKakao(kakaoKey), settings);
+    } catch {
+      settings.element.replaceChildren(); // a map is there all the same, so nothing is said
+    }
+  }
+  const { LeafletMap } = await import("./leaflet/LeafletMap");
+  return new LeafletMap(settings);
+}

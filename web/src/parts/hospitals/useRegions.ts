@@ -1,0 +1,18 @@
+/** Provinces and districts that can be chosen, asked for once. */
+
+import { getJson } from "../../api/client";
+import { useAnswer } from "../../api/useRequest";
+import type { RegionList } from "./hospital";
+
+export type Regions =
+  | { name: "loading" }
+  | { name: "failed" }
+  | { name: "ready"; list: RegionList };
+
+export function useRegions(): { regions: Regions; retry: () => void } {
+  const { value, failure, retry } = useAnswer("regions", (signal) =>
+    getJson<RegionList>("/hospitals/regions", {}, signal),
+  );
+  if (value !== null) return { regions: { name: "ready", list: value }, retry };
+  return { regions: { name: failure === null ? "loading" : "failed" }, retry };
+}

@@ -1,0 +1,58 @@
+/** What the page says about a result, beyond what the result says itself. */
+
+import type { AnalysisResult, ScalpTypeFinding, SymptomFinding } from "../api/client";
+import { GRADES, type Grade, type ScalpType, SYMPTOMS, type Symptom } from "../vocabulary";
+
+/** The symptoms, most severe first; equals keep the result's own order, then the data set's. */
+export function bySeverity(result: AnalysisResult): Symptom[] {
+  const rank = (symptom: Symptom) => {
+    const place = result.type.contributing.indexOf(symptom);
+    return place === -1 ? SYMPTOMS.length : place;
+  };
+  return [...SYMPTOMS].sort(
+    (a, b) => result.symptoms[b].grade - result.symptoms[a].grade || rank(a) - rank(b),
+  );
+}
+
+/** Symptoms that a dermatologist should see: anything severe, and pustules from moderate. */
+export function forDermatologist(result: AnalysisResult): Symptom[] {
+  return bySeverity(result).filter((symptom) => {
+    const { grade } = result.symptoms[symptom];
+    return grade === 3 || (symptom === "follicular_erythema_pustules" && grade === 2);
+  });
+}
+
+/** The most probable grade beside the one given. */
+export function nextGrade(finding: SymptomFinding): Grade {
+  return GRADES.filter((grade) => grade !== finding.grade).reduce((best, grade) =>
+    finding.probabilities[grade] > finding.probabilities[best] ? grade : best,
+  );
+}
+
+export interface TypeChances {
+  own: number | null;
+  next: { scalpType: ScalpType; probability: number } | null;
+}
+
+/** How probable the type given is, and the most probable other one. */
+export function typeChances(type: ScalpTypeFinding): TypeChances {
+  const own = type.mostProbable.find(({ scalpType }) => scalpType === type.scalpType);
+  const next = type.mostProbable.find(({ scalpType }) => scalpType !== type.scalpType);
+  return { own: own?.probability ?? null, next: next ?? null };
+}
+
+/**
+ * Four whole percentages that add up to 100, so that nobody wonders where the rest went: each is
+ * rounded down, and the largest remainders get what is left.
+ */
+export function wholePercents(probabilities: readonly number[]): number[] {
+  const total = probabilities.reduce((sum, value) => sum + value, 0) || 1;
+  const exact = probabilities.map((value) => (value / total) * 100);
+  const whole = exact.map(Math.floor);
+  const order = exact
+    .map((value, index) => ({ index, remainder: value - Math.floor(value) }))
+    .sort((a, b) => b.remainder - a.remainder);
+  const missing = 100 - whole.reduce((sum, value) => sum + value, 0);
+  for (const { index } of order.slice(0, missing)) whole[index]! += 1;
+  return whole;
+}
