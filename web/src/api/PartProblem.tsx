@@ -2,13 +2,13 @@ import { AlertIcon } from "../components/icons";
 import { isMessageKey, useI18n } from "../i18n";
 
 interface PartProblemProps {
-  /** What is missing now, in the part's own words. */
+  /** What could not be loaded. */
   title: string;
   code: string;
   onRetry: () => void;
 }
 
-/** One part of a page could not be loaded: why, and the way out; the rest of the page stays. */
+/** The error message of one part of a page, with a retry button; the rest of the page stays. */
 export function PartProblem({ title, code, onRetry }: PartProblemProps) {
   const { t } = useI18n();
   const key = `problem.${code}.text`;

@@ -2,19 +2,19 @@ import type { ComponentChildren } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import { useI18n } from "../i18n";
 import { PartProblem } from "./PartProblem";
-import type { Answer } from "./useRequest";
+import type { RequestState } from "./useRequest";
 
-interface AwaitedProps<Value> {
-  answer: Answer<Value>;
-  /** What is missing when there is no answer, in the part's own words. */
+interface RequestViewProps<Value> {
+  request: RequestState<Value>;
+  /** Title of the error message: what could not be loaded. */
   failed: string;
   children: (value: Value) => ComponentChildren;
 }
 
-/** An answer of the API on the page: what it says, or that it is on its way, or why there is none. */
-export function Awaited<Value>({ answer, failed, children }: AwaitedProps<Value>) {
+/** The response of a request, a loading message, or the problem with a way to retry. */
+export function RequestView<Value>({ request, failed, children }: RequestViewProps<Value>) {
   const { t } = useI18n();
-  const { value, failure, retry } = answer;
+  const { value, failure, retry } = request;
   useFocusKeptInSight();
   if (value !== null) return <>{children(value)}</>;
   if (failure !== null) return <PartProblem title={failed} code={failure} onRetry={retry} />;
@@ -25,17 +25,17 @@ export function Awaited<Value>({ answer, failed, children }: AwaitedProps<Value>
   );
 }
 
-/** An answer may be larger than the place kept for it, and push what has the keyboard's focus away. */
+/** Scroll the focused element back into view when a response pushed it out of the window. */
 function useFocusKeptInSight() {
   const focused = document.activeElement;
-  // Headings get the focus only to be read out; what a keyboard reaches must stay in sight.
+  // Headings are focused only so that screen readers read them; watch what a keyboard can reach.
   const watched = focused instanceof HTMLElement && focused.tabIndex >= 0 && inSight(focused);
   useLayoutEffect(() => {
     if (watched && !inSight(focused)) focused.scrollIntoView({ block: "nearest" });
   });
 }
 
-function inSight(one: Element): boolean {
-  const { top, bottom } = one.getBoundingClientRect();
+function inSight(element: Element): boolean {
+  const { top, bottom } = element.getBoundingClientRect();
   return bottom > 0 && top < innerHeight;
 }

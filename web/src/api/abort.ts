@@ -1,6 +1,6 @@
-/** AbortSignal's `reason` and `throwIfAborted`, which browsers before 2022 do not have. */
+/** AbortSignal's `reason` and `throwIfAborted` for browsers before 2022. */
 
-/** What a call rejects with once its signal is aborted. */
+/** Return the error with which an aborted call rejects. */
 export function abortError(): DOMException {
   return new DOMException("The operation was aborted.", "AbortError");
 }

@@ -1,4 +1,4 @@
-/** The API of ScalpSpectra: its types, its calls, and its errors by code. */
+/** Client of the ScalpSpectra API: types, calls, and errors by code. */
 
 import type { Symptom } from "../vocabulary";
 import { throwIfAborted } from "./abort";
@@ -15,7 +15,7 @@ export type SymptomFinding = Schemas["SymptomFinding"];
 export type ScalpTypeFinding = Schemas["ScalpTypeFinding"];
 export type Rejection = Schemas["Rejection"];
 
-/** OpenAPI cannot say that every symptom is among the keys; the API's model does. */
+/** OpenAPI cannot say that every symptom is a key; the API's model guarantees it. */
 export type AnalysisResult = Omit<Schemas["AnalysisResult"], "symptoms"> & {
   symptoms: Record<Symptom, SymptomFinding>;
 };
@@ -23,7 +23,7 @@ export type Assessment = Omit<Schemas["AssessmentView"], "result"> & {
   result: AnalysisResult | null;
 };
 
-/** A call that failed. `code` is the problem's code, or `network` when no answer came at all. */
+/** A failed call. `code` is the problem's code, or `network` when no response arrived. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
 
@@ -35,7 +35,7 @@ export class ApiError extends Error {
     super(`${code} (${status})`);
   }
 
-  /** The same call may succeed a little later. */
+  /** Whether the same call may succeed later. */
   get transient(): boolean {
     return this.code === "network" || this.status === 429 || this.status >= 500;
   }
@@ -45,7 +45,7 @@ const API = "/api/v1";
 const BASE = `${API}/assessments`;
 const TIMEOUT_MS = 20_000;
 
-/** Seconds until the moment that a Retry-After header names, as a number or as a date. */
+/** Return the seconds that a Retry-After header asks to wait; it holds a number or a date. */
 export function parseRetryAfter(header: string | null, now: number = Date.now()): number | null {
   if (header === null) return null;
   const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - now) / 1000;
@@ -72,7 +72,7 @@ async function call(path: string, init: RequestInit, signal?: AbortSignal): Prom
   }
 }
 
-/** Answers of what stands before the API (gateway, firewall) have a status and no code. */
+/** Return the code for a response of the gateway or firewall, which has a status but no code. */
 export function codeOfStatus(status: number): string {
   if (status === 403) return "blocked";
   if (status === 429) return "too_many_requests";
@@ -88,16 +88,18 @@ async function toError(response: Response): Promise<ApiError> {
   return new ApiError(code, response.status, parseRetryAfter(response.headers.get("Retry-After")));
 }
 
-/** What an address below /api/v1 answers; `query` leaves out what is undefined or null. */
-export async function getJson<Answer>(
+/** Return the JSON body of a path below /api/v1; undefined and null query values are left out. */
+export async function getJson<Body>(
   path: string,
   query: Record<string, string | number | null | undefined> = {},
   signal?: AbortSignal,
-): Promise<Answer> {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
-  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
-  const response = await call(`${API}${path}${given.length > 0 ? `?${search}` : ""}`, {}, signal);
-  return (await response.json()) as Answer;
+): Promise<Body> {
+  const present = Object.entries(query).filter(
+    ([, value]) => value !== undefined && value !== null,
+  );
+  const search = new URLSearchParams(present.map(([name, value]) => [name, String(value)]));
+  const response = await call(`${API}${path}${present.length > 0 ? `?${search}` : ""}`, {}, signal);
+  return (await response.json()) as Body;
 }
 
 export async function createAssessment(

@@ -1,31 +1,31 @@
-/** An answer of the API that a component waits for. */
+/** A request to the API whose response a component shows. */
 
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { useLatest } from "../components/useLatest";
 import { ApiError } from "./client";
 
-export interface Answer<Value> {
-  /** The latest answer; while the next one is awaited it stays, so that nothing jumps. */
+export interface RequestState<Value> {
+  /** Latest response; kept while the next one is loading, so that the page does not jump. */
   value: Value | null;
-  /** Why there is none: the problem's code. */
+  /** The problem's code when the request failed. */
   failure: string | null;
   loading: boolean;
   retry: () => void;
 }
 
 /**
- * Ask, and ask again whenever `key` changes; `null` waits.
+ * Send a request, and again whenever `key` changes; nothing is sent while `key` is null.
  *
- * What is asked must depend on `key` alone.
+ * The request must depend on `key` alone.
  */
-export function useAnswer<Value>(
+export function useRequest<Value>(
   key: string | null,
-  ask: (signal: AbortSignal) => Promise<Value>,
-): Answer<Value> {
+  send: (signal: AbortSignal) => Promise<Value>,
+): RequestState<Value> {
   const [value, setValue] = useState<Value | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [loading, setLoading] = useState(true);
-  const latestAsk = useLatest(ask);
+  const latestSend = useLatest(send);
   const running = useRef<AbortController | null>(null);
 
   const start = useCallback(() => {
@@ -36,10 +36,10 @@ export function useAnswer<Value>(
     running.current = request;
     setLoading(true);
     setFailure(null);
-    latestAsk.current(signal).then(
-      (answer) => {
+    latestSend.current(signal).then(
+      (response) => {
         if (signal.aborted) return;
-        setValue(answer);
+        setValue(response);
         setLoading(false);
       },
       (error: unknown) => {
@@ -49,7 +49,7 @@ export function useAnswer<Value>(
         setLoading(false);
       },
     );
-  }, [key, latestAsk]);
+  }, [key, latestSend]);
 
   useEffect(() => {
     start();

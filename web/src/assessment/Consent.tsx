@@ -7,11 +7,11 @@ interface ConsentProps {
   onChange: (checked: boolean) => void;
 }
 
-/** Which texts these are; the API stores the same with each assessment (create_assessment.py). */
+/** Versions of the texts; the API stores the same with each assessment. */
 const CONSENT_VERSION = "2026-11-22";
 const RESEARCH_CONSENT_VERSION = "2026-11-23";
 
-/** What must be told before, each with its text. */
+/** A term that must be stated before consent, with its text. */
 type Term = [label: MessageKey, text: MessageKey];
 
 const TERMS: Term[] = [
@@ -28,7 +28,7 @@ const RESEARCH_TERMS: Term[] = [
   ["consent.refuse", "consent.research.refuse.text"],
 ];
 
-/** The separate consent that PIPA article 23 asks for, with all that must be told before it. */
+/** The separate consent that PIPA article 23 requires, with everything it must state. */
 export function Consent({ checked, onChange, error }: ConsentProps & { error: string | null }) {
   const { t } = useI18n();
   return (
@@ -50,7 +50,7 @@ export function Consent({ checked, onChange, error }: ConsentProps & { error: st
   );
 }
 
-/** Nothing depends on this one, so nothing is ticked and nothing is missed without it. */
+/** The optional consent to keep a copy for research: unticked by default. */
 export function ResearchConsent({ checked, onChange }: ConsentProps) {
   const { t } = useI18n();
   return (

@@ -23,7 +23,7 @@ const SENDING = 0;
 const RECEIVED = 1;
 const ANALYSIS = 2;
 
-/** Which step is under way; nothing is known of them when a result is only being fetched. */
+/** Return the current step; null while an existing result is being fetched. */
 function stepOf(stage: RunningStage): number | null {
   switch (stage.name) {
     case "loading":
@@ -80,7 +80,7 @@ export function ProgressView({ stage, photoUrl, onCancel }: ProgressViewProps) {
 
 const SLOW_AFTER_MS = 8_000;
 
-/** What to expect; other words once a step has taken long. */
+/** What to expect; another text once a step has taken long. */
 function Patience({ sending }: { sending: boolean }) {
   const { t } = useI18n();
   const [slow, setSlow] = useState(false);
@@ -114,7 +114,7 @@ const STATES: Record<string, { className: string; label: MessageKey }> = {
   "1": { className: "step", label: "progress.state.waiting" },
 };
 
-/** `position` is −1 before, 0 at and 1 after the step under way. */
+/** `position` is −1 for a finished step, 0 for the current and 1 for a later one. */
 function Step({ label, position }: { label: string; position: number }) {
   const { t } = useI18n();
   const state = STATES[String(position)]!;

@@ -10,7 +10,7 @@ import lensUrl from "./lens.svg";
 
 interface StartViewProps {
   answers: Answers | null;
-  /** Someone has begun to fill in the form, so the next page will be wanted. */
+  /** Called when the form is first touched, to load the next page ahead. */
   onBegin: () => void;
   onAnswer: (answers: Answers) => void;
 }
@@ -61,7 +61,7 @@ function Promises({ title, items, kind }: PromisesProps) {
 
 type SiteChoice = Site | "none";
 
-/** Fields in the order of the page: the first wrong one gets the focus. */
+/** Required fields in page order: the first missing one gets the focus. */
 const REQUIRED = ["sex", "age", "consent", "fourteen"] as const;
 
 function StartForm({ answers, onBegin, onAnswer }: StartViewProps) {
@@ -70,7 +70,7 @@ function StartForm({ answers, onBegin, onAnswer }: StartViewProps) {
   const [sex, setSex] = useState<Sex | null>(answers?.sex ?? null);
   const [ageGroup, setAgeGroup] = useState<AgeGroup | null>(answers?.ageGroup ?? null);
   const [site, setSite] = useState<SiteChoice>(answers?.site ?? "none");
-  // Consent is given anew each time: it is not remembered with the other answers.
+  // Consent must be given for every photo, so it is not restored with the other answers.
   const [consent, setConsent] = useState(false);
   const [research, setResearch] = useState(false);
   const [fourteen, setFourteen] = useState(false);

@@ -1,7 +1,7 @@
 /**
- * The way from the form to the result: one state, changed only here, and independent of the view.
+ * State of a self-check, from the form to the result; independent of the view.
  *
- * The address says where one is; this store says how far the assessment behind it has come.
+ * The URL holds the route; this store holds how far the assessment behind it has come.
  */
 
 import {
@@ -14,7 +14,7 @@ import {
 import { assessmentOf, type Route } from "../shell/route";
 import { pollUntilFinished } from "./polling";
 import { type PreparedPhoto, releasePhoto } from "./preparedPhoto";
-import { type SendingPorts, sendPhoto } from "./sendPhoto";
+import { type SendPorts, sendPhoto } from "./sendPhoto";
 
 export type Answers = Omit<NewAssessment, "contentType">;
 
@@ -36,12 +36,12 @@ export interface JourneyState {
   stage: Stage;
   answers: Answers | null;
   photo: PreparedPhoto | null;
-  /** The assessment that the photo in memory belongs to. */
+  /** Id of the assessment that the photo in memory belongs to. */
   photoOf: string | null;
 }
 
-/** What the store needs from the outside: the API, the connection, and the address bar. */
-export interface JourneyPorts extends SendingPorts {
+/** What the store needs from outside: the API, the connection, and the address bar. */
+export interface JourneyPorts extends SendPorts {
   get: (id: string, signal: AbortSignal) => Promise<Assessment>;
   navigate: (route: Route, how: "push" | "replace") => void;
 }
@@ -54,7 +54,7 @@ export class Journey {
   constructor(
     private readonly ports: JourneyPorts,
     route: Route,
-    /** From before the page was reloaded. */
+    /** Restored after a reload of the page. */
     kept: Pick<JourneyState, "answers" | "photo" | "photoOf"> = {
       answers: null,
       photo: null,
@@ -74,12 +74,12 @@ export class Journey {
     return () => this.#listeners.delete(listener);
   }
 
-  /** The address changed by link, by hand, or by the browser's back and forward. */
+  /** Follow a change of the URL by link, typing, or the browser's back and forward. */
   visit(route: Route): void {
     const { route: current, stage, answers } = this.#state;
     const id = assessmentOf(route);
     if (id !== null && id === assessmentOf(current) && stage.name !== "idle") {
-      this.#set({ route }); // from the result to its report, or back
+      this.#set({ route }); // between a result and its report
       return;
     }
     this.#stop();
@@ -87,7 +87,7 @@ export class Journey {
       this.#set({ route });
       void this.#follow(id);
     } else if (route.name === "photo" && answers === null) {
-      this.#go({ name: "start" }, "replace"); // nobody consented yet
+      this.#go({ name: "start" }, "replace"); // consent comes first
     } else {
       this.#set({ route, stage: { name: "idle" } });
     }
@@ -103,7 +103,7 @@ export class Journey {
     this.#set({ photo, photoOf: null });
   }
 
-  /** Create an assessment, send its photo, and wait for the result. */
+  /** Create an assessment, upload its photo, and wait for the result. */
   async submit(): Promise<void> {
     const { answers, photo } = this.#state;
     if (answers === null || photo === null) return;
@@ -132,7 +132,7 @@ export class Journey {
     await this.#guard(signal, work, () => (sent ? "ask" : "send"));
   }
 
-  /** Try again what failed: send the photo anew if it never arrived, else ask for the result. */
+  /** Retry what failed: send the photo again if it never arrived, else fetch the result. */
   async retry(): Promise<void> {
     const { route, stage } = this.#state;
     if (stage.name !== "problem") return;
@@ -141,7 +141,7 @@ export class Journey {
     else if (id !== null) await this.#follow(id);
   }
 
-  /** Give up what is running, forget it on the server, and go back to the photo. */
+  /** Abort what is running, delete it on the server, and return to the photo page. */
   cancel(): void {
     const { route } = this.#state;
     this.#stop();
@@ -150,7 +150,7 @@ export class Journey {
     this.#go(this.#state.answers === null ? { name: "start" } : { name: "photo" }, "replace");
   }
 
-  /** Delete the result on the server and the photo here; rejects when the server did not do it. */
+  /** Delete the result on the server and the photo here; reject when the server refused. */
   async remove(): Promise<void> {
     const { route } = this.#state;
     const id = assessmentOf(route);
@@ -164,7 +164,7 @@ export class Journey {
     this.#set({ stage: { name: "deleted" } });
   }
 
-  /** Delete what is left behind an address that has no result any more: a photo for research. */
+  /** Delete what is left under an address without a result: a consented copy of the photo. */
   async removeLeftovers(): Promise<void> {
     const signal = this.#stop();
     this.#set({ stage: { name: "loading" } });
@@ -175,7 +175,7 @@ export class Journey {
     );
   }
 
-  /** Another photo with the answers given; without them, from the start. */
+  /** Return to the photo page with the same answers; to the start page without answers. */
   anotherPhoto(): void {
     this.setPhoto(null);
     this.#go(this.#state.answers === null ? { name: "start" } : { name: "photo" }, "push");
@@ -199,7 +199,7 @@ export class Journey {
   async #poll(id: string, waitedMs: number, stage: Stage, signal: AbortSignal) {
     this.#set({ stage });
     const assessment = await pollUntilFinished({
-      ask: () => this.ports.get(id, signal),
+      fetchAssessment: () => this.ports.get(id, signal),
       signal,
       onPending: () => this.#set({ stage: { name: "analysing" } }),
       connection: this.ports.connection,
@@ -212,7 +212,7 @@ export class Journey {
     this.#set({ stage: outcome(assessment) });
   }
 
-  /** Run `work` and turn its errors into a stage, unless something newer has begun meanwhile. */
+  /** Run `work` and turn its errors into a stage, unless newer work has aborted it. */
   async #guard(
     signal: AbortSignal,
     work: () => Promise<void>,
@@ -227,7 +227,7 @@ export class Journey {
     }
   }
 
-  /** End what is running; what begins now listens to the signal returned. */
+  /** Abort what is running, and return the signal for what starts next. */
   #stop(): AbortSignal {
     this.#running.abort();
     this.#running = new AbortController();

@@ -1,4 +1,4 @@
-/** Asking until an assessment is finished: after a small share of the wait so far, again and again. */
+/** Polling of an assessment until it is finished. */
 
 import { abortError } from "../api/abort";
 import { ApiError, type Assessment } from "../api/client";
@@ -7,34 +7,34 @@ import type { Connection } from "../shell/connection";
 const SHARE_OF_WAIT = 0.2;
 const SHORTEST_INTERVAL_MS = 50;
 const LONGEST_INTERVAL_MS = 8_000;
-/** Somebody whose photo took a minute to send is not to wait many seconds for the first answer. */
-const MOST_WAITED_BEFORE_MS = 5_000;
+/** Caps the first interval for somebody whose upload took a minute. */
+const MAX_PRIOR_WAIT_MS = 5_000;
 const FIRST_RETRY_MS = 1_000;
 const RETRY_FACTOR = 1.5;
 const LONGEST_RETRY_MS = 8_000;
-const GIVE_UP_AFTER_MS = 180_000;
+const TIMEOUT_MS = 180_000;
 const FAILURES_TOLERATED = 4;
 
 /**
- * Milliseconds from an answer "not yet" to the next question.
+ * Return the milliseconds from a response "pending" to the next request.
  *
- * Questions begin a fifth of the wait so far apart: what asking adds stays the same small share of
- * any wait, and the number of questions grows with its logarithm (docs/adr/0014). Who is answered
- * slowly rests half of that at least.
+ * Requests start a fifth of the wait so far apart: polling adds the same small share to any wait, and
+ * the number of requests grows with the logarithm of the wait (docs/adr/0014). After a slow response the
+ * pause is at least half of that.
  */
-export function nextQuestion(
+export function nextPollDelay(
   waitedMs: number,
   answerTookMs: number,
   random: () => number = Math.random,
 ): number {
   const share = Math.max(SHORTEST_INTERVAL_MS, SHARE_OF_WAIT * waitedMs);
-  const interval = spread(Math.min(LONGEST_INTERVAL_MS, share), random);
+  const interval = withJitter(Math.min(LONGEST_INTERVAL_MS, share), random);
   return Math.max(interval - answerTookMs, interval / 2);
 }
 
 /**
- * Milliseconds to wait after failure number `failures` (from 0): exponential, and at least what
- * Retry-After says.
+ * Return the milliseconds to wait after failure number `failures` (from 0): exponential, and at least
+ * what Retry-After says.
  */
 export function retryDelay(
   failures: number,
@@ -42,53 +42,53 @@ export function retryDelay(
   random: () => number = Math.random,
 ): number {
   const grown = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * RETRY_FACTOR ** failures);
-  return spread(Math.max(grown, (retryAfterSeconds ?? 0) * 1_000), random);
+  return withJitter(Math.max(grown, (retryAfterSeconds ?? 0) * 1_000), random);
 }
 
-/** Up to 20 % more, so that many browsers do not ask in step. */
-function spread(ms: number, random: () => number): number {
+/** Add up to 20 %, so that many browsers do not send requests in step. */
+function withJitter(ms: number, random: () => number): number {
   return ms * (1 + 0.2 * random());
 }
 
 export interface PollOptions {
-  ask: () => Promise<Assessment>;
+  fetchAssessment: () => Promise<Assessment>;
   signal: AbortSignal;
-  /** Called each time the answer is "not yet". */
+  /** Called for each response "pending". */
   onPending: () => void;
   connection: Connection;
-  /** Called when the device is off line: asking goes on when it is back. */
+  /** Called when the device goes offline; polling resumes when it is online again. */
   onPaused: () => void;
-  /** What the person has waited already, for the photo to be sent; who has not, asks at once. */
+  /** Milliseconds that the person has already waited for the upload; 0 polls at once. */
   waitedMs: number;
   sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
   now?: () => number;
 }
 
-/** The finished assessment; an {@link ApiError} `still_pending` when it takes too long. */
+/** Return the finished assessment; raise an {@link ApiError} `still_pending` after three minutes. */
 export async function pollUntilFinished(options: PollOptions): Promise<Assessment> {
-  const { ask, signal, onPending, connection, onPaused, waitedMs } = options;
-  const { sleep = pause, now = Date.now } = options;
-  const before = Math.min(waitedMs, MOST_WAITED_BEFORE_MS);
+  const { fetchAssessment, signal, onPending, connection, onPaused, waitedMs } = options;
+  const { sleep = abortableDelay, now = Date.now } = options;
+  const before = Math.min(waitedMs, MAX_PRIOR_WAIT_MS);
   let began = now();
   let failures = 0;
   let delay = SHARE_OF_WAIT * before;
   for (;;) {
     await sleep(delay, signal);
     const asked = now();
-    if (asked - began >= GIVE_UP_AFTER_MS) throw new ApiError("still_pending", 0);
+    if (asked - began >= TIMEOUT_MS) throw new ApiError("still_pending", 0);
     try {
-      const assessment = await ask();
+      const assessment = await fetchAssessment();
       if (assessment.status !== "pending") return assessment;
       failures = 0;
       onPending();
-      delay = nextQuestion(before + asked - began, now() - asked);
+      delay = nextPollDelay(before + asked - began, now() - asked);
     } catch (error) {
       if (!(error instanceof ApiError) || !error.transient) throw error;
       delay = retryDelay(failures, error.retryAfterSeconds);
-      if (error.code === "network" && connection.lost()) {
+      if (error.code === "network" && connection.isOffline()) {
         const since = now();
         onPaused();
-        await connection.back(signal);
+        await connection.whenOnline(signal);
         began += now() - since;
       } else {
         failures += 1;
@@ -98,8 +98,8 @@ export async function pollUntilFinished(options: PollOptions): Promise<Assessmen
   }
 }
 
-/** Wait `ms`, or reject at once when `signal` aborts. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
+/** Resolve after `ms`, or reject at once when `signal` aborts. */
+export function abortableDelay(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(abortError());
     const stop = () => {

@@ -1,11 +1,11 @@
-/** One photo to the bucket, through lost connections and expired upload forms. */
+/** Upload of one photo, through lost connections and expired presigned POSTs. */
 
 import { throwIfAborted } from "../api/abort";
 import { ApiError, type CreatedAssessment, type NewAssessment, type Upload } from "../api/client";
 import type { Connection } from "../shell/connection";
-import { pause, retryDelay } from "./polling";
+import { abortableDelay, retryDelay } from "./polling";
 
-export interface SendingPorts {
+export interface SendPorts {
   create: (request: NewAssessment, signal: AbortSignal) => Promise<CreatedAssessment>;
   upload: (
     target: Upload,
@@ -17,14 +17,14 @@ export interface SendingPorts {
   connection: Connection;
 }
 
-export interface Sending {
+export interface SendOptions {
   request: NewAssessment;
   file: Blob;
   signal: AbortSignal;
-  /** A form for the upload is there: the first, or one in place of an expired one. */
+  /** Called for the first presigned POST, and for one that replaces an expired one. */
   onCreated: (created: CreatedAssessment) => void;
   onProgress: (fraction: number) => void;
-  /** Nothing moves: the device is off line, or a moment passes before the next try. */
+  /** Called when the upload pauses: the device is offline, or the next try is delayed. */
   onPaused: (reason: "offline" | "retrying") => void;
   sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
@@ -32,14 +32,25 @@ export interface Sending {
 const RETRIES = 3;
 
 /**
- * The assessment that the photo was sent for.
+ * Upload the photo and return its assessment.
  *
- * A broken upload goes on with the form it has: S3 keeps nothing of half a photo, and the same key
- * twice is the same photo. A form that has expired, by the device's clock or by the bucket's word,
- * is replaced; the assessment it belonged to is forgotten.
+ * A broken upload is repeated with the same presigned POST: S3 stores nothing of an incomplete photo, and
+ * the same key twice is the same photo. A presigned POST that has expired, by the device's clock or by
+ * the bucket's response, is replaced, and the assessment it belonged to is deleted.
  */
-export async function sendPhoto(ports: SendingPorts, sending: Sending): Promise<CreatedAssessment> {
-  const { request, file, signal, onCreated, onProgress, onPaused, sleep = pause } = sending;
+export async function sendPhoto(
+  ports: SendPorts,
+  sending: SendOptions,
+): Promise<CreatedAssessment> {
+  const {
+    request,
+    file,
+    signal,
+    onCreated,
+    onProgress,
+    onPaused,
+    sleep = abortableDelay,
+  } = sending;
   let created: CreatedAssessment | null = null;
   let failures = 0;
   let renewed = false;
@@ -62,12 +73,12 @@ export async function sendPhoto(ports: SendingPorts, sending: Sending): Promise<
         renewed = true;
         ports.remove(created.id).catch(() => undefined);
         created = null;
-      } else if (error.code === "network" && ports.connection.lost()) {
+      } else if (error.code === "network" && ports.connection.isOffline()) {
         interrupted = true;
         onPaused("offline");
-        await ports.connection.back(signal);
+        await ports.connection.whenOnline(signal);
       } else {
-        // Before anything began, a person would rather know at once that the server is away.
+        // Without an assessment yet, report at once that the server does not respond.
         const begun = created !== null || interrupted;
         if (!begun || !error.transient || failures >= RETRIES) throw error;
         onPaused("retrying");

@@ -1,26 +1,26 @@
 /**
- * What survives a reload: the answers and the photo, in the session storage of this tab.
+ * Answers and photo in the tab's session storage, so that they survive a reload.
  *
- * It ends with the tab, and no other tab can read it. What does not fit is not kept.
+ * No other tab can read them, and they end with the tab. What exceeds the quota is not stored.
  */
 
 import { AGE_GROUPS, SEXES, SITES } from "../vocabulary";
 import type { Answers, Journey, JourneyState } from "./journey";
 import type { PreparedPhoto } from "./preparedPhoto";
 
-export type Kept = Pick<JourneyState, "answers" | "photo" | "photoOf">;
+export type Session = Pick<JourneyState, "answers" | "photo" | "photoOf">;
 
-/** A photo as text: `preview` without its address, which ends with the page. */
+/** A photo as text; `preview` without its object URL, which ends with the page. */
 interface StoredPhoto extends Omit<PreparedPhoto, "file" | "preview"> {
   size: { width: number; height: number } | null;
   /** The file in Base64. */
   data: string;
 }
 
-/** What was kept before the reload; nothing of it where storage is switched off. */
-export function restored(): Kept {
+/** Return what was stored before the reload; nulls where storage is switched off. */
+export function restoreSession(): Session {
   const answers = read("answers");
-  const photo = photoFrom(read("photo") as StoredPhoto | null);
+  const photo = fromStored(read("photo") as StoredPhoto | null);
   return {
     answers: isAnswers(answers) ? answers : null,
     photo,
@@ -28,9 +28,9 @@ export function restored(): Kept {
   };
 }
 
-/** Keep what changes from now on, until the returned function is called. */
-export function keepInTab(journey: Journey): () => void {
-  let before: Kept = journey.state;
+/** Store every change from now on; return a function that stops this. */
+export function persistSession(journey: Journey): () => void {
+  let before: Session = journey.state;
   return journey.subscribe(() => {
     const { answers, photo, photoOf } = journey.state;
     if (answers !== before.answers) write("answers", answers);
@@ -38,8 +38,8 @@ export function keepInTab(journey: Journey): () => void {
     if (photo !== before.photo) {
       write("photo", null);
       if (photo) {
-        void stored(photo).then((text) => {
-          if (journey.state.photo === photo) write("photo", text); // else another one was chosen
+        void toStored(photo).then((text) => {
+          if (journey.state.photo === photo) write("photo", text); // unless another was chosen
         });
       }
     }
@@ -47,16 +47,16 @@ export function keepInTab(journey: Journey): () => void {
   });
 }
 
-/** The words may have changed with a new version of the site. */
+/** Whether stored answers are valid: the vocabulary may have changed with a new version of the site. */
 function isAnswers(value: unknown): value is Answers {
   if (typeof value !== "object" || value === null) return false;
   const { sex, ageGroup, site, consent, research } = value as Answers;
   const known = SEXES.includes(sex) && AGE_GROUPS.includes(ageGroup);
-  const somewhere = site === undefined || site === null || SITES.includes(site);
-  return known && somewhere && consent && typeof research === "boolean";
+  const knownSite = site === undefined || site === null || SITES.includes(site);
+  return known && knownSite && consent && typeof research === "boolean";
 }
 
-async function stored({ file, preview, ...known }: PreparedPhoto): Promise<StoredPhoto> {
+async function toStored({ file, preview, ...known }: PreparedPhoto): Promise<StoredPhoto> {
   const address = await new Promise<string>((resolve) => {
     const reader = new FileReader();
     reader.onloadend = () => resolve(String(reader.result));
@@ -66,7 +66,7 @@ async function stored({ file, preview, ...known }: PreparedPhoto): Promise<Store
   return { ...known, size, data: address.slice(address.indexOf(",") + 1) };
 }
 
-function photoFrom(stored: StoredPhoto | null): PreparedPhoto | null {
+function fromStored(stored: StoredPhoto | null): PreparedPhoto | null {
   if (stored === null) return null;
   const { size, data, ...known } = stored;
   try {
@@ -91,6 +91,6 @@ function write(key: string, value: unknown): void {
     if (value === null) sessionStorage.removeItem(key);
     else sessionStorage.setItem(key, JSON.stringify(value));
   } catch {
-    // full or switched off: it lasts as long as the page
+    // full or switched off: the value lasts as long as the page
   }
 }

@@ -1,12 +1,12 @@
-/** The photo's way to the bucket: a presigned multipart POST, by XHR because fetch tells no progress. */
+/** Presigned multipart POST of a photo; by XHR, because fetch reports no upload progress. */
 
 import { abortError } from "../api/abort";
 import { ApiError, type Upload } from "../api/client";
 
-/** A slow connection may take its time, a silent one not. */
-const SILENCE_MS = 30_000;
+/** Milliseconds without progress after which the connection counts as lost. */
+const STALLED_AFTER_MS = 30_000;
 
-/** What the bucket says when it refuses a photo, as XML: its codes in our words. */
+/** Error codes in the bucket's XML response, translated to the site's problem codes. */
 const BY_S3_CODE: Record<string, string> = {
   EntityTooLarge: "upload_too_large",
   EntityTooSmall: "upload_empty",
@@ -14,7 +14,7 @@ const BY_S3_CODE: Record<string, string> = {
   RequestTimeout: "network",
 };
 
-/** The problem behind the bucket's answer. */
+/** Return the problem code for a response of the bucket. */
 export function uploadProblem(status: number, body: string): string {
   if (status >= 500) return "backend_unavailable";
   const [, code = ""] = /<Code>(\w+)<\/Code>/.exec(body) ?? [];
@@ -26,10 +26,10 @@ export function uploadProblem(status: number, body: string): string {
 }
 
 /**
- * Send `file` to `target`; `onProgress` gets the fraction sent, 0 … 1.
+ * Send `file` to `target`; `onProgress` receives the fraction sent, 0 … 1.
  *
- * Rejects with an {@link ApiError}: `network` when the connection broke or fell silent, a problem of
- * {@link uploadProblem} when the bucket said no, and with an AbortError when aborted.
+ * Rejects with an {@link ApiError}: `network` when the connection broke or stalled, a code of
+ * {@link uploadProblem} when the bucket refused; with an AbortError when aborted.
  */
 export function uploadPhoto(
   target: Upload,
@@ -41,19 +41,19 @@ export function uploadPhoto(
     if (signal.aborted) return reject(abortError());
     const form = new FormData();
     for (const [name, value] of Object.entries(target.fields)) form.append(name, value);
-    form.append("file", file, "photo"); // S3 reads no field after the file, and needs no name
+    form.append("file", file, "photo"); // last: S3 ignores fields after the file
 
     const request = new XMLHttpRequest();
     const abort = () => request.abort();
-    let silence = setTimeout(abort, SILENCE_MS);
+    let stallTimer = setTimeout(abort, STALLED_AFTER_MS);
     const settle = (finish: () => void) => {
-      clearTimeout(silence);
+      clearTimeout(stallTimer);
       signal.removeEventListener("abort", abort);
       finish();
     };
     request.upload.onprogress = (event) => {
-      clearTimeout(silence);
-      silence = setTimeout(abort, SILENCE_MS);
+      clearTimeout(stallTimer);
+      stallTimer = setTimeout(abort, STALLED_AFTER_MS);
       if (event.lengthComputable) onProgress(event.loaded / event.total);
     };
     request.onload = () =>

@@ -6,7 +6,7 @@ interface ScrollRegionProps {
   children: ComponentChildren;
 }
 
-/** A box for what is wider than a phone: it scrolls by itself, and by arrow keys once it has the focus. */
+/** A container that scrolls sideways, with arrow keys too once it has the focus. */
 export function ScrollRegion({ label, class: className, children }: ScrollRegionProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard reaches what it scrolls (WCAG 2.1.1)

@@ -1,4 +1,4 @@
-/** Small drawings; decorative, so words always stand beside them. */
+/** Decorative icons: each stands beside a text that says the same. */
 
 import type { ComponentChildren } from "preact";
 import type { Site } from "../vocabulary";
@@ -124,7 +124,7 @@ const SITE_SPOTS: Record<Site, ComponentChildren> = {
   back: <ellipse cx="20" cy="31.200" rx="6.500" ry="3.200" />,
 };
 
-/** A head from above, nose up, with the part in question filled, if any. */
+/** A head from above, nose up, with the given region filled. */
 export function SiteIcon({ site }: { site: Site | null }) {
   return (
     <svg class="site-icon" viewBox="0 0 40 40" width="40" height="40" aria-hidden="true">

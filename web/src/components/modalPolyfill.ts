@@ -2,7 +2,7 @@
 
 const FOCUSABLE = "a[href], button:not(:disabled), input:not(:disabled), [tabindex]";
 
-export function standIn(dialog: HTMLDialogElement): void {
+export function polyfillDialog(dialog: HTMLDialogElement): void {
   const before = document.activeElement;
 
   const keepFocus = (event: KeyboardEvent) => {

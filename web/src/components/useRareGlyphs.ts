@@ -1,8 +1,10 @@
 import { useEffect } from "preact/hooks";
 
 /**
- * Glyphs for texts of other people, such as the names of clinics and products, once they are wanted:
- * every page is laid out anew when its fonts change. Without them the system's font shows these texts.
+ * Load the glyphs for texts that are not the site's own, such as names of hospitals and products.
+ *
+ * They are loaded on demand, because a new font forces a layout of the whole page. Until then, or if
+ * loading fails, the system's font shows these texts.
  */
 export function useRareGlyphs(wanted = true): void {
   useEffect(() => {

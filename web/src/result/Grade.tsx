@@ -1,7 +1,7 @@
 import { useI18n } from "../i18n";
 import { GRADES, type Grade } from "../vocabulary";
 
-/** Three steps, as many filled as the grade; each grade has its own colour and pattern. */
+/** Three steps, filled up to the grade; each grade has its own colour and pattern. */
 export function GradeSteps({ grade }: { grade: Grade }) {
   return (
     <span class="grade-steps" aria-hidden="true">
@@ -12,7 +12,7 @@ export function GradeSteps({ grade }: { grade: Grade }) {
   );
 }
 
-/** A grade in words, number, colour and pattern. */
+/** A grade as word, number, colour and pattern. */
 export function GradeBadge({ grade }: { grade: Grade }) {
   const { t } = useI18n();
   return (
@@ -27,18 +27,18 @@ export function GradeBadge({ grade }: { grade: Grade }) {
   );
 }
 
-/** How the probability is spread over the four grades: a stacked bar, and the same in figures. */
+/** Probabilities of the four grades, as a stacked bar and as figures. */
 export function GradeProbabilities({ percents, grade }: { percents: number[]; grade: Grade }) {
   const { t, percent } = useI18n();
   return (
     <div class="probabilities">
       <div class="probability-bar" aria-hidden="true">
-        {GRADES.map((each) => (
+        {GRADES.map((option) => (
           <i
-            key={each}
-            class={`grade-fill-${each}`}
-            style={{ flexGrow: percents[each] ?? 0 }}
-            hidden={percents[each] === 0}
+            key={option}
+            class={`grade-fill-${option}`}
+            style={{ flexGrow: percents[option] ?? 0 }}
+            hidden={percents[option] === 0}
           />
         ))}
       </div>

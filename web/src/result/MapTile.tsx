@@ -10,7 +10,7 @@ interface MapTileProps {
 
 const OPACITY = 0.7;
 
-/** One symptom's evidence map in small, over the photo if that is at hand. */
+/** A small evidence map of one symptom, over the photo where there is one. */
 export function MapTile({ result, symptom, photoUrl }: MapTileProps) {
   const { width, height, region } = result.photo;
   return (

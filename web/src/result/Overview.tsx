@@ -6,8 +6,8 @@ import { bySeverity, wholePercents } from "./findings";
 const STEPS = GRADES.filter((grade) => grade > 0);
 
 /**
- * All six grades at a glance, the most severe first. Bars in one column can be compared by length;
- * on a radar the same grades would make another area with every order of the symptoms.
+ * All six grades, the most severe first, as bars: in one column they can be compared by length. In a
+ * radar chart the area would depend on the order of the symptoms.
  */
 export function Overview({ result }: { result: AnalysisResult }) {
   const { t, chance } = useI18n();

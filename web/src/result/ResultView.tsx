@@ -3,9 +3,9 @@ import { useRef, useState } from "preact/hooks";
 import type { AnalysisResult, Assessment } from "../api/client";
 import { AlertIcon, CareIcon } from "../components/icons";
 import { isMessageKey, type MessageKey, useI18n } from "../i18n";
-import { Later } from "../shell/LazyPart";
+import { LazyPart } from "../shell/LazyPart";
 import { formatRoute } from "../shell/route";
-import { InTurn } from "../shell/Staggered";
+import { Staggered } from "../shell/Staggered";
 import type { Symptom } from "../vocabulary";
 import { bySeverity, forDermatologist } from "./findings";
 import { SymptomCard } from "./SymptomCard";
@@ -31,7 +31,7 @@ interface FindingsProps {
   assessment: Assessment;
   result: AnalysisResult;
   photoUrl: string | null;
-  /** What can be done with the result, at the end of the page. */
+  /** Actions at the end of the page. */
   children: ComponentChildren;
 }
 
@@ -40,15 +40,15 @@ export function ResultView(props: ResultViewProps) {
   return (
     <Findings assessment={assessment} result={result} photoUrl={photoUrl}>
       <div class="result-actions-place">
-        <InTurn>
-          <Later load={actions} props={props} />
-        </InTurn>
+        <Staggered>
+          <LazyPart load={actions} props={props} />
+        </Staggered>
       </div>
     </Findings>
   );
 }
 
-/** A result on the page, whether it comes from the server or from this device. */
+/** The page of a result, from the server or from this device. */
 export function Findings({ assessment, result, photoUrl, children }: FindingsProps) {
   const { t } = useI18n();
   const symptoms = bySeverity(result);
@@ -57,7 +57,7 @@ export function Findings({ assessment, result, photoUrl, children }: FindingsPro
 
   const show = (symptom: Symptom) => {
     setSelected(symptom);
-    // On a phone the photo is off screen: go there, with the keyboard's focus too.
+    // On a phone the photo is off screen: scroll to it and move the focus there.
     choices.current?.closest("section")?.scrollIntoView({ block: "start" });
     const position = symptoms.indexOf(symptom);
     choices.current?.querySelectorAll("input")[position]?.focus({ preventScroll: true });
@@ -93,31 +93,31 @@ export function Findings({ assessment, result, photoUrl, children }: FindingsPro
         </section>
       </div>
       <div class="result-part">
-        <InTurn>
-          <Later load={care} props={{ assessment, result }} />
-        </InTurn>
+        <Staggered>
+          <LazyPart load={care} props={{ assessment, result }} />
+        </Staggered>
       </div>
       <div class="result-part">
-        <InTurn>
-          <Later load={comparison} props={{ assessment, result }} />
-        </InTurn>
+        <Staggered>
+          <LazyPart load={comparison} props={{ assessment, result }} />
+        </Staggered>
       </div>
       {Date.parse(assessment.expiresAt) > Date.now() && (
         <div class="result-part">
-          <InTurn>
-            <Later load={products} props={{ assessment, result }} />
-          </InTurn>
+          <Staggered>
+            <LazyPart load={products} props={{ assessment, result }} />
+          </Staggered>
         </div>
       )}
-      <InTurn>
+      <Staggered>
         <About assessment={assessment} result={result} hasPhoto={photoUrl !== null} />
-      </InTurn>
+      </Staggered>
       {children}
     </div>
   );
 }
 
-/** What the person should heed before reading on: a doctor's eye, and a better photo. */
+/** Notices above the result: when to see a dermatologist, and warnings about the photo. */
 export function Notices({ result }: { result: AnalysisResult }) {
   const { t, list } = useI18n();
   const urgent = forDermatologist(result);

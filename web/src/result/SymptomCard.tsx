@@ -7,7 +7,7 @@ import { GradeBadge, GradeProbabilities } from "./Grade";
 interface SymptomCardProps {
   symptom: Symptom;
   finding: SymptomFinding;
-  /** Its evidence map lies over the photo now. */
+  /** Whether its evidence map is shown over the photo. */
   shown: boolean;
   onShow: () => void;
 }

@@ -6,7 +6,7 @@ import type { ScalpType } from "../vocabulary";
 import { typeChances } from "./findings";
 import { Overview } from "./Overview";
 
-/** The answer in one glance: the scalp type, how sure that is, and the six grades behind it. */
+/** Summary of a result: the scalp type, its probability, and the six grades behind it. */
 export function TypeSummary({ result }: { result: AnalysisResult }) {
   const { t } = useI18n();
   const { scalpType, hairLoss, dandruffKind } = result.type;

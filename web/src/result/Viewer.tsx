@@ -10,18 +10,18 @@ import { strongestNinth } from "./heatmap/resample";
 
 interface ViewerProps {
   result: AnalysisResult;
-  /** In the order to offer them. */
+  /** In display order. */
   symptoms: Symptom[];
   photoUrl: string | null;
   selected: Symptom | null;
   onSelect: (symptom: Symptom | null) => void;
-  /** The group of choices, so that a symptom's card can lead here. */
+  /** The fieldset of choices, which symptom cards move the focus to. */
   choicesRef: Ref<HTMLFieldSetElement>;
 }
 
 const DEFAULT_OPACITY = 70;
 
-/** The photo with the selected symptom's evidence map over it. */
+/** The photo under the selected symptom's evidence map. */
 export function Viewer(props: ViewerProps) {
   const { result, symptoms, photoUrl, selected, onSelect, choicesRef } = props;
   const { t, percent } = useI18n();
@@ -105,7 +105,7 @@ export function Viewer(props: ViewerProps) {
   );
 }
 
-/** Where in the photo the evidence weighs most, in words. */
+/** Return the name of the photo's ninth with the strongest evidence. */
 function placeOf({ activation }: SymptomFinding, t: I18n["t"]): string {
   const [row, column] = strongestNinth(activation);
   return t(`place.${row}.${column}`);
@@ -118,7 +118,7 @@ interface HeatmapProps {
   opacity: number;
 }
 
-/** One symptom's evidence map, to be laid over a box that has the photo's shape. */
+/** One symptom's evidence map, positioned over a box with the photo's aspect ratio. */
 export function Heatmap({ result, symptom, region, opacity }: HeatmapProps) {
   const { t } = useI18n();
   const canvas = useRef<HTMLCanvasElement>(null);

@@ -1,20 +1,20 @@
-/** What the page says about a result, beyond what the result says itself. */
+/** What the pages derive from a result. */
 
 import type { AnalysisResult, ScalpTypeFinding, SymptomFinding } from "../api/client";
 import { GRADES, type Grade, type ScalpType, SYMPTOMS, type Symptom } from "../vocabulary";
 
-/** The symptoms, most severe first; equals keep the result's own order, then the data set's. */
+/** Return the symptoms, most severe first; ties keep the result's own order, then the data set's. */
 export function bySeverity(result: AnalysisResult): Symptom[] {
   const rank = (symptom: Symptom) => {
-    const place = result.type.contributing.indexOf(symptom);
-    return place === -1 ? SYMPTOMS.length : place;
+    const index = result.type.contributing.indexOf(symptom);
+    return index === -1 ? SYMPTOMS.length : index;
   };
   return [...SYMPTOMS].sort(
     (a, b) => result.symptoms[b].grade - result.symptoms[a].grade || rank(a) - rank(b),
   );
 }
 
-/** Symptoms that a dermatologist should see: anything severe, and pustules from moderate. */
+/** Return the symptoms that a dermatologist should see: any severe one, pustules from moderate. */
 export function forDermatologist(result: AnalysisResult): Symptom[] {
   return bySeverity(result).filter((symptom) => {
     const { grade } = result.symptoms[symptom];
@@ -22,7 +22,7 @@ export function forDermatologist(result: AnalysisResult): Symptom[] {
   });
 }
 
-/** The most probable grade beside the one given. */
+/** Return the most probable grade besides the assigned one. */
 export function nextGrade(finding: SymptomFinding): Grade {
   return GRADES.filter((grade) => grade !== finding.grade).reduce((best, grade) =>
     finding.probabilities[grade] > finding.probabilities[best] ? grade : best,
@@ -34,7 +34,7 @@ export interface TypeChances {
   next: { scalpType: ScalpType; probability: number } | null;
 }
 
-/** How probable the type given is, and the most probable other one. */
+/** Return the probability of the assigned type, and the most probable other type. */
 export function typeChances(type: ScalpTypeFinding): TypeChances {
   const own = type.mostProbable.find(({ scalpType }) => scalpType === type.scalpType);
   const next = type.mostProbable.find(({ scalpType }) => scalpType !== type.scalpType);
@@ -42,8 +42,8 @@ export function typeChances(type: ScalpTypeFinding): TypeChances {
 }
 
 /**
- * Four whole percentages that add up to 100, so that nobody wonders where the rest went: each is
- * rounded down, and the largest remainders get what is left.
+ * Return whole percentages that add up to 100, by the largest remainder method: each is rounded down,
+ * and the largest remainders get the missing points.
  */
 export function wholePercents(probabilities: readonly number[]): number[] {
   const total = probabilities.reduce((sum, value) => sum + value, 0) || 1;

@@ -7,11 +7,12 @@ import { useI18n } from "../i18n";
 import { ResultView } from "../result/ResultView";
 import { Footer } from "./Footer";
 import { Header } from "./Header";
-import { Later } from "./LazyPart";
+import { LazyPart } from "./LazyPart";
 import { MessageView, ProblemView, RejectedView } from "./MessageView";
 import { OfflineNotice } from "./OfflineNotice";
 
-const clinics = () => import("../parts/hospitals/HospitalsPage").then((part) => part.ClinicsPage);
+const hospitals = () =>
+  import("../parts/hospitals/HospitalsPage").then((part) => part.HospitalsPage);
 const past = () => import("../parts/history/HistoryPage").then((part) => part.HistoryPage);
 const kept = () => import("../parts/history/KeptPage").then((part) => part.KeptPage);
 const photoPage = () => import("../parts/photo/PhotoPage").then((part) => part.PhotoPage);
@@ -24,7 +25,7 @@ export function App({ journey }: { journey: Journey }) {
   const state = useJourneyState(journey);
   return (
     <>
-      {/* biome-ignore lint/a11y/useValidAnchor: a link to a place in the page, as users expect it */}
+      {/* biome-ignore lint/a11y/useValidAnchor: skip links are links to a place in the page */}
       <a class="skip-link" href="#main" onClick={skipToMain}>
         {t("app.skip")}
       </a>
@@ -38,7 +39,7 @@ export function App({ journey }: { journey: Journey }) {
   );
 }
 
-/** By hand, because the address behind # belongs to the routes. */
+/** Move the focus in code, because the URL's fragment holds the route. */
 function skipToMain(event: Event): void {
   event.preventDefault();
   document.querySelector<HTMLElement>("main h1")?.focus();
@@ -53,7 +54,7 @@ function useJourneyState(journey: Journey): JourneyState {
   return state;
 }
 
-/** The one state of the page that fits where the journey is. */
+/** The page for the journey's current stage and route. */
 function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
   const { t } = useI18n();
   const { route, stage, answers, photo, photoOf } = state;
@@ -66,7 +67,7 @@ function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
       switch (route.name) {
         case "photo":
           return (
-            <Later
+            <LazyPart
               key="photo"
               load={photoPage}
               props={{
@@ -78,16 +79,16 @@ function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
             />
           );
         case "clinics":
-          return <Later key="clinics" load={clinics} props={{}} />;
+          return <LazyPart key="clinics" load={hospitals} props={{}} />;
         case "history":
-          return <Later key="history" load={past} props={{}} />;
+          return <LazyPart key="history" load={past} props={{}} />;
         case "kept":
         case "keptReport": {
           const props = { id: route.id, report: route.name === "keptReport" };
-          return <Later key="kept" load={kept} props={props} />;
+          return <LazyPart key="kept" load={kept} props={props} />;
         }
         case "statistics":
-          return <Later key="statistics" load={statistics} props={{}} />;
+          return <LazyPart key="statistics" load={statistics} props={{}} />;
         case "unknown":
           return (
             <MessageView
@@ -100,7 +101,7 @@ function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
           return (
             <StartView
               answers={answers}
-              onBegin={() => void photoPage().catch(() => undefined)} // Later says so if it matters
+              onBegin={() => void photoPage().catch(() => undefined)} // LazyPart reports it
               onAnswer={(given) => journey.answer(given)}
             />
           );
@@ -126,7 +127,7 @@ function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
       const { assessment, result } = stage;
       const photoUrl = photoOf === assessment.id ? (photo?.preview?.url ?? null) : null;
       if (route.name === "report") {
-        return <Later key="report" load={report} props={{ assessment, result, photoUrl }} />;
+        return <LazyPart key="report" load={report} props={{ assessment, result, photoUrl }} />;
       }
       return (
         <ResultView

@@ -67,7 +67,7 @@ interface HomeLinkProps {
   children: ComponentChildren;
 }
 
-/** The start page's address may be the present one already, as after deleting: so not by it alone. */
+/** A link to the start page that also works when its address is the current one, as after deleting. */
 function HomeLink({ class: className, label, current, onHome, children }: HomeLinkProps) {
   const goHome = (event: Event) => {
     event.preventDefault();
@@ -81,7 +81,7 @@ function HomeLink({ class: className, label, current, onHome, children }: HomeLi
   );
 }
 
-/** The steps of a self-check belong to it, though they are pages of their own. */
+/** Whether the route is one of the pages of a self-check. */
 function isCheck(route: Route): boolean {
   return route.name === "photo" || route.name === "assessment" || route.name === "report";
 }

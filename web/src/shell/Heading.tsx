@@ -8,12 +8,12 @@ interface HeadingProps {
   documentTitle: string;
 }
 
-/** The first page shown keeps the browser's own focus; every later one moves it. */
+/** Whether no heading was shown yet: the first page keeps the browser's own focus. */
 let firstPage = true;
 
 /**
- * The heading of a page state. The page never reloads, so what a browser does for a new page is
- * done here: title, scroll position, and focus, from which screen readers and keyboards go on.
+ * The heading of a page. Navigation never reloads the document, so this sets what a browser sets for a
+ * new page: title, scroll position, and the focus from which screen readers and keyboards continue.
  */
 export function Heading({ children, documentTitle }: HeadingProps) {
   const { t } = useI18n();

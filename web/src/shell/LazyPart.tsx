@@ -3,11 +3,11 @@ import { useCallback, useEffect, useState } from "preact/hooks";
 import { useI18n } from "../i18n";
 
 /**
- * A part of the site whose code is loaded when it is first shown.
+ * A component whose code is loaded when it is first shown.
  *
- * `load` must be the same function at every render: define it outside of components.
+ * `load` must be the same function in every render: define it outside of components.
  */
-export function Later<Props extends object>({
+export function LazyPart<Props extends object>({
   load,
   props,
 }: {

@@ -13,11 +13,11 @@ interface MessageViewProps {
   text: string;
   documentTitle?: string;
   tone?: "problem" | "done";
-  /** Ways out, the likeliest first. */
+  /** The most likely one first. */
   actions: Action[];
 }
 
-/** A page state of one sentence and its ways out. */
+/** A page that consists of one message and its actions. */
 export function MessageView(props: MessageViewProps) {
   const { title, text, documentTitle = title, tone = "problem", actions } = props;
   return (
@@ -43,12 +43,12 @@ export function MessageView(props: MessageViewProps) {
   );
 }
 
-interface WaysOut {
+interface RestartActions {
   onAnotherPhoto: () => void;
   onStartOver: () => void;
 }
 
-interface RejectedViewProps extends WaysOut {
+interface RejectedViewProps extends RestartActions {
   rejection: Rejection;
 }
 
@@ -67,24 +67,24 @@ export function RejectedView({ rejection, onAnotherPhoto, onStartOver }: Rejecte
   );
 }
 
-interface ProblemViewProps extends WaysOut {
+interface ProblemViewProps extends RestartActions {
   code: string;
-  /** Absent when there is nothing left to try again with. */
+  /** Null when nothing is left that could be retried. */
   onRetry: (() => void) | null;
-  /** Delete what may be left behind an address without a result. */
+  /** Delete what may be left on the server under an address without a result. */
   onLeftovers: () => void;
 }
 
-type Way = "retry" | "check" | "photo" | "home" | "leftovers";
+type ActionName = "retry" | "check" | "photo" | "home" | "leftovers";
 
-/** Ways out, the likeliest first; problems not named here may be gone at the next try. */
-const WAYS: Record<string, Way[]> = {
+/** Actions for each problem, the most likely first; other problems offer retry and home. */
+const ACTIONS: Record<string, ActionName[]> = {
   still_pending: ["check", "home"],
   failed: ["retry", "photo"],
   upload_too_large: ["photo", "home"],
   upload_empty: ["photo", "home"],
   upload_wrong_type: ["photo", "home"],
-  // Trying again cannot mend these.
+  // A retry cannot solve these.
   assessment_not_found: ["home", "leftovers"],
   consent_required: ["home"],
   invalid_request: ["home"],
@@ -99,19 +99,19 @@ export function ProblemView(props: ProblemViewProps) {
   const { t, period } = useI18n();
   const titleKey = `problem.${code}.title`;
   const textKey = `problem.${code}.text`;
-  const actions: Record<Way, Action | null> = {
+  const actions: Record<ActionName, Action | null> = {
     retry: onRetry && { label: t("problem.retry"), run: onRetry },
     check: onRetry && { label: t("problem.check"), run: onRetry },
     photo: { label: t("problem.photo"), run: onAnotherPhoto },
     home: { label: t("problem.home"), run: onStartOver },
     leftovers: { label: t("problem.leftovers"), run: onLeftovers },
   };
-  const ways = WAYS[code] ?? ["retry", "home"];
+  const names = ACTIONS[code] ?? ["retry", "home"];
   return (
     <MessageView
       title={t(isMessageKey(titleKey) ? titleKey : "problem.unexpected.title")}
       text={t(isMessageKey(textKey) ? textKey : "problem.unexpected.text", { period })}
-      actions={ways.map((way) => actions[way]).filter((action) => action !== null)}
+      actions={names.map((name) => actions[name]).filter((action) => action !== null)}
     />
   );
 }

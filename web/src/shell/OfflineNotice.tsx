@@ -1,15 +1,15 @@
 import { useEffect, useState } from "preact/hooks";
 import { useI18n } from "../i18n";
-import { connection, watchConnection } from "./connection";
+import { connection, subscribeToConnection } from "./connection";
 
-/** A line at the bottom of the window while the device is off line. */
+/** Notice at the bottom of the window while the device is offline. */
 export function OfflineNotice() {
   const { t } = useI18n();
-  const [lost, setLost] = useState(connection.lost);
-  useEffect(() => watchConnection(() => setLost(connection.lost())), []);
+  const [offline, setOffline] = useState(connection.isOffline);
+  useEffect(() => subscribeToConnection(() => setOffline(connection.isOffline())), []);
   return (
     <div class="offline" role="status">
-      {lost && (
+      {offline && (
         <p>
           <strong>{t("offline.title")}</strong> {t("offline.text")}
         </p>

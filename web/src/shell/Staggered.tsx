@@ -1,26 +1,28 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
-const waiting: (() => void)[] = [];
+const queue: (() => void)[] = [];
 
-function letOneIn() {
-  waiting.shift()?.();
-  if (waiting.length > 0) setTimeout(letOneIn);
+function renderNext() {
+  queue.shift()?.();
+  if (queue.length > 0) setTimeout(renderNext);
 }
 
 /**
- * Its children as soon as those that asked before have come, each in a turn of its own, so that what is in
- * sight comes first and a phone can answer a touch in between. For what lies below the first screen.
+ * Render `children` in a task of their own, after those of the instances mounted before.
+ *
+ * For what lies below the first screen: the visible part is painted first, and a slow phone can react to
+ * a touch between two tasks.
  */
-export function InTurn({ children }: { children: ComponentChildren }) {
-  const [come, setCome] = useState(false);
+export function Staggered({ children }: { children: ComponentChildren }) {
+  const [due, setDue] = useState(false);
   useEffect(() => {
-    const enter = () => setCome(true);
-    if (waiting.push(enter) === 1) setTimeout(letOneIn);
+    const enter = () => setDue(true);
+    if (queue.push(enter) === 1) setTimeout(renderNext);
     return () => {
-      const place = waiting.indexOf(enter);
-      if (place >= 0) waiting.splice(place, 1);
+      const index = queue.indexOf(enter);
+      if (index >= 0) queue.splice(index, 1);
     };
   }, []);
-  return come ? children : null;
+  return due ? children : null;
 }

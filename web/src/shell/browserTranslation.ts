@@ -1,27 +1,27 @@
 /**
- * Texts that go on changing after the browser has translated the page.
+ * Keep Preact's updates visible after the browser has translated the page.
  *
- * Chrome's translation puts a <font> with its own words in the place of each text. Preact would go on
- * changing, moving and removing the text that nobody sees any more, so that a caption could name another
- * symptom than the map shows. So the text goes back to its place, empty, before the <font> that stands
- * for it: it moves and disappears together with that, and takes its place again as soon as it changes.
+ * Chrome replaces each text node by a <font> element with the translation. Preact keeps updating the
+ * detached text node, so that a caption could name another symptom than the map shows. Therefore the
+ * text node is put back, empty, in front of its <font>: the two move and disappear together, and the
+ * text replaces the <font> as soon as Preact changes it.
  */
 
-/** Follow all that is below `root`; to be called before anything is rendered there. */
-export function followTranslation(root: Node): void {
+/** Observe everything below `root`; must be called before the first render there. */
+export function followBrowserTranslation(root: Node): void {
   const translations = new Map<Text, HTMLElement>();
   const observer = new MutationObserver((changes) => {
     const replaced = replacedTexts(changes);
     for (const { type, target } of changes) {
       if (type !== "characterData") continue;
       const text = target as Text;
-      if (replaced.get(text)?.contains(text)) continue; // moved there, and changed by the translation
+      if (replaced.get(text)?.contains(text)) continue; // moved there and changed by the translation itself
       (replaced.get(text) ?? translations.get(text))?.replaceWith(text);
       replaced.delete(text);
       translations.delete(text);
     }
     for (const [text, translation] of replaced) {
-      // Some move the text into their element instead of writing another.
+      // Some translators move the text node into their element instead of creating a new one.
       if (translation.contains(text)) text.replaceWith(text.cloneNode());
       text.data = "";
       translation.before(text);
@@ -33,12 +33,12 @@ export function followTranslation(root: Node): void {
         translations.delete(text);
       } else if (text.nextSibling !== translation) text.after(translation);
     }
-    observer.takeRecords(); // of what was changed here
+    observer.takeRecords(); // discard the records of our own changes
   });
   observer.observe(root, { childList: true, characterData: true, subtree: true });
 }
 
-/** The texts that were taken away, each with the new <font> that came to its place. */
+/** Return the removed text nodes, each with the <font> that replaced it. */
 function replacedTexts(changes: MutationRecord[]): Map<Text, HTMLElement> {
   const fonts = new Set(changes.flatMap(({ addedNodes }) => [...addedNodes]).filter(isFont));
   const replaced = new Map<Text, HTMLElement>();

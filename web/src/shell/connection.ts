@@ -1,16 +1,16 @@
-/** Whether the device is connected, as far as the browser knows. */
+/** The device's connection, as far as the browser knows. */
 
 import { abortError } from "../api/abort";
 
 export interface Connection {
-  lost: () => boolean;
-  /** Resolves when the connection is back; rejects at once when `signal` aborts. */
-  back: (signal: AbortSignal) => Promise<void>;
+  isOffline: () => boolean;
+  /** Resolve when the device is online again; reject at once when `signal` aborts. */
+  whenOnline: (signal: AbortSignal) => Promise<void>;
 }
 
 export const connection: Connection = {
-  lost: () => !navigator.onLine,
-  back: (signal) =>
+  isOffline: () => !navigator.onLine,
+  whenOnline: (signal) =>
     new Promise((resolve, reject) => {
       if (signal.aborted) return reject(abortError());
       if (navigator.onLine) return resolve();
@@ -26,8 +26,8 @@ export const connection: Connection = {
     }),
 };
 
-/** Call `listener` whenever the connection comes or goes; the answer ends that. */
-export function watchConnection(listener: () => void): () => void {
+/** Call `listener` whenever the device goes online or offline; return a function that stops this. */
+export function subscribeToConnection(listener: () => void): () => void {
   window.addEventListener("online", listener);
   window.addEventListener("offline", listener);
   return () => {

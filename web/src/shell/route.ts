@@ -1,4 +1,4 @@
-/** The address behind the #: where on the site one is. */
+/** Routes of the site, kept in the URL's fragment. */
 
 export type Route =
   | { name: "start" }
@@ -16,7 +16,7 @@ const ASSESSMENT = /^#\/a\/([0-9a-f]{32})(\/report)?$/;
 const KEPT = /^#\/history\/([0-9a-f]{32})(\/report)?$/;
 const PLAIN = ["photo", "clinics", "history", "statistics"] as const;
 
-/** Without anything behind the # one is at the start. */
+/** Return the route of a fragment; an empty one is the start page. */
 export function parseRoute(hash: string): Route {
   const [, id, report] = ASSESSMENT.exec(hash) ?? [];
   if (id !== undefined) return { name: report === undefined ? "assessment" : "report", id };
@@ -25,7 +25,7 @@ export function parseRoute(hash: string): Route {
     return { name: keptReport === undefined ? "kept" : "keptReport", id: keptId };
   }
   if (hash === "" || hash === "#" || hash === "#/") return { name: "start" };
-  const name = PLAIN.find((one) => hash === `#/${one}`);
+  const name = PLAIN.find((page) => hash === `#/${page}`);
   return { name: name ?? "unknown" };
 }
 
@@ -47,7 +47,7 @@ export function formatRoute(route: Route): string {
   }
 }
 
-/** The assessment that a page is about. */
+/** Return the id of the assessment that a page shows. */
 export function assessmentOf(route: Route): string | null {
   return route.name === "assessment" || route.name === "report" ? route.id : null;
 }

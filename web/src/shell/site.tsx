@@ -1,17 +1,17 @@
-/** The whole site in one element: the journey with its ports, and what shows it. */
+/** Composition root: the journey with its ports, and the components that show it. */
 
 import { render } from "preact";
 import * as api from "../api/client";
 import { Journey } from "../assessment/journey";
-import { keepInTab, restored } from "../assessment/session";
+import { persistSession, restoreSession } from "../assessment/session";
 import { uploadPhoto } from "../assessment/upload";
 import { I18nProvider } from "../i18n";
 import { App } from "./App";
-import { followTranslation } from "./browserTranslation";
+import { followBrowserTranslation } from "./browserTranslation";
 import { connection } from "./connection";
 import { formatRoute, parseRoute } from "./route";
 
-/** Show the page that the address names, and go on as people navigate; `stop` ends it. */
+/** Render the site into `root` and follow navigation until `stop` is called. */
 export function startSite(root: Element): { journey: Journey; stop: () => void } {
   const journey = new Journey(
     {
@@ -21,18 +21,18 @@ export function startSite(root: Element): { journey: Journey; stop: () => void }
       remove: api.deleteAssessment,
       connection,
       navigate: (route, how) => {
-        // Unlike a change of location.hash, these raise no event: the journey is there already.
+        // Unlike a change of location.hash, these raise no event: the journey has the route already.
         if (how === "push") history.pushState(null, "", formatRoute(route));
         else history.replaceState(null, "", formatRoute(route));
       },
     },
     parseRoute(location.hash),
-    restored(),
+    restoreSession(),
   );
-  const forget = keepInTab(journey);
+  const stopPersisting = persistSession(journey);
   const visit = () => journey.visit(parseRoute(location.hash));
   window.addEventListener("hashchange", visit);
-  followTranslation(root);
+  followBrowserTranslation(root);
   render(
     <I18nProvider>
       <App journey={journey} />
@@ -40,7 +40,7 @@ export function startSite(root: Element): { journey: Journey; stop: () => void }
     root,
   );
   const stop = () => {
-    forget();
+    stopPersisting();
     window.removeEventListener("hashchange", visit);
     render(null, root);
   };

@@ -1,4 +1,4 @@
-/** Light or dark: the system's choice until the visitor makes another one, which this device keeps. */
+/** Light or dark theme: the system's, until the visitor chooses; the choice is stored on the device. */
 
 import { useEffect, useState } from "preact/hooks";
 
@@ -8,15 +8,15 @@ const STORAGE_KEY = "theme";
 const root = document.documentElement;
 const system = matchMedia("(prefers-color-scheme: dark)");
 
-const ofSystem = (): Theme => (system.matches ? "dark" : "light");
+const systemTheme = (): Theme => (system.matches ? "dark" : "light");
 
-/** As boot.ts set it before the first paint, or as it was chosen since. */
-const present = (): Theme => (root.dataset.theme === "dark" ? "dark" : "light");
+/** Return the theme set by boot.ts before the first paint, or chosen since. */
+const currentTheme = (): Theme => (root.dataset.theme === "dark" ? "dark" : "light");
 
-/** Choosing what the system has anyway is no choice: from then on the system decides again. */
-function remember(theme: Theme): void {
+/** Store the choice; choosing the system's own theme deletes it, so that the system decides again. */
+function storeChoice(theme: Theme): void {
   try {
-    if (theme === ofSystem()) localStorage.removeItem(STORAGE_KEY);
+    if (theme === systemTheme()) localStorage.removeItem(STORAGE_KEY);
     else localStorage.setItem(STORAGE_KEY, theme);
   } catch {
     // storage is switched off: the choice lasts as long as the page
@@ -27,16 +27,16 @@ function show(theme: Theme): void {
   root.dataset.theme = theme;
   const ground = getComputedStyle(document.body).backgroundColor;
   for (const meta of document.querySelectorAll<HTMLMetaElement>("meta[name=theme-color]")) {
-    meta.content = ground; // the browser's own bars
+    meta.content = ground; // colour of the browser's toolbars
   }
 }
 
 export function useTheme(): { theme: Theme; switchTheme: () => void } {
-  const [theme, setTheme] = useState(present);
+  const [theme, setTheme] = useState(currentTheme);
   useEffect(() => {
     const follow = () => {
-      remember(ofSystem());
-      setTheme(ofSystem());
+      storeChoice(systemTheme());
+      setTheme(systemTheme());
     };
     system.addEventListener("change", follow);
     return () => system.removeEventListener("change", follow);
@@ -44,7 +44,7 @@ export function useTheme(): { theme: Theme; switchTheme: () => void } {
   useEffect(() => show(theme), [theme]);
   const switchTheme = () => {
     const other = theme === "dark" ? "light" : "dark";
-    remember(other);
+    storeChoice(other);
     setTheme(other);
   };
   return { theme, switchTheme };

@@ -1,17 +1,18 @@
 /**
- * The policy by which text may become markup or a script's address; without it the browser refuses
- * both (require-trusted-types-for in infra/web.yaml). Our own code needs neither but for the service
- * worker: the pieces of markup are Leaflet's.
+ * The default trusted types policy: which text may become markup or a script URL.
+ *
+ * The browser refuses any other (require-trusted-types-for in infra/web.yaml). The site itself registers
+ * the service worker only; the pieces of markup are Leaflet's.
  */
 
-export const MAP_SOURCE =
+export const OSM_ATTRIBUTION =
   '<a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noreferrer">OpenStreetMap</a>';
 
 const PIECES = [
   "<svg/>",
   '<span aria-hidden="true">+</span>',
   '<span aria-hidden="true">&#x2212;</span>',
-  MAP_SOURCE,
+  OSM_ATTRIBUTION,
 ];
 const SCRIPTS = ["/sw.js"];
 
@@ -20,18 +21,21 @@ interface Rules {
   createScriptURL(text: string): string | null;
 }
 
-/** Text without a tag of its own, apart from whole known pieces; `null` is refused. */
-export function markup(text: string): string | null {
+/** Return `text` if it has no tags besides the known pieces, else null, which the browser refuses. */
+export function trustedMarkup(text: string): string | null {
   const rest = PIECES.reduce((left, piece) => left.replaceAll(piece, "\0"), text);
   return rest.includes("<") ? null : text;
 }
 
-export function scriptAddress(text: string): string | null {
+export function trustedScriptUrl(text: string): string | null {
   return SCRIPTS.includes(text) ? text : null;
 }
 
-/** Browsers without trusted types need no policy, and have none of their protection. */
+/** Browsers without trusted types need no policy. */
 const { trustedTypes } = globalThis as {
   trustedTypes?: { createPolicy(name: string, rules: Rules): unknown };
 };
-trustedTypes?.createPolicy("default", { createHTML: markup, createScriptURL: scriptAddress });
+trustedTypes?.createPolicy("default", {
+  createHTML: trustedMarkup,
+  createScriptURL: trustedScriptUrl,
+});

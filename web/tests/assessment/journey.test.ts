@@ -23,7 +23,7 @@ function journeyWith(ports: Partial<JourneyPorts> = {}, start: "start" | "assess
     upload: vi.fn(async () => undefined),
     get: vi.fn(async () => assessment({})),
     remove: vi.fn(async () => undefined),
-    connection: { lost: () => false, back: async () => undefined },
+    connection: { isOffline: () => false, whenOnline: async () => undefined },
     navigate: vi.fn(),
     ...ports,
   };
@@ -106,8 +106,11 @@ describe("Journey", () => {
     const upload = vi.fn<JourneyPorts["upload"]>();
     upload.mockRejectedValueOnce(new ApiError("network", 0));
     let plugIn: () => void = () => undefined;
-    const back = () => new Promise<void>((resolve) => (plugIn = resolve));
-    const { journey, ports } = journeyWith({ upload, connection: { lost: () => true, back } });
+    const whenOnline = () => new Promise<void>((resolve) => (plugIn = resolve));
+    const { journey, ports } = journeyWith({
+      upload,
+      connection: { isOffline: () => true, whenOnline },
+    });
     journey.answer(answers);
     journey.setPhoto(photo);
     const submitted = journey.submit();

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { ApiError, type Assessment, parseRetryAfter } from "../../src/api/client";
-import { nextQuestion, pause, pollUntilFinished, retryDelay } from "../../src/assessment/polling";
+import {
+  abortableDelay,
+  nextPollDelay,
+  pollUntilFinished,
+  retryDelay,
+} from "../../src/assessment/polling";
 
 const never = new AbortController().signal;
 const ANSWER_MS = 20;
@@ -20,7 +25,7 @@ function simulateWith(
   const delays: number[] = [];
   let pending = 0;
   const finished = pollUntilFinished({
-    ask: () => {
+    fetchAssessment: () => {
       const found = reply(clock, asked);
       asked += 1;
       clock += ANSWER_MS;
@@ -30,8 +35,8 @@ function simulateWith(
     onPending: () => (pending += 1),
     onPaused: () => (paused += 1),
     connection: {
-      lost: () => clock < offlineFor,
-      back: () => {
+      isOffline: () => clock < offlineFor,
+      whenOnline: () => {
         clock = offlineFor;
         return Promise.resolve();
       },
@@ -68,17 +73,17 @@ function median(values: number[]): number {
 
 describe("nextQuestion", () => {
   it("comes after a fifth of the wait so far, within bounds", () => {
-    const delays = [0, 250, 1_000, 10_000, 100_000].map((ms) => nextQuestion(ms, 0, () => 0));
+    const delays = [0, 250, 1_000, 10_000, 100_000].map((ms) => nextPollDelay(ms, 0, () => 0));
     expect(delays).toEqual([50, 50, 200, 2_000, 8_000]);
   });
 
   it("counts what the answer took as waiting, but rests", () => {
-    expect(nextQuestion(1_000, 80, () => 0)).toBe(120);
-    expect(nextQuestion(1_000, 3_000, () => 0)).toBe(100);
+    expect(nextPollDelay(1_000, 80, () => 0)).toBe(120);
+    expect(nextPollDelay(1_000, 3_000, () => 0)).toBe(100);
   });
 
   it("spreads the browsers", () => {
-    expect(nextQuestion(1_000, 0, () => 1)).toBe(240);
+    expect(nextPollDelay(1_000, 0, () => 1)).toBe(240);
   });
 });
 
@@ -176,9 +181,9 @@ describe("pollUntilFinished", () => {
 describe("pause", () => {
   it("ends when aborted", async () => {
     const controller = new AbortController();
-    const paused = pause(60_000, controller.signal);
+    const paused = abortableDelay(60_000, controller.signal);
     controller.abort();
     await expect(paused).rejects.toThrow();
-    await expect(pause(1, controller.signal)).rejects.toThrow();
+    await expect(abortableDelay(1, controller.signal)).rejects.toThrow();
   });
 });

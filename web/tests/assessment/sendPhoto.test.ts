@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { ApiError, type CreatedAssessment } from "../../src/api/client";
-import { type SendingPorts, sendPhoto } from "../../src/assessment/sendPhoto";
+import { type SendPorts, sendPhoto } from "../../src/assessment/sendPhoto";
 
 const LATER = "2999-01-01T00:00:00Z";
 const lostLine = () => new ApiError("network", 0);
@@ -10,7 +10,7 @@ function setting(uploads: (Error | null)[], expiries: string[] = []) {
   let online = true;
   const told: string[] = [];
   const controller = new AbortController();
-  const ports: SendingPorts = {
+  const ports: SendPorts = {
     create: vi.fn(async () => {
       made += 1;
       const expiresAt = expiries[made - 1] ?? LATER;
@@ -25,8 +25,8 @@ function setting(uploads: (Error | null)[], expiries: string[] = []) {
     }),
     remove: vi.fn(async () => undefined),
     connection: {
-      lost: () => !online,
-      back: async () => {
+      isOffline: () => !online,
+      whenOnline: async () => {
         told.push("back");
         online = true;
       },
@@ -105,7 +105,7 @@ describe("sendPhoto", () => {
   it("ends when it is cancelled while off line", async () => {
     const { send, ports, unplug, controller } = setting([lostLine()]);
     unplug();
-    ports.connection.back = (signal) =>
+    ports.connection.whenOnline = (signal) =>
       new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
     const sending = send();
     setTimeout(() => controller.abort(new Error("cancelled")));

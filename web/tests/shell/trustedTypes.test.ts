@@ -1,30 +1,30 @@
 import { describe, expect, it } from "vitest";
-import { MAP_SOURCE, markup, scriptAddress } from "../../src/shell/trustedTypes";
+import { OSM_ATTRIBUTION, trustedMarkup, trustedScriptUrl } from "../../src/shell/trustedTypes";
 
 describe("markup", () => {
-  it.each(["", "<svg/>", "국토지리정보원", `국토지리정보원, © ${MAP_SOURCE}`])(
+  it.each(["", "<svg/>", "국토지리정보원", `국토지리정보원, © ${OSM_ATTRIBUTION}`])(
     "lets %j through",
     (text) => {
-      expect(markup(text)).toBe(text);
+      expect(trustedMarkup(text)).toBe(text);
     },
   );
 
   it.each([
     "<img src=x onerror=alert(1)>",
     "<svg/onload=alert(1)>",
-    `${MAP_SOURCE}<script>alert(1)</script>`,
+    `${OSM_ATTRIBUTION}<script>alert(1)</script>`,
     "<sv<svg/>g/>",
     "<",
   ])("refuses %j", (text) => {
-    expect(markup(text)).toBeNull();
+    expect(trustedMarkup(text)).toBeNull();
   });
 });
 
 describe("scriptAddress", () => {
   it("knows the service worker only", () => {
-    expect(scriptAddress("/sw.js")).toBe("/sw.js");
+    expect(trustedScriptUrl("/sw.js")).toBe("/sw.js");
     for (const other of ["/sw.js?x", "https://example.com/sw.js", "data:text/javascript,1", ""]) {
-      expect(scriptAddress(other)).toBeNull();
+      expect(trustedScriptUrl(other)).toBeNull();
     }
   });
 });

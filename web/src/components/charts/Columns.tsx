@@ -1,10 +1,10 @@
 import "./charts.css";
 
 interface ColumnsProps {
-  /** What the chart shows, in one sentence. */
+  /** Accessible name: what the chart shows, in one sentence. */
   name: string;
   values: readonly number[];
-  /** What the highest column stands for, and the two ends of the axis. */
+  /** Labels of the highest column and of both ends of the axis. */
   top: string;
   first: string;
   last: string;
@@ -14,7 +14,7 @@ const WIDTH = 300;
 const HEIGHT = 72;
 const GAP = 2;
 
-/** A series as columns; its figures must stand in a table nearby. */
+/** A column chart; a table nearby must give the same figures. */
 export function Columns({ name, values, top, first, last }: ColumnsProps) {
   const highest = Math.max(...values, 1);
   const step = WIDTH / values.length;

@@ -1,7 +1,7 @@
 import { type AnalysisResult, type Assessment, getJson } from "../../api/client";
 import type { components } from "../../api/openapi";
-import { Awaited } from "../../api/RequestView";
-import { useAnswer } from "../../api/useRequest";
+import { RequestView } from "../../api/RequestView";
+import { useRequest } from "../../api/useRequest";
 import { Fold } from "../../components/Fold";
 import { CareIcon } from "../../components/icons";
 import { useI18n, useMessages } from "../../i18n";
@@ -27,15 +27,15 @@ export function CareSection({ result }: Props) {
     .filter((symptom) => result.symptoms[symptom].grade > 0)
     .map((symptom) => `${symptom}:${result.symptoms[symptom].grade}`)
     .join(",");
-  const answer = useAnswer(`${scalpType}?${symptoms}`, (signal) =>
+  const request = useRequest(`${scalpType}?${symptoms}`, (signal) =>
     getJson<CareView>(`/care/${scalpType}`, { symptoms: symptoms || null }, signal),
   );
   return (
     <section class="card care" aria-labelledby="care-title">
       <h2 id="care-title">{t("care.title")}</h2>
-      <Awaited answer={answer} failed={t("care.failed")}>
+      <RequestView request={request} failed={t("care.failed")}>
         {(care) => <Guide care={care} />}
-      </Awaited>
+      </RequestView>
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { type AnalysisResult, type Assessment, getJson } from "../../api/client";
-import { Awaited } from "../../api/RequestView";
-import { useAnswer } from "../../api/useRequest";
+import { RequestView } from "../../api/RequestView";
+import { useRequest } from "../../api/useRequest";
 import { GradeLegend } from "../../components/charts/GradeShares";
 import { Fold } from "../../components/Fold";
 import { useI18n, useMessages } from "../../i18n";
@@ -34,7 +34,7 @@ export function ComparisonSection({ assessment, result }: Props) {
   // Those who did not tell their sex are compared with everyone, of all ages.
   const cohort = sex === "undisclosed" ? {} : { sex, ageGroup };
   // Without the assessment's id: a result that is kept on the device may be gone from the server.
-  const answer = useAnswer(assessment.id, (signal) =>
+  const request = useRequest(assessment.id, (signal) =>
     getJson<StatisticsView>("/stats", cohort, signal),
   );
   return (
@@ -44,9 +44,9 @@ export function ComparisonSection({ assessment, result }: Props) {
         <p class="hint">{t("comparison.lead")}</p>
         {sex === "undisclosed" && <p class="hint">{t("comparison.undisclosed")}</p>}
       </div>
-      <Awaited answer={answer} failed={t("comparison.failed")}>
+      <RequestView request={request} failed={t("comparison.failed")}>
         {(view) => <Comparison view={view} assessment={assessment} result={result} />}
-      </Awaited>
+      </RequestView>
       <FoldedReference />
       <p>
         <a class="comparison-more" href="#/statistics">

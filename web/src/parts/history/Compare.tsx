@@ -5,7 +5,7 @@ import { bySeverity } from "../../result/findings";
 import { GradeSteps } from "../../result/Grade";
 import { MapTile } from "../../result/MapTile";
 import { type Grade, SYMPTOMS, type Symptom } from "../../vocabulary";
-import { useHistoryWords } from "./messages";
+import { useHistoryMessages } from "./messages";
 import {
   changes,
   type KeptResult,
@@ -18,7 +18,7 @@ import "./compare.css";
 
 /** Two results of one site side by side. */
 export function Compare({ kept }: { kept: KeptResult[] }) {
-  const { t } = useHistoryWords();
+  const { t } = useHistoryMessages();
   const [chosen, setChosen] = useState<[string | null, string | null]>([null, null]);
   const suggested = pairToCompare(kept);
   if (suggested === null) {
@@ -68,7 +68,7 @@ interface ResultChoiceProps {
 }
 
 function ResultChoice({ label, kept, chosen, onChoose }: ResultChoiceProps) {
-  const { moment, site } = useHistoryWords();
+  const { moment, site } = useHistoryMessages();
   return (
     <label class="field">
       <span>{label}</span>
@@ -89,7 +89,7 @@ function ResultChoice({ label, kept, chosen, onChoose }: ResultChoiceProps) {
 
 function SideBySide({ before, after }: { before: KeptResult; after: KeptResult }) {
   const { t: shell } = useI18n();
-  const { t } = useHistoryWords();
+  const { t } = useHistoryMessages();
   const [shown, setShown] = useState<Symptom>(bySeverity(after.result)[0] ?? SYMPTOMS[0]);
   const otherModel = before.result.model.version !== after.result.model.version;
   return (
@@ -125,7 +125,7 @@ function SideBySide({ before, after }: { before: KeptResult; after: KeptResult }
 
 function Side({ kept, shown }: { kept: KeptResult; shown: Symptom }) {
   const { t: shell } = useI18n();
-  const { moment } = useHistoryWords();
+  const { moment } = useHistoryMessages();
   const { scalpType } = kept.result.type;
   const { grade } = kept.result.symptoms[shown];
   return (
@@ -147,7 +147,7 @@ function Side({ kept, shown }: { kept: KeptResult; shown: Symptom }) {
 
 function ChangeTable({ before, after }: { before: KeptResult; after: KeptResult }) {
   const { t: shell } = useI18n();
-  const { t, moment } = useHistoryWords();
+  const { t, moment } = useHistoryMessages();
   return (
     <ScrollRegion class="table-scroll" label={t("history.compare.table")}>
       <table>

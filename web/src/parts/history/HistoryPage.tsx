@@ -5,9 +5,9 @@ import { useI18n } from "../../i18n";
 import { Heading } from "../../shell/Heading";
 import { Compare } from "./Compare";
 import { KeptList } from "./KeptList";
-import { useHistoryWords } from "./messages";
+import { useHistoryMessages } from "./messages";
 import { type KeptResult, newestFirst } from "./record";
-import { faultOf, forget, forgetAll, listKept, type StorageFault } from "./store";
+import { deleteAllResults, deleteResult, faultOf, listResults, type StorageFault } from "./store";
 import { Transfer } from "./Transfer";
 import { Trend } from "./Trend";
 import "./actions.css";
@@ -18,7 +18,7 @@ type Asking = { about: "one"; kept: KeptResult } | { about: "all" };
 /** The results kept on this device: list, course, comparison, and files. */
 export function HistoryPage() {
   const { t: shell } = useI18n();
-  const { t, moment } = useHistoryWords();
+  const { t, moment } = useHistoryMessages();
   const [kept, setKept] = useState<KeptResult[] | null>(null);
   const [fault, setFault] = useState<StorageFault | null>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
@@ -27,7 +27,7 @@ export function HistoryPage() {
 
   const refresh = useCallback(async () => {
     try {
-      setKept(newestFirst(await listKept()));
+      setKept(newestFirst(await listResults()));
       setFault(null);
     } catch (error) {
       setFault(faultOf(error));
@@ -39,8 +39,8 @@ export function HistoryPage() {
   }, [said]);
 
   const remove = async (about: Asking) => {
-    if (about.about === "one") await forget(about.kept.id);
-    else await forgetAll();
+    if (about.about === "one") await deleteResult(about.kept.id);
+    else await deleteAllResults();
     await refresh();
     setSaid({ text: t(about.about === "one" ? "history.deleted.one" : "history.deleted.all") });
     setAsking(null);
@@ -92,7 +92,7 @@ export function HistoryPage() {
 }
 
 function Empty() {
-  const { t } = useHistoryWords();
+  const { t } = useHistoryMessages();
   return (
     <section class="card history-empty" aria-labelledby="empty-title">
       <EmptyDrawing />
@@ -119,7 +119,7 @@ function EmptyDrawing() {
 
 function Unavailable({ fault, onRetry }: { fault: StorageFault; onRetry: () => void }) {
   const { t: shell } = useI18n();
-  const { t } = useHistoryWords();
+  const { t } = useHistoryMessages();
   return (
     <section class="notice notice-warning" role="alert" aria-labelledby="fault-title">
       <AlertIcon />

@@ -1,13 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
 import type { AnalysisResult, Assessment } from "../../api/client";
-import { useHistoryWords } from "./messages";
+import { useHistoryMessages } from "./messages";
 import type { KeptResult } from "./record";
-import { faultOf, findKept, forget, keep, type StorageFault } from "./store";
-import { smallPhoto } from "./thumbnail";
+import { deleteResult, faultOf, findResult, keep, type StorageFault } from "./store";
+import { createThumbnail } from "./thumbnail";
 
 type Word = "kept" | "photo" | "bare" | "forgotten" | "undrawable" | StorageFault;
 
-export interface Kept {
+export interface LocalCopy {
   copy: KeptResult | null;
   /** What is being changed: shown as if it were done, and taken back if it fails. */
   busy: "copy" | "photo" | null;
@@ -15,21 +15,21 @@ export interface Kept {
   keepIt: (on: boolean) => void;
   keepPhoto: (on: boolean) => void;
   /** Delete the copy, if there is one; rejects when that failed. */
-  forget: () => Promise<void>;
+  deleteResult: () => Promise<void>;
 }
 
 /** The copy of one result on this device, and the ways to change it. */
-export function useKept(
+export function useLocalCopy(
   assessment: Assessment,
   result: AnalysisResult,
   photoUrl: string | null,
-): Kept {
+): LocalCopy {
   const [stored, setStored] = useState<KeptResult | null>(null);
   const [word, setWord] = useState<Word | null>(null);
   const [busy, setBusy] = useState<"copy" | "photo" | null>(null);
   useEffect(() => {
     // Who cannot store is told so when they want to, not before.
-    findKept(assessment.id).then(setStored, () => undefined);
+    findResult(assessment.id).then(setStored, () => undefined);
   }, [assessment.id]);
 
   const change = async (what: "copy" | "photo", work: () => Promise<Word>) => {
@@ -58,7 +58,7 @@ export function useKept(
   };
   const drop = async () => {
     if (stored === null) return;
-    await forget(assessment.id);
+    await deleteResult(assessment.id);
     setStored(null);
   };
   return {
@@ -73,19 +73,19 @@ export function useKept(
       }),
     keepPhoto: (on) =>
       void change("photo", async () => {
-        const photo = on && photoUrl !== null ? await smallPhoto(photoUrl) : null;
+        const photo = on && photoUrl !== null ? await createThumbnail(photoUrl) : null;
         if (on && photo === null) return "undrawable";
         await put(photo);
         return on ? "photo" : "bare";
       }),
-    forget: drop,
+    deleteResult: drop,
   };
 }
 
 /** Off until chosen; says what is stored before it is. */
-export function KeepChoice({ kept, hasPhoto }: { kept: Kept; hasPhoto: boolean }) {
-  const { t } = useHistoryWords();
-  const { copy, busy, word } = kept;
+export function KeepChoice({ localCopy, hasPhoto }: { localCopy: LocalCopy; hasPhoto: boolean }) {
+  const { t } = useHistoryMessages();
+  const { copy, busy, word } = localCopy;
   const failed = word === "missing" || word === "full" || word === "failed";
   return (
     <div class="card actions-card">
@@ -97,7 +97,7 @@ export function KeepChoice({ kept, hasPhoto }: { kept: Kept; hasPhoto: boolean }
             disabled={busy === "photo"}
             aria-describedby="keep-what"
             onChange={(event) => {
-              if (busy === null) kept.keepIt(event.currentTarget.checked);
+              if (busy === null) localCopy.keepIt(event.currentTarget.checked);
             }}
           />
           <span>{t("history.keep")}</span>
@@ -114,7 +114,7 @@ export function KeepChoice({ kept, hasPhoto }: { kept: Kept; hasPhoto: boolean }
               checked={(copy.photo !== null) !== (busy === "photo")}
               disabled={busy === "copy"}
               onChange={(event) => {
-                if (busy === null) kept.keepPhoto(event.currentTarget.checked);
+                if (busy === null) localCopy.keepPhoto(event.currentTarget.checked);
               }}
             />
             <span>{t("history.keep.photo")}</span>

@@ -2,7 +2,7 @@ import { SiteIcon, TrashIcon } from "../../components/icons";
 import { useI18n } from "../../i18n";
 import { GradeSteps } from "../../result/Grade";
 import { formatRoute } from "../../shell/route";
-import { useHistoryWords } from "./messages";
+import { useHistoryMessages } from "./messages";
 import type { KeptResult } from "./record";
 
 interface Props {
@@ -11,7 +11,7 @@ interface Props {
 }
 
 export function KeptList({ kept, onDelete }: Props) {
-  const { t } = useHistoryWords();
+  const { t } = useHistoryMessages();
   return (
     <section aria-labelledby="list-title">
       <h2 id="list-title">{t("history.list.title", { count: kept.length })}</h2>
@@ -26,7 +26,7 @@ export function KeptList({ kept, onDelete }: Props) {
 
 function KeptCard({ kept, onDelete }: { kept: KeptResult; onDelete: () => void }) {
   const { t: shell } = useI18n();
-  const { t, moment, site } = useHistoryWords();
+  const { t, moment, site } = useHistoryMessages();
   const { assessment, result, photo } = kept;
   const { scalpType, contributing } = result.type;
   const when = moment(assessment.createdAt);

@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { TrashIcon } from "../../components/icons";
 import { useI18n } from "../../i18n";
-import { useHistoryWords } from "./messages";
+import { useHistoryMessages } from "./messages";
 import type { KeptResult } from "./record";
 import { faultOf, keep, type StorageFault } from "./store";
 import { fromJson, MAX_IMPORT_BYTES, toCsv, toJson } from "./transfer";
@@ -16,7 +16,7 @@ type Said = { added: number; known: number } | "unreadable" | "too_large" | Stor
 
 /** The history as files, in and out, and its end. */
 export function Transfer({ kept, onImported, onDeleteAll }: Props) {
-  const { t } = useHistoryWords();
+  const { t } = useHistoryMessages();
   const csv = useCsv();
   const [said, setSaid] = useState<Said | null>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -97,7 +97,7 @@ export function Transfer({ kept, onImported, onDeleteAll }: Props) {
 /** The rows of the CSV file in the language of the page. */
 function useCsv(): (kept: KeptResult[]) => string {
   const { t: shell } = useI18n();
-  const { t, site } = useHistoryWords();
+  const { t, site } = useHistoryMessages();
   return (kept) =>
     toCsv(kept, {
       columns: {

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { ScrollRegion } from "../../components/ScrollRegion";
 import { useI18n } from "../../i18n";
 import { GRADES, type Site, SYMPTOMS, type Symptom } from "../../vocabulary";
-import { useHistoryWords } from "./messages";
+import { useHistoryMessages } from "./messages";
 import {
   type KeptResult,
   ofSite,
@@ -17,7 +17,7 @@ import "./compare.css";
 /** How each symptom's grade went at one site of the head: six step charts and one table. */
 export function Trend({ kept }: { kept: KeptResult[] }) {
   const { t: shell } = useI18n();
-  const { t, site: siteName } = useHistoryWords();
+  const { t, site: siteName } = useHistoryMessages();
   const sites = trendSites(kept);
   const [chosen, setChosen] = useState<Site | null>(null);
   const site = chosen !== null && sites.includes(chosen) ? chosen : sites[0];
@@ -84,7 +84,7 @@ const TOP = 10;
 
 function StepChart({ symptom, points }: { symptom: Symptom; points: TrendPoint[] }) {
   const { t: shell } = useI18n();
-  const { t, day } = useHistoryWords();
+  const { t, day } = useHistoryMessages();
   const inset = 8; // so that the first and the last dot stay whole
   const placed = placePoints(points, WIDTH - inset * 2, HEIGHT);
   const first = points[0];
@@ -137,7 +137,7 @@ function StepChart({ symptom, points }: { symptom: Symptom; points: TrendPoint[]
 
 function TrendTable({ results, site }: { results: KeptResult[]; site: string }) {
   const { t: shell } = useI18n();
-  const { t, moment } = useHistoryWords();
+  const { t, moment } = useHistoryMessages();
   return (
     <details class="history-table">
       <summary>{t("history.trend.table")}</summary>

@@ -6,7 +6,7 @@ import ko from "../../i18n/ko/history.json";
 import type { Site } from "../../vocabulary";
 import { useDates } from "./dates";
 
-export function useHistoryWords() {
+export function useHistoryMessages() {
   const { t: shell } = useI18n();
   const t = useMessages({ ko, en });
   return {

@@ -32,16 +32,16 @@ export function faultOf(error: unknown): StorageFault {
   return error instanceof StorageError ? error.fault : "failed";
 }
 
-export async function listKept(): Promise<KeptResult[]> {
-  return (await reading((database) => database.getAll("results"))) ?? [];
+export async function listResults(): Promise<KeptResult[]> {
+  return (await withDatabase((database) => database.getAll("results"))) ?? [];
 }
 
-export async function findKept(id: string): Promise<KeptResult | null> {
-  return (await reading((database) => database.get("results", id))) ?? null;
+export async function findResult(id: string): Promise<KeptResult | null> {
+  return (await withDatabase((database) => database.get("results", id))) ?? null;
 }
 
 export function keep(...kept: KeptResult[]): Promise<void> {
-  return guarded(async () => {
+  return translateErrors(async () => {
     const database = await openDB<Schema>(NAME, VERSION, {
       upgrade: (created) => void created.createObjectStore("results", { keyPath: "id" }),
     });
@@ -55,24 +55,24 @@ export function keep(...kept: KeptResult[]): Promise<void> {
 }
 
 /** Forget one result; with the last one the database goes as well. */
-export async function forget(id: string): Promise<void> {
-  const left = await reading(async (database) => {
+export async function deleteResult(id: string): Promise<void> {
+  const left = await withDatabase(async (database) => {
     await database.delete("results", id);
     return database.count("results");
   });
-  if (left === 0) await forgetAll();
+  if (left === 0) await deleteAllResults();
 }
 
-export function forgetAll(): Promise<void> {
-  return guarded(() => deleteDB(NAME));
+export function deleteAllResults(): Promise<void> {
+  return translateErrors(() => deleteDB(NAME));
 }
 
 /** Do something with the database if there is one. */
-function reading<Answer>(
-  work: (database: IDBPDatabase<Schema>) => Promise<Answer>,
-): Promise<Answer | undefined> {
-  return guarded(async () => {
-    const database = await openIfThere();
+function withDatabase<Result>(
+  work: (database: IDBPDatabase<Schema>) => Promise<Result>,
+): Promise<Result | undefined> {
+  return translateErrors(async () => {
+    const database = await openExisting();
     if (database === null) return undefined;
     try {
       return await work(database);
@@ -82,7 +82,7 @@ function reading<Answer>(
   });
 }
 
-async function openIfThere(): Promise<IDBPDatabase<Schema> | null> {
+async function openExisting(): Promise<IDBPDatabase<Schema> | null> {
   let absent = false;
   try {
     return await openDB<Schema>(NAME, VERSION, {
@@ -98,17 +98,17 @@ async function openIfThere(): Promise<IDBPDatabase<Schema> | null> {
   }
 }
 
-async function guarded<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+async function translateErrors<Result>(work: () => Promise<Result>): Promise<Result> {
   if (typeof indexedDB === "undefined") throw new StorageError("missing", undefined);
   try {
     return await work();
   } catch (error) {
-    throw new StorageError(nameOf(error), error);
+    throw new StorageError(storageFault(error), error);
   }
 }
 
 /** Private windows and blocked site data differ between browsers in what they throw on opening. */
-function nameOf(error: unknown): StorageFault {
+function storageFault(error: unknown): StorageFault {
   const name = error instanceof DOMException ? error.name : "";
   if (name === "QuotaExceededError") return "full";
   return ["InvalidStateError", "SecurityError", "NotAllowedError"].includes(name)

@@ -6,7 +6,7 @@ const LONGEST_SIDE = 480;
 const JPEG_QUALITY = 0.8;
 
 /** The photo behind `url` as a data: address; null when the browser cannot draw it. */
-export async function smallPhoto(url: string): Promise<string | null> {
+export async function createThumbnail(url: string): Promise<string | null> {
   try {
     const image = await decodeImage(url);
     if (image === null || !(await isCanvasFaithful())) return null;

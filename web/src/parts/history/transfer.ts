@@ -4,7 +4,7 @@ import * as v from "valibot";
 import type { AnalysisResult, Assessment } from "../../api/client";
 import {
   AGE_GROUPS,
-  all,
+  exhaustive,
   GRADES,
   type ScalpType,
   SEXES,
@@ -21,7 +21,7 @@ const VERSION = 1;
 export const MAX_IMPORT_BYTES = 50 * 1024 * 1024;
 const MAX_PHOTO_CHARACTERS = 400_000;
 
-const SCALP_TYPES = all<ScalpType>()(
+const SCALP_TYPES = exhaustive<ScalpType>()(
   "normal",
   "dry",
   "oily",
@@ -32,15 +32,18 @@ const SCALP_TYPES = all<ScalpType>()(
   "hair_loss",
   "combined",
 );
-const WARNINGS = all<AnalysisResult["warnings"][number]>()(
+const WARNINGS = exhaustive<AnalysisResult["warnings"][number]>()(
   "low_resolution",
   "blurred",
   "too_dark",
   "too_bright",
   "unfamiliar",
 );
-const TRAINED_ON = all<AnalysisResult["model"]["trainedOn"]>()("rendered", "aihub");
-const DANDRUFF_KINDS = all<NonNullable<AnalysisResult["type"]["dandruffKind"]>>()("dry", "oily");
+const TRAINED_ON = exhaustive<AnalysisResult["model"]["trainedOn"]>()("rendered", "aihub");
+const DANDRUFF_KINDS = exhaustive<NonNullable<AnalysisResult["type"]["dandruffKind"]>>()(
+  "dry",
+  "oily",
+);
 
 const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 /** Corners of a region, which rounding may put a hair outside of the photo. */
@@ -143,7 +146,7 @@ export function fromJson(text: string): KeptResult[] | null {
   return parsed.success ? parsed.output.results : null;
 }
 
-export interface CsvWords {
+export interface CsvLabels {
   columns: Record<
     | "date"
     | "site"
@@ -171,7 +174,7 @@ export interface CsvWords {
 }
 
 /** One row for each result, newest first, in the words of the page. */
-export function toCsv(results: readonly KeptResult[], say: CsvWords): string {
+export function toCsv(results: readonly KeptResult[], say: CsvLabels): string {
   const { columns } = say;
   const head = [
     columns.date,

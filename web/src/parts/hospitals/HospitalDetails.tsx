@@ -1,22 +1,28 @@
 import { CrossIcon } from "../../components/icons";
-import type { Clinic, ClinicSource, Position } from "./hospital";
-import { week } from "./hours";
-import type { Text } from "./messages";
+import type { Hospital, HospitalSource, Position } from "./hospital";
+import { weekOf } from "./hours";
+import type { HospitalMessages } from "./messages";
 
-interface ClinicDetailsProps {
-  clinic: Clinic;
-  sources: readonly ClinicSource[];
+interface HospitalDetailsProps {
+  hospital: Hospital;
+  sources: readonly HospitalSource[];
   position: Position | null;
   /** Handed over, because the map's info window stands outside of the page's tree. */
-  text: Text;
+  text: HospitalMessages;
   /** In the map's info window, which has to say whom it is about and be closed. */
   onClose?: () => void;
 }
 
-/** All that is known about one clinic, the same in the list and on the map. */
-export function ClinicDetails({ clinic, sources, position, text, onClose }: ClinicDetailsProps) {
-  const { say, locale, away, when } = text;
-  const source = sources.find(({ id }) => id === clinic.source);
+/** All that is known about one hospital, the same in the list and on the map. */
+export function HospitalDetails({
+  hospital,
+  sources,
+  position,
+  text,
+  onClose,
+}: HospitalDetailsProps) {
+  const { say, locale, distanceText, formatDate } = text;
+  const source = sources.find(({ id }) => id === hospital.source);
   return (
     <div class="clinic-details">
       {onClose && (
@@ -26,26 +32,26 @@ export function ClinicDetails({ clinic, sources, position, text, onClose }: Clin
             <span class="visually-hidden">{say("clinics.close")}</span>
           </button>
           <p class="clinic-name" lang="ko">
-            {clinic.name}
+            {hospital.name}
           </p>
-          {position && <p class="clinic-distance">{away(clinic, position)}</p>}
+          {position && <p class="clinic-distance">{distanceText(hospital, position)}</p>}
         </>
       )}
       <p class="clinic-address" lang="ko">
-        {clinic.address}
+        {hospital.address}
       </p>
-      {clinic.phone !== null ? (
-        <a class="clinic-phone" href={`tel:${clinic.phone}`}>
-          {say("clinics.call", { phone: clinic.phone })}
+      {hospital.phone !== null ? (
+        <a class="clinic-phone" href={`tel:${hospital.phone}`}>
+          {say("clinics.call", { phone: hospital.phone })}
         </a>
       ) : (
         <p class="hint">{say("clinics.nophone")}</p>
       )}
-      {clinic.openingHours && (
+      {hospital.openingHours && (
         <table class="clinic-hours">
           <caption>{say("clinics.hours")}</caption>
           <tbody>
-            {week(clinic.openingHours, new Date()).map(({ day, period, today }) => (
+            {weekOf(hospital.openingHours, new Date()).map(({ day, period, today }) => (
               <tr key={day} class={today ? "clinic-today" : undefined}>
                 <th scope="row">
                   {say(`clinics.day.${day}`)}
@@ -58,23 +64,23 @@ export function ClinicDetails({ clinic, sources, position, text, onClose }: Clin
         </table>
       )}
       <ul role="list" class="clinic-links">
-        {clinic.website && (
-          <Link href={clinic.website} label={say("clinics.website")} text={text} />
+        {hospital.website && (
+          <Link href={hospital.website} label={say("clinics.website")} text={text} />
         )}
-        <Link href={clinic.links.kakaoMap} label={say("clinics.kakao")} text={text} />
-        <Link href={clinic.links.naverSearch} label={say("clinics.naver")} text={text} />
+        <Link href={hospital.links.kakaoMap} label={say("clinics.kakao")} text={text} />
+        <Link href={hospital.links.naverSearch} label={say("clinics.naver")} text={text} />
       </ul>
       <p class="clinic-source">
         {say("clinics.source", {
-          source: source?.name[locale] ?? clinic.source,
-          date: when(clinic.date),
+          source: source?.name[locale] ?? hospital.source,
+          date: formatDate(hospital.date),
         })}
       </p>
     </div>
   );
 }
 
-function Link({ href, label, text }: { href: string; label: string; text: Text }) {
+function Link({ href, label, text }: { href: string; label: string; text: HospitalMessages }) {
   return (
     <li>
       <a href={href} target="_blank" rel="noreferrer">

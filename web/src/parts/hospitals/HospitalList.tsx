@@ -1,21 +1,21 @@
 import { useEffect, useRef } from "preact/hooks";
-import { ClinicDetails } from "./HospitalDetails";
-import type { Clinic, ClinicSource, Position } from "./hospital";
-import type { Text } from "./messages";
+import { HospitalDetails } from "./HospitalDetails";
+import type { Hospital, HospitalSource, Position } from "./hospital";
+import type { HospitalMessages } from "./messages";
 
-interface ClinicListProps {
-  clinics: readonly Clinic[];
-  sources: readonly ClinicSource[];
+interface HospitalListProps {
+  hospitals: readonly Hospital[];
+  sources: readonly HospitalSource[];
   position: Position | null;
   chosen: string | null;
-  text: Text;
+  text: HospitalMessages;
   onChoose: (id: string | null) => void;
   onShowOnMap: () => void;
 }
 
-/** The clinics one below the other; the chosen one unfolds. */
-export function ClinicList(props: ClinicListProps) {
-  const { clinics, chosen } = props;
+/** The hospitals one below the other; the chosen one unfolds. */
+export function HospitalList(props: HospitalListProps) {
+  const { hospitals, chosen } = props;
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
     if (chosen === null) return;
@@ -25,8 +25,8 @@ export function ClinicList(props: ClinicListProps) {
   }, [chosen]);
   return (
     <ol role="list" class="clinic-list" ref={list}>
-      {clinics.map((clinic) => (
-        <ClinicRow key={clinic.id} clinic={clinic} {...props} />
+      {hospitals.map((hospital) => (
+        <HospitalRow key={hospital.id} hospital={hospital} {...props} />
       ))}
     </ol>
   );
@@ -40,40 +40,40 @@ function bringIntoView(row: HTMLElement, list: HTMLElement, moving: boolean): vo
   list.scrollBy({ top: inner.top - outer.top - 8, behavior: moving ? "smooth" : "auto" });
 }
 
-function ClinicRow(props: ClinicListProps & { clinic: Clinic }) {
-  const { clinic, sources, position, chosen, text, onChoose, onShowOnMap } = props;
-  const { say, away } = text;
-  const open = clinic.id === chosen;
+function HospitalRow(props: HospitalListProps & { hospital: Hospital }) {
+  const { hospital, sources, position, chosen, text, onChoose, onShowOnMap } = props;
+  const { say, distanceText } = text;
+  const open = hospital.id === chosen;
   return (
     <li class={open ? "clinic clinic-chosen" : "clinic"}>
       <button
         type="button"
         class="clinic-head"
         aria-expanded={open}
-        onClick={() => onChoose(open ? null : clinic.id)}
+        onClick={() => onChoose(open ? null : hospital.id)}
       >
         <span class="clinic-title">
           <span class="clinic-name" lang="ko">
-            {clinic.name}
+            {hospital.name}
           </span>
-          {position && <span class="clinic-distance">{away(clinic, position)}</span>}
+          {position && <span class="clinic-distance">{distanceText(hospital, position)}</span>}
         </span>
         <span class="clinic-kind">
-          {say(`clinics.kind.${clinic.kind}`)}
-          {clinic.match === "department" && ` · ${say("clinics.department")}`}
+          {say(`clinics.kind.${hospital.kind}`)}
+          {hospital.match === "department" && ` · ${say("clinics.department")}`}
         </span>
         {!open && (
           <span class="clinic-address" lang="ko">
-            {clinic.address}
+            {hospital.address}
           </span>
         )}
       </button>
       {open && (
         <div class="clinic-body">
-          <ClinicDetails {...{ clinic, sources, position, text }} />
+          <HospitalDetails {...{ hospital, sources, position, text }} />
           <button type="button" class="button button-quiet button-small" onClick={onShowOnMap}>
             {say("clinics.onmap")}
-            <span class="visually-hidden"> ({clinic.name})</span>
+            <span class="visually-hidden"> ({hospital.name})</span>
           </button>
         </div>
       )}

@@ -1,70 +1,70 @@
 import { useMemo, useRef, useState } from "preact/hooks";
 import { useRareGlyphs } from "../../components/useRareGlyphs";
 import { Heading } from "../../shell/Heading";
-import { ClinicList } from "./HospitalList";
-import type { Clinic, Position } from "./hospital";
+import { HospitalList } from "./HospitalList";
+import type { Hospital, Position } from "./hospital";
 import "./hospitals.css";
 import { nearestFirst } from "./distance";
 import { MapView } from "./MapView";
-import { useText } from "./messages";
-import { askPosition, type NoPosition } from "./position";
-import { nearby, type Question } from "./query";
+import { useHospitalMessages } from "./messages";
+import { type PositionFailure, requestPosition } from "./position";
+import { nearbyQuery, type SearchQuery } from "./query";
 import { SearchForm } from "./SearchForm";
-import { Outcome } from "./SearchResults";
-import { useClinics } from "./useHospitals";
+import { SearchResults } from "./SearchResults";
+import { useHospitals } from "./useHospitals";
 import { useRegions } from "./useRegions";
 
-/** List and map stand beside each other, as hospitals.css has it. */
+/** List and map markPosition beside each other, as hospitals.css has it. */
 const BESIDE = "(min-width: 60rem)";
 
 /** Near a person the map shows the nearest, not all around. */
-const SEEN_NEARBY = 20;
+const FITTED_NEARBY = 20;
 
-const NONE: readonly Clinic[] = [];
+const NONE: readonly Hospital[] = [];
 
-export function ClinicsPage() {
+export function HospitalsPage() {
   useRareGlyphs();
-  const text = useText();
+  const text = useHospitalMessages();
   const { say, locale } = text;
   const { regions, retry: retryRegions } = useRegions();
-  const [question, setQuestion] = useState<Question | null>(null);
+  const [query, setQuery] = useState<SearchQuery | null>(null);
   const [position, setPosition] = useState<Position | null>(null);
   const [locating, setLocating] = useState(false);
-  const [noPosition, setNoPosition] = useState<NoPosition | null>(null);
+  const [positionFailure, setPositionFailure] = useState<PositionFailure | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
-  const { finding, retry, more } = useClinics(question);
+  const { state, retry, more } = useHospitals(query);
   const map = useRef<HTMLDivElement>(null);
 
-  const found = finding.name === "found" ? finding : null;
-  const around = question?.by === "cell";
-  const all = found?.clinics ?? NONE;
-  const clinics = useMemo(
+  const found = state.name === "found" ? state : null;
+  const around = query?.by === "cell";
+  const all = found?.hospitals ?? NONE;
+  const hospitals = useMemo(
     () => (around && position ? nearestFirst(all, position) : all),
     [all, around, position],
   );
   // Further pages belong to the same search, and leave the map where the person put it.
   const first = found?.first ?? NONE;
-  const seen = useMemo(
-    () => (around && position ? nearestFirst(first, position).slice(0, SEEN_NEARBY) : first),
+  const fitTo = useMemo(
+    () => (around && position ? nearestFirst(first, position).slice(0, FITTED_NEARBY) : first),
     [first, around, position],
   );
 
-  const ask = (next: Question) => {
+  const search = (next: SearchQuery) => {
     setChosen(null);
-    setQuestion(next);
+    setQuery(next);
     if (!matchMedia(BESIDE).matches) map.current?.scrollIntoView();
   };
   const near = async () => {
     setLocating(true);
-    setNoPosition(null);
-    const answer = await askPosition();
+    setPositionFailure(null);
+    const answer = await requestPosition();
     setLocating(false);
     if (typeof answer === "string") {
-      setNoPosition(answer);
+      setPositionFailure(answer);
       return;
     }
     setPosition(answer);
-    ask(nearby(answer));
+    search(nearbyQuery(answer));
   };
   const showMap = () => map.current?.scrollIntoView({ block: "nearest" });
 
@@ -76,8 +76,8 @@ export function ClinicsPage() {
       </div>
       <div class="clinics-ask">
         <SearchForm
-          {...{ regions, question, locating, noPosition, text }}
-          onAsk={ask}
+          {...{ regions, query, locating, positionFailure, text }}
+          onSearch={search}
           onNearby={() => void near()}
           onRetryRegions={retryRegions}
         />
@@ -85,22 +85,22 @@ export function ClinicsPage() {
       <div class="clinics-map-place" ref={map}>
         <MapView
           key={locale}
-          clinics={clinics}
+          hospitals={hospitals}
           sources={found?.sources ?? []}
-          seen={seen}
+          fitTo={fitTo}
           {...{ position, chosen, text }}
           onChoose={setChosen}
         />
       </div>
       <div class="clinics-results">
-        <Outcome {...{ finding, question, regions, text, retry, more }} onAsk={ask}>
-          <ClinicList
-            {...{ clinics, position, chosen, text }}
+        <SearchResults {...{ state, query, regions, text, retry, more }} onSearch={search}>
+          <HospitalList
+            {...{ hospitals, position, chosen, text }}
             sources={found?.sources ?? []}
             onChoose={setChosen}
             onShowOnMap={showMap}
           />
-        </Outcome>
+        </SearchResults>
       </div>
     </div>
   );

@@ -1,39 +1,39 @@
 import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useLatest } from "../../components/useLatest";
-import { MAP_SOURCE } from "../../shell/trustedTypes";
-import { ClinicDetails } from "./HospitalDetails";
-import type { Clinic, ClinicSource, Position } from "./hospital";
-import type { ClinicMap } from "./map";
-import type { Text } from "./messages";
+import { OSM_ATTRIBUTION } from "../../shell/trustedTypes";
+import { HospitalDetails } from "./HospitalDetails";
+import type { Hospital, HospitalSource, Position } from "./hospital";
+import type { HospitalMap } from "./map";
+import type { HospitalMessages } from "./messages";
 import { openMap } from "./openMap";
 import { PROVINCE_LABELS } from "./provinces";
 
 interface MapViewProps {
-  clinics: readonly Clinic[];
-  sources: readonly ClinicSource[];
+  hospitals: readonly Hospital[];
+  sources: readonly HospitalSource[];
   /** The map moves to these whenever they become others. */
-  seen: readonly Clinic[];
+  fitTo: readonly Hospital[];
   position: Position | null;
   chosen: string | null;
-  text: Text;
+  text: HospitalMessages;
   onChoose: (id: string | null) => void;
 }
 
 /** The map beside the list. Mount it anew for another language. */
 export function MapView(props: MapViewProps) {
-  const { clinics, seen, position, chosen, text } = props;
+  const { hospitals, fitTo, position, chosen, text } = props;
   const { say } = text;
   const latest = useLatest(props);
   const element = useRef<HTMLDivElement>(null);
   const details = useRef<HTMLElement>(null);
-  const looked = useRef<readonly Clinic[]>([]);
-  const [map, setMap] = useState<ClinicMap | null>(null);
+  const fitted = useRef<readonly Hospital[]>([]);
+  const [map, setMap] = useState<HospitalMap | null>(null);
   const [failed, setFailed] = useState(false);
 
   useEffect(() => {
     if (element.current === null) return;
-    let opened: ClinicMap | null = null;
+    let opened: HospitalMap | null = null;
     let gone = false;
     const info = document.createElement("div");
     info.className = "clinic-info";
@@ -47,7 +47,7 @@ export function MapView(props: MapViewProps) {
         zoomIn: say("clinics.map.in"),
         zoomOut: say("clinics.map.out"),
         borders: say("clinics.map.borders"),
-        tiles: `© ${MAP_SOURCE}`,
+        tiles: `© ${OSM_ATTRIBUTION}`,
         provinces: Object.fromEntries(
           PROVINCE_LABELS.map(([code]) => [code, say(`clinics.province.${code}`)]),
         ),
@@ -69,22 +69,22 @@ export function MapView(props: MapViewProps) {
 
   useEffect(() => {
     if (map === null) return;
-    map.show(clinics, seen === looked.current ? [] : seen);
-    looked.current = seen;
-  }, [map, clinics, seen]);
+    map.show(hospitals, fitTo === fitted.current ? [] : fitTo);
+    fitted.current = fitTo;
+  }, [map, hospitals, fitTo]);
 
-  useEffect(() => map?.stand(position), [map, position]);
+  useEffect(() => map?.markPosition(position), [map, position]);
 
   useEffect(() => {
     if (map === null || details.current === null) return;
-    const { clinics, sources, position, text, onChoose } = latest.current;
-    const clinic = clinics.find(({ id }) => id === chosen) ?? null;
+    const { hospitals, sources, position, text, onChoose } = latest.current;
+    const hospital = hospitals.find(({ id }) => id === chosen) ?? null;
     const close = () => onChoose(null);
     render(
-      clinic && <ClinicDetails {...{ clinic, sources, position, text }} onClose={close} />,
+      hospital && <HospitalDetails {...{ hospital, sources, position, text }} onClose={close} />,
       details.current,
     );
-    map.select(clinic);
+    map.select(hospital);
   }, [map, chosen, latest]);
 
   return (

@@ -1,19 +1,19 @@
 import { useEffect, useState } from "preact/hooks";
 import { FieldError } from "../../components/ChoiceGroup";
 import { useI18n } from "../../i18n";
-import type { Text } from "./messages";
-import type { NoPosition } from "./position";
-import { type Question, searchedName } from "./query";
+import type { HospitalMessages } from "./messages";
+import type { PositionFailure } from "./position";
+import { normaliseName, type SearchQuery } from "./query";
 import type { Regions } from "./useRegions";
 
 interface SearchFormProps {
   regions: Regions;
   /** What is shown now, which the fields follow when it was asked elsewhere. */
-  question: Question | null;
+  query: SearchQuery | null;
   locating: boolean;
-  noPosition: NoPosition | null;
-  text: Text;
-  onAsk: (question: Question) => void;
+  positionFailure: PositionFailure | null;
+  text: HospitalMessages;
+  onSearch: (query: SearchQuery) => void;
   onNearby: () => void;
   onRetryRegions: () => void;
 }
@@ -22,7 +22,7 @@ const LONGEST_NAME = 40;
 
 /** Near me, or by region and perhaps name. */
 export function SearchForm(props: SearchFormProps) {
-  const { regions, question, locating, noPosition, text } = props;
+  const { regions, query, locating, positionFailure, text } = props;
   const { say } = text;
   const { t } = useI18n();
   const [region, setRegion] = useState("");
@@ -30,19 +30,20 @@ export function SearchForm(props: SearchFormProps) {
   const [name, setName] = useState("");
   const [missing, setMissing] = useState(false);
   useEffect(() => {
-    if (question?.by !== "region") return;
-    setRegion(question.region);
-    setSigungu(question.sigungu ?? "");
-    setName(question.name);
+    if (query?.by !== "region") return;
+    setRegion(query.region);
+    setSigungu(query.sigungu ?? "");
+    setName(query.name);
     setMissing(false);
-  }, [question]);
+  }, [query]);
   const known = regions.name === "ready" ? regions.list.regions : [];
   const districts = known.find(({ code }) => code === region)?.sigungu ?? [];
   const submit = (event: Event) => {
     event.preventDefault();
     setMissing(region === "");
     if (region === "") document.getElementById("clinics-region")?.focus();
-    else props.onAsk({ by: "region", region, sigungu: sigungu || null, name: searchedName(name) });
+    else
+      props.onSearch({ by: "region", region, sigungu: sigungu || null, name: normaliseName(name) });
   };
   return (
     <div class="card clinics-search">
@@ -60,7 +61,9 @@ export function SearchForm(props: SearchFormProps) {
           {say("clinics.privacy")}
         </p>
         <div role="status">
-          {noPosition && <p class="clinics-noposition">{say(`clinics.position.${noPosition}`)}</p>}
+          {positionFailure && (
+            <p class="clinics-noposition">{say(`clinics.position.${positionFailure}`)}</p>
+          )}
         </div>
       </div>
       <form class="clinics-form" noValidate onSubmit={submit}>

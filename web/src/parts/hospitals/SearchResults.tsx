@@ -1,59 +1,59 @@
 import type { ComponentChildren } from "preact";
 import { isMessageKey, useI18n } from "../../i18n";
-import type { Text } from "./messages";
-import { type Question, wider } from "./query";
-import type { Finding, Found } from "./useHospitals";
+import type { HospitalMessages } from "./messages";
+import { type SearchQuery, widen } from "./query";
+import type { FoundHospitals, SearchState } from "./useHospitals";
 import type { Regions } from "./useRegions";
 
-interface OutcomeProps {
-  finding: Finding;
-  question: Question | null;
+interface SearchResultsProps {
+  state: SearchState;
+  query: SearchQuery | null;
   regions: Regions;
-  text: Text;
+  text: HospitalMessages;
   retry: () => void;
   more: () => void;
-  onAsk: (question: Question) => void;
+  onSearch: (query: SearchQuery) => void;
   /** The list of what was found. */
   children: ComponentChildren;
 }
 
 /** What came of the search, in words, around the list: nothing yet, failed, none, some, more. */
-export function Outcome(props: OutcomeProps) {
-  const { finding, text, children } = props;
-  const some = finding.name === "found" && finding.clinics.length > 0;
+export function SearchResults(props: SearchResultsProps) {
+  const { state, text, children } = props;
+  const some = state.name === "found" && state.hospitals.length > 0;
   return (
     <>
       <p class={some ? "clinics-status" : "visually-hidden"} role="status">
-        {said(props)}
+        {statusText(props)}
       </p>
-      {finding.name === "idle" && <Provinces {...props} />}
-      {finding.name === "loading" && <Loading text={text} />}
-      {finding.name === "failed" && <Failed code={finding.code} retry={props.retry} text={text} />}
-      {finding.name === "found" && !some && <Nothing {...props} />}
+      {state.name === "idle" && <Provinces {...props} />}
+      {state.name === "loading" && <Loading text={text} />}
+      {state.name === "failed" && <Failed code={state.code} retry={props.retry} text={text} />}
+      {state.name === "found" && !some && <NoResults {...props} />}
       {some && (
         <>
           {children}
-          <More found={finding} text={text} more={props.more} />
-          <About found={finding} text={text} />
+          <More found={state} text={text} more={props.more} />
+          <About found={state} text={text} />
         </>
       )}
     </>
   );
 }
 
-function said({ finding, question, regions, text }: OutcomeProps): string {
+function statusText({ state, query, regions, text }: SearchResultsProps): string {
   const { say } = text;
-  if (finding.name === "loading") return say("clinics.loading");
-  if (finding.name !== "found" || question === null) return "";
-  const count = finding.clinics.length;
-  if (question.by === "cell") return say("clinics.found.near", { count });
+  if (state.name === "loading") return say("clinics.loading");
+  if (state.name !== "found" || query === null) return "";
+  const count = state.hospitals.length;
+  if (query.by === "cell") return say("clinics.found.near", { count });
   const known = regions.name === "ready" ? regions.list.regions : [];
-  const region = known.find(({ code }) => code === question.region);
-  const place = [region && text.region(region), question.sigungu].filter(Boolean).join(" ");
-  if (finding.nextCursor !== null) {
-    const district = region?.sigungu.find(({ name }) => name === question.sigungu);
-    const total = (question.sigungu === null ? region : district)?.hospitals;
-    if (total === undefined || question.name !== "")
+  const region = known.find(({ code }) => code === query.region);
+  const place = [region && text.region(region), query.sigungu].filter(Boolean).join(" ");
+  if (state.nextCursor !== null) {
+    const district = region?.sigungu.find(({ name }) => name === query.sigungu);
+    const total = (query.sigungu === null ? region : district)?.hospitals;
+    if (total === undefined || query.name !== "")
       return say("clinics.found.some", { place, count });
     return say("clinics.found.of", { place, count, total });
   }
@@ -61,7 +61,7 @@ function said({ finding, question, regions, text }: OutcomeProps): string {
 }
 
 /** Before the first search: where there are how many, each a way in. */
-function Provinces({ regions, text, onAsk }: OutcomeProps) {
+function Provinces({ regions, text, onSearch }: SearchResultsProps) {
   if (regions.name !== "ready") return null;
   return (
     <div class="clinics-provinces">
@@ -72,7 +72,9 @@ function Provinces({ regions, text, onAsk }: OutcomeProps) {
             <button
               type="button"
               class="clinics-province"
-              onClick={() => onAsk({ by: "region", region: region.code, sigungu: null, name: "" })}
+              onClick={() =>
+                onSearch({ by: "region", region: region.code, sigungu: null, name: "" })
+              }
             >
               <span>{text.region(region)}</span>
               <span class="clinics-count">
@@ -86,7 +88,7 @@ function Provinces({ regions, text, onAsk }: OutcomeProps) {
   );
 }
 
-function Loading({ text }: { text: Text }) {
+function Loading({ text }: { text: HospitalMessages }) {
   return (
     <div class="clinics-skeleton" aria-hidden="true" title={text.say("clinics.loading")}>
       {[0, 1, 2, 3].map((row) => (
@@ -96,7 +98,15 @@ function Loading({ text }: { text: Text }) {
   );
 }
 
-function Failed({ code, retry, text }: { code: string; retry: () => void; text: Text }) {
+function Failed({
+  code,
+  retry,
+  text,
+}: {
+  code: string;
+  retry: () => void;
+  text: HospitalMessages;
+}) {
   const { t } = useI18n();
   const title = `problem.${code}.title`;
   const known = code === "network" && isMessageKey(title);
@@ -111,16 +121,16 @@ function Failed({ code, retry, text }: { code: string; retry: () => void; text: 
   );
 }
 
-function Nothing({ question, text, onAsk }: OutcomeProps) {
+function NoResults({ query, text, onSearch }: SearchResultsProps) {
   const { say } = text;
-  const next = question && wider(question);
-  const key = question?.by === "cell" ? "near" : question?.name ? "name" : "region";
+  const next = query && widen(query);
+  const key = query?.by === "cell" ? "near" : query?.name ? "name" : "region";
   return (
     <div class="clinics-message">
       <h2>{say(`clinics.none.${key}`)}</h2>
       <p class="hint">{say(next ? "clinics.none.wider" : "clinics.none.elsewhere")}</p>
       {next && (
-        <button type="button" class="button" onClick={() => onAsk(next)}>
+        <button type="button" class="button" onClick={() => onSearch(next)}>
           {say(`clinics.widen.${key}`)}
         </button>
       )}
@@ -128,7 +138,15 @@ function Nothing({ question, text, onAsk }: OutcomeProps) {
   );
 }
 
-function More({ found, text, more }: { found: Found; text: Text; more: () => void }) {
+function More({
+  found,
+  text,
+  more,
+}: {
+  found: FoundHospitals;
+  text: HospitalMessages;
+  more: () => void;
+}) {
   if (found.nextCursor === null) return null;
   const loading = found.more === "loading";
   return (
@@ -147,7 +165,7 @@ function More({ found, text, more }: { found: Found; text: Text; more: () => voi
 }
 
 /** Where the data come from and how far to trust them. */
-function About({ found, text }: { found: Found; text: Text }) {
+function About({ found, text }: { found: FoundHospitals; text: HospitalMessages }) {
   return (
     <div class="clinics-about">
       <p>{found.notice[text.locale]}</p>

@@ -1,6 +1,6 @@
-/** How far clinics are from a person, computed where the person is. */
+/** How far hospitals are from a person, computed where the person is. */
 
-import type { Clinic, Position } from "./hospital";
+import type { Hospital, Position } from "./hospital";
 
 const EARTH_RADIUS_METRES = 6_371_009;
 const RADIANS = Math.PI / 180;
@@ -13,11 +13,11 @@ export function distance(from: Position, to: Position): number {
   return 2 * EARTH_RADIUS_METRES * Math.asin(Math.sqrt(north ** 2 + parallels * east ** 2));
 }
 
-export function nearestFirst(clinics: readonly Clinic[], from: Position): Clinic[] {
-  return clinics
-    .map((clinic) => ({ clinic, metres: distance(from, clinic) }))
+export function nearestFirst(hospitals: readonly Hospital[], from: Position): Hospital[] {
+  return hospitals
+    .map((hospital) => ({ hospital, metres: distance(from, hospital) }))
     .sort((one, other) => one.metres - other.metres)
-    .map(({ clinic }) => clinic);
+    .map(({ hospital }) => hospital);
 }
 
 export interface RoundDistance {

@@ -1,13 +1,13 @@
-/** Clinics and regions as the API tells them. */
+/** Hospitals and regions as the API tells them. */
 
 import type { components } from "../../api/openapi";
 
 type Schemas = components["schemas"];
 
-export type Clinic = Schemas["HospitalView"];
-export type ClinicPage = Schemas["HospitalList"];
-export type ClinicSource = Schemas["SourceView"];
-export type Notice = ClinicPage["notice"];
+export type Hospital = Schemas["HospitalView"];
+export type HospitalPage = Schemas["HospitalList"];
+export type HospitalSource = Schemas["SourceView"];
+export type Notice = HospitalPage["notice"];
 export type RegionList = Schemas["RegionList"];
 export type Region = Schemas["RegionView"];
 export type Hours = Schemas["OpeningHours"];

@@ -20,7 +20,7 @@ export interface DayHours {
   today: boolean;
 }
 
-export function week(hours: Hours, now: Date): DayHours[] {
+export function weekOf(hours: Hours, now: Date): DayHours[] {
   const name = now.toLocaleDateString("en-US", { weekday: "long", timeZone: "Asia/Seoul" });
   return WEEK.map((day) => ({
     day,

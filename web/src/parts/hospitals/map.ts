@@ -1,14 +1,14 @@
 /** What the page needs of a map, whoever draws it. */
 
-import type { Clinic, Position } from "./hospital";
+import type { Hospital, Position } from "./hospital";
 
-export interface ClinicMap {
-  /** Draw these instead of those before, and move until all of `seen` are, if there are any. */
-  show(clinics: readonly Clinic[], seen: readonly Clinic[]): void;
+export interface HospitalMap {
+  /** Draw these instead of those before, and move until all of `fitTo` are, if there are any. */
+  show(hospitals: readonly Hospital[], fitTo: readonly Hospital[]): void;
   /** Move to one and open its info window; null closes it. */
-  select(clinic: Clinic | null): void;
+  select(hospital: Hospital | null): void;
   /** Mark where the person is. */
-  stand(position: Position | null): void;
+  markPosition(position: Position | null): void;
   remove(): void;
 }
 
@@ -27,4 +27,4 @@ export interface MapSettings {
   onSelect: (id: string) => void;
 }
 
-export type OpenMap = (settings: MapSettings) => Promise<ClinicMap>;
+export type OpenMap = (settings: MapSettings) => Promise<HospitalMap>;

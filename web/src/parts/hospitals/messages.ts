@@ -4,31 +4,31 @@ import { type Locale, useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/clinics.json";
 import ko from "../../i18n/ko/clinics.json";
 import { distance, roundDistance } from "./distance";
-import type { Clinic, Position, Region } from "./hospital";
+import type { Hospital, Position, Region } from "./hospital";
 
 export type Say = (key: keyof typeof ko, values?: Record<string, string | number>) => string;
 
-export interface Text {
+export interface HospitalMessages {
   say: Say;
   locale: Locale;
   /** "약 1.2km" */
-  away: (clinic: Clinic, from: Position) => string;
+  distanceText: (hospital: Hospital, from: Position) => string;
   /** A register's day or month. */
-  when: (date: string) => string;
+  formatDate: (date: string) => string;
   region: (region: Region) => string;
 }
 
-export function useText(): Text {
+export function useHospitalMessages(): HospitalMessages {
   const { locale, decimal } = useI18n();
   const say = useMessages({ ko, en });
   return {
     say,
     locale,
-    away: (clinic, from) => {
-      const { value, unit } = roundDistance(distance(from, clinic));
+    distanceText: (hospital, from) => {
+      const { value, unit } = roundDistance(distance(from, hospital));
       return say(unit === "m" ? "clinics.away.m" : "clinics.away.km", { value: decimal(value) });
     },
-    when: (date) =>
+    formatDate: (date) =>
       new Intl.DateTimeFormat(locale === "ko" ? "ko-KR" : "en-GB", {
         year: "numeric",
         month: "long",

@@ -1,9 +1,9 @@
 /** Which map: Kakao's where a key is configured and it loads, Leaflet's otherwise. */
 
 import { loadConfig } from "../../shell/config";
-import type { ClinicMap, MapSettings } from "./map";
+import type { HospitalMap, MapSettings } from "./map";
 
-export async function openMap(settings: MapSettings): Promise<ClinicMap> {
+export async function openMap(settings: MapSettings): Promise<HospitalMap> {
   const { kakaoKey } = await loadConfig();
   if (kakaoKey !== null) {
     try {

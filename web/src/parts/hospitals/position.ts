@@ -2,7 +2,7 @@
 
 import type { Position } from "./hospital";
 
-export type NoPosition = "refused" | "unavailable" | "timeout" | "abroad";
+export type PositionFailure = "refused" | "unavailable" | "timeout" | "abroad";
 
 const OPTIONS: PositionOptions = {
   enableHighAccuracy: false,
@@ -13,18 +13,18 @@ const OPTIONS: PositionOptions = {
 /** South Korea and its waters; nothing is listed elsewhere. */
 const KOREA = { south: 32.9, north: 38.7, west: 124.4, east: 132 };
 
-export function inKorea({ latitude, longitude }: Position): boolean {
+export function isInKorea({ latitude, longitude }: Position): boolean {
   const { south, north, west, east } = KOREA;
   return latitude >= south && latitude <= north && longitude >= west && longitude <= east;
 }
 
 /** Why the browser gave no position, by the codes of GeolocationPositionError. */
-export function reasonOf(code: number): NoPosition {
+export function positionFailure(code: number): PositionFailure {
   if (code === 1) return "refused";
   return code === 3 ? "timeout" : "unavailable";
 }
 
-export function askPosition(): Promise<Position | NoPosition> {
+export function requestPosition(): Promise<Position | PositionFailure> {
   return new Promise((resolve) => {
     if (!("geolocation" in navigator)) {
       resolve("unavailable");
@@ -33,9 +33,9 @@ export function askPosition(): Promise<Position | NoPosition> {
     navigator.geolocation.getCurrentPosition(
       ({ coords: { latitude, longitude } }) => {
         const position = { latitude, longitude };
-        resolve(inKorea(position) ? position : "abroad");
+        resolve(isInKorea(position) ? position : "abroad");
       },
-      ({ code }) => resolve(reasonOf(code)),
+      ({ code }) => resolve(positionFailure(code)),
       OPTIONS,
     );
   });

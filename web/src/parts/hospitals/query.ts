@@ -3,7 +3,7 @@
 import ngeohash from "ngeohash";
 import type { Position } from "./hospital";
 
-export type Question =
+export type SearchQuery =
   | { by: "region"; region: string; sigungu: string | null; name: string }
   | { by: "cell"; cell: string };
 
@@ -15,30 +15,30 @@ const WIDE_CELL_LENGTH = 4;
 const PAGE = 200;
 const LARGEST_PAGE = 500;
 
-export function nearby(position: Position): Question {
+export function nearbyQuery(position: Position): SearchQuery {
   return { by: "cell", cell: ngeohash.encode(position.latitude, position.longitude, CELL_LENGTH) };
 }
 
-/** The same question about more places; null when there is no wider one. */
-export function wider(question: Question): Question | null {
-  if (question.by === "cell") {
-    const cell = question.cell.slice(0, WIDE_CELL_LENGTH);
-    return cell === question.cell ? null : { by: "cell", cell };
+/** The same query about more places; null when there is no wider one. */
+export function widen(query: SearchQuery): SearchQuery | null {
+  if (query.by === "cell") {
+    const cell = query.cell.slice(0, WIDE_CELL_LENGTH);
+    return cell === query.cell ? null : { by: "cell", cell };
   }
-  if (question.name !== "") return { ...question, name: "" };
-  return question.sigungu === null ? null : { ...question, sigungu: null };
+  if (query.name !== "") return { ...query, name: "" };
+  return query.sigungu === null ? null : { ...query, sigungu: null };
 }
 
-export function queryOf(
-  question: Question,
+export function queryParameters(
+  query: SearchQuery,
   cursor: string | null,
 ): Record<string, string | number | null> {
-  if (question.by === "cell") return { cell: question.cell, limit: LARGEST_PAGE, cursor };
-  const { region, sigungu, name } = question;
+  if (query.by === "cell") return { cell: query.cell, limit: LARGEST_PAGE, cursor };
+  const { region, sigungu, name } = query;
   return { region, sigungu, q: name === "" ? null : name, limit: PAGE, cursor };
 }
 
 /** As the API compares names: composed, without spaces around. */
-export function searchedName(typed: string): string {
+export function normaliseName(typed: string): string {
   return typed.normalize("NFC").trim();
 }

@@ -1,33 +1,33 @@
-/** The answer to a question, page by page. */
+/** The answer to a query, page by page. */
 
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { ApiError, getJson } from "../../api/client";
-import type { Clinic, ClinicPage, ClinicSource, Notice } from "./hospital";
-import { type Question, queryOf } from "./query";
+import type { Hospital, HospitalPage, HospitalSource, Notice } from "./hospital";
+import { queryParameters, type SearchQuery } from "./query";
 
-export interface Found {
+export interface FoundHospitals {
   name: "found";
-  clinics: Clinic[];
+  hospitals: Hospital[];
   /** Those of the first answer, which the map shows: it stays where it is for further pages. */
-  first: readonly Clinic[];
-  sources: ClinicSource[];
+  first: readonly Hospital[];
+  sources: HospitalSource[];
   notice: Notice;
   nextCursor: string | null;
   /** How it goes with the page after these. */
   more: "idle" | "loading" | "failed";
 }
 
-export type Finding =
+export type SearchState =
   | { name: "idle" }
   | { name: "loading" }
   | { name: "failed"; code: string }
-  | Found;
+  | FoundHospitals;
 
-export function joined(before: Found | null, page: ClinicPage): Found {
+export function appendPage(before: FoundHospitals | null, page: HospitalPage): FoundHospitals {
   const known = new Set(before?.sources.map(({ id }) => id));
   return {
     name: "found",
-    clinics: [...(before?.clinics ?? []), ...page.hospitals],
+    hospitals: [...(before?.hospitals ?? []), ...page.hospitals],
     first: before?.first ?? [],
     sources: [...(before?.sources ?? []), ...page.sources.filter(({ id }) => !known.has(id))],
     notice: page.notice,
@@ -36,53 +36,60 @@ export function joined(before: Found | null, page: ClinicPage): Found {
   };
 }
 
-async function ask(question: Question, before: Found | null, signal: AbortSignal): Promise<Found> {
+async function search(
+  query: SearchQuery,
+  before: FoundHospitals | null,
+  signal: AbortSignal,
+): Promise<FoundHospitals> {
   let found = before;
   do {
-    const query = queryOf(question, found?.nextCursor ?? null);
-    found = joined(found, await getJson<ClinicPage>("/hospitals", query, signal));
-  } while (question.by === "cell" && found.nextCursor !== null); // it is sorted here, so all of it
-  return before === null ? { ...found, first: found.clinics } : found;
+    const parameters = queryParameters(query, found?.nextCursor ?? null);
+    found = appendPage(found, await getJson<HospitalPage>("/hospitals", parameters, signal));
+  } while (query.by === "cell" && found.nextCursor !== null); // it is sorted here, so all of it
+  return before === null ? { ...found, first: found.hospitals } : found;
 }
 
-export function useClinics(question: Question | null): {
-  finding: Finding;
+export function useHospitals(query: SearchQuery | null): {
+  state: SearchState;
   retry: () => void;
   more: () => void;
 } {
-  const [finding, setFinding] = useState<Finding>({ name: "idle" });
+  const [state, setState] = useState<SearchState>({ name: "idle" });
   const running = useRef<AbortController | null>(null);
 
-  const run = useCallback(async function run(asked: Question, before: Found | null): Promise<void> {
+  const run = useCallback(async function run(
+    next: SearchQuery,
+    before: FoundHospitals | null,
+  ): Promise<void> {
     running.current?.abort();
     const own = new AbortController();
     running.current = own;
-    setFinding(before === null ? { name: "loading" } : { ...before, more: "loading" });
+    setState(before === null ? { name: "loading" } : { ...before, more: "loading" });
     try {
-      const found = await ask(asked, before, own.signal);
-      if (!own.signal.aborted) setFinding(found);
+      const found = await search(next, before, own.signal);
+      if (!own.signal.aborted) setState(found);
     } catch (error) {
       if (own.signal.aborted) return;
       const code = error instanceof ApiError ? error.code : "unexpected";
       // A cursor of a list that has been loaded anew since leads nowhere: begin again.
-      if (before !== null && code === "invalid_cursor") await run(asked, null);
-      else setFinding(before === null ? { name: "failed", code } : { ...before, more: "failed" });
+      if (before !== null && code === "invalid_cursor") await run(next, null);
+      else setState(before === null ? { name: "failed", code } : { ...before, more: "failed" });
     }
   }, []);
 
   useEffect(() => {
-    if (question === null) setFinding({ name: "idle" });
-    else void run(question, null);
+    if (query === null) setState({ name: "idle" });
+    else void run(query, null);
     return () => running.current?.abort();
-  }, [question, run]);
+  }, [query, run]);
 
   return {
-    finding,
+    state,
     retry: () => {
-      if (question !== null) void run(question, null);
+      if (query !== null) void run(query, null);
     },
     more: () => {
-      if (question !== null && finding.name === "found") void run(question, finding);
+      if (query !== null && state.name === "found") void run(query, state);
     },
   };
 }

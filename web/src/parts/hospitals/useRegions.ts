@@ -1,7 +1,7 @@
 /** Provinces and districts that can be chosen, asked for once. */
 
 import { getJson } from "../../api/client";
-import { useAnswer } from "../../api/useRequest";
+import { useRequest } from "../../api/useRequest";
 import type { RegionList } from "./hospital";
 
 export type Regions =
@@ -10,7 +10,7 @@ export type Regions =
   | { name: "ready"; list: RegionList };
 
 export function useRegions(): { regions: Regions; retry: () => void } {
-  const { value, failure, retry } = useAnswer("regions", (signal) =>
+  const { value, failure, retry } = useRequest("regions", (signal) =>
     getJson<RegionList>("/hospitals/regions", {}, signal),
   );
   if (value !== null) return { regions: { name: "ready", list: value }, retry };

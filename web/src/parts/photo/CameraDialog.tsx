@@ -14,7 +14,7 @@ import {
   takePicture,
 } from "./camera";
 import { isCanvasFaithful } from "./canvas";
-import { seenPart } from "./quality";
+import { centreCrop } from "./quality";
 import "./camera.css";
 
 interface CameraDialogProps {
@@ -144,19 +144,19 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
   );
 }
 
-/** The part that the models will see, and a line to lay the parting along. */
+/** The crop that the models will see, and a line to lay the parting along. */
 function Frame({ width, height }: { width: number; height: number }) {
-  const part = seenPart(width, height);
+  const crop = centreCrop(width, height);
   const share = (value: number, whole: number) => `${(value / whole) * 100}%`;
   return (
     <div
       class="camera-frame"
       aria-hidden="true"
       style={{
-        left: share(part.left, width),
-        top: share(part.top, height),
-        width: share(part.width, width),
-        height: share(part.height, height),
+        left: share(crop.left, width),
+        top: share(crop.top, height),
+        width: share(crop.width, width),
+        height: share(crop.height, height),
       }}
     />
   );

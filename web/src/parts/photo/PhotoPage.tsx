@@ -14,7 +14,7 @@ import { Findings } from "./Findings";
 import { faultOf, PhotoError, type PhotoFault } from "./fault";
 import { Guide } from "./Guide";
 import { preparePhoto } from "./prepare";
-import { useGivenFiles } from "./useDroppedFiles";
+import { useDroppedFiles } from "./useDroppedFiles";
 import "./photo.css";
 
 interface PhotoPageProps {
@@ -68,7 +68,7 @@ export function PhotoPage({ photo, onPhoto, onSubmit, onBack }: PhotoPageProps) 
   const takeFile = (file: Blob | null | undefined) => {
     if (file) void take(() => Promise.resolve(file));
   };
-  const dragging = useGivenFiles((file) => {
+  const dragging = useDroppedFiles((file) => {
     if (file) takeFile(file);
     else setError("type");
   });

@@ -2,7 +2,7 @@
 
 import type { PhotoFinding } from "../../assessment/preparedPhoto";
 import { createDrawing, toJpeg } from "./canvas";
-import { judge, measure, seenPart } from "./quality";
+import { centreCrop, judge, measure } from "./quality";
 
 /** `altered`: the browser returns other pixels than the camera gave. */
 export type CameraFault = "refused" | "missing" | "busy" | "failed" | "altered";
@@ -50,13 +50,13 @@ const JUDGED_WIDTH = 640;
 
 /** What is amiss with the picture that the camera shows now, the worst first. */
 export function judgeLive(video: HTMLVideoElement, canvas: HTMLCanvasElement): PhotoFinding[] {
-  const part = seenPart(video.videoWidth, video.videoHeight);
-  const scale = Math.min(1, JUDGED_WIDTH / Math.max(part.width, part.height));
-  canvas.width = Math.round(part.width * scale);
-  canvas.height = Math.round(part.height * scale);
+  const crop = centreCrop(video.videoWidth, video.videoHeight);
+  const scale = Math.min(1, JUDGED_WIDTH / Math.max(crop.width, crop.height));
+  canvas.width = Math.round(crop.width * scale);
+  canvas.height = Math.round(crop.height * scale);
   const context = canvas.getContext("2d", { willReadFrequently: true });
   if (context === null) return [];
-  const { left, top, width, height } = part;
+  const { left, top, width, height } = crop;
   context.drawImage(video, left, top, width, height, 0, 0, canvas.width, canvas.height);
   const pixels = context.getImageData(0, 0, canvas.width, canvas.height);
   return judge(measure(pixels), Math.min(video.videoWidth, video.videoHeight));

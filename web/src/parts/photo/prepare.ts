@@ -7,7 +7,7 @@ import type { PreparedPhoto } from "../../assessment/preparedPhoto";
 import { createDrawing, decodeImage, isCanvasFaithful, toJpeg } from "./canvas";
 import { PhotoError, type PhotoFault } from "./fault";
 import type { Bytes } from "./files/bytes";
-import { bareFile, wholeFile } from "./files/formats";
+import { requireComplete, stripMetadata } from "./files/formats";
 import { type Kind, kindOf, SENT_AS } from "./files/kind";
 import { findingsOf } from "./quality";
 
@@ -36,18 +36,18 @@ export async function preparePhoto(file: Blob): Promise<PreparedPhoto> {
   const chosen = await read(file);
   const kind = kindOf(chosen);
   if (kind === null) throw new PhotoError("type");
-  const bytes = wholeFile(chosen, kind);
+  const bytes = requireComplete(chosen, kind);
 
   const image = await open(bytes, kind);
   if (image === null) {
-    if (kind === "heic") return asItIs(bytes, kind, null, "unreadable");
+    if (kind === "heic") return keepOriginal(bytes, kind, null, "unreadable");
     throw new PhotoError(SENT_AS[kind] === undefined ? "unsupported" : "unreadable");
   }
   if (Math.min(image.naturalWidth, image.naturalHeight) < MIN_SIDE) {
     throw new PhotoError("too_small");
   }
   const drawn = await redraw(image);
-  return typeof drawn === "string" ? asItIs(bytes, kind, image, drawn) : drawn;
+  return typeof drawn === "string" ? keepOriginal(bytes, kind, image, drawn) : drawn;
 }
 
 /** All bytes, once and for all: what lies in a cloud may be gone a moment later. */
@@ -89,14 +89,14 @@ async function redraw(image: HTMLImageElement): Promise<PreparedPhoto | PhotoFau
 }
 
 /** The file without its metadata; `fault` is what is raised where the server does not take it. */
-function asItIs(
+function keepOriginal(
   bytes: Bytes,
   kind: Kind,
   image: HTMLImageElement | null,
   fault: PhotoFault,
 ): PreparedPhoto {
   const contentType = SENT_AS[kind];
-  const bare = bareFile(bytes, kind);
+  const bare = stripMetadata(bytes, kind);
   if (contentType === undefined || bare === null) throw new PhotoError(fault);
   if (bare.length > MAX_UPLOAD_BYTES) throw new PhotoError("too_large");
   const file = new Blob([bare], { type: contentType });

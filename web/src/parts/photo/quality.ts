@@ -1,8 +1,8 @@
 /**
  * What the server's photo gate will say, found out before anything is sent.
  *
- * The same measure of the same part of the photo as scalp_core.vision.quality: the largest centred
- * part of the networks' aspect ratio, resized with an antialiasing triangle filter as Pillow does.
+ * The same measure of the same crop of the photo as scalp_core.vision.quality: the largest centred
+ * crop of the networks' aspect ratio, resized with an antialiasing triangle filter as Pillow does.
  */
 
 import { photoGate } from "../../../../model_artifacts/manifest.json";
@@ -27,33 +27,33 @@ export interface Measures {
   sharpness: number;
 }
 
-export interface Part {
+export interface Crop {
   left: number;
   top: number;
   width: number;
   height: number;
 }
 
-/** The part of a picture that the networks look at, in its pixels. */
-export function seenPart(width: number, height: number): Part {
+/** The crop of a picture that the networks look at, in its pixels. */
+export function centreCrop(width: number, height: number): Crop {
   const [wide, high] = width >= height ? [INPUT.width, INPUT.height] : [INPUT.height, INPUT.width];
-  const partWidth = Math.min(width, Math.round((height * wide) / high));
-  const partHeight = Math.min(height, Math.round((width * high) / wide));
+  const cropWidth = Math.min(width, Math.round((height * wide) / high));
+  const cropHeight = Math.min(height, Math.round((width * high) / wide));
   return {
-    left: Math.floor((width - partWidth) / 2),
-    top: Math.floor((height - partHeight) / 2),
-    width: partWidth,
-    height: partHeight,
+    left: Math.floor((width - cropWidth) / 2),
+    top: Math.floor((height - cropHeight) / 2),
+    width: cropWidth,
+    height: cropHeight,
   };
 }
 
 export function measure(pixels: Pixels): Measures {
-  const part = seenPart(pixels.width, pixels.height);
+  const crop = centreCrop(pixels.width, pixels.height);
   const [wide, high] =
     pixels.width >= pixels.height ? [INPUT.width, INPUT.height] : [INPUT.height, INPUT.width];
-  const across = resizeRows(luma(pixels), pixels.width, part.left, part.width, wide);
+  const across = resizeRows(luma(pixels), pixels.width, crop.left, crop.width, wide);
   const turned = transpose(across, wide);
-  const small = resizeRows(turned, pixels.height, part.top, part.height, high);
+  const small = resizeRows(turned, pixels.height, crop.top, crop.height, high);
   return { brightness: mean(small), sharpness: sharpness(small, high) };
 }
 

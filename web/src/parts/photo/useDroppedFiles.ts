@@ -7,7 +7,7 @@ import { useLatest } from "../../components/useLatest";
  * The whole page takes them: a photo let go beside the field would otherwise replace the page.
  * `onFile` gets null for what is dropped or pasted and is no file.
  */
-export function useGivenFiles(onFile: (file: File | null) => void): boolean {
+export function useDroppedFiles(onFile: (file: File | null) => void): boolean {
   const [dragging, setDragging] = useState(false);
   const give = useLatest(onFile);
   useEffect(() => {

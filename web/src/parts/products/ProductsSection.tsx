@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { AnalysisResult, Assessment } from "../../api/client";
-import { Awaited } from "../../api/RequestView";
-import { useAnswer } from "../../api/useRequest";
+import { RequestView } from "../../api/RequestView";
+import { useRequest } from "../../api/useRequest";
 import { CareIcon } from "../../components/icons";
 import { useRareGlyphs } from "../../components/useRareGlyphs";
 import { useI18n, useMessages } from "../../i18n";
@@ -16,19 +16,19 @@ interface Props {
   result: AnalysisResult;
 }
 
-/** What suits this scalp; asked for when somebody comes near, as the answer counts as a view. */
+/** What suits this scalp; asked for when somebody comes near, as the request counts as a view. */
 export function ProductsSection({ assessment }: Props) {
   const t = useMessages({ ko, en });
   const section = useRef<HTMLElement>(null);
   const near = useNear(section);
   useRareGlyphs(near);
-  const answer = useAnswer(near ? assessment.id : null, () => productsFor(assessment.id));
+  const request = useRequest(near ? assessment.id : null, () => productsFor(assessment.id));
   return (
     <section class="card products" aria-labelledby="products-title" ref={section}>
       <h2 id="products-title">{t("products.title")}</h2>
-      <Awaited answer={answer} failed={t("products.failed")}>
+      <RequestView request={request} failed={t("products.failed")}>
         {(list) => <Suggestions list={list} />}
-      </Awaited>
+      </RequestView>
     </section>
   );
 }

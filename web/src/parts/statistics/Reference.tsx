@@ -1,6 +1,6 @@
 import { getJson } from "../../api/client";
-import { Awaited } from "../../api/RequestView";
-import { useAnswer } from "../../api/useRequest";
+import { RequestView } from "../../api/RequestView";
+import { useRequest } from "../../api/useRequest";
 import { BarTable } from "../../components/charts/BarTable";
 import { Fold } from "../../components/Fold";
 import { SourceList } from "../../components/SourceList";
@@ -13,14 +13,14 @@ import "./statistics.css";
 /** Published statistics of others: whom they are about, what they must not be taken for, by whom. */
 export function Reference() {
   const t = useMessages({ ko, en });
-  const answer = useAnswer("reference", (signal) =>
+  const request = useRequest("reference", (signal) =>
     getJson<ReferenceStatistics>("/stats/reference", {}, signal),
   );
   return (
     <div class="references">
-      <Awaited answer={answer} failed={t("statistics.failed.reference")}>
+      <RequestView request={request} failed={t("statistics.failed.reference")}>
         {({ series }) => series.map((one) => <Series key={one.id} series={one} />)}
-      </Awaited>
+      </RequestView>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { getJson } from "../../api/client";
-import { Awaited } from "../../api/RequestView";
-import { useAnswer } from "../../api/useRequest";
+import { RequestView } from "../../api/RequestView";
+import { useRequest } from "../../api/useRequest";
 import { GradeLegend, GradeShares } from "../../components/charts/GradeShares";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/statistics.json";
@@ -35,10 +35,10 @@ export function StatisticsPage() {
     sex: sex === "all" ? null : sex,
     ageGroup: age === "all" ? null : age,
   };
-  const answer = useAnswer(`${sex} ${age}`, (signal) =>
+  const request = useRequest(`${sex} ${age}`, (signal) =>
     getJson<StatisticsView>("/stats", chosen, signal),
   );
-  const { value, failure, loading } = answer;
+  const { value, failure, loading } = request;
   return (
     <div class="statistics">
       <div class="statistics-intro">
@@ -66,9 +66,9 @@ export function StatisticsPage() {
           loading && value !== null ? "statistics-results statistics-waiting" : "statistics-results"
         }
       >
-        <Awaited answer={answer} failed={t("statistics.failed")}>
+        <RequestView request={request} failed={t("statistics.failed")}>
           {(view) => <Results view={view} />}
-        </Awaited>
+        </RequestView>
       </div>
       {(value !== null || failure !== null) && (
         <>

@@ -2,12 +2,12 @@ import type { ActivationGrid } from "../../api/client";
 import { rampColour } from "./ramp";
 import { resample } from "./resample";
 
-/** Pixels per grid cell; the browser smooths the rest of the way to the screen. */
+/** Pixels per grid cell; the browser scales these up to the screen. */
 const SCALE = 8;
-/** Finer than a channel can tell; mixing each pixel's colour anew holds a phone up. */
+/** Colours in the lookup table: one per value of a channel. Mixing each pixel's colour is slow on phones. */
 const STEPS = 255;
 
-/** Draw the map into `canvas`, whose box on the page is the region that the models saw. */
+/** Draw the map into `canvas`, which the page places over the region that the models saw. */
 export function paintHeatmap(canvas: HTMLCanvasElement, grid: ActivationGrid): void {
   const width = grid.columns * SCALE;
   const height = grid.rows * SCALE;

@@ -1,6 +1,6 @@
 /**
- * The colours of the evidence map: viridis, whose lightness grows evenly with the value and which
- * people with any colour vision read alike. On skin, pink to brown, it does not pass for redness.
+ * Colour ramp of the evidence map: viridis, whose lightness grows evenly with the value and which works
+ * for every kind of colour vision. On skin, its colours are not mistaken for redness.
  */
 
 export type Rgba = readonly [red: number, green: number, blue: number, alpha: number];
@@ -18,16 +18,16 @@ const STOPS = [
   [253, 231, 37],
 ] as const;
 
-/** The whole ramp as a CSS gradient, for the legend. */
+/** The ramp as a CSS gradient, for the legend. */
 export const RAMP_GRADIENT = `linear-gradient(to right, ${STOPS.map(
   (stop) => `rgb(${stop.join(" ")})`,
 ).join(", ")})`;
 
-/** Little evidence lets the photo through; much evidence covers it almost wholly. */
+/** Opacity of the weakest and of the strongest evidence. */
 const ALPHA_LOW = 0.2;
 const ALPHA_HIGH = 0.9;
 
-/** Colour and opacity (all 0–255) of a value between 0 and 1. */
+/** Return colour and opacity (0–255 each) of a value between 0 and 1. */
 export function rampColour(value: number): Rgba {
   const t = Math.min(1, Math.max(0, value));
   const position = t * (STOPS.length - 1);

@@ -1,8 +1,8 @@
-/** From the model's coarse grid to a smooth picture, and to words for who cannot see it. */
+/** Activation grids: resampled for display, and their strongest part for screen readers. */
 
 import type { ActivationGrid } from "../../api/client";
 
-/** Catmull-Rom weights of the four neighbours, for a point `t` of the way between the middle two. */
+/** Return the Catmull-Rom weights of four neighbours for a point at `t` between the middle two. */
 function weights(t: number): [number, number, number, number] {
   return [
     ((2 - t) * t - 1) * t * 0.5,
@@ -13,8 +13,8 @@ function weights(t: number): [number, number, number, number] {
 }
 
 /**
- * Values 0 … 1 of `grid` on a raster of `width` × `height`, by bicubic interpolation between the
- * cells' centres; the rim repeats its nearest cell.
+ * Return `grid` as a raster of `width` × `height` values 0 … 1, by bicubic interpolation between the
+ * cells' centres; beyond the edge the nearest cell is repeated.
  */
 export function resample(grid: ActivationGrid, width: number, height: number): Float32Array {
   const { rows, columns, values } = grid;
@@ -38,7 +38,7 @@ export function resample(grid: ActivationGrid, width: number, height: number): F
           sum += wv[j]! * wu[i]! * cell(row - 1 + j, column - 1 + i);
         }
       }
-      raster[y * width + x] = Math.min(1, Math.max(0, sum)); // cubic curves overshoot
+      raster[y * width + x] = Math.min(1, Math.max(0, sum)); // bicubic interpolation overshoots
     }
   }
   return raster;
@@ -46,7 +46,7 @@ export function resample(grid: ActivationGrid, width: number, height: number): F
 
 export type Third = 0 | 1 | 2;
 
-/** The ninth of the photo, as [row, column] of thirds, in which the evidence weighs most. */
+/** Return the ninth of the photo with the strongest evidence, as [row, column] of thirds. */
 export function strongestNinth(grid: ActivationGrid): [row: Third, column: Third] {
   const { rows, columns, values } = grid;
   const sums = new Array<number>(9).fill(0);
@@ -62,7 +62,7 @@ export function strongestNinth(grid: ActivationGrid): [row: Third, column: Third
   return [Math.floor(best / 3) as Third, (best % 3) as Third];
 }
 
-/** How much of a third a cell covers, both as parts of the whole side. */
+/** Return the overlap of a cell and a third, as a fraction of the whole side. */
 function overlap(cell: number, cells: number, third: number): number {
   const from = Math.max(cell / cells, third / 3);
   return Math.max(0, Math.min((cell + 1) / cells, (third + 1) / 3) - from);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { KeptResult } from "../../../src/parts/history/record";
 import {
-  type CsvWords,
+  type CsvLabels,
   csvCell,
   fromJson,
   toCsv,
@@ -81,8 +81,8 @@ describe("the CSV file", () => {
     ["date", "site", "sex", "age", "type", "probability", "warnings", "model", "trained", "id"].map(
       (name) => [name, name],
     ),
-  ) as CsvWords["columns"];
-  const say: CsvWords = {
+  ) as CsvLabels["columns"];
+  const say: CsvLabels = {
     columns,
     grade: (symptom) => symptom,
     confidence: (symptom) => `${symptom} sure`,

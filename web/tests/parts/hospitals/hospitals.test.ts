@@ -1,11 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { districtOf } from "../../../basemap/division";
 import { distance, nearestFirst, roundDistance } from "../../../src/parts/hospitals/distance";
-import type { Clinic, Hours } from "../../../src/parts/hospitals/hospital";
-import { week } from "../../../src/parts/hospitals/hours";
+import type { Hospital, Hours } from "../../../src/parts/hospitals/hospital";
+import { weekOf } from "../../../src/parts/hospitals/hours";
 import { labelPoint } from "../../../src/parts/hospitals/leaflet/labelPoint";
-import { inKorea, reasonOf } from "../../../src/parts/hospitals/position";
-import { nearby, queryOf, searchedName, wider } from "../../../src/parts/hospitals/query";
+import { isInKorea, positionFailure } from "../../../src/parts/hospitals/position";
+import {
+  nearbyQuery,
+  normaliseName,
+  queryParameters,
+  widen,
+} from "../../../src/parts/hospitals/query";
 
 const SEOUL = { latitude: 37.5665, longitude: 126.978 };
 const BUSAN = { latitude: 35.1796, longitude: 129.0756 };
@@ -17,7 +22,7 @@ describe("distances", () => {
   });
 
   it("order clinics", () => {
-    const [far, near] = [BUSAN, { latitude: 37.57, longitude: 126.98 }] as Clinic[];
+    const [far, near] = [BUSAN, { latitude: 37.57, longitude: 126.98 }] as Hospital[];
     expect(nearestFirst([far!, near!], SEOUL)).toEqual([near, far]);
   });
 
@@ -27,8 +32,8 @@ describe("distances", () => {
     [976, { value: 1, unit: "km" }],
     [1249, { value: 1.2, unit: "km" }],
     [12_600, { value: 13, unit: "km" }],
-  ])("of %d m are said as %o", (metres, said) => {
-    expect(roundDistance(metres)).toEqual(said);
+  ])("of %d m are said as %o", (metres, statusText) => {
+    expect(roundDistance(metres)).toEqual(statusText);
   });
 });
 
@@ -36,11 +41,15 @@ describe("questions", () => {
   const region = { by: "region", region: "11", sigungu: "강남구", name: "강" } as const;
 
   it("about a place tell a cell and nothing else", () => {
-    expect(queryOf(nearby(SEOUL), null)).toEqual({ cell: "wydm9", limit: 500, cursor: null });
+    expect(queryParameters(nearbyQuery(SEOUL), null)).toEqual({
+      cell: "wydm9",
+      limit: 500,
+      cursor: null,
+    });
   });
 
   it("about a region leave out what is not asked", () => {
-    expect(queryOf({ ...region, sigungu: null, name: "" }, "next")).toEqual({
+    expect(queryParameters({ ...region, sigungu: null, name: "" }, "next")).toEqual({
       region: "11",
       sigungu: null,
       q: null,
@@ -50,29 +59,29 @@ describe("questions", () => {
   });
 
   it("widen until there is nothing wider", () => {
-    const unnamed = wider(region);
+    const unnamed = widen(region);
     expect(unnamed).toEqual({ ...region, name: "" });
-    const whole = wider(unnamed!);
+    const whole = widen(unnamed!);
     expect(whole).toEqual({ ...region, name: "", sigungu: null });
-    expect(wider(whole!)).toBeNull();
-    expect(wider(nearby(SEOUL))).toEqual({ by: "cell", cell: "wydm" });
-    expect(wider({ by: "cell", cell: "wydm" })).toBeNull();
+    expect(widen(whole!)).toBeNull();
+    expect(widen(nearbyQuery(SEOUL))).toEqual({ by: "cell", cell: "wydm" });
+    expect(widen({ by: "cell", cell: "wydm" })).toBeNull();
   });
 
   it("compose names", () => {
-    expect(searchedName(` ${"강남".normalize("NFD")} `)).toBe("강남");
+    expect(normaliseName(` ${"강남".normalize("NFD")} `)).toBe("강남");
   });
 });
 
 describe("positions", () => {
   it("are good within Korea", () => {
-    expect(inKorea(SEOUL)).toBe(true);
-    expect(inKorea({ latitude: 37.2426, longitude: 131.8597 })).toBe(true); // Dokdo
-    expect(inKorea({ latitude: 35.68, longitude: 139.69 })).toBe(false);
+    expect(isInKorea(SEOUL)).toBe(true);
+    expect(isInKorea({ latitude: 37.2426, longitude: 131.8597 })).toBe(true); // Dokdo
+    expect(isInKorea({ latitude: 35.68, longitude: 139.69 })).toBe(false);
   });
 
   it("that fail have a reason", () => {
-    expect([1, 2, 3].map(reasonOf)).toEqual(["refused", "unavailable", "timeout"]);
+    expect([1, 2, 3].map(positionFailure)).toEqual(["refused", "unavailable", "timeout"]);
   });
 });
 
@@ -80,7 +89,7 @@ describe("opening hours", () => {
   it("are a week in order with Korea's today", () => {
     const monday = { opens: "09:30", closes: "18:30" };
     const hours: Hours = { days: { monday }, source: "egen-15000736", date: "2026-11-22" };
-    const days = week(hours, new Date("2026-11-22T15:30:00Z")); // Monday already in Seoul
+    const days = weekOf(hours, new Date("2026-11-22T15:30:00Z")); // Monday already in Seoul
     expect(days[0]).toEqual({ day: "monday", period: monday, today: true });
     expect(days.filter(({ period }) => period === null)).toHaveLength(7);
     expect(days.filter(({ today }) => today)).toHaveLength(1);

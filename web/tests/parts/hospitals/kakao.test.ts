@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { Clinic } from "../../../src/parts/hospitals/hospital";
+import type { Hospital } from "../../../src/parts/hospitals/hospital";
 import { KakaoMap } from "../../../src/parts/hospitals/kakao/KakaoMap";
 import { type KakaoMaps, loadKakao, scriptUrl } from "../../../src/parts/hospitals/kakao/load";
 import type { MapSettings } from "../../../src/parts/hospitals/map";
@@ -82,7 +82,7 @@ function fake() {
   return { calls, maps: maps as unknown as KakaoMaps };
 }
 
-const clinic = { id: "one", name: "보기의원", latitude: 37.5, longitude: 127 } as Clinic;
+const hospital = { id: "one", name: "보기의원", latitude: 37.5, longitude: 127 } as Hospital;
 
 function opened() {
   const { calls, maps } = fake();
@@ -95,19 +95,19 @@ function opened() {
 describe("the map by Kakao", () => {
   it("clusters the clinics and tells which was chosen", () => {
     const { calls, onSelect, map } = opened();
-    map.show([clinic], [clinic]);
+    map.show([hospital], [hospital]);
     expect(calls.markers.map(({ options }) => options.title)).toEqual(["보기의원"]);
     expect(calls.fitted).toBe(1);
     calls.markers[0]?.click();
     expect(onSelect).toHaveBeenCalledWith("one");
-    map.show([clinic, clinic], []);
+    map.show([hospital, hospital], []);
     expect(calls.markers).toHaveLength(2);
     expect(calls.fitted).toBe(1);
   });
 
   it("opens and closes the info window", () => {
     const { calls, details, map } = opened();
-    map.select(clinic);
+    map.select(hospital);
     expect(calls.info).toBe(details);
     expect(calls.level).toBeLessThan(13);
     expect(calls.centre).toMatchObject({ latitude: 37.5, longitude: 127 });
@@ -117,9 +117,9 @@ describe("the map by Kakao", () => {
 
   it("marks where the person is", () => {
     const { calls, map } = opened();
-    map.stand({ latitude: 37, longitude: 127 });
+    map.markPosition({ latitude: 37, longitude: 127 });
     expect(calls.circle).not.toBeNull();
-    map.stand(null);
+    map.markPosition(null);
     expect(calls.circle).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { PhotoError } from "../../../src/parts/photo/fault";
 import { ascii, type Bytes, bigEndian, joined } from "../../../src/parts/photo/files/bytes";
-import { bareFile, wholeFile } from "../../../src/parts/photo/files/formats";
+import { requireComplete, stripMetadata } from "../../../src/parts/photo/files/formats";
 import { box, fullBox } from "../../../src/parts/photo/files/heif/boxes";
 
 const u16 = (...values: number[]) => bigEndian(2, ...values);
@@ -114,7 +114,7 @@ function heif(items: Item[]): Bytes {
 
 function faultOf(bytes: Bytes): string | null {
   try {
-    wholeFile(bytes, "heic");
+    requireComplete(bytes, "heic");
     return null;
   } catch (error) {
     expect(error).toBeInstanceOf(PhotoError);
@@ -122,7 +122,7 @@ function faultOf(bytes: Bytes): string | null {
   }
 }
 
-const bare = (bytes: Bytes) => bareFile(bytes, "heic")!;
+const bare = (bytes: Bytes) => stripMetadata(bytes, "heic")!;
 
 describe("a HEIC that is sent", () => {
   const sent = textOf(bare(heif(PHOTO)));

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import manifest from "../../../../model_artifacts/manifest.json";
 import {
+  centreCrop,
   findingsOf,
   INPUT,
   judge,
   measure,
   type Pixels,
-  seenPart,
 } from "../../../src/parts/photo/quality";
 
 /** A picture that Python can make as well, pixel by pixel. */
@@ -44,8 +44,8 @@ describe("measure", () => {
     for (const { input } of Object.values(manifest.models)) {
       expect({ width: input.width, height: input.height }).toEqual(INPUT);
     }
-    expect(seenPart(1000, 700)).toEqual({ left: 33, top: 0, width: 933, height: 700 });
-    expect(seenPart(600, 1600)).toEqual({ left: 0, top: 400, width: 600, height: 800 });
+    expect(centreCrop(1000, 700)).toEqual({ left: 33, top: 0, width: 933, height: 700 });
+    expect(centreCrop(600, 1600)).toEqual({ left: 0, top: 400, width: 600, height: 800 });
   });
 });
 

@@ -1,15 +1,15 @@
 /** The map drawn by Kakao. */
 
-import type { Clinic, Position } from "../hospital";
-import type { ClinicMap, MapSettings } from "../map";
+import type { Hospital, Position } from "../hospital";
+import type { HospitalMap, MapSettings } from "../map";
 import type { KakaoMaps } from "./load";
 
 /** Kakao counts from 1, the closest, to 14. */
 const LEVEL_KOREA = 13;
-const LEVEL_CLINIC = 4;
+const LEVEL_HOSPITAL = 4;
 const CENTRE_OF_KOREA: Position = { latitude: 36.2, longitude: 127.9 };
 
-export class KakaoMap implements ClinicMap {
+export class KakaoMap implements HospitalMap {
   readonly #maps: KakaoMaps;
   readonly #onSelect: (id: string) => void;
   readonly #map: kakao.maps.Map;
@@ -36,29 +36,29 @@ export class KakaoMap implements ClinicMap {
     });
   }
 
-  show(clinics: readonly Clinic[], seen: readonly Clinic[]): void {
+  show(hospitals: readonly Hospital[], fitTo: readonly Hospital[]): void {
     this.#clusters.clear();
-    this.#clusters.addMarkers(clinics.map((clinic) => this.#marker(clinic)));
-    if (seen.length === 0) return;
+    this.#clusters.addMarkers(hospitals.map((hospital) => this.#marker(hospital)));
+    if (fitTo.length === 0) return;
     const bounds = new this.#maps.LatLngBounds();
-    for (const clinic of seen) bounds.extend(this.#at(clinic));
+    for (const hospital of fitTo) bounds.extend(this.#at(hospital));
     this.#map.setBounds(bounds);
   }
 
-  select(clinic: Clinic | null): void {
+  select(hospital: Hospital | null): void {
     this.#info.setMap(null);
     this.#chosen.setMap(null);
-    if (clinic === null) return;
-    const position = this.#at(clinic);
+    if (hospital === null) return;
+    const position = this.#at(hospital);
     this.#chosen.setPosition(position);
     this.#chosen.setMap(this.#map);
     this.#info.setPosition(position);
     this.#info.setMap(this.#map);
-    if (this.#map.getLevel() > LEVEL_CLINIC) this.#map.setLevel(LEVEL_CLINIC);
+    if (this.#map.getLevel() > LEVEL_HOSPITAL) this.#map.setLevel(LEVEL_HOSPITAL);
     this.#map.panTo(position);
   }
 
-  stand(position: Position | null): void {
+  markPosition(position: Position | null): void {
     this.#person?.setMap(null);
     this.#person =
       position &&
@@ -75,7 +75,7 @@ export class KakaoMap implements ClinicMap {
 
   remove(): void {
     this.select(null);
-    this.stand(null);
+    this.markPosition(null);
     this.#clusters.clear();
   }
 
@@ -83,9 +83,9 @@ export class KakaoMap implements ClinicMap {
     return new this.#maps.LatLng(latitude, longitude);
   }
 
-  #marker(clinic: Clinic): kakao.maps.Marker {
-    const marker = new this.#maps.Marker({ position: this.#at(clinic), title: clinic.name });
-    this.#maps.event.addListener(marker, "click", () => this.#onSelect(clinic.id));
+  #marker(hospital: Hospital): kakao.maps.Marker {
+    const marker = new this.#maps.Marker({ position: this.#at(hospital), title: hospital.name });
+    this.#maps.event.addListener(marker, "click", () => this.#onSelect(hospital.id));
     return marker;
   }
 }

@@ -2,8 +2,8 @@
 
 import * as L from "leaflet";
 import "leaflet/dist/leaflet.css";
-import type { Clinic, Position } from "../hospital";
-import type { ClinicMap, MapSettings } from "../map";
+import type { Hospital, Position } from "../hospital";
+import type { HospitalMap, MapSettings } from "../map";
 import { markerClusterGroup } from "./clusters";
 import { clusterIcon, personIcon, pinIcon } from "./icons";
 import { addLand } from "./land";
@@ -23,7 +23,7 @@ const CLOSE = 15;
 const CLOSEST = 18;
 const CLUSTER_PIXELS = 56;
 
-export class LeafletMap implements ClinicMap {
+export class LeafletMap implements HospitalMap {
   readonly #map: L.Map;
   readonly #details: HTMLElement;
   readonly #onSelect: (id: string) => void;
@@ -67,22 +67,22 @@ export class LeafletMap implements ClinicMap {
     addTiles(this.#map, words.tiles);
   }
 
-  show(clinics: readonly Clinic[], seen: readonly Clinic[]): void {
+  show(hospitals: readonly Hospital[], fitTo: readonly Hospital[]): void {
     this.#clusters.clearLayers();
-    this.#clusters.addLayers(clinics.map((clinic) => this.#marker(clinic)));
-    if (seen.length === 0) return;
-    this.#map.fitBounds(L.latLngBounds(seen.map(at)), { padding: [32, 32], maxZoom: CLOSE });
+    this.#clusters.addLayers(hospitals.map((hospital) => this.#marker(hospital)));
+    if (fitTo.length === 0) return;
+    this.#map.fitBounds(L.latLngBounds(fitTo.map(at)), { padding: [32, 32], maxZoom: CLOSE });
   }
 
-  select(clinic: Clinic | null): void {
+  select(hospital: Hospital | null): void {
     this.#chosen?.remove();
     this.#chosen = null;
     this.#map.closePopup();
-    if (clinic === null) return;
-    this.#map.setView(at(clinic), Math.max(this.#map.getZoom(), CLOSE));
-    // A pin of its own, so that it is seen even where a cluster holds the clinic.
-    this.#chosen = L.marker(at(clinic), {
-      icon: pinIcon(clinic.match, true),
+    if (hospital === null) return;
+    this.#map.setView(at(hospital), Math.max(this.#map.getZoom(), CLOSE));
+    // A pin of its own, so that it is fitTo even where a cluster holds the hospital.
+    this.#chosen = L.marker(at(hospital), {
+      icon: pinIcon(hospital.match, true),
       keyboard: false,
       interactive: false,
       zIndexOffset: 10_000,
@@ -97,11 +97,11 @@ export class LeafletMap implements ClinicMap {
       maxWidth: Math.min(320, this.#map.getSize().x - 72),
       maxHeight: this.#map.getSize().y - 100,
     })
-      .setLatLng(at(clinic))
+      .setLatLng(at(hospital))
       .openOn(this.#map);
   }
 
-  stand(position: Position | null): void {
+  markPosition(position: Position | null): void {
     this.#person?.remove();
     this.#person =
       position &&
@@ -114,13 +114,13 @@ export class LeafletMap implements ClinicMap {
     this.#map.remove();
   }
 
-  #marker(clinic: Clinic): L.Marker {
-    const marker = L.marker(at(clinic), {
-      icon: pinIcon(clinic.match, false),
-      title: clinic.name,
+  #marker(hospital: Hospital): L.Marker {
+    const marker = L.marker(at(hospital), {
+      icon: pinIcon(hospital.match, false),
+      title: hospital.name,
       keyboard: false,
     });
-    return marker.on("click", () => this.#onSelect(clinic.id));
+    return marker.on("click", () => this.#onSelect(hospital.id));
   }
 }
 

@@ -1,7 +1,7 @@
 /** Pins and clusters as elements that the site's own style sheet colours. */
 
 import * as L from "leaflet";
-import type { Clinic } from "../hospital";
+import type { Hospital } from "../hospital";
 
 const SVG = "http://www.w3.org/2000/svg";
 const DROP =
@@ -9,7 +9,7 @@ const DROP =
 const CROSS = "M14 8v11M8.500 13.500h11";
 
 /** A filled pin stands for a name that says dermatology, a hollow one for a department. */
-export function pinIcon(match: Clinic["match"], chosen: boolean): L.DivIcon {
+export function pinIcon(match: Hospital["match"], chosen: boolean): L.DivIcon {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 28 36");
   svg.append(path(DROP, "pin-drop"), path(CROSS, "pin-cross"));

@@ -17,7 +17,7 @@ type Korea = Topology<{ districts: GeometryCollection<District> }>;
 /** Names of districts need room; those of provinces leave when they come. */
 const DISTRICT_NAMES_FROM = 10;
 
-/** A map without it still shows clinics, so a failure is not worth a word. */
+/** A map without it still shows hospitals, so a failure is not worth a word. */
 export async function addLand(
   map: L.Map,
   provinces: Record<string, string>,

@@ -4,11 +4,11 @@ import { PhotoError } from "../fault";
 import { checkBmp } from "./bmp";
 import type { Bytes } from "./bytes";
 import { checkGif } from "./gif";
-import { bareHeif, checkHeif } from "./heif/picture";
-import { bareJpeg, wholeJpeg } from "./jpeg";
+import { checkHeif, stripHeif } from "./heif/picture";
+import { completeJpeg, stripJpeg } from "./jpeg";
 import type { Kind } from "./kind";
-import { barePng, checkPng } from "./png";
-import { bareWebp, checkWebp } from "./webp";
+import { checkPng, stripPng } from "./png";
+import { checkWebp, stripWebp } from "./webp";
 
 const CHECKS: Record<Exclude<Kind, "jpeg">, (bytes: Bytes) => void> = {
   png: checkPng,
@@ -21,10 +21,10 @@ const CHECKS: Record<Exclude<Kind, "jpeg">, (bytes: Bytes) => void> = {
 
 /** Formats that the server takes. */
 const BARE: Partial<Record<Kind, (bytes: Bytes) => Bytes>> = {
-  jpeg: bareJpeg,
-  png: barePng,
-  webp: bareWebp,
-  heic: bareHeif,
+  jpeg: stripJpeg,
+  png: stripPng,
+  webp: stripWebp,
+  heic: stripHeif,
 };
 
 /**
@@ -32,9 +32,9 @@ const BARE: Partial<Record<Kind, (bytes: Bytes) => Bytes>> = {
  *
  * Browsers draw what there is and leave the rest white or green, so they cannot be asked.
  */
-export function wholeFile(bytes: Bytes, kind: Kind): Bytes {
+export function requireComplete(bytes: Bytes, kind: Kind): Bytes {
   try {
-    if (kind === "jpeg") return wholeJpeg(bytes);
+    if (kind === "jpeg") return completeJpeg(bytes);
     CHECKS[kind](bytes);
     return bytes;
   } catch (error) {
@@ -45,7 +45,7 @@ export function wholeFile(bytes: Bytes, kind: Kind): Bytes {
 }
 
 /** The file with its picture alone, without place, time, device and the like; null if not sent. */
-export function bareFile(bytes: Bytes, kind: Kind): Bytes | null {
+export function stripMetadata(bytes: Bytes, kind: Kind): Bytes | null {
   try {
     return BARE[kind]?.(bytes) ?? null;
   } catch (error) {

@@ -45,7 +45,7 @@ interface Structure {
 const END = bigEndian(1, 0xff, EOI);
 
 /** A JPEG with its end marker; raises what is amiss where a part of the picture is missing. */
-export function wholeJpeg(bytes: Bytes): Bytes {
+export function completeJpeg(bytes: Bytes): Bytes {
   const structure = structureOf(bytes);
   const end = endOf(bytes, structure);
   // Without the marker, decoders read on in what stands behind the picture, and show that or nothing.
@@ -53,7 +53,7 @@ export function wholeJpeg(bytes: Bytes): Bytes {
 }
 
 /** A JPEG of the same picture, colours and orientation that tells nothing else. */
-export function bareJpeg(bytes: Bytes): Bytes {
+export function stripJpeg(bytes: Bytes): Bytes {
   const structure = structureOf(bytes);
   const end = endOf(bytes, structure);
   const parts: Bytes[] = [bigEndian(1, 0xff, SOI)];

@@ -27,7 +27,7 @@ export function checkPng(bytes: Bytes): void {
 }
 
 /** A PNG of the same picture, colours and orientation that tells nothing else. */
-export function barePng(bytes: Bytes): Bytes {
+export function stripPng(bytes: Bytes): Bytes {
   const parts = [bytes.subarray(0, SIGNATURE)];
   for (const { type, start, end } of chunksOf(bytes)) {
     if (PICTURE.has(type) || COLOURS.has(type)) parts.push(bytes.subarray(start, end));

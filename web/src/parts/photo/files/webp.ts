@@ -23,7 +23,7 @@ export function checkWebp(bytes: Bytes): void {
 }
 
 /** A WebP of the same picture, colours and orientation that tells nothing else. */
-export function bareWebp(bytes: Bytes): Bytes {
+export function stripWebp(bytes: Bytes): Bytes {
   const chunks = chunksOf(bytes);
   const exif = chunks.find(({ type }) => type === "EXIF")?.content;
   const orientation = exif === undefined ? 1 : orientationOf(withoutName(exif));

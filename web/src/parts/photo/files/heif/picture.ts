@@ -29,7 +29,7 @@ export function checkHeif(bytes: Bytes): void {
 }
 
 /** A HEIC file of the same picture: none of its other items, boxes and messages. */
-export function bareHeif(bytes: Bytes): Bytes {
+export function stripHeif(bytes: Bytes): Bytes {
   const parts = partsOf(itemsOf(bytes));
   if (!parts.every(({ type }) => type === HEVC || DERIVED.includes(type))) {
     throw new PhotoError("unreadable"); // pictures of other kinds are none that the server decodes
