@@ -15,7 +15,7 @@ interface AdviceBodyProps {
   sources: ReadonlyMap<string, Source>;
 }
 
-/** What it is, what to do and to avoid, how often, when to see a dermatologist, and who says so. */
+/** Advice: description, what to do and avoid, frequency, when to see a dermatologist, sources. */
 export function AdviceBody({ advice, sources }: AdviceBodyProps) {
   const t = useMessages({ ko, en });
   const named = new Set(

@@ -19,7 +19,7 @@ interface Props {
   result: AnalysisResult;
 }
 
-/** How to look after this scalp: the type's advice at once, each symptom's on demand. */
+/** Care guide for a result: the scalp type's advice at once, each symptom's on demand. */
 export function CareSection({ result }: Props) {
   const t = useMessages({ ko, en });
   const { scalpType } = result.type;
@@ -71,18 +71,18 @@ function Guide({ care }: { care: CareView }) {
       {care.symptoms.length > 0 && (
         <div class="care-symptoms">
           <p class="care-more-title">{t("care.symptoms")}</p>
-          {care.symptoms.map((one) => (
+          {care.symptoms.map(({ symptom, grade, doctorFirst, advice }) => (
             <Fold
-              key={one.symptom}
+              key={symptom}
               summary={
                 <>
-                  <h3 class="sentence-case">{shell(`symptom.${one.symptom}`)}</h3>
-                  <GradeBadge grade={one.grade} />
-                  {one.doctorFirst && <span class="care-doctor">{t("care.doctor")}</span>}
+                  <h3 class="sentence-case">{shell(`symptom.${symptom}`)}</h3>
+                  <GradeBadge grade={grade} />
+                  {doctorFirst && <span class="care-doctor">{t("care.doctor")}</span>}
                 </>
               }
             >
-              <AdviceBody advice={one.advice} sources={sources} />
+              <AdviceBody advice={advice} sources={sources} />
             </Fold>
           ))}
         </div>

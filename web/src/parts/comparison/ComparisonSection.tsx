@@ -27,13 +27,13 @@ interface Props {
   result: AnalysisResult;
 }
 
-/** Where this result stands among people of the same sex and age, and among everyone. */
+/** This result compared with people of the same sex and age, and with everyone. */
 export function ComparisonSection({ assessment, result }: Props) {
   const t = useMessages({ ko, en });
   const { sex, ageGroup } = assessment.cohort;
-  // Those who did not tell their sex are compared with everyone, of all ages.
+  // Without a sex there is no cohort: the comparison is with everyone, of all ages.
   const cohort = sex === "undisclosed" ? {} : { sex, ageGroup };
-  // Without the assessment's id: a result that is kept on the device may be gone from the server.
+  // By cohort, not by assessment: a result kept on the device may be deleted from the server.
   const request = useRequest(assessment.id, (signal) =>
     getJson<StatisticsView>("/stats", cohort, signal),
   );
@@ -99,7 +99,7 @@ function Comparison({ view, assessment, result }: Props & { view: StatisticsView
   );
 }
 
-/** Asked for when it is opened: most people come for their own result. */
+/** Reference statistics, fetched when unfolded: most people come for their own result. */
 function FoldedReference() {
   const t = useMessages({ ko, en });
   const [opened, setOpened] = useState(false);

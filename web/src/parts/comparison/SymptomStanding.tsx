@@ -13,12 +13,12 @@ import { type Standing, standing } from "../statistics/statistics";
 interface SymptomStandingProps {
   symptom: Symptom;
   grade: Grade;
-  /** People of the same sex and age, where they can be shown. */
+  /** People of the same sex and age; null while their statistics are suppressed. */
   alike: NamedGroup | null;
   all: NamedGroup;
 }
 
-/** One symptom's grade among others, in words first and then as bars. */
+/** One symptom's grade compared with a group and with everyone, as text and as bars. */
 export function SymptomStanding({ symptom, grade, alike, all }: SymptomStandingProps) {
   const t = useMessages({ ko, en });
   const s = useMessages({ ko: statisticsKo, en: statisticsEn });
@@ -61,7 +61,7 @@ export function SymptomStanding({ symptom, grade, alike, all }: SymptomStandingP
   );
 }
 
-/** The sentence that is true of this place: nobody is "first" where nobody else has the grade. */
+/** Return the headline's key; there is no rank when nobody else has the symptom. */
 function headline(grade: Grade, { heavier, same }: Standing): keyof typeof ko {
   if (grade === 0) return same > 0 ? "comparison.none" : "comparison.none.nobody";
   return heavier + same > 0 ? "comparison.place" : "comparison.rare";

@@ -16,7 +16,7 @@ import {
 } from "./record";
 import "./compare.css";
 
-/** Two results of one site side by side. */
+/** Two results of one head region side by side. */
 export function Compare({ kept }: { kept: KeptResult[] }) {
   const { t } = useHistoryMessages();
   const [chosen, setChosen] = useState<[string | null, string | null]>([null, null]);
@@ -30,9 +30,9 @@ export function Compare({ kept }: { kept: KeptResult[] }) {
     );
   }
   const find = (id: string | null) => kept.find((each) => each.id === id);
-  const one = find(chosen[0]) ?? suggested[0];
-  const two = find(chosen[1]) ?? suggested[1];
-  const [before, after] = takenAt(one) <= takenAt(two) ? [one, two] : [two, one];
+  const first = find(chosen[0]) ?? suggested[0];
+  const second = find(chosen[1]) ?? suggested[1];
+  const [before, after] = takenAt(first) <= takenAt(second) ? [first, second] : [second, first];
   const obstacle = whyNotComparable(before, after);
   return (
     <section class="history-section" aria-labelledby="compare-title">
@@ -42,14 +42,14 @@ export function Compare({ kept }: { kept: KeptResult[] }) {
         <ResultChoice
           label={t("history.compare.first")}
           kept={kept}
-          chosen={one}
-          onChoose={(id) => setChosen([id, two.id])}
+          chosen={first}
+          onChoose={(id) => setChosen([id, second.id])}
         />
         <ResultChoice
           label={t("history.compare.second")}
           kept={kept}
-          chosen={two}
-          onChoose={(id) => setChosen([one.id, id])}
+          chosen={second}
+          onChoose={(id) => setChosen([first.id, id])}
         />
       </div>
       <p role="status" class={obstacle === null ? "visually-hidden" : "notice notice-warning"}>

@@ -15,7 +15,7 @@ import "./history.css";
 
 type Asking = { about: "one"; kept: KeptResult } | { about: "all" };
 
-/** The results kept on this device: list, course, comparison, and files. */
+/** Results kept on this device: list, trend, comparison, export and import. */
 export function HistoryPage() {
   const { t: shell } = useI18n();
   const { t, moment } = useHistoryMessages();
@@ -35,7 +35,7 @@ export function HistoryPage() {
   }, []);
   useEffect(() => void refresh(), [refresh]);
   useEffect(() => {
-    if (said !== null) status.current?.focus(); // the button that led here is gone
+    if (said !== null) status.current?.focus(); // the focused button was removed
   }, [said]);
 
   const remove = async (about: Asking) => {
@@ -105,7 +105,7 @@ function Empty() {
   );
 }
 
-/** Three steps of a course that has not begun. */
+/** Placeholder drawing of an empty trend chart. */
 function EmptyDrawing() {
   return (
     <svg class="empty-drawing" viewBox="0 0 120 56" width="120" height="56" aria-hidden="true">

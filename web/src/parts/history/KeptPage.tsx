@@ -12,7 +12,7 @@ import type { KeptResult } from "./record";
 import { deleteResult, faultOf, findResult, type StorageFault } from "./store";
 import "./history.css";
 
-/** A result as it was kept on this device: readable after the server has deleted its own. */
+/** A result kept on this device; it stays readable after the server has deleted its own. */
 export function KeptPage({ id, report }: { id: string; report: boolean }) {
   const { t: shell } = useI18n();
   const { t } = useHistoryMessages();

@@ -17,7 +17,7 @@ interface Props {
   onStartOver: () => void;
 }
 
-/** What one can do with a result: keep it here, print it, hand it on, delete it, start over. */
+/** Actions for a result: keep it on the device, print, share, delete, start over. */
 export function ResultActions({ assessment, result, photoUrl, onDelete, onStartOver }: Props) {
   const { t: shell } = useI18n();
   const { t } = useHistoryMessages();
@@ -26,7 +26,7 @@ export function ResultActions({ assessment, result, photoUrl, onDelete, onStartO
   const [copyToo, setCopyToo] = useState(true);
 
   const remove = async () => {
-    // First here: a copy that cannot be deleted is said while there is still a page to say it on.
+    // The local copy first: if that fails, the dialog is still there to report it.
     if (copyToo) await localCopy.deleteResult();
     await onDelete();
   };
@@ -35,7 +35,7 @@ export function ResultActions({ assessment, result, photoUrl, onDelete, onStartO
     <section class="result-actions" aria-labelledby="actions-title">
       <h2 id="actions-title">{t("history.actions.title")}</h2>
       <KeepChoice localCopy={localCopy} hasPhoto={photoUrl !== null} />
-      <HandOn assessment={assessment} />
+      <ShareActions assessment={assessment} />
       <div class="buttons buttons-spread">
         <button type="button" class="button button-danger-quiet" onClick={() => setAsking(true)}>
           <TrashIcon />
@@ -65,8 +65,8 @@ export function ResultActions({ assessment, result, photoUrl, onDelete, onStartO
   );
 }
 
-/** To a doctor on paper, to others by link; the link shows the result to whoever has it. */
-function HandOn({ assessment }: { assessment: Assessment }) {
+/** Report and link for others; whoever has the link can see the result. */
+function ShareActions({ assessment }: { assessment: Assessment }) {
   const { t: shell, date } = useI18n();
   const { t } = useHistoryMessages();
   const [shared, setShared] = useState<Shared | null>(null);

@@ -14,7 +14,7 @@ import {
 } from "./record";
 import "./compare.css";
 
-/** How each symptom's grade went at one site of the head: six step charts and one table. */
+/** Grades of each symptom over time at one head region: six step charts and one table. */
 export function Trend({ kept }: { kept: KeptResult[] }) {
   const { t: shell } = useI18n();
   const { t, site: siteName } = useHistoryMessages();
@@ -79,13 +79,13 @@ export function Trend({ kept }: { kept: KeptResult[] }) {
 
 const WIDTH = 260;
 const HEIGHT = 84;
-const LEFT = 62; // room for the words of the grades
+const LEFT = 62; // width of the grade labels
 const TOP = 10;
 
 function StepChart({ symptom, points }: { symptom: Symptom; points: TrendPoint[] }) {
   const { t: shell } = useI18n();
   const { t, day } = useHistoryMessages();
-  const inset = 8; // so that the first and the last dot stay whole
+  const inset = 8; // so that the first and last dots are not cut off
   const placed = placePoints(points, WIDTH - inset * 2, HEIGHT);
   const first = points[0];
   const last = points[points.length - 1];

@@ -1,4 +1,4 @@
-/** Dates with the time of day, which tells two results of one day apart, and short ones for charts. */
+/** Dates with the time of day, to distinguish results of one day, and short dates for charts. */
 
 import { type Locale, useI18n } from "../../i18n";
 import { lazy } from "../../i18n/lazy";

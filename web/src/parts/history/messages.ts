@@ -1,4 +1,4 @@
-/** The words and dates of this part. */
+/** Messages and date formats of this part. */
 
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/history.json";

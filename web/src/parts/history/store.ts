@@ -1,8 +1,8 @@
 /**
- * The results kept on this device, in IndexedDB.
+ * Results kept on this device, in IndexedDB.
  *
- * Nobody who has kept nothing gets a database: reading does not create one, and deleting all
- * removes it. Connections last for one operation, so that no other tab ever waits for this one.
+ * The database exists only while it holds results: reading does not create it, and deleting the last
+ * result deletes it. A connection lasts for one operation, so that it never blocks another tab.
  */
 
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
@@ -40,7 +40,7 @@ export async function findResult(id: string): Promise<KeptResult | null> {
   return (await withDatabase((database) => database.get("results", id))) ?? null;
 }
 
-export function keep(...kept: KeptResult[]): Promise<void> {
+export function saveResults(...kept: KeptResult[]): Promise<void> {
   return translateErrors(async () => {
     const database = await openDB<Schema>(NAME, VERSION, {
       upgrade: (created) => void created.createObjectStore("results", { keyPath: "id" }),
@@ -54,7 +54,7 @@ export function keep(...kept: KeptResult[]): Promise<void> {
   });
 }
 
-/** Forget one result; with the last one the database goes as well. */
+/** Delete one result; with the last one the database is deleted too. */
 export async function deleteResult(id: string): Promise<void> {
   const left = await withDatabase(async (database) => {
     await database.delete("results", id);
@@ -67,7 +67,7 @@ export function deleteAllResults(): Promise<void> {
   return translateErrors(() => deleteDB(NAME));
 }
 
-/** Do something with the database if there is one. */
+/** Run `work` with the database; return undefined where there is none. */
 function withDatabase<Result>(
   work: (database: IDBPDatabase<Schema>) => Promise<Result>,
 ): Promise<Result | undefined> {
@@ -88,8 +88,8 @@ async function openExisting(): Promise<IDBPDatabase<Schema> | null> {
     return await openDB<Schema>(NAME, VERSION, {
       upgrade: (_database, _from, _to, transaction) => {
         absent = true;
-        transaction.done.catch(() => undefined); // it ends in the abort asked for here
-        transaction.abort(); // which takes back the creation of the database
+        transaction.done.catch(() => undefined); // rejects because of the abort below
+        transaction.abort(); // undoes the creation of the database
       },
     });
   } catch (error) {
@@ -107,7 +107,7 @@ async function translateErrors<Result>(work: () => Promise<Result>): Promise<Res
   }
 }
 
-/** Private windows and blocked site data differ between browsers in what they throw on opening. */
+/** Return the fault for an error; browsers differ in what they throw in private windows. */
 function storageFault(error: unknown): StorageFault {
   const name = error instanceof DOMException ? error.name : "";
   if (name === "QuotaExceededError") return "full";

@@ -1,4 +1,4 @@
-/** The kept results as files: JSON to bring them elsewhere, CSV to look at them in a table. */
+/** Export and import of kept results as JSON, and export as CSV for spreadsheets. */
 
 import * as v from "valibot";
 import type { AnalysisResult, Assessment } from "../../api/client";
@@ -17,7 +17,7 @@ import { type KeptResult, newestFirst } from "./record";
 const FORMAT = "scalpspectra-history";
 const VERSION = 1;
 
-/** What an import may weigh: several hundred results with photos. */
+/** Largest import: several hundred results with photos. */
 export const MAX_IMPORT_BYTES = 50 * 1024 * 1024;
 const MAX_PHOTO_CHARACTERS = 400_000;
 
@@ -46,7 +46,7 @@ const DANDRUFF_KINDS = exhaustive<NonNullable<AnalysisResult["type"]["dandruffKi
 );
 
 const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-/** Corners of a region, which rounding may put a hair outside of the photo. */
+/** Corner of a region, which rounding may put slightly outside of the photo. */
 const place = v.pipe(v.number(), v.minValue(-0.01), v.maxValue(1.01));
 const instant = v.pipe(
   v.string(),
@@ -99,7 +99,7 @@ const assessment = v.object({
   status: v.literal("done"),
   cohort: v.object({ sex: v.picklist(SEXES), ageGroup: v.picklist(AGE_GROUPS) }),
   site: v.nullable(v.picklist(SITES)),
-  research: v.optional(v.boolean(), false), // files of before it could be given
+  research: v.optional(v.boolean(), false), // missing in files from before research consent existed
   createdAt: instant,
   finishedAt: v.nullable(instant),
   expiresAt: instant,
@@ -134,7 +134,7 @@ export function toJson(results: readonly KeptResult[], exportedAt: string): stri
   return JSON.stringify(content);
 }
 
-/** The results in an exported file; null when it is none, or has been tampered with. */
+/** Return the results of an exported file, or null if it is not a valid one. */
 export function fromJson(text: string): KeptResult[] | null {
   let content: unknown;
   try {
@@ -173,9 +173,9 @@ export interface CsvLabels {
   trained: (each: KeptResult) => string;
 }
 
-/** One row for each result, newest first, in the words of the page. */
-export function toCsv(results: readonly KeptResult[], say: CsvLabels): string {
-  const { columns } = say;
+/** Return a CSV file with a row per result, newest first, in the page's language. */
+export function toCsv(results: readonly KeptResult[], labels: CsvLabels): string {
+  const { columns } = labels;
   const head = [
     columns.date,
     columns.site,
@@ -183,7 +183,11 @@ export function toCsv(results: readonly KeptResult[], say: CsvLabels): string {
     columns.age,
     columns.type,
     columns.probability,
-    ...SYMPTOMS.flatMap((name) => [say.grade(name), say.confidence(name), say.uncertain(name)]),
+    ...SYMPTOMS.flatMap((name) => [
+      labels.grade(name),
+      labels.confidence(name),
+      labels.uncertain(name),
+    ]),
     columns.warnings,
     columns.model,
     columns.trained,
@@ -194,28 +198,28 @@ export function toCsv(results: readonly KeptResult[], say: CsvLabels): string {
     const own = type.mostProbable.find(({ scalpType }) => scalpType === type.scalpType);
     return [
       each.assessment.createdAt,
-      say.site(each),
-      say.sex(each),
-      say.age(each),
-      say.type(each),
+      labels.site(each),
+      labels.sex(each),
+      labels.age(each),
+      labels.type(each),
       own === undefined ? "" : own.probability.toFixed(3),
       ...SYMPTOMS.flatMap((name) => {
         const { grade, confidence, uncertain } = symptoms[name];
-        return [String(grade), confidence.toFixed(3), uncertain ? say.yes : say.no];
+        return [String(grade), confidence.toFixed(3), uncertain ? labels.yes : labels.no];
       }),
-      say.warnings(each),
+      labels.warnings(each),
       model.version,
-      say.trained(each),
+      labels.trained(each),
       each.id,
     ];
   });
-  // The mark at the start tells Excel that the file is UTF-8.
+  // Excel reads the file as UTF-8 because of the byte order mark.
   return `\uFEFF${[head, ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n")}\r\n`;
 }
 
 /**
- * A cell that no spreadsheet runs as a formula: what begins like one gets an apostrophe, as OWASP
- * advises, for an imported file may carry any text.
+ * Return an escaped CSV cell that no spreadsheet runs as a formula: text that begins like one gets an
+ * apostrophe, as OWASP recommends, because imported files may hold any text.
  */
 export function csvCell(text: string): string {
   const harmless = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;

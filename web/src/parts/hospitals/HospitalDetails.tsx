@@ -7,13 +7,13 @@ interface HospitalDetailsProps {
   hospital: Hospital;
   sources: readonly HospitalSource[];
   position: Position | null;
-  /** Handed over, because the map's info window stands outside of the page's tree. */
+  /** Passed as a prop, because the map's info window is outside of the component tree. */
   text: HospitalMessages;
-  /** In the map's info window, which has to say whom it is about and be closed. */
+  /** Set in the map's info window, which shows the name and a close button. */
   onClose?: () => void;
 }
 
-/** All that is known about one hospital, the same in the list and on the map. */
+/** Details of a hospital, the same in the list and on the map. */
 export function HospitalDetails({
   hospital,
   sources,

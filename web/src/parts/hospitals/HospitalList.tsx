@@ -13,7 +13,7 @@ interface HospitalListProps {
   onShowOnMap: () => void;
 }
 
-/** The hospitals one below the other; the chosen one unfolds. */
+/** The list of hospitals; the chosen one unfolds. */
 export function HospitalList(props: HospitalListProps) {
   const { hospitals, chosen } = props;
   const list = useRef<HTMLOListElement>(null);
@@ -32,7 +32,7 @@ export function HospitalList(props: HospitalListProps) {
   );
 }
 
-/** Within the list where it scrolls by itself; the page stays where the person put it. */
+/** Scroll the list to `row` where the list scrolls by itself; the page does not move. */
 function bringIntoView(row: HTMLElement, list: HTMLElement, moving: boolean): void {
   if (list.scrollHeight <= list.clientHeight) return;
   const [outer, inner] = [list.getBoundingClientRect(), row.getBoundingClientRect()];

@@ -14,10 +14,10 @@ import { SearchResults } from "./SearchResults";
 import { useHospitals } from "./useHospitals";
 import { useRegions } from "./useRegions";
 
-/** List and map markPosition beside each other, as hospitals.css has it. */
-const BESIDE = "(min-width: 60rem)";
+/** Media query for list and map side by side, as in hospitals.css. */
+const SIDE_BY_SIDE = "(min-width: 60rem)";
 
-/** Near a person the map shows the nearest, not all around. */
+/** How many of the nearest hospitals the map fits after a search nearby. */
 const FITTED_NEARBY = 20;
 
 const NONE: readonly Hospital[] = [];
@@ -42,7 +42,7 @@ export function HospitalsPage() {
     () => (around && position ? nearestFirst(all, position) : all),
     [all, around, position],
   );
-  // Further pages belong to the same search, and leave the map where the person put it.
+  // Fitted to the first page only: loading more must not move the map.
   const first = found?.first ?? NONE;
   const fitTo = useMemo(
     () => (around && position ? nearestFirst(first, position).slice(0, FITTED_NEARBY) : first),
@@ -52,19 +52,19 @@ export function HospitalsPage() {
   const search = (next: SearchQuery) => {
     setChosen(null);
     setQuery(next);
-    if (!matchMedia(BESIDE).matches) map.current?.scrollIntoView();
+    if (!matchMedia(SIDE_BY_SIDE).matches) map.current?.scrollIntoView();
   };
   const near = async () => {
     setLocating(true);
     setPositionFailure(null);
-    const answer = await requestPosition();
+    const found = await requestPosition();
     setLocating(false);
-    if (typeof answer === "string") {
-      setPositionFailure(answer);
+    if (typeof found === "string") {
+      setPositionFailure(found);
       return;
     }
-    setPosition(answer);
-    search(nearbyQuery(answer));
+    setPosition(found);
+    search(nearbyQuery(found));
   };
   const showMap = () => map.current?.scrollIntoView({ block: "nearest" });
 

@@ -12,7 +12,7 @@ import { PROVINCE_LABELS } from "./provinces";
 interface MapViewProps {
   hospitals: readonly Hospital[];
   sources: readonly HospitalSource[];
-  /** The map moves to these whenever they become others. */
+  /** The map fits these whenever they change. */
   fitTo: readonly Hospital[];
   position: Position | null;
   chosen: string | null;
@@ -20,7 +20,7 @@ interface MapViewProps {
   onChoose: (id: string | null) => void;
 }
 
-/** The map beside the list. Mount it anew for another language. */
+/** The map. Its texts are set once: remount it when the language changes. */
 export function MapView(props: MapViewProps) {
   const { hospitals, fitTo, position, chosen, text } = props;
   const { say } = text;

@@ -8,7 +8,7 @@ import type { Regions } from "./useRegions";
 
 interface SearchFormProps {
   regions: Regions;
-  /** What is shown now, which the fields follow when it was asked elsewhere. */
+  /** The current search, which the fields follow when it was started elsewhere. */
   query: SearchQuery | null;
   locating: boolean;
   positionFailure: PositionFailure | null;
@@ -20,7 +20,7 @@ interface SearchFormProps {
 
 const LONGEST_NAME = 40;
 
-/** Near me, or by region and perhaps name. */
+/** Search nearby, or by region and optionally name. */
 export function SearchForm(props: SearchFormProps) {
   const { regions, query, locating, positionFailure, text } = props;
   const { say } = text;
@@ -95,9 +95,12 @@ export function SearchForm(props: SearchFormProps) {
               <option value="">
                 {say(regions.name === "loading" ? "clinics.regions.loading" : "clinics.choose")}
               </option>
-              {known.map((one) => (
-                <option key={one.code} value={one.code}>
-                  {say("clinics.counted", { name: text.region(one), count: one.hospitals })}
+              {known.map((province) => (
+                <option key={province.code} value={province.code}>
+                  {say("clinics.counted", {
+                    name: text.region(province),
+                    count: province.hospitals,
+                  })}
                 </option>
               ))}
             </select>
@@ -115,9 +118,9 @@ export function SearchForm(props: SearchFormProps) {
               onChange={(event) => setSigungu(event.currentTarget.value)}
             >
               <option value="">{say("clinics.all")}</option>
-              {districts.map((one) => (
-                <option key={one.name} value={one.name} lang="ko">
-                  {say("clinics.counted", { name: one.name, count: one.hospitals })}
+              {districts.map((district) => (
+                <option key={district.name} value={district.name} lang="ko">
+                  {say("clinics.counted", { name: district.name, count: district.hospitals })}
                 </option>
               ))}
             </select>

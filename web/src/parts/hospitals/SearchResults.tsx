@@ -13,11 +13,11 @@ interface SearchResultsProps {
   retry: () => void;
   more: () => void;
   onSearch: (query: SearchQuery) => void;
-  /** The list of what was found. */
+  /** The list of hospitals. */
   children: ComponentChildren;
 }
 
-/** What came of the search, in words, around the list: nothing yet, failed, none, some, more. */
+/** The state of a search around its list: provinces, loading, failed, none found, more pages. */
 export function SearchResults(props: SearchResultsProps) {
   const { state, text, children } = props;
   const some = state.name === "found" && state.hospitals.length > 0;
@@ -60,7 +60,7 @@ function statusText({ state, query, regions, text }: SearchResultsProps): string
   return say("clinics.found", { place, count });
 }
 
-/** Before the first search: where there are how many, each a way in. */
+/** Before the first search: provinces with their counts, as buttons that search there. */
 function Provinces({ regions, text, onSearch }: SearchResultsProps) {
   if (regions.name !== "ready") return null;
   return (
@@ -164,7 +164,7 @@ function More({
   );
 }
 
-/** Where the data come from and how far to trust them. */
+/** Sources of the data and their limits. */
 function About({ found, text }: { found: FoundHospitals; text: HospitalMessages }) {
   return (
     <div class="clinics-about">

@@ -1,11 +1,11 @@
-/** How far hospitals are from a person, computed where the person is. */
+/** Distances to hospitals, computed in the browser, so that no position leaves it. */
 
 import type { Hospital, Position } from "./hospital";
 
 const EARTH_RADIUS_METRES = 6_371_009;
 const RADIANS = Math.PI / 180;
 
-/** Along a great circle (haversine), in metres. */
+/** Return the great-circle distance in metres (haversine). */
 export function distance(from: Position, to: Position): number {
   const north = Math.sin(((to.latitude - from.latitude) * RADIANS) / 2);
   const east = Math.sin(((to.longitude - from.longitude) * RADIANS) / 2);
@@ -16,7 +16,7 @@ export function distance(from: Position, to: Position): number {
 export function nearestFirst(hospitals: readonly Hospital[], from: Position): Hospital[] {
   return hospitals
     .map((hospital) => ({ hospital, metres: distance(from, hospital) }))
-    .sort((one, other) => one.metres - other.metres)
+    .sort((a, b) => a.metres - b.metres)
     .map(({ hospital }) => hospital);
 }
 
@@ -25,7 +25,7 @@ export interface RoundDistance {
   unit: "m" | "km";
 }
 
-/** No more exact than a coarse position and an old address allow: 50 m, 100 m, then 1 km. */
+/** Round as coarsely as positions and addresses are: to 50 m, from 1 km to 100 m, from 10 km to 1 km. */
 export function roundDistance(metres: number): RoundDistance {
   const fifties = Math.max(50, Math.round(metres / 50) * 50);
   if (fifties < 1000) return { value: fifties, unit: "m" };

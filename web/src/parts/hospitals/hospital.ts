@@ -1,4 +1,4 @@
-/** Hospitals and regions as the API tells them. */
+/** Hospitals and regions as the API returns them. */
 
 import type { components } from "../../api/openapi";
 
@@ -13,7 +13,7 @@ export type Region = Schemas["RegionView"];
 export type Hours = Schemas["OpeningHours"];
 export type Day = Schemas["Day"];
 
-/** In degrees (WGS84). A person's own never leaves the browser. */
+/** In degrees (WGS84). The visitor's own position never leaves the browser. */
 export interface Position {
   latitude: number;
   longitude: number;

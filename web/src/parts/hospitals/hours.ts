@@ -1,4 +1,4 @@
-/** A week of opening hours, in order, with today in Korea marked. */
+/** Opening hours of a week, with today in Korea marked. */
 
 import type { Day, Hours } from "./hospital";
 
@@ -15,7 +15,7 @@ const WEEK: readonly Day[] = [
 
 export interface DayHours {
   day: Day;
-  /** Null on a day that is closed or not stated. */
+  /** Null if closed or not stated. */
   period: { opens: string; closes: string } | null;
   today: boolean;
 }

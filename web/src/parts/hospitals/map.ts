@@ -1,13 +1,13 @@
-/** What the page needs of a map, whoever draws it. */
+/** Interface of the map, implemented with Kakao Maps and with Leaflet. */
 
 import type { Hospital, Position } from "./hospital";
 
 export interface HospitalMap {
-  /** Draw these instead of those before, and move until all of `fitTo` are, if there are any. */
+  /** Replace the markers, and fit the view to `fitTo` unless it is empty. */
   show(hospitals: readonly Hospital[], fitTo: readonly Hospital[]): void;
-  /** Move to one and open its info window; null closes it. */
+  /** Move to a hospital and open its info window; null closes it. */
   select(hospital: Hospital | null): void;
-  /** Mark where the person is. */
+  /** Mark the visitor's position; null removes the mark. */
   markPosition(position: Position | null): void;
   remove(): void;
 }
@@ -19,12 +19,10 @@ export interface MapSettings {
   words: {
     zoomIn: string;
     zoomOut: string;
-    /** Whom the drawn borders come from, and the tiles. */
+    /** Attributions of the borders and of the tiles. */
     borders: string;
     tiles: string;
     provinces: Record<string, string>;
   };
   onSelect: (id: string) => void;
 }
-
-export type OpenMap = (settings: MapSettings) => Promise<HospitalMap>;

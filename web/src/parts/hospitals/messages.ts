@@ -1,4 +1,4 @@
-/** The part's words, as values that can also be handed to what stands outside of the page's tree. */
+/** Messages of this part as a value, which can be passed outside of the component tree. */
 
 import { type Locale, useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/clinics.json";
@@ -11,9 +11,9 @@ export type Say = (key: keyof typeof ko, values?: Record<string, string | number
 export interface HospitalMessages {
   say: Say;
   locale: Locale;
-  /** "약 1.2km" */
+  /** Return a rounded distance such as "약 1.2km". */
   distanceText: (hospital: Hospital, from: Position) => string;
-  /** A register's day or month. */
+  /** Format the day or month of a register. */
   formatDate: (date: string) => string;
   region: (region: Region) => string;
 }
@@ -33,7 +33,7 @@ export function useHospitalMessages(): HospitalMessages {
         year: "numeric",
         month: "long",
         ...(date.length > "YYYY-MM".length ? { day: "numeric" as const } : {}),
-        timeZone: "UTC", // a day of the calendar, not a moment
+        timeZone: "UTC", // a calendar date without a time zone
       }).format(new Date(date)),
     region: (region) => region.name[locale],
   };

@@ -1,4 +1,4 @@
-/** Which map: Kakao's where a key is configured and it loads, Leaflet's otherwise. */
+/** Choice of the map: Kakao's where a key is configured and it loads, else Leaflet's. */
 
 import { loadConfig } from "../../shell/config";
 import type { HospitalMap, MapSettings } from "./map";
@@ -13,7 +13,7 @@ export async function openMap(settings: MapSettings): Promise<HospitalMap> {
       ]);
       return new KakaoMap(await loadKakao(kakaoKey), settings);
     } catch {
-      settings.element.replaceChildren(); // a map is there all the same, so nothing is said
+      settings.element.replaceChildren(); // Leaflet replaces it, so nothing is reported
     }
   }
   const { LeafletMap } = await import("./leaflet/LeafletMap");

@@ -1,4 +1,4 @@
-/** Asking the browser where it is. The answer is kept in memory and never sent anywhere. */
+/** The visitor's position from the browser; it is held in memory and never sent. */
 
 import type { Position } from "./hospital";
 
@@ -10,7 +10,7 @@ const OPTIONS: PositionOptions = {
   maximumAge: 300_000,
 };
 
-/** South Korea and its waters; nothing is listed elsewhere. */
+/** Bounding box of South Korea; no hospital is listed outside of it. */
 const KOREA = { south: 32.9, north: 38.7, west: 124.4, east: 132 };
 
 export function isInKorea({ latitude, longitude }: Position): boolean {
@@ -18,7 +18,7 @@ export function isInKorea({ latitude, longitude }: Position): boolean {
   return latitude >= south && latitude <= north && longitude >= west && longitude <= east;
 }
 
-/** Why the browser gave no position, by the codes of GeolocationPositionError. */
+/** Return the reason for a code of GeolocationPositionError. */
 export function positionFailure(code: number): PositionFailure {
   if (code === 1) return "refused";
   return code === 3 ? "timeout" : "unavailable";

@@ -1,4 +1,4 @@
-/** Where the names of the provinces fit on the map, clear of each other, as latitude and longitude. */
+/** Label positions of the provinces, chosen so that labels do not overlap: code, latitude, longitude. */
 
 export const PROVINCE_LABELS = [
   ["11", 37.56, 126.99],

@@ -1,4 +1,4 @@
-/** What is asked of the API: a region, or a cell of the map that hides where exactly one is. */
+/** Hospital searches: by region, or by geohash cell, which hides the exact position. */
 
 import ngeohash from "ngeohash";
 import type { Position } from "./hospital";
@@ -7,11 +7,11 @@ export type SearchQuery =
   | { by: "region"; region: string; sigungu: string | null; name: string }
   | { by: "cell"; cell: string };
 
-/** Cells of about 4 × 5 km, then of 31 × 20 km; the eight around are searched as well. */
+/** Geohash lengths: cells of about 4 × 5 km and 31 × 20 km; the API adds the eight neighbours. */
 const CELL_LENGTH = 5;
 const WIDE_CELL_LENGTH = 4;
 
-/** Lists around a place are sorted here, so all of it has to arrive; it comes in the largest pages. */
+/** Page sizes; a cell is loaded completely to sort it by distance, so in the largest pages. */
 const PAGE = 200;
 const LARGEST_PAGE = 500;
 
@@ -19,7 +19,7 @@ export function nearbyQuery(position: Position): SearchQuery {
   return { by: "cell", cell: ngeohash.encode(position.latitude, position.longitude, CELL_LENGTH) };
 }
 
-/** The same query about more places; null when there is no wider one. */
+/** Return a query for a larger area, or null when there is none. */
 export function widen(query: SearchQuery): SearchQuery | null {
   if (query.by === "cell") {
     const cell = query.cell.slice(0, WIDE_CELL_LENGTH);
@@ -38,7 +38,7 @@ export function queryParameters(
   return { region, sigungu, q: name === "" ? null : name, limit: PAGE, cursor };
 }
 
-/** As the API compares names: composed, without spaces around. */
+/** Normalise a name as the API compares it: NFC, trimmed. */
 export function normaliseName(typed: string): string {
   return typed.normalize("NFC").trim();
 }

@@ -1,4 +1,4 @@
-/** The answer to a query, page by page. */
+/** Results of a search, page by page. */
 
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { ApiError, getJson } from "../../api/client";
@@ -8,12 +8,12 @@ import { queryParameters, type SearchQuery } from "./query";
 export interface FoundHospitals {
   name: "found";
   hospitals: Hospital[];
-  /** Those of the first answer, which the map shows: it stays where it is for further pages. */
+  /** Hospitals of the first response, to which the map is fitted. */
   first: readonly Hospital[];
   sources: HospitalSource[];
   notice: Notice;
   nextCursor: string | null;
-  /** How it goes with the page after these. */
+  /** State of the request for the next page. */
   more: "idle" | "loading" | "failed";
 }
 
@@ -45,7 +45,7 @@ async function search(
   do {
     const parameters = queryParameters(query, found?.nextCursor ?? null);
     found = appendPage(found, await getJson<HospitalPage>("/hospitals", parameters, signal));
-  } while (query.by === "cell" && found.nextCursor !== null); // it is sorted here, so all of it
+  } while (query.by === "cell" && found.nextCursor !== null); // complete, to sort it by distance
   return before === null ? { ...found, first: found.hospitals } : found;
 }
 
@@ -71,7 +71,7 @@ export function useHospitals(query: SearchQuery | null): {
     } catch (error) {
       if (own.signal.aborted) return;
       const code = error instanceof ApiError ? error.code : "unexpected";
-      // A cursor of a list that has been loaded anew since leads nowhere: begin again.
+      // The list was reloaded since, which invalidates its cursors: start again.
       if (before !== null && code === "invalid_cursor") await run(next, null);
       else setState(before === null ? { name: "failed", code } : { ...before, more: "failed" });
     }

@@ -1,4 +1,4 @@
-/** Provinces and districts that can be chosen, asked for once. */
+/** Provinces and districts to choose from. */
 
 import { getJson } from "../../api/client";
 import { useRequest } from "../../api/useRequest";

@@ -26,12 +26,12 @@ type Hint = "ok" | "low_resolution" | "blurred" | "too_dark" | "too_bright";
 
 const JUDGE_EVERY_MS = 350;
 
-/** Live picture with a frame of what the models will see; the stream ends with the dialog. */
+/** Live camera view with a frame of the models' crop; the stream ends with the dialog. */
 export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
   const t = useMessages({ ko, en });
   const dialog = useModal(onClose);
   const video = useRef<HTMLVideoElement>(null);
-  /** Which camera to open; a new object opens the same one again. */
+  /** The camera to open; a new object reopens it. */
   const [wanted, setWanted] = useState<{ deviceId: string | null }>({ deviceId: null });
   const [cameras, setCameras] = useState<string[]>([]);
   const [fault, setFault] = useState<CameraFault | null>(null);
@@ -43,7 +43,7 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
     setFault(null);
     setSize(null);
     const show = (opened: MediaStream) => {
-      if (!current) return closeCamera(opened); // closed while the browser was still asking
+      if (!current) return closeCamera(opened); // the dialog closed during the permission prompt
       stream = opened;
       const [track] = opened.getVideoTracks();
       track?.addEventListener("ended", () => current && setFault("failed"));
@@ -116,7 +116,7 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
           <button
             type="button"
             class="button button-primary"
-            // Whichever there is: the camera chosen may have been unplugged.
+            // The default camera: the chosen one may have been unplugged.
             onClick={() => setWanted({ deviceId: null })}
           >
             {t("photo.camera.again")}
@@ -144,7 +144,7 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
   );
 }
 
-/** The crop that the models will see, and a line to lay the parting along. */
+/** The models' crop, and a line to align the parting with. */
 function Frame({ width, height }: { width: number; height: number }) {
   const crop = centreCrop(width, height);
   const share = (value: number, whole: number) => `${(value / whole) * 100}%`;
@@ -167,7 +167,7 @@ interface LiveHintProps {
   ready: boolean;
 }
 
-/** Focus and light in words; changed only when two looks agree, so that it does not flicker. */
+/** Focus and light as text; it changes when two measurements agree, so that it does not flicker. */
 function LiveHint({ video, ready }: LiveHintProps) {
   const t = useMessages({ ko, en });
   const [hint, setHint] = useState<Hint | null>(null);

@@ -4,7 +4,7 @@ import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/photo.json";
 import ko from "../../i18n/ko/photo.json";
 
-/** What the server will say about the photo, while another one can still be taken. */
+/** What the photo gate will find, before the photo is sent. */
 export function Findings({ findings }: { findings: PhotoFinding[] }) {
   const { t: app } = useI18n();
   const t = useMessages({ ko, en });

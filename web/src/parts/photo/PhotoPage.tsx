@@ -25,8 +25,8 @@ interface PhotoPageProps {
 }
 
 /**
- * What may be chosen: the bytes decide, and many systems give photos another type or none. Without
- * HEIC by name, iPhones turn it into JPEG.
+ * Types for the file dialog. They are generous, because the bytes decide and many systems report a wrong
+ * type or none. iPhones convert HEIC to JPEG unless it is listed.
  */
 const ACCEPT = [
   "image/*",
@@ -43,12 +43,12 @@ export function PhotoPage({ photo, onPhoto, onSubmit, onBack }: PhotoPageProps) 
   const latest = useRef(0);
   useEffect(
     () => () => {
-      latest.current += 1; // who left wants no photo any more
+      latest.current += 1; // ignore photos that are still being prepared
     },
     [],
   );
 
-  /** Take the photo that `load` gives, unless another one was chosen meanwhile. */
+  /** Prepare the photo that `load` returns, unless another one is chosen meanwhile. */
   const take = async (load: () => Promise<Blob>) => {
     latest.current += 1;
     const turn = latest.current;
@@ -89,7 +89,7 @@ export function PhotoPage({ photo, onPhoto, onSubmit, onBack }: PhotoPageProps) 
               aria-invalid={error ? true : undefined}
               onChange={(event) => {
                 takeFile(event.currentTarget.files?.[0]);
-                event.currentTarget.value = ""; // the same file can be chosen again after an error
+                event.currentTarget.value = ""; // the same file can be chosen again
               }}
             />
             {t(photo ? "photo.change" : "photo.choose")}

@@ -1,8 +1,8 @@
 /**
- * Drawing in a canvas, and whether it can be trusted.
+ * Canvases, and whether the browser returns the pixels that were drawn.
  *
- * Against fingerprinting some browsers return other pixels than were drawn: noise, stripes or
- * white (Firefox with resistFingerprinting, Tor Browser, LibreWolf, extensions). Showing works.
+ * As a protection from fingerprinting some browsers return noise, stripes or white instead (Firefox with
+ * resistFingerprinting, Tor Browser, LibreWolf, extensions). Display is not affected.
  */
 
 const JPEG_QUALITY = 0.92;
@@ -12,7 +12,7 @@ export interface Drawing {
   canvas: HTMLCanvasElement;
 }
 
-/** A canvas of this size; raises where the device has no memory for it. */
+/** Return a canvas of this size; raise if the device has too little memory. */
 export function createDrawing(width: number, height: number): Drawing {
   const canvas = document.createElement("canvas");
   canvas.width = width;
@@ -31,7 +31,7 @@ export async function toJpeg({ canvas }: Drawing, quality = JPEG_QUALITY): Promi
   return jpeg;
 }
 
-/** An image element applies the EXIF orientation and knows every format that the browser knows. */
+/** Decode by an image element, which applies the EXIF orientation; return null if that fails. */
 export async function decodeImage(url: string): Promise<HTMLImageElement | null> {
   const image = new Image();
   image.src = url;
@@ -43,16 +43,16 @@ export async function decodeImage(url: string): Promise<HTMLImageElement | null>
   }
 }
 
-/** The tiles of the known picture; as large as the units of a JPEG with halved colours. */
+/** Side of a test tile in pixels: a JPEG unit with 4:2:0 chroma subsampling. */
 const TILE = 16;
 const ACROSS = 12;
 const DOWN = 9;
-/** A JPEG's colours run across a tile's edges by a pixel. */
+/** Chroma subsampling blurs colours across a tile's edges by a pixel. */
 const EDGE = 2;
-/** Rounding, JPEG and browsers that change each pixel by one stay below this, of 255. */
+/** Largest difference of a channel (0 … 255) by rounding, JPEG, and noise of ±1. */
 const TOLERANCE = 40;
 
-/** Whether pixels and files that are read from a canvas are those that were drawn. */
+/** Whether pixels and JPEG files read from a canvas are what was drawn. */
 export async function isCanvasFaithful(): Promise<boolean> {
   const colours = crypto.getRandomValues(new Uint8Array(ACROSS * DOWN * 3));
   const drawing = createDrawing(ACROSS * TILE, DOWN * TILE);
@@ -62,18 +62,18 @@ export async function isCanvasFaithful(): Promise<boolean> {
     const row = Math.floor(tile / ACROSS);
     drawing.context.fillRect((tile % ACROSS) * TILE, row * TILE, TILE, TILE);
   }
-  if (!shows(drawing, colours, 0)) return false;
+  if (!hasColours(drawing, colours, 0)) return false;
   const url = URL.createObjectURL(await toJpeg(drawing));
   const image = await decodeImage(url);
   URL.revokeObjectURL(url);
   if (image === null) return false;
   const again = createDrawing(ACROSS * TILE, DOWN * TILE);
   again.context.drawImage(image, 0, 0);
-  return shows(again, colours, EDGE);
+  return hasColours(again, colours, EDGE);
 }
 
-/** Whether all pixels have their tile's colour, but for `edge` pixels around each tile. */
-function shows({ context, canvas }: Drawing, colours: Uint8Array, edge: number): boolean {
+/** Whether all pixels have their tile's colour, except `edge` pixels around each tile. */
+function hasColours({ context, canvas }: Drawing, colours: Uint8Array, edge: number): boolean {
   const { width, height } = canvas;
   const isEdge = (place: number) => place % TILE < edge || place % TILE >= TILE - edge;
   const { data } = context.getImageData(0, 0, width, height);

@@ -1,4 +1,4 @@
-/** How to shoot, drawn: for each rule a picture that follows it and one that does not. */
+/** Drawings for the photo guide: for each rule a right and a wrong example. */
 
 import type { ComponentChildren } from "preact";
 

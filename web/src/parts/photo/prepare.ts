@@ -1,6 +1,6 @@
 /**
- * Making a photo ready in the browser: checked, made smaller, and drawn anew, which leaves EXIF
- * (place, time, device) behind. Where it cannot be drawn anew, the file goes without all of that.
+ * Prepare a photo in the browser: check it, shrink it and re-encode it, which removes EXIF (place, time,
+ * device). Where it cannot be drawn, the original file is sent without its metadata.
  */
 
 import type { PreparedPhoto } from "../../assessment/preparedPhoto";
@@ -11,17 +11,17 @@ import { requireComplete, stripMetadata } from "./files/formats";
 import { type Kind, kindOf, SENT_AS } from "./files/kind";
 import { findingsOf } from "./quality";
 
-/** What the bucket's policy allows. */
+/** Limit of the presigned POST. */
 export const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
-/** More than this is not opened at all: decoding it could cost a phone all its memory. */
+/** Larger files are not opened: decoding them could exhaust a phone's memory. */
 const MAX_FILE_BYTES = 60 * 1024 * 1024;
-/** The server rejects less than this. */
+/** The server rejects smaller photos. */
 const MIN_SIDE = 224;
 const LONGEST_SIDE = 1600;
-/** A panorama is never shrunk below this, so that the server judges its shape and not our shrinking. */
+/** The short side is not shrunk below this, so that the server rejects a panorama for its shape. */
 const SHORTEST_SIDE = 480;
 
-/** The size to draw a photo in: never larger than it is. */
+/** Return the size to draw a photo in; photos are never enlarged. */
 export function targetSize(width: number, height: number): { width: number; height: number } {
   const long = Math.max(width, height);
   const short = Math.min(width, height);
@@ -29,7 +29,7 @@ export function targetSize(width: number, height: number): { width: number; heig
   return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }
 
-/** Raises a {@link PhotoError} for every photo that cannot be used. */
+/** Return the photo ready for upload; raise a {@link PhotoError} if it cannot be used. */
 export async function preparePhoto(file: Blob): Promise<PreparedPhoto> {
   if (file.size === 0) throw new PhotoError("empty");
   if (file.size > MAX_FILE_BYTES) throw new PhotoError("too_large");
@@ -50,7 +50,7 @@ export async function preparePhoto(file: Blob): Promise<PreparedPhoto> {
   return typeof drawn === "string" ? keepOriginal(bytes, kind, image, drawn) : drawn;
 }
 
-/** All bytes, once and for all: what lies in a cloud may be gone a moment later. */
+/** Read all bytes at once: a file in cloud storage may be unavailable a moment later. */
 async function read(file: Blob): Promise<Bytes> {
   try {
     return new Uint8Array(await file.arrayBuffer());
@@ -68,13 +68,13 @@ async function open(bytes: Bytes, kind: Kind): Promise<HTMLImageElement | null> 
   }
 }
 
-/** The photo as a new JPEG, or why this browser cannot make one. */
+/** Return the photo as a new JPEG, or why this browser cannot make one. */
 async function redraw(image: HTMLImageElement): Promise<PreparedPhoto | PhotoFault> {
   const { width, height } = targetSize(image.naturalWidth, image.naturalHeight);
   try {
     if (!(await isCanvasFaithful())) return "altered";
     const drawing = createDrawing(width, height);
-    drawing.context.fillStyle = "#fff"; // what JPEG shows where a PNG is transparent
+    drawing.context.fillStyle = "#fff"; // background of transparent PNGs
     drawing.context.fillRect(0, 0, width, height);
     drawing.context.drawImage(image, 0, 0, width, height);
     const findings = findingsOf(drawing.context.getImageData(0, 0, width, height));
@@ -88,7 +88,7 @@ async function redraw(image: HTMLImageElement): Promise<PreparedPhoto | PhotoFau
   }
 }
 
-/** The file without its metadata; `fault` is what is raised where the server does not take it. */
+/** Return the original file without metadata; raise `fault` if the server does not accept its format. */
 function keepOriginal(
   bytes: Bytes,
   kind: Kind,

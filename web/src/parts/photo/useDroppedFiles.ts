@@ -2,14 +2,14 @@ import { useEffect, useState } from "preact/hooks";
 import { useLatest } from "../../components/useLatest";
 
 /**
- * Files dropped or pasted anywhere on the page; the answer says whether one hovers over it.
+ * Receive files dropped or pasted anywhere on the page; return whether one is dragged over it.
  *
- * The whole page takes them: a photo let go beside the field would otherwise replace the page.
- * `onFile` gets null for what is dropped or pasted and is no file.
+ * The whole page accepts them, because a photo dropped elsewhere would replace the page. `onFile` gets null
+ * when something else than a file is dropped or pasted.
  */
 export function useDroppedFiles(onFile: (file: File | null) => void): boolean {
   const [dragging, setDragging] = useState(false);
-  const give = useLatest(onFile);
+  const latest = useLatest(onFile);
   useEffect(() => {
     const over = (event: DragEvent) => {
       event.preventDefault();
@@ -21,9 +21,9 @@ export function useDroppedFiles(onFile: (file: File | null) => void): boolean {
     const drop = (event: DragEvent) => {
       event.preventDefault();
       setDragging(false);
-      give.current(event.dataTransfer?.files[0] ?? null);
+      latest.current(event.dataTransfer?.files[0] ?? null);
     };
-    const paste = (event: ClipboardEvent) => give.current(event.clipboardData?.files[0] ?? null);
+    const paste = (event: ClipboardEvent) => latest.current(event.clipboardData?.files[0] ?? null);
     window.addEventListener("dragover", over);
     window.addEventListener("dragleave", leave);
     window.addEventListener("drop", drop);
@@ -34,6 +34,6 @@ export function useDroppedFiles(onFile: (file: File | null) => void): boolean {
       window.removeEventListener("drop", drop);
       window.removeEventListener("paste", paste);
     };
-  }, [give]);
+  }, [latest]);
   return dragging;
 }

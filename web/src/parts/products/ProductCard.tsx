@@ -5,7 +5,7 @@ import ko from "../../i18n/ko/products.json";
 import { GradeSteps } from "../../result/Grade";
 import type { Medicine, Product } from "./suggestions";
 
-/** One product: what it is, why it is suggested, and the counted way to a shop. */
+/** One product: what it is, why it is suggested, and a counted link to a shop. */
 export function ProductCard({ product }: { product: Product }) {
   const t = useMessages({ ko, en });
   const { locale, decimal, date } = useI18n();
@@ -38,7 +38,7 @@ export function ProductCard({ product }: { product: Product }) {
   );
 }
 
-/** An over-the-counter medicine: information, and no way to buy it. */
+/** An over-the-counter medicine: information without a link to buy it. */
 export function MedicineItem({ medicine }: { medicine: Medicine }) {
   const t = useMessages({ ko, en });
   const { locale, list } = useI18n();

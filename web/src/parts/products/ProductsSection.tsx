@@ -16,7 +16,7 @@ interface Props {
   result: AnalysisResult;
 }
 
-/** What suits this scalp; asked for when somebody comes near, as the request counts as a view. */
+/** Suggested products; fetched when the section comes near the window, as each response counts a view. */
 export function ProductsSection({ assessment }: Props) {
   const t = useMessages({ ko, en });
   const section = useRef<HTMLElement>(null);
@@ -82,7 +82,7 @@ function Suggestions({ list }: { list: ProductList }) {
   );
 }
 
-/** Whether `element` has come within a screen's reach; never false again after that. */
+/** Whether `element` has ever been within half a window of the visible part. */
 function useNear(element: { current: HTMLElement | null }): boolean {
   const [near, setNear] = useState(false);
   useEffect(() => {

@@ -20,11 +20,11 @@ interface Props {
   assessment: Assessment;
   result: AnalysisResult;
   photoUrl: string | null;
-  /** Made from the copy on this device, not from the server's. */
+  /** Whether the result is the copy on this device. */
   fromDevice?: boolean;
 }
 
-/** A result on one or two sheets of A4, to take to a doctor. */
+/** A printable report of a result on one or two A4 pages, to take to a doctor. */
 export function ReportPage({ assessment, result, photoUrl, fromDevice = false }: Props) {
   const t = useMessages({ ko, en });
   const { t: shell } = useI18n();

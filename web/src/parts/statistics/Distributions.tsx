@@ -9,7 +9,7 @@ import { wholePercents } from "../../result/findings";
 import { GRADES, type ScalpType, type Symptom } from "../../vocabulary";
 import { byFrequency, type GroupStatistics, noisePoints } from "./statistics";
 
-/** A group under the name that it has beside others. */
+/** A group's statistics with its display name. */
 export interface NamedGroup {
   label: string;
   statistics: GroupStatistics;
@@ -20,7 +20,7 @@ interface GradeTableProps {
   groups: readonly NamedGroup[];
 }
 
-/** All that the bars show, as figures. */
+/** The figures of the grade bars, as tables. */
 export function GradeTable({ order, groups }: GradeTableProps) {
   const t = useMessages({ ko, en });
   const { t: shell, percent, decimal } = useI18n();
@@ -67,14 +67,14 @@ export function GradeTable({ order, groups }: GradeTableProps) {
   );
 }
 
-/** How far the figures of a group may be from the real ones, for everybody's protection. */
+/** How far the figures may be off because of the noise that protects individuals. */
 export function NoiseHint({ group }: { group: NamedGroup }) {
   const t = useMessages({ ko, en });
   const points = noisePoints(group.statistics);
   return points > 0 ? <p class="hint">{t("statistics.noise", { points })}</p> : null;
 }
 
-/** How the scalp types are spread over a group; one's own is marked. */
+/** Distribution of scalp types in a group; the visitor's own is marked. */
 export function TypeDistribution({
   group,
   own = null,
@@ -100,7 +100,7 @@ export function TypeDistribution({
   );
 }
 
-/** How many results entered the statistics on each of the last thirty days. */
+/** Number of results added to the statistics on each of the last thirty days. */
 export function DailySeries({ group }: { group: NamedGroup }) {
   const t = useMessages({ ko, en });
   const { date } = useI18n();

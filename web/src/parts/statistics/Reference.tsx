@@ -10,7 +10,7 @@ import ko from "../../i18n/ko/statistics.json";
 import type { ReferenceSeries, ReferenceStatistics, ReferenceValue } from "./statistics";
 import "./statistics.css";
 
-/** Published statistics of others: whom they are about, what they must not be taken for, by whom. */
+/** Published reference statistics with population, cautions and sources. */
 export function Reference() {
   const t = useMessages({ ko, en });
   const request = useRequest("reference", (signal) =>
@@ -19,7 +19,7 @@ export function Reference() {
   return (
     <div class="references">
       <RequestView request={request} failed={t("statistics.failed.reference")}>
-        {({ series }) => series.map((one) => <Series key={one.id} series={one} />)}
+        {({ series }) => series.map((entry) => <Series key={entry.id} series={entry} />)}
       </RequestView>
     </div>
   );
@@ -74,7 +74,7 @@ function Series({ series }: { series: ReferenceSeries }) {
   );
 }
 
-/** Names a value by what tells it from the others of its series. */
+/** Return a function that labels a value by the dimensions in which the series varies. */
 function useDescription(values: readonly ReferenceValue[]): (value: ReferenceValue) => string {
   const t = useMessages({ ko, en });
   const differ = (part: "period" | "sex" | "ageGroup") =>

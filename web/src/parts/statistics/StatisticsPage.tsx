@@ -26,7 +26,7 @@ import "./statistics.css";
 const SEXES = ["all", "female", "male"] as const;
 const AGES = ["all", ...AGE_GROUPS] as const;
 
-/** The statistics of any group beside everyone's, without a result of one's own. */
+/** Statistics of a chosen group and of everyone. */
 export function StatisticsPage() {
   const t = useMessages({ ko, en });
   const [sex, setSex] = useState<(typeof SEXES)[number]>("all");
@@ -49,14 +49,14 @@ export function StatisticsPage() {
         <Choice
           name="statistics-sex"
           legend={t("statistics.choose.sex")}
-          options={SEXES.map((one) => [one, t(`statistics.sex.${one}`)])}
+          options={SEXES.map((option) => [option, t(`statistics.sex.${option}`)])}
           value={sex}
           onChange={setSex}
         />
         <Choice
           name="statistics-age"
           legend={t("statistics.choose.age")}
-          options={AGES.map((one) => [one, t(`statistics.age.${one}`)])}
+          options={AGES.map((option) => [option, t(`statistics.age.${option}`)])}
           value={age}
           onChange={setAge}
         />
@@ -105,7 +105,7 @@ function Results({ view }: { view: StatisticsView }) {
     : { label: t("statistics.everyone"), statistics: everyone };
   const chosen: NamedGroup | null =
     group.suppressed || isEveryone ? null : { label: name, statistics: group };
-  const groups = [chosen, all].filter((one) => one !== null);
+  const groups = [chosen, all].filter((group) => group !== null);
   const nearest = groups[0];
   return (
     <>

@@ -1,10 +1,10 @@
-/** The map drawn by Kakao. */
+/** The map by Kakao Maps. */
 
 import type { Hospital, Position } from "../hospital";
 import type { HospitalMap, MapSettings } from "../map";
 import type { KakaoMaps } from "./load";
 
-/** Kakao counts from 1, the closest, to 14. */
+/** Kakao's zoom levels go from 1, the closest, to 14. */
 const LEVEL_KOREA = 13;
 const LEVEL_HOSPITAL = 4;
 const CENTRE_OF_KOREA: Position = { latitude: 36.2, longitude: 127.9 };

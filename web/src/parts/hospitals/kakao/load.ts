@@ -1,5 +1,5 @@
 /// <reference types="kakao.maps.d.ts" />
-/** Kakao's own script, which is fetched only where a key is configured. */
+/** Kakao's script, which is loaded only where a key is configured. */
 
 export type KakaoMaps = typeof kakao.maps;
 
@@ -13,7 +13,7 @@ export function scriptUrl(key: string): string {
 
 let loaded: Promise<KakaoMaps> | null = null;
 
-/** A failure is forgotten, so that the next visit to the page tries again. */
+/** Load the script once; after a failure the next call tries again. */
 export function loadKakao(key: string): Promise<KakaoMaps> {
   loaded ??= load(key).catch((error: unknown) => {
     loaded = null;
@@ -28,7 +28,7 @@ function load(key: string): Promise<KakaoMaps> {
     const script = document.createElement("script");
     script.src = scriptUrl(key);
     script.async = true;
-    // Kakao lets in registered domains only; the page's own policy would hide ours.
+    // Kakao checks the referrer against registered domains; the page's own policy would hide it.
     script.referrerPolicy = "strict-origin-when-cross-origin";
     script.onerror = () => {
       clearTimeout(timer);
@@ -36,7 +36,7 @@ function load(key: string): Promise<KakaoMaps> {
       reject(new Error("Kakao Maps could not be loaded"));
     };
     script.onload = () => {
-      // A key that Kakao refuses leaves the script without its maps.
+      // With a refused key the script loads without its maps.
       if (typeof kakao === "undefined") return script.onerror?.("");
       kakao.maps.load(() => {
         clearTimeout(timer);

@@ -1,4 +1,4 @@
-/** The map drawn by Leaflet, which needs no key and, but for OpenStreetMap's tiles, no network. */
+/** The map by Leaflet, which needs no key and, apart from OpenStreetMap's tiles, no network. */
 
 import * as L from "leaflet";
 import "leaflet/dist/leaflet.css";
@@ -54,7 +54,7 @@ export class LeafletMap implements HospitalMap {
       .addTo(this.#map);
     L.control.attribution({ prefix: false }).addTo(this.#map);
     this.#map.fitBounds(KOREA);
-    // Everything on the map stands in the list, too, where it is reached without a pointer.
+    // Not in the tab order: the list offers the same hospitals to keyboards.
     this.#clusters = markerClusterGroup({
       maxClusterRadius: CLUSTER_PIXELS,
       showCoverageOnHover: false,
@@ -80,7 +80,7 @@ export class LeafletMap implements HospitalMap {
     this.#map.closePopup();
     if (hospital === null) return;
     this.#map.setView(at(hospital), Math.max(this.#map.getZoom(), CLOSE));
-    // A pin of its own, so that it is fitTo even where a cluster holds the hospital.
+    // A separate pin, so that it is visible even while a cluster holds the hospital.
     this.#chosen = L.marker(at(hospital), {
       icon: pinIcon(hospital.match, true),
       keyboard: false,

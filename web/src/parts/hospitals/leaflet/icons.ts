@@ -1,4 +1,4 @@
-/** Pins and clusters as elements that the site's own style sheet colours. */
+/** Pins and clusters as elements that leaflet.css colours. */
 
 import * as L from "leaflet";
 import type { Hospital } from "../hospital";
@@ -8,7 +8,7 @@ const DROP =
   "M14 1C7 1 1.500 6.500 1.500 13.400 1.500 22 14 35 14 35s12.500-13 12.500-21.600C26.500 6.500 21 1 14 1Z";
 const CROSS = "M14 8v11M8.500 13.500h11";
 
-/** A filled pin stands for a name that says dermatology, a hollow one for a department. */
+/** Return a pin: filled for a hospital named after dermatology, hollow for one with a department. */
 export function pinIcon(match: Hospital["match"], chosen: boolean): L.DivIcon {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 28 36");

@@ -1,8 +1,8 @@
-/** Where a district's name is written. */
+/** Position of a district's label. */
 
 import type { MultiPolygon, Polygon, Position } from "geojson";
 
-/** Centre of gravity of the largest part's outline, as latitude and longitude. */
+/** Return the centroid of the largest polygon's outline, as latitude and longitude. */
 export function labelPoint(shape: Polygon | MultiPolygon): [number, number] {
   const parts = shape.type === "Polygon" ? [shape.coordinates] : shape.coordinates;
   let largest = { area: 0, at: [0, 0] as [number, number] };

@@ -1,4 +1,4 @@
-/** Provinces and districts, which are drawn without any network, below whatever tiles arrive. */
+/** Provinces and districts from the site's own data, drawn below OpenStreetMap's tiles. */
 
 import type { Feature, FeatureCollection, MultiPolygon, Polygon } from "geojson";
 import * as L from "leaflet";
@@ -14,10 +14,10 @@ interface District {
 }
 type Korea = Topology<{ districts: GeometryCollection<District> }>;
 
-/** Names of districts need room; those of provinces leave when they come. */
-const DISTRICT_NAMES_FROM = 10;
+/** Zoom level from which districts are labelled instead of provinces. */
+const DISTRICT_LABEL_ZOOM = 10;
 
-/** A map without it still shows hospitals, so a failure is not worth a word. */
+/** Add borders and labels; a failed download is ignored, as the map still shows hospitals. */
 export async function addLand(
   map: L.Map,
   provinces: Record<string, string>,
@@ -34,7 +34,7 @@ export async function addLand(
   const shapes = feature(korea, districts) as FeatureCollection<Polygon | MultiPolygon, District>;
   const style = (className: string) => ({ renderer, pane, className, interactive: false });
   L.geoJSON(shapes, { ...style("land-district"), attribution }).addTo(map);
-  const border = mesh(korea, districts, (one, other) => provinceOf(one) !== provinceOf(other));
+  const border = mesh(korea, districts, (a, b) => provinceOf(a) !== provinceOf(b));
   L.geoJSON(border, style("land-province")).addTo(map);
   addNames(map, shapes.features, provinces);
 }
@@ -60,7 +60,7 @@ function addNames(
     ),
   );
   const choose = () => {
-    const close = map.getZoom() >= DISTRICT_NAMES_FROM;
+    const close = map.getZoom() >= DISTRICT_LABEL_ZOOM;
     (close ? ofProvinces : ofDistricts).remove();
     (close ? ofDistricts : ofProvinces).addTo(map);
   };

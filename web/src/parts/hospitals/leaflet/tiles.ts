@@ -1,19 +1,19 @@
-/** OpenStreetMap's tiles over our own map, for as long as they can be had. */
+/** OpenStreetMap's tiles over the site's own map, while their server can be reached. */
 
 import * as L from "leaflet";
 
 const URL = "https://tile.openstreetmap.org/{z}/{x}/{y}.png";
 const MAX_ZOOM = 19;
 
-/** So many tiles in a row must fail before none are asked for any more. */
-const PATIENCE = 4;
+/** Consecutive failures after which no more tiles are requested. */
+const MAX_FAILURES = 4;
 
-/** Keeps asking for tiles from leaving holes and errors where there is no way to their server. */
+/** Add the tile layer; remove it when the server cannot be reached, and retry once online. */
 export function addTiles(map: L.Map, attribution: string): void {
   const tiles = L.tileLayer(URL, {
     maxZoom: MAX_ZOOM,
     attribution,
-    // The server answers only to who says where the map is; the page's own policy would hide it.
+    // The server requires a referrer; the page's own policy would hide it.
     referrerPolicy: "strict-origin-when-cross-origin",
   });
   let failed = 0;
@@ -22,7 +22,7 @@ export function addTiles(map: L.Map, attribution: string): void {
   });
   tiles.on("tileerror", () => {
     failed += 1;
-    if (failed >= PATIENCE) tiles.remove();
+    if (failed >= MAX_FAILURES) tiles.remove();
   });
   const again = () => {
     failed = 0;
