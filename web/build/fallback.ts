@@ -9,7 +9,7 @@
  * Windows are not scaled.
  */
 
-export const FALLBACK = "Scalp Fallback";
+const FALLBACK = "Scalp Fallback";
 
 const GROUPS = [
   { range: "U+1100-11ff, U+3130-318f, U+ac00-d7a3", regular: 93.94, bold: 93.94 }, // Hangul

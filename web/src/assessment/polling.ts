@@ -50,7 +50,7 @@ function withJitter(ms: number, random: () => number): number {
   return ms * (1 + 0.2 * random());
 }
 
-export interface PollOptions {
+interface PollOptions {
   fetchAssessment: () => Promise<Assessment>;
   signal: AbortSignal;
   /** Called for each response "pending". */

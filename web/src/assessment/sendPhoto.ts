@@ -17,7 +17,7 @@ export interface SendPorts {
   connection: Connection;
 }
 
-export interface SendOptions {
+interface SendOptions {
   request: NewAssessment;
   file: Blob;
   signal: AbortSignal;

@@ -8,7 +8,7 @@ import { AGE_GROUPS, SEXES, SITES } from "../vocabulary";
 import type { Answers, Journey, JourneyState } from "./journey";
 import type { PreparedPhoto } from "./preparedPhoto";
 
-export type Session = Pick<JourneyState, "answers" | "photo" | "photoOf">;
+type Session = Pick<JourneyState, "answers" | "photo" | "photoOf">;
 
 /** A photo as text; `preview` without its object URL, which ends with the page. */
 interface StoredPhoto extends Omit<PreparedPhoto, "file" | "preview"> {

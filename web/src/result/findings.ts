@@ -29,7 +29,7 @@ export function nextGrade(finding: SymptomFinding): Grade {
   );
 }
 
-export interface TypeChances {
+interface TypeChances {
   own: number | null;
   next: { scalpType: ScalpType; probability: number } | null;
 }

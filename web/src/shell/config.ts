@@ -1,6 +1,6 @@
 /** Settings of a deployed site that need no new build: /config.json and ResultDays. */
 
-export interface Config {
+interface Config {
   /** JavaScript key of Kakao Maps; null selects Leaflet. */
   kakaoKey: string | null;
   tableauUrl: string | null;

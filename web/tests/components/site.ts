@@ -17,7 +17,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 type Window = { happyDOM: { setURL: (url: string) => void } };
 
-export const PHOTO: PreparedPhoto = {
+const PHOTO: PreparedPhoto = {
   file: new Blob(["a photo"], { type: "image/jpeg" }),
   contentType: "image/jpeg",
   preview: null,

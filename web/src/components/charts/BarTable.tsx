@@ -1,6 +1,6 @@
 import "./charts.css";
 
-export interface BarRow {
+interface BarRow {
   key: string;
   label: string;
   value: number;

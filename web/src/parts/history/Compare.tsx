@@ -14,6 +14,7 @@ import {
   takenAt,
   whyNotComparable,
 } from "./record";
+import "../../components/textField.css";
 import "./compare.css";
 
 /** Two results of one head region side by side. */

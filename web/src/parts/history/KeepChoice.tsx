@@ -7,7 +7,7 @@ import { createThumbnail } from "./thumbnail";
 
 type Outcome = "kept" | "photo" | "bare" | "forgotten" | "undrawable" | StorageFault;
 
-export interface LocalCopy {
+interface LocalCopy {
   copy: KeptResult | null;
   /** The change in progress: shown as done, and reverted if it fails. */
   busy: "copy" | "photo" | null;

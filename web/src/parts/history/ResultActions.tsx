@@ -7,6 +7,7 @@ import { formatRoute } from "../../shell/route";
 import { KeepChoice, useLocalCopy } from "./KeepChoice";
 import { useHistoryMessages } from "./messages";
 import { copy, resultAddress, type Shared, share } from "./share";
+import "../../components/textField.css";
 import "./actions.css";
 
 interface Props {

@@ -21,7 +21,7 @@ export function takenAt({ assessment }: KeptResult): number {
   return Date.parse(assessment.createdAt);
 }
 
-export type NotComparable = "same_result" | "site_missing" | "other_site";
+type NotComparable = "same_result" | "site_missing" | "other_site";
 
 /** Return why two results cannot be compared, or null. */
 export function whyNotComparable(a: KeptResult, b: KeptResult): NotComparable | null {
@@ -41,7 +41,7 @@ export function pairToCompare(kept: readonly KeptResult[]): [KeptResult, KeptRes
   return newer !== undefined && older !== undefined ? [older, newer] : null;
 }
 
-export interface Change {
+interface Change {
   symptom: Symptom;
   before: Grade;
   after: Grade;
@@ -82,7 +82,7 @@ export function trendOf(kept: readonly KeptResult[], symptom: Symptom): TrendPoi
   });
 }
 
-export interface ChartPoint extends TrendPoint {
+interface ChartPoint extends TrendPoint {
   x: number;
   y: number;
 }

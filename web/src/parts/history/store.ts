@@ -17,7 +17,7 @@ interface Schema extends DBSchema {
 
 export type StorageFault = "missing" | "full" | "failed";
 
-export class StorageError extends Error {
+class StorageError extends Error {
   override readonly name = "StorageError";
 
   constructor(

@@ -4,6 +4,7 @@ import { Heading } from "../../shell/Heading";
 import { HospitalList } from "./HospitalList";
 import type { Hospital, Position } from "./hospital";
 import "./hospitals.css";
+import "./results.css";
 import { nearestFirst } from "./distance";
 import { MapView } from "./MapView";
 import { useHospitalMessages } from "./messages";

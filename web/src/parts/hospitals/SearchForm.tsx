@@ -5,6 +5,7 @@ import type { HospitalMessages } from "./messages";
 import type { PositionFailure } from "./position";
 import { normaliseName, type SearchQuery } from "./query";
 import type { Regions } from "./useRegions";
+import "../../components/textField.css";
 
 interface SearchFormProps {
   regions: Regions;
@@ -81,6 +82,7 @@ export function SearchForm(props: SearchFormProps) {
             <label for="clinics-region">{say("clinics.region")}</label>
             <select
               id="clinics-region"
+              class="text-field"
               value={region}
               disabled={regions.name !== "ready"}
               required
@@ -113,6 +115,7 @@ export function SearchForm(props: SearchFormProps) {
             <label for="clinics-sigungu">{say("clinics.sigungu")}</label>
             <select
               id="clinics-sigungu"
+              class="text-field"
               value={sigungu}
               disabled={districts.length === 0}
               onChange={(event) => setSigungu(event.currentTarget.value)}
@@ -131,6 +134,7 @@ export function SearchForm(props: SearchFormProps) {
             </label>
             <input
               id="clinics-name"
+              class="text-field"
               type="search"
               value={name}
               maxLength={LONGEST_NAME}

@@ -20,7 +20,7 @@ export function nearestFirst(hospitals: readonly Hospital[], from: Position): Ho
     .map(({ hospital }) => hospital);
 }
 
-export interface RoundDistance {
+interface RoundDistance {
   value: number;
   unit: "m" | "km";
 }

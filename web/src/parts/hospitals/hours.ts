@@ -13,7 +13,7 @@ const WEEK: readonly Day[] = [
   "holiday",
 ];
 
-export interface DayHours {
+interface DayHours {
   day: Day;
   /** Null if closed or not stated. */
   period: { opens: string; closes: string } | null;

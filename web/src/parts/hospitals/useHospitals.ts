@@ -23,7 +23,7 @@ export type SearchState =
   | { name: "failed"; code: string }
   | FoundHospitals;
 
-export function appendPage(before: FoundHospitals | null, page: HospitalPage): FoundHospitals {
+function appendPage(before: FoundHospitals | null, page: HospitalPage): FoundHospitals {
   const known = new Set(before?.sources.map(({ id }) => id));
   return {
     name: "found",

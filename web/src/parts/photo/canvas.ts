@@ -7,7 +7,7 @@
 
 const JPEG_QUALITY = 0.92;
 
-export interface Drawing {
+interface Drawing {
   context: CanvasRenderingContext2D;
   canvas: HTMLCanvasElement;
 }

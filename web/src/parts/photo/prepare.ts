@@ -12,7 +12,7 @@ import { type Kind, kindOf, SENT_AS } from "./files/kind";
 import { findingsOf } from "./quality";
 
 /** Limit of the presigned POST. */
-export const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
+const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
 /** Larger files are not opened: decoding them could exhaust a phone's memory. */
 const MAX_FILE_BYTES = 60 * 1024 * 1024;
 /** The server rejects smaller photos. */

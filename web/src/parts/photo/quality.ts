@@ -20,14 +20,14 @@ export interface Pixels {
   height: number;
 }
 
-export interface Measures {
+interface Measures {
   /** Mean luma, 0 … 255. */
   brightness: number;
   /** Variance of the Laplacian, relative to the variance of the luma. */
   sharpness: number;
 }
 
-export interface Crop {
+interface Crop {
   left: number;
   top: number;
   width: number;

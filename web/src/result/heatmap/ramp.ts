@@ -3,7 +3,7 @@
  * for every kind of colour vision. On skin, its colours are not mistaken for redness.
  */
 
-export type Rgba = readonly [red: number, green: number, blue: number, alpha: number];
+type Rgba = readonly [red: number, green: number, blue: number, alpha: number];
 
 /** Nine evenly spaced samples of viridis (Smith & van der Walt, CC0). */
 const STOPS = [

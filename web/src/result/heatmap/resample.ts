@@ -44,7 +44,7 @@ export function resample(grid: ActivationGrid, width: number, height: number): F
   return raster;
 }
 
-export type Third = 0 | 1 | 2;
+type Third = 0 | 1 | 2;
 
 /** Return the ninth of the photo with the strongest evidence, as [row, column] of thirds. */
 export function strongestNinth(grid: ActivationGrid): [row: Third, column: Third] {
