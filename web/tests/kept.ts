@@ -1,4 +1,4 @@
-/** Kept results as the tests need them. */
+/** Builder of kept results. */
 
 import type { AnalysisResult } from "../src/api/client";
 import type { KeptResult } from "../src/parts/history/record";

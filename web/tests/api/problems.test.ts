@@ -6,8 +6,8 @@ import { uploadProblem } from "../../src/assessment/upload";
 import en from "../../src/i18n/en/app.json";
 import ko from "../../src/i18n/ko/app.json";
 
-/** Codes of all error answers that the API's description gives examples of. */
-function described(): string[] {
+/** Return the codes of all error responses with an example in docs/openapi.json. */
+function documentedCodes(): string[] {
   const found = JSON.stringify(openapi).matchAll(/urn:scalpspectra:problem:(\w+)/g);
   return [...found].map(([, code]) => code!);
 }
@@ -15,7 +15,7 @@ function described(): string[] {
 const s3 = (code: string, message = "") =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
 
-/** What S3 answers to a presigned POST, and what it means here. */
+/** Responses of S3 to a presigned POST, with the expected problem code. */
 const ANSWERS: [number, string, string][] = [
   [
     400,
@@ -52,7 +52,7 @@ describe("problems", () => {
   const rows = [...table.matchAll(/_Row\(\s*"(\w+)"/g)].map(([, code]) => code!);
   const own = ["network", "still_pending", "failed", "unexpected"];
   const codes = [
-    ...described(),
+    ...documentedCodes(),
     ...rows,
     ...ANSWERS.map(([, , code]) => code),
     ...STATUSES.map(([, code]) => code),
@@ -61,9 +61,9 @@ describe("problems", () => {
   const all = [...new Set(codes)].sort();
 
   it("are known from the API's description and from its table", () => {
-    expect(described()).toContain("consent_required");
+    expect(documentedCodes()).toContain("consent_required");
     expect(rows).toContain("internal_error");
-    expect(rows).toEqual(expect.arrayContaining(described()));
+    expect(rows).toEqual(expect.arrayContaining(documentedCodes()));
   });
 
   it.each(all)("%s has its own title and text in both languages", (code) => {
@@ -79,8 +79,10 @@ describe("problems", () => {
   });
 
   it("leave no message that nothing leads to", () => {
-    const told = Object.keys(ko).flatMap((key) => /^problem\.(\w+)\.title$/.exec(key)?.[1] ?? []);
-    expect(told.sort()).toEqual(all);
+    const translated = Object.keys(ko).flatMap(
+      (key) => /^problem\.(\w+)\.title$/.exec(key)?.[1] ?? [],
+    );
+    expect(translated.sort()).toEqual(all);
   });
 });
 

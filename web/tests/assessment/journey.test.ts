@@ -62,7 +62,7 @@ describe("Journey", () => {
     expect(journey.state.photoOf).toBeNull();
   });
 
-  it("tells a rejected photo and a failed analysis apart", async () => {
+  it("distinguishes a rejected photo from a failed analysis", async () => {
     for (const [answer, expected] of [
       [
         { status: "rejected", rejection: { code: "damaged_image", message: { ko: "", en: "" } } },
@@ -122,7 +122,7 @@ describe("Journey", () => {
     expect(ports.create).toHaveBeenCalledTimes(1);
   });
 
-  it("cancels an upload and has it forgotten", async () => {
+  it("cancels an upload and deletes its assessment", async () => {
     const upload: JourneyPorts["upload"] = (_target, _file, _progress, signal) =>
       new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
     const { journey, ports } = journeyWith({ upload });

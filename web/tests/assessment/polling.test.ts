@@ -14,7 +14,7 @@ function answer(status: Assessment["status"]) {
   return { status } as Assessment;
 }
 
-/** Polls with a clock that only sleeping and asking move; `reply` knows the time and the number. */
+/** Poll with a simulated clock; `reply` receives the time and the number of the request. */
 function simulateWith(
   reply: (clock: number, asked: number) => Assessment | Error,
   { waitedMs = 0, offlineFor = 0 } = {},
@@ -52,12 +52,12 @@ function simulateWith(
   return { finished, delays, counts: () => ({ asked, pending, paused }), took: () => clock };
 }
 
-/** Answers in turn; the last one repeats. */
+/** Return the replies in turn; the last one repeats. */
 function simulate(answers: (Assessment | Error)[], options = {}) {
   return simulateWith((_, asked) => answers[Math.min(asked, answers.length - 1)]!, options);
 }
 
-/** What asking adds to an assessment that takes so long, and how often it is asked for. */
+/** Return the delay that polling adds to an assessment of this length, and the number of requests. */
 async function wait(finishedAt: number, waitedMs: number) {
   const run = simulateWith((clock) => answer(clock < finishedAt ? "pending" : "done"), {
     waitedMs,
@@ -68,10 +68,10 @@ async function wait(finishedAt: number, waitedMs: number) {
 }
 
 function median(values: number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)]!;
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
-describe("nextQuestion", () => {
+describe("nextPollDelay", () => {
   it("comes after a fifth of the wait so far, within bounds", () => {
     const delays = [0, 250, 1_000, 10_000, 100_000].map((ms) => nextPollDelay(ms, 0, () => 0));
     expect(delays).toEqual([50, 50, 200, 2_000, 8_000]);
@@ -144,7 +144,7 @@ describe("pollUntilFinished", () => {
     expect(Math.max(...run.delays)).toBeLessThan(1_500);
   });
 
-  it("bears a few failures that may pass, and rests as long as it is told", async () => {
+  it("tolerates a few transient failures, and waits as long as Retry-After says", async () => {
     const lost = new ApiError("network", 0);
     const run = simulate([lost, new ApiError("backend_unavailable", 503, 7), answer("done")]);
     expect((await run.finished).status).toBe("done");
@@ -178,7 +178,7 @@ describe("pollUntilFinished", () => {
   });
 });
 
-describe("pause", () => {
+describe("abortableDelay", () => {
   it("ends when aborted", async () => {
     const controller = new AbortController();
     const paused = abortableDelay(60_000, controller.signal);

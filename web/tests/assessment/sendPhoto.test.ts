@@ -8,7 +8,7 @@ const lostLine = () => new ApiError("network", 0);
 function setting(uploads: (Error | null)[], expiries: string[] = []) {
   let made = 0;
   let online = true;
-  const told: string[] = [];
+  const events: string[] = [];
   const controller = new AbortController();
   const ports: SendPorts = {
     create: vi.fn(async () => {
@@ -18,7 +18,7 @@ function setting(uploads: (Error | null)[], expiries: string[] = []) {
       return { id: `${made}`, status: "pending", upload, pollAfterSeconds: 0 } as CreatedAssessment;
     }),
     upload: vi.fn(async (target, _file, onProgress) => {
-      told.push(target.url);
+      events.push(target.url);
       const failure = uploads.shift() ?? null;
       if (failure) throw failure;
       onProgress(1);
@@ -27,7 +27,7 @@ function setting(uploads: (Error | null)[], expiries: string[] = []) {
     connection: {
       isOffline: () => !online,
       whenOnline: async () => {
-        told.push("back");
+        events.push("back");
         online = true;
       },
     },
@@ -43,63 +43,63 @@ function setting(uploads: (Error | null)[], expiries: string[] = []) {
       },
       file: new Blob(["x"]),
       signal: controller.signal,
-      onCreated: ({ id }) => told.push(`created ${id}`),
+      onCreated: ({ id }) => events.push(`created ${id}`),
       onProgress: () => undefined,
-      onPaused: (reason) => told.push(reason),
-      sleep: async (ms) => void told.push(ms >= 1000 ? "slept" : "hurried"),
+      onPaused: (reason) => events.push(reason),
+      sleep: async (ms) => void events.push(ms >= 1000 ? "slept" : "hurried"),
     });
-  return { ports, told, send, controller, unplug: () => (online = false) };
+  return { ports, events, send, controller, unplug: () => (online = false) };
 }
 
 describe("sendPhoto", () => {
   it("sends once when all goes well", async () => {
-    const { send, told } = setting([]);
+    const { send, events } = setting([]);
     expect((await send()).id).toBe("1");
-    expect(told).toEqual(["created 1", "form 1"]);
+    expect(events).toEqual(["created 1", "form 1"]);
   });
 
   it("waits for a lost connection and goes on with the same form", async () => {
-    const { send, told, unplug } = setting([lostLine()]);
+    const { send, events, unplug } = setting([lostLine()]);
     unplug();
     expect((await send()).id).toBe("1");
-    expect(told).toEqual(["created 1", "form 1", "offline", "back", "form 1"]);
+    expect(events).toEqual(["created 1", "form 1", "offline", "back", "form 1"]);
   });
 
-  it("takes a new form when the old one has expired meanwhile, and forgets the old", async () => {
-    const { send, told, unplug, ports } = setting([lostLine()], ["1999-01-01T00:00:00Z"]);
+  it("takes a new form when the old one has expired meanwhile, and deletes the old assessment", async () => {
+    const { send, events, unplug, ports } = setting([lostLine()], ["1999-01-01T00:00:00Z"]);
     unplug();
     expect((await send()).id).toBe("2");
-    expect(told).toEqual(["created 1", "form 1", "offline", "back", "created 2", "form 2"]);
+    expect(events).toEqual(["created 1", "form 1", "offline", "back", "created 2", "form 2"]);
     expect(ports.remove).toHaveBeenCalledWith("1");
   });
 
   it("takes a new form once when the bucket says that it has expired", async () => {
     const expired = () => new ApiError("upload_expired", 403);
-    const { send, told, ports } = setting([expired()]);
+    const { send, events, ports } = setting([expired()]);
     expect((await send()).id).toBe("2");
-    expect(told).toEqual(["created 1", "form 1", "created 2", "form 2"]);
+    expect(events).toEqual(["created 1", "form 1", "created 2", "form 2"]);
     expect(ports.remove).toHaveBeenCalledWith("1");
     await expect(setting([expired(), expired()]).send()).rejects.toThrow("upload_expired");
   });
 
   it("tries a few times with pauses when the connection breaks, then says so", async () => {
-    const { send, told } = setting([lostLine(), lostLine(), lostLine(), lostLine()]);
+    const { send, events } = setting([lostLine(), lostLine(), lostLine(), lostLine()]);
     await expect(send()).rejects.toThrow("network");
     const again = ["retrying", "slept", "form 1"];
-    expect(told).toEqual(["created 1", "form 1", ...again, ...again, ...again]);
+    expect(events).toEqual(["created 1", "form 1", ...again, ...again, ...again]);
   });
 
   it("does not try again what was refused", async () => {
-    const { send, told } = setting([new ApiError("upload_too_large", 400)]);
+    const { send, events } = setting([new ApiError("upload_too_large", 400)]);
     await expect(send()).rejects.toThrow("upload_too_large");
-    expect(told).toEqual(["created 1", "form 1"]);
+    expect(events).toEqual(["created 1", "form 1"]);
   });
 
   it("says at once that the server is away before anything began", async () => {
-    const { send, ports, told } = setting([]);
+    const { send, ports, events } = setting([]);
     vi.mocked(ports.create).mockRejectedValueOnce(lostLine());
     await expect(send()).rejects.toThrow("network");
-    expect(told).toEqual([]);
+    expect(events).toEqual([]);
   });
 
   it("ends when it is cancelled while off line", async () => {

@@ -6,16 +6,16 @@ import { newerApisUsed, type Use } from "../../build/usedApis.ts";
 const WEB = fileURLToPath(new URL("../..", import.meta.url));
 const SAMPLES = "tests/build/newerApis.fixture.ts";
 
-/** What the site uses where it is there, and why it works where it is not. */
+/** APIs used where they exist, and why the site works without them. */
 const OPTIONAL: Record<string, string> = {
-  "CanvasRenderingContext2D.imageSmoothingQuality": "a wish; unknown, it changes nothing",
-  "HTMLDialogElement.close": "components/modalPolyfill.ts brings it along",
-  "HTMLDialogElement.showModal": "asked for by components/modal.ts, which has another way",
-  "HTMLLinkElement.fetchPriority": "a wish; unknown, it changes nothing",
-  ListFormat: "asked for by i18n/index.tsx, which has another way",
-  "Navigator.share": "the button is there only where this is",
-  "Navigator.storage": "called with ?.; without it the browser may clear what is kept",
-  "StorageManager.persist": "called with ?.; without it the browser may clear what is kept",
+  "CanvasRenderingContext2D.imageSmoothingQuality": "a hint; ignored where unknown",
+  "HTMLDialogElement.close": "defined by components/modalPolyfill.ts",
+  "HTMLDialogElement.showModal": "checked by components/modal.ts, which has a fallback",
+  "HTMLLinkElement.fetchPriority": "a hint; ignored where unknown",
+  ListFormat: "checked by i18n/index.tsx, which has a fallback",
+  "Navigator.share": "the button is shown only where this exists",
+  "Navigator.storage": "called with ?.; without it the browser may evict kept results",
+  "StorageManager.persist": "called with ?.; without it the browser may evict kept results",
 };
 
 describe("the oldest browsers of browsers.json", () => {

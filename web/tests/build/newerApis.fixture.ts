@@ -1,4 +1,4 @@
-/** Uses of what browsers of 2021 lack, in every form that code may have, each with its name. */
+/** Every form of using an API that browsers of 2021 lack, each with the API's name. */
 
 export function useNewerApis(
   search: URLSearchParams,

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-/** One result among others. */
+/** A result compared with the statistics. */
 
 import { screen, waitFor, within } from "@testing-library/preact";
 import { describe, expect, it } from "vitest";
@@ -29,7 +29,7 @@ describe("a result among others", () => {
     const section = await region(ko["comparison.title"]);
     const dandruff = await standingOf(section, koApp["symptom.dandruff"]);
 
-    // 1 of 21 is worse and 4 are alike, so one's place is third: the 14th of a hundred.
+    // 1 of 21 is worse and 4 have the same grade, so the rank is third: the 14th of a hundred.
     expect(dandruff.textContent).toContain("같은 성별·나이 100명 중 약 14번째로 심한 편이에요.");
     expect(dandruff.textContent).toContain(
       "약 5명이 더 심하고, 19명이 같은 등급, 76명이 더 가벼워요.",
@@ -37,7 +37,7 @@ describe("a result among others", () => {
     expect(within(dandruff).getAllByRole("img")[0]!.getAttribute("aria-label")).toBe(
       "같은 성별·나이 (21명): 양호 48%, 경증 28%, 중등도 19% 및 중증 5%. 나: 중등도",
     );
-    const marked = dandruff.querySelectorAll(".shares-own"); // among one's like, and among everyone
+    const marked = dandruff.querySelectorAll(".shares-own"); // in the cohort and among everyone
     expect([...marked].map((each) => each.classList.contains("grade-fill-2"))).toEqual([
       true,
       true,
@@ -73,7 +73,7 @@ describe("a result among others", () => {
     expect(within(dandruff).getAllByRole("img")).toHaveLength(1);
   });
 
-  it("of somebody who did not tell their sex is compared with everyone", async () => {
+  it("with an undisclosed sex is compared with everyone", async () => {
     server.on(STATS, {
       json: statistics({ sex: null, ageGroup: null, group: group([50, 30, 15, 5]) }),
     });
@@ -103,7 +103,7 @@ describe("a result among others", () => {
     await waitFor(() => expect(section.querySelector(".reference")).not.toBeNull());
   });
 
-  it("can be asked for again", async () => {
+  it("can be retried", async () => {
     server.on(STATS, problem(503, "backend_unavailable"));
     const own = serve(finished({ dandruff: 1 }));
     const { user } = openSite(`#/a/${own.id}`);

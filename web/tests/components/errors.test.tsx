@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-/** What goes wrong between the page and the server, and the way out of each. */
+/** Errors between the page and the server, and the actions offered for each. */
 
 import { screen, waitFor } from "@testing-library/preact";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -35,7 +35,7 @@ describe("a request that is refused", () => {
     ["backend_unavailable", 503, "retry"],
     ["internal_error", 500, "retry"],
   ] as [Code, number, "home" | "retry"][])(
-    "as %s has its words and its way out",
+    "as %s has a message and an action",
     async (code, status, way) => {
       const own = finished({});
       takePhotos(own);

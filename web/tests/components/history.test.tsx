@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-/** Results kept on the device: only when asked to, as long as wanted, and gone when told. */
+/** Results kept on the device: stored by choice only, and deleted completely. */
 
 import { screen, waitFor, within } from "@testing-library/preact";
 import { describe, expect, it, vi } from "vitest";
@@ -188,7 +188,7 @@ describe("a file", () => {
     expect(await databases()).toEqual([]);
   });
 
-  it("with several results shows the change between two of one site, and their course", async () => {
+  it("with several results shows the change between two of one site, and their trend", async () => {
     const { user } = openSite("#/history", "en");
     await bring(
       user,

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-/** Suggested products: why, at what price, who pays for the place, and what comes before them. */
+/** Suggested products: reasons, prices, sponsorship labels, and the notice to see a doctor first. */
 
 import { screen, waitFor, within } from "@testing-library/preact";
 import { describe, expect, it } from "vitest";
@@ -58,7 +58,7 @@ describe("suggested products", () => {
     expect(asked!.query.get("assessment")).toBe(own.id);
   });
 
-  it("are asked for once for a result, as every answer counts as seen", async () => {
+  it("are fetched once for a result, as every response counts as a view", async () => {
     const own = serve(finished({ hair_loss: 2 }));
     const { user } = openSite(`#/a/${own.id}`);
     await shown(await region(koProducts["products.title"]));
@@ -70,7 +70,7 @@ describe("suggested products", () => {
     expect(server.count(PRODUCTS)).toBe(1);
   });
 
-  it("come after the clinic where that comes first", async () => {
+  it("come after the notice to see a doctor first", async () => {
     const message = { ko: "먼저 피부과에 가 보세요.", en: "See a dermatologist first." };
     server.on(PRODUCTS, {
       json: products({ clinicFirst: { message, hospitals: "/api/v1/hospitals" } }),

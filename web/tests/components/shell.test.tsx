@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-/** What stands around every page, and the form at the start. */
+/** The frame of every page, and the form of the start page. */
 
 import { screen, waitFor, within } from "@testing-library/preact";
 import { describe, expect, it } from "vitest";
@@ -7,7 +7,7 @@ import ko from "../../src/i18n/ko/app.json";
 import { openSite, server } from "./site";
 
 describe("the menu", () => {
-  it("marks the present page", async () => {
+  it("marks the current page", async () => {
     server.on("GET /api/v1/hospitals/regions", {
       json: { regions: [], hospitals: 0, updatedAt: null },
     });
@@ -26,7 +26,7 @@ describe("the menu", () => {
 });
 
 describe("the form", () => {
-  it("says what is missing and goes there", async () => {
+  it("reports what is missing and moves the focus there", async () => {
     const { user } = openSite();
     await user.click(await screen.findByRole("button", { name: ko["form.next"] }));
     for (const key of [

@@ -24,7 +24,7 @@ function part(path: string): string {
   return path.replace(/^.*\/|\.json$/g, "");
 }
 
-/** Names in a message's placeholders; particles are Korean's own business. */
+/** Return the names in a message's placeholders, without Korean's particles. */
 function names(message: string): string[] {
   const found = [...message.matchAll(/\{(\w+)/g)].map((match) => match[1] ?? "");
   return [...new Set(found)].sort();

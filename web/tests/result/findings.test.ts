@@ -49,7 +49,7 @@ describe("nextGrade", () => {
 describe("typeChances", () => {
   const type = { contributing: [], hairLoss: false, dandruffKind: null };
 
-  it("tells the given type from the next one, whichever is more probable", () => {
+  it("separates the assigned type from the next one, whichever is more probable", () => {
     const mostProbable = [
       { scalpType: "oily", probability: 0.5 },
       { scalpType: "seborrheic", probability: 0.3 },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { OSM_ATTRIBUTION, trustedMarkup, trustedScriptUrl } from "../../src/shell/trustedTypes";
 
-describe("markup", () => {
+describe("trustedMarkup", () => {
   it.each(["", "<svg/>", "국토지리정보원", `국토지리정보원, © ${OSM_ATTRIBUTION}`])(
     "lets %j through",
     (text) => {
@@ -20,7 +20,7 @@ describe("markup", () => {
   });
 });
 
-describe("scriptAddress", () => {
+describe("trustedScriptUrl", () => {
   it("knows the service worker only", () => {
     expect(trustedScriptUrl("/sw.js")).toBe("/sw.js");
     for (const other of ["/sw.js?x", "https://example.com/sw.js", "data:text/javascript,1", ""]) {

@@ -30,7 +30,7 @@ describe("newestFirst", () => {
 });
 
 describe("whyNotComparable", () => {
-  it("lets two results of one site be laid side by side, and names what stands against others", () => {
+  it("accepts two results of one head region, and returns the reason against others", () => {
     expect(whyNotComparable(may, july)).toBeNull();
     expect(whyNotComparable(may, june)).toBe("other_site");
     expect(whyNotComparable(may, nowhere)).toBe("site_missing");
@@ -51,7 +51,7 @@ describe("pairToCompare", () => {
 });
 
 describe("changes", () => {
-  it("tells both grades, and whether one of them is uncertain", () => {
+  it("has both grades, and whether one of them is uncertain", () => {
     const found = changes(may.result, july.result).find(({ symptom }) => symptom === "dandruff");
     expect(found).toEqual({ symptom: "dandruff", before: 3, after: 1, unsure: true });
     expect(changes(may.result, july.result)).toHaveLength(6);

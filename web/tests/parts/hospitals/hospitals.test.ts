@@ -21,7 +21,7 @@ describe("distances", () => {
     expect(distance(SEOUL, SEOUL)).toBe(0);
   });
 
-  it("order clinics", () => {
+  it("order hospitals", () => {
     const [far, near] = [BUSAN, { latitude: 37.57, longitude: 126.98 }] as Hospital[];
     expect(nearestFirst([far!, near!], SEOUL)).toEqual([near, far]);
   });
@@ -40,7 +40,7 @@ describe("distances", () => {
 describe("questions", () => {
   const region = { by: "region", region: "11", sigungu: "강남구", name: "강" } as const;
 
-  it("about a place tell a cell and nothing else", () => {
+  it("for a position contain a cell and nothing else", () => {
     expect(queryParameters(nearbyQuery(SEOUL), null)).toEqual({
       cell: "wydm9",
       limit: 500,

@@ -4,7 +4,7 @@ import { KakaoMap } from "../../../src/parts/hospitals/kakao/KakaoMap";
 import { type KakaoMaps, loadKakao, scriptUrl } from "../../../src/parts/hospitals/kakao/load";
 import type { MapSettings } from "../../../src/parts/hospitals/map";
 
-/** As much of Kakao's objects as the map uses, under their published types. */
+/** Return the objects of Kakao's API that the map uses, under their published types. */
 function fake() {
   const calls = {
     level: 13,
@@ -82,7 +82,7 @@ function fake() {
   return { calls, maps: maps as unknown as KakaoMaps };
 }
 
-const hospital = { id: "one", name: "보기의원", latitude: 37.5, longitude: 127 } as Hospital;
+const hospital = { id: "h1", name: "보기의원", latitude: 37.5, longitude: 127 } as Hospital;
 
 function opened() {
   const { calls, maps } = fake();
@@ -93,13 +93,13 @@ function opened() {
 }
 
 describe("the map by Kakao", () => {
-  it("clusters the clinics and tells which was chosen", () => {
+  it("clusters the hospitals and reports the chosen one", () => {
     const { calls, onSelect, map } = opened();
     map.show([hospital], [hospital]);
     expect(calls.markers.map(({ options }) => options.title)).toEqual(["보기의원"]);
     expect(calls.fitted).toBe(1);
     calls.markers[0]?.click();
-    expect(onSelect).toHaveBeenCalledWith("one");
+    expect(onSelect).toHaveBeenCalledWith("h1");
     map.show([hospital, hospital], []);
     expect(calls.markers).toHaveLength(2);
     expect(calls.fitted).toBe(1);
@@ -135,7 +135,7 @@ describe("Kakao's script", () => {
     });
   }
 
-  it("is told the key and not to start by itself", () => {
+  it("gets the key and does not start by itself", () => {
     expect(scriptUrl("k&y")).toBe(
       "https://dapi.kakao.com/v2/maps/sdk.js?appkey=k%26y&libraries=clusterer&autoload=false",
     );

@@ -8,12 +8,12 @@ const u16 = (...values: number[]) => bigEndian(2, ...values);
 const u32 = (...values: number[]) => bigEndian(4, ...values);
 const textOf = (bytes: Uint8Array) => String.fromCharCode(...bytes);
 
-/** A unit of HEVC with its length before it; type 1 is a part of a picture, 39 a message. */
+/** Return a length-prefixed NAL unit; type 1 is picture data, 39 a message. */
 const unit = (type: number, content: string) =>
   joined(u32(content.length + 2), Uint8Array.of(type << 1, 1), ascii(content));
 const coded = (name: string) => joined(unit(39, "a message"), unit(1, `\x80pixels of ${name}`));
 
-/** Parameters of a decoder, with a list of its picture's parameters and one of messages. */
+/** A decoder configuration with an array of parameter sets and one of messages. */
 const CONFIGURATION = joined(
   new Uint8Array(21),
   Uint8Array.of(3, 2),
@@ -32,7 +32,7 @@ interface Item {
   beside?: boolean;
   sources?: number[];
   properties?: Bytes[];
-  /** Instead of where the data are. */
+  /** Replaces the data's offset. */
   offset?: number;
 }
 
@@ -54,7 +54,7 @@ const XMP: Item = { type: "mime", data: ascii("<x>my phone</x>"), beside: true }
 const DEPTH: Item = { type: "hvc1", data: coded("depths"), properties: PICTURE };
 const PHOTO = [GRID, tile("the left"), tile("the right"), EXIF, XMP, DEPTH];
 
-/** A HEIF file of items, numbered from 1, that shows the first. */
+/** Return a HEIF file of items, numbered from 1, whose first is primary. */
 function heif(items: Item[]): Bytes {
   const properties = items.flatMap((item) => item.properties ?? []);
   const numberOf = (property: Bytes) => properties.indexOf(property) + 1;
@@ -135,10 +135,10 @@ describe("a HEIC that is sent", () => {
   });
 
   it.each(["Seoul", "my phone", "my name of it", "my head", "a message", "pixels of depths"])(
-    "does not tell of %s",
-    (told) => {
-      expect(textOf(heif(PHOTO))).toContain(told);
-      expect(sent).not.toContain(told);
+    "does not contain %s",
+    (metadata) => {
+      expect(textOf(heif(PHOTO))).toContain(metadata);
+      expect(sent).not.toContain(metadata);
     },
   );
 

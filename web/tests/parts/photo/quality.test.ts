@@ -9,7 +9,7 @@ import {
   type Pixels,
 } from "../../../src/parts/photo/quality";
 
-/** A picture that Python can make as well, pixel by pixel. */
+/** Return a picture that the Python tests create too, pixel by pixel. */
 function pattern(width: number, height: number): Pixels {
   const data = new Uint8ClampedArray(width * height * 4);
   for (let y = 0, at = 0; y < height; y += 1) {
@@ -29,7 +29,7 @@ function plain(grey: number, width = 640, height = 480): Pixels {
 }
 
 describe("measure", () => {
-  // What scalp_core.vision gives for the same pictures: frame(), then luma and sharpness().
+  // Values of scalp_core.vision for the same pictures: frame(), then luma and sharpness().
   it.each([
     [1000, 700, 125.4788, 0.58886],
     [500, 900, 124.1677, 0.53929],
