@@ -8,7 +8,7 @@ export type Symptom = Schemas["Symptom"];
 export type Grade = Schemas["Grade"];
 export type Sex = Schemas["Sex"];
 export type AgeGroup = Schemas["AgeGroup"];
-export type Site = Schemas["Site"];
+export type HeadRegion = Schemas["Site"];
 export type ScalpType = Schemas["ScalpType"];
 export type ContentType = Schemas["ContentType"];
 
@@ -38,7 +38,7 @@ export const AGE_GROUPS = exhaustive<AgeGroup>()(
   "60s",
   "70s_plus",
 );
-export const SITES = exhaustive<Site>()("top", "left", "right", "back");
+export const HEAD_REGIONS = exhaustive<HeadRegion>()("top", "left", "right", "back");
 export const CONTENT_TYPES = exhaustive<ContentType>()(
   "image/jpeg",
   "image/png",

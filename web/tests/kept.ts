@@ -2,12 +2,12 @@
 
 import type { AnalysisResult } from "../src/api/client";
 import type { KeptResult } from "../src/parts/history/record";
-import { type Grade, type Site, SYMPTOMS, type Symptom } from "../src/vocabulary";
+import { type Grade, type HeadRegion, SYMPTOMS, type Symptom } from "../src/vocabulary";
 
 interface Wanted {
   number: number;
   day: string;
-  site?: Site | null;
+  site?: HeadRegion | null;
   grades?: Partial<Record<Symptom, Grade>>;
   uncertain?: Symptom[];
   version?: string;

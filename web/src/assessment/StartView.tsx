@@ -1,9 +1,16 @@
 import { useRef, useState } from "preact/hooks";
 import { Checkbox, ChoiceGroup } from "../components/ChoiceGroup";
-import { CheckIcon, CrossIcon, SiteIcon } from "../components/icons";
+import { CheckIcon, CrossIcon, HeadRegionIcon } from "../components/icons";
 import { type MessageKey, useI18n } from "../i18n";
 import { Heading } from "../shell/Heading";
-import { AGE_GROUPS, type AgeGroup, SEXES, type Sex, SITES, type Site } from "../vocabulary";
+import {
+  AGE_GROUPS,
+  type AgeGroup,
+  HEAD_REGIONS,
+  type HeadRegion,
+  SEXES,
+  type Sex,
+} from "../vocabulary";
 import { Consent, ResearchConsent } from "./Consent";
 import type { Answers } from "./journey";
 import lensUrl from "./lens.svg";
@@ -59,7 +66,7 @@ function Promises({ title, items, kind }: PromisesProps) {
   );
 }
 
-type SiteChoice = Site | "none";
+type HeadRegionChoice = HeadRegion | "none";
 
 /** Required fields in page order: the first missing one gets the focus. */
 const REQUIRED = ["sex", "age", "consent", "fourteen"] as const;
@@ -69,7 +76,7 @@ function StartForm({ answers, onBegin, onAnswer }: StartViewProps) {
   const form = useRef<HTMLFormElement>(null);
   const [sex, setSex] = useState<Sex | null>(answers?.sex ?? null);
   const [ageGroup, setAgeGroup] = useState<AgeGroup | null>(answers?.ageGroup ?? null);
-  const [site, setSite] = useState<SiteChoice>(answers?.site ?? "none");
+  const [site, setSite] = useState<HeadRegionChoice>(answers?.site ?? "none");
   // Consent must be given for every photo, so it is not restored with the other answers.
   const [consent, setConsent] = useState(false);
   const [research, setResearch] = useState(false);
@@ -119,18 +126,18 @@ function StartForm({ answers, onBegin, onAnswer }: StartViewProps) {
         value={ageGroup}
         onChange={setAgeGroup}
       />
-      <ChoiceGroup<SiteChoice>
+      <ChoiceGroup<HeadRegionChoice>
         name="site"
         legend={t("form.site")}
         mark={t("form.optional")}
         hint={t("form.site.hint")}
         options={[
-          ...SITES.map((value) => ({
+          ...HEAD_REGIONS.map((value) => ({
             value,
             label: t(`site.${value}`),
-            icon: <SiteIcon site={value} />,
+            icon: <HeadRegionIcon site={value} />,
           })),
-          { value: "none", label: t("form.site.none"), icon: <SiteIcon site={null} /> },
+          { value: "none", label: t("form.site.none"), icon: <HeadRegionIcon site={null} /> },
         ]}
         value={site}
         onChange={setSite}

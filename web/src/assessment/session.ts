@@ -4,7 +4,7 @@
  * No other tab can read them, and they end with the tab. What exceeds the quota is not stored.
  */
 
-import { AGE_GROUPS, SEXES, SITES } from "../vocabulary";
+import { AGE_GROUPS, HEAD_REGIONS, SEXES } from "../vocabulary";
 import type { Answers, Journey, JourneyState } from "./journey";
 import type { PreparedPhoto } from "./preparedPhoto";
 
@@ -52,8 +52,8 @@ function isAnswers(value: unknown): value is Answers {
   if (typeof value !== "object" || value === null) return false;
   const { sex, ageGroup, site, consent, research } = value as Answers;
   const known = SEXES.includes(sex) && AGE_GROUPS.includes(ageGroup);
-  const knownSite = site === undefined || site === null || SITES.includes(site);
-  return known && knownSite && consent && typeof research === "boolean";
+  const knownRegion = site === undefined || site === null || HEAD_REGIONS.includes(site);
+  return known && knownRegion && consent && typeof research === "boolean";
 }
 
 async function toStored({ file, preview, ...known }: PreparedPhoto): Promise<StoredPhoto> {

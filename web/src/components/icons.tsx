@@ -1,7 +1,7 @@
 /** Decorative icons: each stands beside a text that says the same. */
 
 import type { ComponentChildren } from "preact";
-import type { Site } from "../vocabulary";
+import type { HeadRegion } from "../vocabulary";
 
 function Icon({ children, size = 24 }: { children: ComponentChildren; size?: number }) {
   return (
@@ -117,7 +117,7 @@ export const ReportIcon = () => (
   </Icon>
 );
 
-const SITE_SPOTS: Record<Site, ComponentChildren> = {
+const REGION_SHAPES: Record<HeadRegion, ComponentChildren> = {
   top: <circle cx="20" cy="21" r="6" />,
   left: <ellipse cx="11.800" cy="21" rx="3.200" ry="6.500" />,
   right: <ellipse cx="28.200" cy="21" rx="3.200" ry="6.500" />,
@@ -125,7 +125,7 @@ const SITE_SPOTS: Record<Site, ComponentChildren> = {
 };
 
 /** A head from above, nose up, with the given region filled. */
-export function SiteIcon({ site }: { site: Site | null }) {
+export function HeadRegionIcon({ site }: { site: HeadRegion | null }) {
   return (
     <svg class="site-icon" viewBox="0 0 40 40" width="40" height="40" aria-hidden="true">
       <path
@@ -133,7 +133,7 @@ export function SiteIcon({ site }: { site: Site | null }) {
         d="M17.500 7.500 20 3.500l2.500 4M7 18.500c-2 .2-2.600 1.500-2.600 3s.8 2.800 2.600 3M33 18.500c2 .2 2.600 1.500 2.600 3s-.8 2.800-2.600 3"
       />
       <ellipse class="site-head" cx="20" cy="21" rx="13" ry="14.500" />
-      {site && <g class="site-spot">{SITE_SPOTS[site]}</g>}
+      {site && <g class="site-spot">{REGION_SHAPES[site]}</g>}
     </svg>
   );
 }

@@ -188,7 +188,7 @@ describe("a file", () => {
     expect(await databases()).toEqual([]);
   });
 
-  it("with several results shows the change between two of one site, and their trend", async () => {
+  it("with several results shows the change between two of one head region, and their trend", async () => {
     const { user } = openSite("#/history", "en");
     await bring(
       user,

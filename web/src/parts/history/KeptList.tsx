@@ -1,4 +1,4 @@
-import { SiteIcon, TrashIcon } from "../../components/icons";
+import { HeadRegionIcon, TrashIcon } from "../../components/icons";
 import { useI18n } from "../../i18n";
 import { GradeSteps } from "../../result/Grade";
 import { formatRoute } from "../../shell/route";
@@ -33,7 +33,7 @@ function KeptCard({ kept, onDelete }: { kept: KeptResult; onDelete: () => void }
   return (
     <li class="card kept-card">
       <span class="kept-picture">
-        {photo === null ? <SiteIcon site={assessment.site} /> : <img src={photo} alt="" />}
+        {photo === null ? <HeadRegionIcon site={assessment.site} /> : <img src={photo} alt="" />}
       </span>
       <div class="kept-words">
         <p class="hint">

@@ -1,25 +1,25 @@
 import { useState } from "preact/hooks";
 import { ScrollRegion } from "../../components/ScrollRegion";
 import { useI18n } from "../../i18n";
-import { GRADES, type Site, SYMPTOMS, type Symptom } from "../../vocabulary";
+import { GRADES, type HeadRegion, SYMPTOMS, type Symptom } from "../../vocabulary";
 import { useHistoryMessages } from "./messages";
 import {
   type KeptResult,
-  ofSite,
+  ofHeadRegion,
   placePoints,
   stepPath,
   type TrendPoint,
   trendOf,
-  trendSites,
+  trendRegions,
 } from "./record";
 import "./compare.css";
 
 /** Grades of each symptom over time at one head region: six step charts and one table. */
 export function Trend({ kept }: { kept: KeptResult[] }) {
   const { t: shell } = useI18n();
-  const { t, site: siteName } = useHistoryMessages();
-  const sites = trendSites(kept);
-  const [chosen, setChosen] = useState<Site | null>(null);
+  const { t, site: regionName } = useHistoryMessages();
+  const sites = trendRegions(kept);
+  const [chosen, setChosen] = useState<HeadRegion | null>(null);
   const site = chosen !== null && sites.includes(chosen) ? chosen : sites[0];
   if (site === undefined) {
     return (
@@ -29,7 +29,7 @@ export function Trend({ kept }: { kept: KeptResult[] }) {
       </section>
     );
   }
-  const results = ofSite(kept, site);
+  const results = ofHeadRegion(kept, site);
   const without = kept.filter(({ assessment }) => assessment.site === null).length;
   return (
     <section class="history-section" aria-labelledby="trend-title">
@@ -50,7 +50,8 @@ export function Trend({ kept }: { kept: KeptResult[] }) {
                 onChange={() => setChosen(each)}
               />
               <span>
-                {siteName(each)} · {t("history.trend.count", { count: ofSite(kept, each).length })}
+                {regionName(each)} ·{" "}
+                {t("history.trend.count", { count: ofHeadRegion(kept, each).length })}
               </span>
             </label>
           ))}
@@ -72,7 +73,7 @@ export function Trend({ kept }: { kept: KeptResult[] }) {
           <i class="trend-dot trend-dot-unsure" aria-hidden="true" /> {shell("grade.unsure")}
         </span>
       </p>
-      <TrendTable results={results} site={siteName(site)} />
+      <TrendTable results={results} site={regionName(site)} />
     </section>
   );
 }

@@ -3,7 +3,7 @@
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/history.json";
 import ko from "../../i18n/ko/history.json";
-import type { Site } from "../../vocabulary";
+import type { HeadRegion } from "../../vocabulary";
 import { useDates } from "./dates";
 
 export function useHistoryMessages() {
@@ -12,6 +12,7 @@ export function useHistoryMessages() {
   return {
     t,
     ...useDates(),
-    site: (site: Site | null) => (site === null ? t("history.site.none") : shell(`site.${site}`)),
+    site: (site: HeadRegion | null) =>
+      site === null ? t("history.site.none") : shell(`site.${site}`),
   };
 }

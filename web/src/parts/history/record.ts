@@ -1,7 +1,13 @@
 /** Results kept on this device: their data, comparison and trend. */
 
 import type { AnalysisResult, Assessment } from "../../api/client";
-import { type Grade, SITES, type Site, SYMPTOMS, type Symptom } from "../../vocabulary";
+import {
+  type Grade,
+  HEAD_REGIONS,
+  type HeadRegion,
+  SYMPTOMS,
+  type Symptom,
+} from "../../vocabulary";
 
 /** A finished assessment as the API returned it, and a thumbnail if the person chose that. */
 export interface KeptResult {
@@ -59,13 +65,13 @@ export function changes(before: AnalysisResult, after: AnalysisResult): Change[]
 }
 
 /** Return the head regions with at least two results, most results first. */
-export function trendSites(kept: readonly KeptResult[]): Site[] {
-  const count = (site: Site) => ofSite(kept, site).length;
-  return SITES.filter((site) => count(site) >= 2).sort((a, b) => count(b) - count(a));
+export function trendRegions(kept: readonly KeptResult[]): HeadRegion[] {
+  const count = (site: HeadRegion) => ofHeadRegion(kept, site).length;
+  return HEAD_REGIONS.filter((site) => count(site) >= 2).sort((a, b) => count(b) - count(a));
 }
 
 /** Return the results of one head region, oldest first. */
-export function ofSite(kept: readonly KeptResult[], site: Site): KeptResult[] {
+export function ofHeadRegion(kept: readonly KeptResult[], site: HeadRegion): KeptResult[] {
   return newestFirst(kept.filter(({ assessment }) => assessment.site === site)).reverse();
 }
 

@@ -6,9 +6,9 @@ import {
   AGE_GROUPS,
   exhaustive,
   GRADES,
+  HEAD_REGIONS,
   type ScalpType,
   SEXES,
-  SITES,
   SYMPTOMS,
   type Symptom,
 } from "../../vocabulary";
@@ -98,7 +98,7 @@ const assessment = v.object({
   id: identity,
   status: v.literal("done"),
   cohort: v.object({ sex: v.picklist(SEXES), ageGroup: v.picklist(AGE_GROUPS) }),
-  site: v.nullable(v.picklist(SITES)),
+  site: v.nullable(v.picklist(HEAD_REGIONS)),
   research: v.optional(v.boolean(), false), // missing in files from before research consent existed
   createdAt: instant,
   finishedAt: v.nullable(instant),

@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import {
   changes,
   newestFirst,
-  ofSite,
+  ofHeadRegion,
   pairToCompare,
   placePoints,
   stepPath,
   trendOf,
-  trendSites,
+  trendRegions,
   whyNotComparable,
 } from "../../../src/parts/history/record";
 import { kept } from "../../kept";
@@ -40,11 +40,11 @@ describe("whyNotComparable", () => {
 });
 
 describe("pairToCompare", () => {
-  it("is the newest pair of one site, older first, over newer results of other sites", () => {
+  it("is the newest pair of one head region, older first, over newer results of others", () => {
     expect(pairToCompare([may, june, july, nowhere])).toEqual([may, july]);
   });
 
-  it("is the newest two where no two share a site, and nothing of one", () => {
+  it("is the newest two where no two share a head region, and null for a single result", () => {
     expect(pairToCompare([may, june, nowhere])).toEqual([june, nowhere]);
     expect(pairToCompare([may])).toBeNull();
   });
@@ -58,18 +58,18 @@ describe("changes", () => {
   });
 });
 
-describe("the course at a site", () => {
+describe("the trend at a head region", () => {
   const others = [5, 6, 7].map((number) =>
     kept({ number, day: `2026-0${number}-02`, site: "back" }),
   );
 
   it("needs two results, and sites with more come first", () => {
-    expect(trendSites([may, june, july, nowhere, ...others])).toEqual(["back", "top"]);
-    expect(trendSites([may, june, nowhere])).toEqual([]);
+    expect(trendRegions([may, june, july, nowhere, ...others])).toEqual(["back", "top"]);
+    expect(trendRegions([may, june, nowhere])).toEqual([]);
   });
 
   it("goes from the oldest to the newest", () => {
-    const points = trendOf(ofSite([july, june, may], "top"), "dandruff");
+    const points = trendOf(ofHeadRegion([july, june, may], "top"), "dandruff");
     expect(points.map(({ grade, uncertain }) => [grade, uncertain])).toEqual([
       [3, false],
       [1, true],
