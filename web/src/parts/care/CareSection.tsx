@@ -3,10 +3,10 @@ import type { components } from "../../api/openapi";
 import { RequestView } from "../../api/RequestView";
 import { useRequest } from "../../api/useRequest";
 import { Fold } from "../../components/Fold";
-import { CareIcon } from "../../components/icons";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/care.json";
 import ko from "../../i18n/ko/care.json";
+import { DoctorFirstNotice } from "../../result/DoctorFirstNotice";
 import { bySeverity } from "../../result/findings";
 import { GradeBadge } from "../../result/Grade";
 import { AdviceBody } from "./AdviceBody";
@@ -47,21 +47,7 @@ function Guide({ care }: { care: CareView }) {
   return (
     <>
       <p class="hint">{care.notice[locale]}</p>
-      {care.doctorFirst && (
-        <div class="notice notice-care care-first">
-          <CareIcon />
-          <div>
-            <p>
-              <strong>{care.doctorFirst[locale]}</strong>
-            </p>
-            <p>
-              <a class="notice-link" href="#/clinics">
-                {shell("result.doctor.link")}
-              </a>
-            </p>
-          </div>
-        </div>
-      )}
+      {care.doctorFirst && <DoctorFirstNotice class="care-first" text={care.doctorFirst[locale]} />}
       {care.advice && care.scalpType && (
         <div class="care-type">
           <h3>{t("care.type", { type: shell(`type.${care.scalpType}`) })}</h3>

@@ -2,11 +2,11 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { AnalysisResult, Assessment } from "../../api/client";
 import { RequestView } from "../../api/RequestView";
 import { useRequest } from "../../api/useRequest";
-import { CareIcon } from "../../components/icons";
 import { useRareGlyphs } from "../../components/useRareGlyphs";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/products.json";
 import ko from "../../i18n/ko/products.json";
+import { DoctorFirstNotice } from "../../result/DoctorFirstNotice";
 import { MedicineItem, ProductCard } from "./ProductCard";
 import "./products.css";
 import { type ProductList, productsFor } from "./suggestions";
@@ -35,24 +35,12 @@ export function ProductsSection({ assessment }: Props) {
 
 function Suggestions({ list }: { list: ProductList }) {
   const t = useMessages({ ko, en });
-  const { t: shell, locale } = useI18n();
+  const { locale } = useI18n();
   const { clinicFirst, products, medicines, basis } = list;
   return (
     <>
       {clinicFirst && (
-        <div class="notice notice-care products-clinic">
-          <CareIcon />
-          <div>
-            <p>
-              <strong>{clinicFirst.message[locale]}</strong>
-            </p>
-            <p>
-              <a class="notice-link" href="#/clinics">
-                {shell("result.doctor.link")}
-              </a>
-            </p>
-          </div>
-        </div>
+        <DoctorFirstNotice class="products-clinic" text={clinicFirst.message[locale]} />
       )}
       {products.length > 0 ? (
         <>
