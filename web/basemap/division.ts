@@ -1,13 +1,13 @@
 /**
- * From the districts of an older register to those of today.
+ * Map the districts of an older register to today's.
  *
- * Provinces and districts go by what the API calls them (layers/core/scalp_core/hospitals/regions.py): the
+ * Provinces and districts are named as in the API (layers/core/scalp_core/hospitals/regions.py): the
  * first two digits of the legal code as of 2024, and the district's name. Wards of a city that is not
- * of a province's rank, such as 수원시 장안구, are no level of their own there, nor here.
+ * of a province's rank, such as 수원시 장안구, are not distinguished.
  */
 
 export interface District {
-  /** Province by its two-digit code of today. */
+  /** Today's two-digit code of the province. */
   province: string;
   name: string;
 }
@@ -37,7 +37,7 @@ const TWICE = new Set(["44130", "48120"]);
 
 const CITY_AND_WARD = /^(.+시)(.+구)$/;
 
-/** What a district of the register belongs to today; null if others cover it. */
+/** Return today's district for one of the register; null if others cover it. */
 export function districtOf(code: string, name: string): District | null {
   if (TWICE.has(code)) return null;
   const moved = DISTRICTS_NOW[code];

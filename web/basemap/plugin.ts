@@ -1,4 +1,4 @@
-/** Makes the map of provinces and districts when the site is built, for nothing of it is ours to keep. */
+/** Create the map of provinces and districts during the build; its data may not be redistributed here. */
 
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -13,7 +13,7 @@ const MAP = join(OUTPUT, "korea.json");
 
 const MOST_BYTES = 120_000;
 
-/** A map on which nothing is drawn. */
+/** An empty map. */
 const EMPTY = {
   type: "Topology",
   objects: { districts: { type: "GeometryCollection", geometries: [] } },
@@ -23,7 +23,7 @@ const EMPTY = {
 export function basemap(): Plugin {
   return {
     name: "basemap",
-    apply: () => process.env["VITEST"] === undefined,
+    apply: () => process.env.VITEST === undefined,
     async buildStart() {
       const recipe = recipeOf(FOLDER);
       if (existsSync(MAP) && readFileSync(MAP, "utf-8").includes(recipe)) return;
@@ -47,7 +47,7 @@ export function basemap(): Plugin {
   };
 }
 
-/** Changes whenever the map would come out differently. */
+/** Return a hash of everything that the map depends on. */
 function recipeOf(folder: string): string {
   const hash = createHash("sha256");
   for (const name of readdirSync(folder).sort()) hash.update(readFileSync(join(folder, name)));

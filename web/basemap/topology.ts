@@ -1,10 +1,10 @@
-/** Districts with exact borders made into a map small enough to be sent to a phone. */
+/** Simplify districts with exact borders into a map small enough for phones. */
 
 import type { Feature, MultiPolygon, Polygon, Position } from "geojson";
 import mapshaper from "mapshaper";
 import { type District, districtOf } from "./division.ts";
 
-/** A district as the register has it. */
+/** A district of the register. */
 export interface Registered {
   code: string;
   name: string;
@@ -14,14 +14,14 @@ export interface Registered {
 /** Smaller islands are dropped, in square degrees: about 3 km². */
 const SMALLEST_ISLAND = 3e-4;
 
-/** Dokdo is smaller than that, and no map of Korea is without it. */
+/** Dokdo is smaller, but belongs on every map of Korea. */
 const DOKDO_WEST = 131.8;
 const DOKDO: District = { province: "47", name: "독도" };
 
 /**
- * Neighbours were surveyed apart: their borders are drawn together first (within 50 m, gaps and overlaps
- * up to 2 km²), so that simplifying them leaves no gaps. Corners are then dropped by how much they matter
- * to the shape, and what is left lies on a grid 70 m wide.
+ * Neighbours were surveyed apart: their borders are snapped together first (within 50 m, gaps and overlaps
+ * up to 2 km²), so that simplification leaves no gaps. Then corners are removed by their weight in the
+ * shape, and the rest is quantised to a grid of 70 m.
  */
 const COMMANDS = [
   "-i districts.json snap snap-interval=0.0005",
@@ -42,14 +42,16 @@ export async function simplified(registered: Registered[]): Promise<object> {
   return JSON.parse(String(output["korea.json"])) as object;
 }
 
-/** One feature for each part, so that of a district's islands the large ones stay. */
+/** Return a feature per polygon, so that a district's large islands are kept. */
 function parts(shape: Polygon | MultiPolygon, district: District): Feature<Polygon, District>[] {
   const all = shape.type === "Polygon" ? [shape.coordinates] : shape.coordinates;
   return all.flatMap((coordinates) => {
     const [outline = []] = coordinates;
     const properties = isDokdo(outline) ? DOKDO : district;
     const kept = properties === DOKDO || all.length === 1 || area(outline) >= SMALLEST_ISLAND;
-    return kept ? [{ type: "Feature", properties, geometry: { type: "Polygon", coordinates } }] : [];
+    return kept
+      ? [{ type: "Feature", properties, geometry: { type: "Polygon", coordinates } }]
+      : [];
   });
 }
 
@@ -62,5 +64,5 @@ function area(outline: Position[]): number {
     const [x1 = 0, y1 = 0] = outline[(index + 1) % outline.length] ?? [];
     return x0 * y1 - x1 * y0;
   });
-  return Math.abs(crossed.reduce((sum, one) => sum + one, 0)) / 2;
+  return Math.abs(crossed.reduce((sum, term) => sum + term, 0)) / 2;
 }

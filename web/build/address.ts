@@ -1,12 +1,13 @@
 /**
- * The tags that need the site's own address, which only a deployment knows: built with
- * SITE_ORIGIN=https://example.org they are there, without it they would be wrong, so they are not.
+ * Add the tags that need the site's own URL, which only a deployment knows.
+ *
+ * They are left out unless SITE_ORIGIN is set, as in SITE_ORIGIN=https://example.org npm run build.
  */
 
 import type { HtmlTagDescriptor, Plugin } from "vite";
 
 export function address(): Plugin {
-  const origin = process.env["SITE_ORIGIN"]?.replace(/\/$/, "");
+  const origin = process.env.SITE_ORIGIN?.replace(/\/$/, "");
   return {
     name: "scalp-address",
     transformIndexHtml(): HtmlTagDescriptor[] {

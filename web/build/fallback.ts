@@ -1,15 +1,15 @@
 /**
- * The system's font while the site's own is on its way, made as wide, so that no line breaks anew when
- * it arrives. One factor for the whole font would not do: Pretendard's Hangul is narrower than Noto's,
- * its spaces and figures are wider.
+ * Fallback font while the site's own is loading: the system's font scaled to the same widths, so that no
+ * line is wrapped again when the font arrives. Each group of characters has its own factor, because
+ * Pretendard's Hangul is narrower than Noto's, while its spaces and figures are wider.
  *
  * The factors are Pretendard's widths as Chromium sets them (at 400 and 700, figures tabular) over Noto
  * Sans CJK KR's, weighted by how often each character occurs in the site's messages. Noto is the system's
- * Korean font on Android, ChromeOS and Linux. Apple's letters are what Pretendard was drawn after; those and
- * Windows's are used as they are.
+ * Korean font on Android, ChromeOS and Linux. The fonts of Apple, which Pretendard is modelled on, and of
+ * Windows are not scaled.
  */
 
-export const FALLBACK = "Scalp Fallback";
+const FALLBACK = "Scalp Fallback";
 
 const GROUPS = [
   { range: "U+1100-11ff, U+3130-318f, U+ac00-d7a3", regular: 93.94, bold: 93.94 }, // Hangul

@@ -1,13 +1,12 @@
 /**
- * The site's font: Pretendard with only the characters of the site's own texts, in three files.
+ * The site's font: a subset of Pretendard with the characters of the site's own texts, in three files.
  *
- * The dynamic subset that Pretendard comes with sorts characters by how often they occur in Korean
- * at large; these texts use 12 of its files, 337 KB, for a page of 300 syllables. Cut to the texts, the
- * first page takes two files. Characters of other people's texts (clinics, products) still come
- * from the dynamic subset, see src/styles/rare.css.
+ * Pretendard's own dynamic subset groups characters by their frequency in Korean; a page of 300 syllables
+ * needs 12 of its files, 337 KB. With this subset the first page needs two files. Characters in names of
+ * hospitals and products still come from the dynamic subset, see src/styles/rare.css.
  *
  * The Open Font License reserves the name Pretendard for the unmodified font: the subset has none
- * of its names, and its family is called something else.
+ * of its names, and its family has another name.
  */
 
 import { createHash } from "node:crypto";
@@ -29,14 +28,14 @@ const OPTIONS = {
   features: ["tnum"], // figures of one width, so that columns align
 } satisfies Omit<SubsetOptions, "characters">;
 
-/** Where texts come from that the first page and the photo page do not show. */
+/** Sources of texts that neither the first page nor the photo page shows. */
 const LATER_TEXTS = [
   "infra/seed/care-guide.json",
   "infra/seed/reference-statistics.json",
   "layers/core/scalp_core/errors.py",
   "layers/core/scalp_core/hospitals/regions.py",
 ];
-/** What Intl puts into Korean dates. */
+/** Characters that Intl puts into Korean dates. */
 const DATES = "년월일오전후시분초";
 const FIRST_PARTS = new Set(["app", "start", "form", "consent", "sex", "age", "site", "photo"]);
 
@@ -44,7 +43,7 @@ export function fonts(): Plugin {
   return {
     name: "scalp-fonts",
     async config() {
-      if (!process.env["VITEST"]) await writeFonts(); // the unit tests draw nothing
+      if (!process.env.VITEST) await writeFonts(); // unit tests render no text
     },
   };
 }
@@ -72,7 +71,7 @@ async function writeFonts(): Promise<void> {
   await writeFile(cssPath, head + rules.join("") + fallback);
 }
 
-/** Each character in one group only, so that no page loads one twice. */
+/** Return the characters by group; each is in one group only, so that no page loads it twice. */
 async function characters(): Promise<Record<"latin" | "first" | "later", string>> {
   const read = (path: string) => readFile(join(WEB, path), "utf8");
   const shell = JSON.parse(await read("src/i18n/ko/app.json")) as Record<string, string>;
@@ -86,12 +85,14 @@ async function characters(): Promise<Record<"latin" | "first" | "later", string>
   const paths = [...files.flat(), ...LATER_TEXTS.map((path) => `../${path}`)].sort();
   const texts = (await Promise.all(paths.map(read))).join("");
   const hangul = (text: string): string[] => text.match(/[\u3131-\u318e가-힣]/g) ?? [];
-  // The English pages have one Korean word, for which they should not load another file.
+  // English pages have one Korean word, which must not cost another file.
   const everywhere = new Set(hangul(await read("src/i18n/en/app.json")));
   const spoken = hangul(first.map(([, message]) => message).join("") + DATES);
-  const early = new Set(spoken.filter((one) => !everywhere.has(one)));
-  const rest = hangul(texts).filter((one) => !everywhere.has(one) && !early.has(one));
-  const ascii = Array.from({ length: 0x7f - 0x20 }, (_, index) => String.fromCharCode(0x20 + index));
+  const early = new Set(spoken.filter((letter) => !everywhere.has(letter)));
+  const rest = hangul(texts).filter((letter) => !everywhere.has(letter) && !early.has(letter));
+  const ascii = Array.from({ length: 0x7f - 0x20 }, (_, index) =>
+    String.fromCharCode(0x20 + index),
+  );
   const signs = texts.match(/[\u00a0-\u024f\u2000-\u22ff]/g) ?? [];
   return {
     latin: sorted([...ascii, ...signs, ...everywhere]),
@@ -104,7 +105,7 @@ function sorted(found: Iterable<string>): string {
   return [...new Set(found)].sort().join("");
 }
 
-/** `swap`: text is there at once, and fallback.ts keeps the lines as they are when the font comes. */
+/** `swap` shows text at once; fallback.ts keeps line breaks when the font arrives. */
 function fontFace(name: string, chosen: string): string {
   return `@font-face {
   font-family: "${FAMILY}";
@@ -116,15 +117,17 @@ function fontFace(name: string, chosen: string): string {
 `;
 }
 
-/** Sorted characters as CSS writes them, neighbours in one range. */
+/** Return sorted characters as CSS unicode ranges. */
 function ranges(chosen: string): string[] {
   const found: { from: number; to: number }[] = [];
-  for (const one of chosen) {
-    const point = one.codePointAt(0) ?? 0;
+  for (const character of chosen) {
+    const point = character.codePointAt(0) ?? 0;
     const last = found.at(-1);
     if (last !== undefined && last.to === point - 1) last.to = point;
     else found.push({ from: point, to: point });
   }
   const hex = (point: number) => point.toString(16);
-  return found.map(({ from, to }) => (from === to ? `U+${hex(from)}` : `U+${hex(from)}-${hex(to)}`));
+  return found.map(({ from, to }) =>
+    from === to ? `U+${hex(from)}` : `U+${hex(from)}-${hex(to)}`,
+  );
 }

@@ -1,8 +1,8 @@
 /**
- * What the oldest browsers of browsers.json lack, by MDN's compatibility data.
+ * APIs that the oldest browsers of browsers.json lack, by MDN's compatibility data.
  *
- * Run by itself, it prints a script that removes all of it from a browser, so that the site can be
- * tried as in an old one: `node build/newerApis.mjs`. JavaScript, because Node.js 20 runs no TypeScript.
+ * `node build/newerApis.mjs` prints a script that removes these APIs from a browser, to test the site as
+ * in an old one. JavaScript, because Node.js 20 cannot run TypeScript.
  */
 
 import { createRequire } from "node:module";
@@ -24,12 +24,12 @@ const DATA = require("@mdn/browser-compat-data");
 const INTERFACES = {
   ...DATA.api,
   ...DATA.javascript?.builtins,
-  ...DATA.javascript?.builtins?.["Intl"],
+  ...DATA.javascript?.builtins?.Intl,
 };
 
 /**
- * Whether one of the oldest browsers lacks a global, or a member of it; undefined for what MDN does
- * not list. A static member is named as on the constructor.
+ * Whether one of the oldest browsers lacks a global or a member of it; undefined if MDN does not list it.
+ * Static members are named as on the constructor.
  *
  * @param {string} owner
  * @param {string} [member]
@@ -42,8 +42,8 @@ export function isNewer(owner, member, { isStatic = false } = {}) {
   const support = feature?.__compat?.support;
   if (support === undefined) return undefined;
   return Object.entries(OLDEST).some(([browser, oldest]) => {
-    const said = [support[/** @type {Browser} */ (browser)] ?? []].flat();
-    return !said.some((each) => isThere(each, oldest));
+    const statements = [support[/** @type {Browser} */ (browser)] ?? []].flat();
+    return !statements.some((each) => isThere(each, oldest));
   });
 }
 
@@ -59,34 +59,32 @@ function isThere({ version_added: added, version_removed: removed, ...how }, old
 }
 
 /**
- * @param {string} one
+ * @param {string} version
  * @param {string} other
  */
-function compare(one, other) {
-  const [[a = 0, b = 0] = [], [c = 0, d = 0] = []] = [one, other].map((version) =>
-    version.split(".").map(Number),
+function compare(version, other) {
+  const [[a = 0, b = 0] = [], [c = 0, d = 0] = []] = [version, other].map((each) =>
+    each.split(".").map(Number),
   );
   return a - c || b - d;
 }
 
-/** A browser that enforces trusted types cannot do without them, nor Playwright without the arrays. */
+/** Not removed: browsers that enforce trusted types need them, and Playwright needs the arrays. */
 const KEPT = /^(trusted|Big(Int|Uint)64Array)/i;
 
-/** Every `[owner]` and `[owner, member]` that is newer. */
+/** Return every `[owner]` and `[owner, member]` that is newer. */
 function newerNames() {
   return Object.entries(INTERFACES).flatMap(([owner, feature]) => {
     if (KEPT.test(owner)) return [];
     if (isNewer(owner)) return [[owner]];
     const members = Object.keys(feature).filter((name) => name !== "__compat");
-    return members
-      .filter((name) => isNewer(owner, name))
-      .map((name) => [owner, name]);
+    return members.filter((name) => isNewer(owner, name)).map((name) => [owner, name]);
   });
 }
 
 /**
- * Runs in the page. Objects of a removed class may still come from elsewhere, as `<dialog>` does from
- * the markup, so that it loses its members as well.
+ * Runs in the page. Objects of a removed class can still exist, such as `<dialog>` in the markup, so the
+ * members are removed as well.
  *
  * @param {string[][]} names
  */
@@ -94,7 +92,9 @@ function remove(names) {
   const typedArray = Object.getPrototypeOf(Uint8Array);
   /** @param {string} owner */
   const find = (owner) =>
-    owner === "TypedArray" ? typedArray : (Reflect.get(globalThis, owner) ?? Reflect.get(Intl, owner));
+    owner === "TypedArray"
+      ? typedArray
+      : (Reflect.get(globalThis, owner) ?? Reflect.get(Intl, owner));
   for (const [owner = "", member] of names) {
     const owned = find(owner);
     if (Object(owned) !== owned) continue;
@@ -104,7 +104,7 @@ function remove(names) {
       Reflect.deleteProperty(globalThis, owner);
       Reflect.deleteProperty(Intl, owner);
     } else {
-      // The Web's static members are marked as such, JavaScript's own have names that no other has.
+      // MDN marks static members of the Web's APIs; those of JavaScript have unique names.
       if (member.endsWith("_static")) Reflect.deleteProperty(owned, member.slice(0, -7));
       else for (const place of [owned, prototype]) Reflect.deleteProperty(place, member);
       if (owner === "Window") Reflect.deleteProperty(globalThis, member);

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Plugin, Rolldown } from "vite";
 
-/** What opens without a connection: the start page and, from there, the page of the photo. */
+/** Pages that must open offline: the start page and the photo page. */
 const FIRST = ["index.html", "src/boot.ts", "parts/photo/PhotoPage.tsx"];
-/** Parts that show nothing without a connection; every other one is kept for later. */
-const ONLINE = ["parts/clinics/", "parts/statistics/StatisticsPage.tsx", "rare.css"];
+/** Parts that are useless offline; every other part is cached when the network allows. */
+const ONLINE = ["parts/hospitals/", "parts/statistics/StatisticsPage.tsx", "rare.css"];
 
-/** Give the service worker the names of the built files to fetch ahead. */
+/** Put the names of the files to precache into the service worker. */
 export function serviceWorker(): Plugin {
   return {
     name: "service-worker",
@@ -20,7 +20,9 @@ export function serviceWorker(): Plugin {
         chunk.isDynamicEntry && !isFirst(chunk) && !isFrom(chunk, ONLINE);
       const shell = new Set(["favicon.svg", ...filesOf(bundle, chunks.filter(isFirst))]);
       const later = filesOf(bundle, chunks.filter(isLater)).filter((file) => !shell.has(file));
-      const version = createHash("sha256").update([...shell, ...later].join()).digest("hex");
+      const version = createHash("sha256")
+        .update([...shell, ...later].join())
+        .digest("hex");
       worker.code = worker.code
         .replaceAll("__SHELL__", addresses(shell))
         .replaceAll("__LATER__", addresses(later))
@@ -34,7 +36,7 @@ function isFrom(chunk: Rolldown.OutputChunk, places: string[]): boolean {
   return places.some((place) => source.includes(`/${place}`));
 }
 
-/** The chunks, what they import at once, and the style sheets and drawings of all of them. */
+/** Return the files of the chunks, of their static imports, and of their style sheets and drawings. */
 function filesOf(bundle: Rolldown.OutputBundle, chunks: Rolldown.OutputChunk[]): string[] {
   const files = new Set<string>();
   const add = (fileName: string): void => {
@@ -43,11 +45,11 @@ function filesOf(bundle: Rolldown.OutputBundle, chunks: Rolldown.OutputChunk[]):
     files.add(fileName);
     for (const needed of chunk.viteMetadata?.importedCss ?? []) files.add(needed);
     for (const needed of chunk.viteMetadata?.importedAssets ?? []) {
-      if (needed.endsWith(".svg")) files.add(needed); // not the sample photo, nor a licence
+      if (needed.endsWith(".svg")) files.add(needed); // neither the sample photo nor a licence
     }
-    chunk.imports.forEach(add);
+    for (const imported of chunk.imports) add(imported);
   };
-  chunks.forEach(({ fileName }) => add(fileName));
+  for (const { fileName } of chunks) add(fileName);
   return [...files];
 }
 

@@ -1,9 +1,9 @@
-/** A font with only some of its characters, by HarfBuzz's own subsetter. */
+/** Font subsetting by HarfBuzz. */
 
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 
-/** What the site uses of harfbuzz-subset.wasm, whose functions are those of HarfBuzz's C API. */
+/** The functions of harfbuzz-subset.wasm in use; they are HarfBuzz's C API. */
 interface HarfBuzz {
   memory: WebAssembly.Memory;
   _initialize(): void;
@@ -37,13 +37,13 @@ const WRITABLE = 2; // HB_MEMORY_MODE_WRITABLE: the data stays ours to free
 const NAMES = 4; // HB_SUBSET_SETS_NAME_ID
 const FEATURES = 6; // HB_SUBSET_SETS_LAYOUT_FEATURE_TAG
 
-/** Copyright and licence go along; the family's names, which are reserved, do not. */
+/** Name records to keep: copyright and licence, but not the family's reserved names. */
 const KEPT_NAMES = [0, 13, 14];
 
 export interface SubsetOptions {
   characters: Iterable<string>;
   weights: { least: number; most: number };
-  /** Beside those that HarfBuzz keeps by itself, which text cannot do without. */
+  /** In addition to the features that HarfBuzz keeps by default. */
   features: string[];
 }
 

@@ -1,4 +1,4 @@
-/** Which of the browser's own APIs some source files use, found by TypeScript's types. */
+/** Browser APIs that source files use, found by TypeScript's types. */
 
 import ts from "typescript";
 import { isNewer } from "./newerApis.mjs";
@@ -6,11 +6,11 @@ import { isNewer } from "./newerApis.mjs";
 export interface Use {
   /** As MDN names it: `Owner.member`, or a global. */
   api: string;
-  /** `file:line`, from the folder of the configuration. */
+  /** `file:line`, relative to the configuration's folder. */
   place: string;
 }
 
-/** Every use, in `entries` and what they import, of an API that one of the oldest browsers lacks. */
+/** Return each use, in `entries` and their imports, of an API that one of the oldest browsers lacks. */
 export function newerApisUsed(configPath: string, entries: string[]): Use[] {
   const { config } = ts.readConfigFile(configPath, ts.sys.readFile) as { config: object };
   const folder = configPath.replace(/[^/]+$/, "");
@@ -44,13 +44,15 @@ export function newerApisUsed(configPath: string, entries: string[]): Use[] {
         continue;
       }
       const isStatic = isOfConstructor(member);
-      const holder = holdersOf(node, member).find((each) => isNewer(each, symbol.name, { isStatic }));
+      const holder = holdersOf(node, member).find((each) =>
+        isNewer(each, symbol.name, { isStatic }),
+      );
       if (holder !== undefined) return `${holder}.${symbol.name}`;
     }
     return null;
   }
 
-  /** What a name, a member's name or a destructured member stands for. */
+  /** Return the symbol of a name, a member or a destructured member. */
   function usedSymbol(node: ts.Node): ts.Symbol | undefined {
     if (ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent)) {
       const key = node.propertyName ?? node.name;
@@ -61,14 +63,14 @@ export function newerApisUsed(configPath: string, entries: string[]): Use[] {
       return checker.getTypeAtLocation(node.expression).getProperty(node.argumentExpression.text);
     }
     if (!ts.isIdentifier(node) || ts.isTypeNode(node.parent)) return undefined;
-    if (ts.isBindingElement(node.parent)) return undefined; // done above
+    if (ts.isBindingElement(node.parent)) return undefined; // handled above
     return checker.getSymbolAtLocation(node);
   }
 
-  /** The interfaces that MDN may list the member under. */
+  /** Return the interfaces under which MDN may list the member. */
   function holdersOf(node: ts.Node, holder: Holder): string[] {
     const names = new Set([nameOf(holder)]);
-    // A mixin, such as ParentNode, stands in MDN's data under the interfaces that have it.
+    // MDN lists members of a mixin, such as ParentNode, under the interfaces that include it.
     const receiver = ts.isPropertyAccessExpression(node.parent) ? node.parent.expression : null;
     if (receiver !== null) addTypes(checker.getTypeAtLocation(receiver), names);
     return [...names].flatMap(mdnNames);
@@ -76,11 +78,11 @@ export function newerApisUsed(configPath: string, entries: string[]): Use[] {
 
   function addTypes(type: ts.Type, names: Set<string>): void {
     const apparent = checker.getApparentType(checker.getNonNullableType(type));
-    if (apparent.isUnionOrIntersection()) apparent.types.forEach((each) => addTypes(each, names));
+    if (apparent.isUnionOrIntersection()) for (const part of apparent.types) addTypes(part, names);
     if (apparent.symbol === undefined) return;
     names.add(apparent.symbol.name);
     if (apparent.isClassOrInterface()) {
-      checker.getBaseTypes(apparent).forEach((each) => addTypes(each, names));
+      for (const base of checker.getBaseTypes(apparent)) addTypes(base, names);
     }
   }
 

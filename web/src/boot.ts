@@ -1,6 +1,7 @@
 /**
- * What must be known before anything is painted: language and theme. A classic script that blocks,
- * because a page that turns dark after it was light hurts at night; so nothing is imported or exported.
+ * Set language and theme before the first paint, so that a dark page never flashes white.
+ *
+ * It becomes a blocking classic script, so it must not import or export anything but URLs.
  */
 
 import firstUrl from "./fonts/first.woff2?url";
@@ -8,7 +9,7 @@ import latinUrl from "./fonts/latin.woff2?url";
 
 const root = document.documentElement;
 
-function remembered(key: string): string | null {
+function readStored(key: string): string | null {
   try {
     return localStorage.getItem(key);
   } catch {
@@ -18,21 +19,27 @@ function remembered(key: string): string | null {
 
 function preload(url: string): void {
   const link = document.createElement("link");
-  // Not before the page's own code, which is what the first paint waits for.
-  Object.assign(link, { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href: url });
+  // Low priority: the first paint waits for the page's own code.
+  Object.assign(link, {
+    rel: "preload",
+    as: "font",
+    type: "font/woff2",
+    crossOrigin: "",
+    href: url,
+  });
   link.fetchPriority = "low";
   document.head.append(link);
 }
 
-/** The language chosen before, else Korean where the browser knows it, else English. */
-const locale = remembered("locale");
+/** The stored language, else Korean where the browser lists it, else English. */
+const locale = readStored("locale");
 const korean = navigator.languages.some((language) => language.startsWith("ko"));
 root.lang = locale === "ko" || locale === "en" ? locale : korean ? "ko" : "en";
 
-/** The theme chosen before, else the system's, which theme.ts goes on following. */
-const theme = remembered("theme");
+/** The stored theme, else the system's, which theme.ts follows from then on. */
+const theme = readStored("theme");
 const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-root.dataset["theme"] = theme === "light" || theme === "dark" ? theme : dark ? "dark" : "light";
+root.dataset.theme = theme === "light" || theme === "dark" ? theme : dark ? "dark" : "light";
 
 preload(latinUrl);
 if (root.lang === "ko") preload(firstUrl);

@@ -1,9 +1,11 @@
-import "./trusted";
-import { startSite } from "./site";
+import "./shell/trustedTypes";
+import { startSite } from "./shell/site";
 import "./fonts/fonts.css";
 import "./styles/tokens.css";
 import "./styles/base.css";
+import "./styles/frame.css";
 import "./styles/controls.css";
+import "./styles/dialog.css";
 import "./styles/start.css";
 import "./styles/progress.css";
 import "./styles/result.css";
@@ -14,7 +16,7 @@ const root = document.getElementById("app");
 if (root === null) throw new Error("index.html has no #app");
 startSite(root);
 
-// After everything that the first page needs, so that fetching ahead takes nothing away from it.
+// After loading, so that precaching does not compete with the first page.
 if (import.meta.env.PROD && "serviceWorker" in navigator) {
   window.addEventListener("load", () => {
     navigator.serviceWorker.register("/sw.js").catch(() => undefined); // refused: no offline page

@@ -1,6 +1,6 @@
-/** The words of the product, as the API's description gives them, in the order to show them. */
+/** Vocabulary of the API (docs/openapi.json), in display order. */
 
-import type { components } from "./openapi";
+import type { components } from "./api/openapi";
 
 type Schemas = components["schemas"];
 
@@ -8,18 +8,18 @@ export type Symptom = Schemas["Symptom"];
 export type Grade = Schemas["Grade"];
 export type Sex = Schemas["Sex"];
 export type AgeGroup = Schemas["AgeGroup"];
-export type Site = Schemas["Site"];
+export type HeadRegion = Schemas["Site"];
 export type ScalpType = Schemas["ScalpType"];
 export type ContentType = Schemas["ContentType"];
 
-/** A list of all members of a union: the compiler refuses one that leaves a member out. */
-export function all<Word>() {
-  return <const Words extends readonly Word[]>(
-    ...words: Exclude<Word, Words[number]> extends never ? Words : never
-  ): Words => words;
+/** Return its arguments; the compiler rejects a list that lacks a member of the union. */
+export function exhaustive<Member>() {
+  return <const Members extends readonly Member[]>(
+    ...members: Exclude<Member, Members[number]> extends never ? Members : never
+  ): Members => members;
 }
 
-export const SYMPTOMS = all<Symptom>()(
+export const SYMPTOMS = exhaustive<Symptom>()(
   "fine_scaling",
   "excess_sebum",
   "interfollicular_erythema",
@@ -27,11 +27,19 @@ export const SYMPTOMS = all<Symptom>()(
   "dandruff",
   "hair_loss",
 );
-export const GRADES = all<Grade>()(0, 1, 2, 3);
-export const SEXES = all<Sex>()("female", "male", "undisclosed");
-export const AGE_GROUPS = all<AgeGroup>()("10s", "20s", "30s", "40s", "50s", "60s", "70s_plus");
-export const SITES = all<Site>()("top", "left", "right", "back");
-export const CONTENT_TYPES = all<ContentType>()(
+export const GRADES = exhaustive<Grade>()(0, 1, 2, 3);
+export const SEXES = exhaustive<Sex>()("female", "male", "undisclosed");
+export const AGE_GROUPS = exhaustive<AgeGroup>()(
+  "10s",
+  "20s",
+  "30s",
+  "40s",
+  "50s",
+  "60s",
+  "70s_plus",
+);
+export const HEAD_REGIONS = exhaustive<HeadRegion>()("top", "left", "right", "back");
+export const CONTENT_TYPES = exhaustive<ContentType>()(
   "image/jpeg",
   "image/png",
   "image/webp",

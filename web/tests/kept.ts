@@ -1,13 +1,13 @@
-/** Kept results as the tests need them. */
+/** Builder of kept results. */
 
-import type { AnalysisResult } from "../src/api";
+import type { AnalysisResult } from "../src/api/client";
 import type { KeptResult } from "../src/parts/history/record";
-import { SYMPTOMS, type Grade, type Site, type Symptom } from "../src/vocabulary";
+import { type Grade, type HeadRegion, SYMPTOMS, type Symptom } from "../src/vocabulary";
 
 interface Wanted {
   number: number;
   day: string;
-  site?: Site | null;
+  site?: HeadRegion | null;
   grades?: Partial<Record<Symptom, Grade>>;
   uncertain?: Symptom[];
   version?: string;

@@ -1,17 +1,16 @@
 /**
- * Keeps what can be used without a connection: the first pages, and the parts that show what is on the
+ * Service worker that caches what works offline: the first pages, and the parts that show data on the
  * device.
  *
- * Pages come from the network first, as their Cache-Control asks, and from the cache only when there
- * is none. Files below /assets/ carry a hash of their content in their name and never change, so
- * those are taken from the cache first. The API and the upload are none of its business.
+ * Pages are network first, as their Cache-Control asks. Files below /assets/ have a hash of their content
+ * in their name and never change, so they are cache first. API and uploads are not handled.
  *
- * The cache is a favour, never a condition: a device whose storage is full or switched off refuses to
- * open it, to read it or to add to it, and then the network answers as it would without this worker.
+ * Every cache operation may fail, because the device's storage is full or switched off; the request then
+ * goes to the network as without this worker.
  */
 
 declare const self: ServiceWorkerGlobalScope;
-/** Put in by the build: the addresses to fetch ahead, and a name that changes with them. */
+/** Replaced by the build: the URLs to precache, and a version that changes with them. */
 declare const __SHELL__: readonly string[];
 declare const __LATER__: readonly string[];
 declare const __VERSION__: string;
@@ -20,11 +19,11 @@ const CACHE = `shell-${__VERSION__}`;
 const PAGE = "/";
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(keepAhead());
+  event.waitUntil(precache());
 });
 
 self.addEventListener("activate", (event) => {
-  event.waitUntil(Promise.all([forgetOlder(), self.clients.claim()]).catch(ignore));
+  event.waitUntil(Promise.all([deleteOldCaches(), self.clients.claim()]).catch(ignore));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -36,15 +35,15 @@ self.addEventListener("fetch", (event) => {
   else if (url.pathname.startsWith("/assets/")) event.respondWith(fromCache(event));
 });
 
-/** The first pages or nothing; of the later parts, what can be had. */
-async function keepAhead(): Promise<void> {
+/** Precache the first pages, or fail; of the later parts, whatever can be fetched. */
+async function precache(): Promise<void> {
   const cache = await caches.open(CACHE);
   await cache.addAll([PAGE, ...__SHELL__]);
   await Promise.all(__LATER__.map((path) => cache.add(path).catch(ignore)));
-  await self.skipWaiting(); // every page names the files it was built with, so none is surprised
+  await self.skipWaiting(); // safe: pages reference files by hash
 }
 
-async function forgetOlder(): Promise<void> {
+async function deleteOldCaches(): Promise<void> {
   const names = await caches.keys();
   await Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name)));
 }
@@ -52,21 +51,21 @@ async function forgetOlder(): Promise<void> {
 async function page(event: FetchEvent): Promise<Response> {
   try {
     const fresh = await fetch(event.request);
-    if (fresh.ok) keep(event, PAGE, fresh.clone());
+    if (fresh.ok) addToCache(event, PAGE, fresh.clone());
     return fresh;
   } catch (error) {
-    const kept = await find(PAGE);
-    if (kept) return kept;
+    const cached = await find(PAGE);
+    if (cached) return cached;
     throw error;
   }
 }
 
-/** Also keeps what was not fetched ahead: fonts, and the parts that have been opened once. */
+/** Cache first; also caches what was not precached: fonts, and parts once they were opened. */
 async function fromCache(event: FetchEvent): Promise<Response> {
-  const kept = await find(event.request);
-  if (kept) return kept;
+  const cached = await find(event.request);
+  if (cached) return cached;
   const fresh = await fetch(event.request);
-  if (fresh.status === 200) keep(event, event.request, fresh.clone());
+  if (fresh.status === 200) addToCache(event, event.request, fresh.clone());
   return fresh;
 }
 
@@ -79,14 +78,14 @@ async function find(request: RequestInfo): Promise<Response | undefined> {
   }
 }
 
-/** Beside the answer, which does not wait for it. */
-function keep(event: FetchEvent, request: RequestInfo, answer: Response): void {
-  const put = async () => (await caches.open(CACHE)).put(request, answer);
+/** Add to the cache without delaying the response. */
+function addToCache(event: FetchEvent, request: RequestInfo, response: Response): void {
+  const put = async () => (await caches.open(CACHE)).put(request, response);
   event.waitUntil(put().catch(ignore));
 }
 
 function ignore(): void {
-  // What is not kept comes from the network.
+  // What is not cached comes from the network.
 }
 
 export {};

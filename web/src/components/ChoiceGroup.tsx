@@ -4,7 +4,7 @@ import { useI18n } from "../i18n";
 interface ChoiceGroupProps<Value extends string> {
   name: string;
   legend: string;
-  /** Smaller text behind the legend: required, optional. */
+  /** Small text after the legend: required or optional. */
   mark: string;
   hint?: string;
   error?: string | null;
@@ -14,7 +14,7 @@ interface ChoiceGroupProps<Value extends string> {
   onChange: (value: Value) => void;
 }
 
-/** Radio buttons drawn as tiles, with hint and error tied to the group. */
+/** Radio buttons drawn as tiles; hint and error describe the group to screen readers. */
 export function ChoiceGroup<Value extends string>(props: ChoiceGroupProps<Value>) {
   const { name, legend, mark, hint, error, required = false, options, value, onChange } = props;
   const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(" ");
@@ -23,6 +23,7 @@ export function ChoiceGroup<Value extends string>(props: ChoiceGroupProps<Value>
       class={`choices choices-${name}`}
       aria-describedby={described || undefined}
       aria-invalid={error ? true : undefined}
+      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a group knows no aria-required
       role="radiogroup"
       aria-required={required}
     >
@@ -65,7 +66,7 @@ interface CheckboxProps {
   onChange: (checked: boolean) => void;
 }
 
-/** A tick box with its error; required unless it says otherwise. */
+/** A checkbox with its error; required unless `optional`. */
 export function Checkbox(props: CheckboxProps) {
   const { name, label, error, optional = false, checked, onChange } = props;
   const { t } = useI18n();

@@ -6,14 +6,14 @@ import { useModal } from "./modal";
 interface DeleteDialogProps {
   onDelete: () => Promise<void>;
   onClose: () => void;
-  /** What is asked, where it is not about the result on the server. */
+  /** Texts of the question; by default it is about the result on the server. */
   title?: string;
   text?: string;
-  /** Further choices. */
+  /** Additional choices. */
   children?: ComponentChildren;
 }
 
-/** Asks before deleting. */
+/** Confirmation dialog before something is deleted. */
 export function DeleteDialog({ onDelete, onClose, title, text, children }: DeleteDialogProps) {
   const { t } = useI18n();
   const dialog = useModal(onClose);

@@ -9,7 +9,7 @@ interface FoldProps {
   class?: string;
 }
 
-/** Something to read on demand; the browser's own search finds it also while it is folded. */
+/** Content that unfolds on demand; find-in-page reaches it while it is folded. */
 export function Fold({ summary, children, open = false, onOpen, class: given = "" }: FoldProps) {
   return (
     <details

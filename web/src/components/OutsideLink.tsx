@@ -8,7 +8,7 @@ interface OutsideLinkProps {
   class?: string;
 }
 
-/** A link that opens a new window, says so, and tells the other site nothing about this one. */
+/** A link to another site, in a new window and without a referrer; its text announces the window. */
 export function OutsideLink({ href, children, class: given }: OutsideLinkProps) {
   const { t } = useI18n();
   return (

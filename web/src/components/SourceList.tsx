@@ -6,7 +6,7 @@ interface SourceListProps {
   sources: readonly { url: string; name: ComponentChildren }[];
 }
 
-/** Where a statement or a number comes from, each a link that fills its line. */
+/** Sources of a statement or figure, one link per line. */
 export function SourceList({ sources }: SourceListProps) {
   return (
     <ul role="list" class="sources">

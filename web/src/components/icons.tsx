@@ -1,7 +1,7 @@
-/** Small drawings; decorative, so words always stand beside them. */
+/** Decorative icons: each stands beside a text that says the same. */
 
 import type { ComponentChildren } from "preact";
-import type { Site } from "../vocabulary";
+import type { HeadRegion } from "../vocabulary";
 
 function Icon({ children, size = 24 }: { children: ComponentChildren; size?: number }) {
   return (
@@ -27,7 +27,10 @@ export const BrandMark = () => (
   <svg class="brand-mark" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true">
     <rect class="brand-ground" width="32" height="32" rx="9" />
     <circle class="brand-ring" cx="16" cy="16" r="9.6" />
-    <path class="brand-hair" d="M11 21.5c.4-4.600 1.800-8 4.200-10.400M21 20.500c.3-2.600 1-4.800 2.300-6.600" />
+    <path
+      class="brand-hair"
+      d="M11 21.5c.4-4.600 1.800-8 4.200-10.400M21 20.500c.3-2.600 1-4.800 2.300-6.600"
+    />
     <path class="brand-hair brand-hair-lit" d="M16 22.500c.4-4.600 1.800-8 4.200-10.400" />
   </svg>
 );
@@ -114,20 +117,23 @@ export const ReportIcon = () => (
   </Icon>
 );
 
-const SITE_SPOTS: Record<Site, ComponentChildren> = {
+const REGION_SHAPES: Record<HeadRegion, ComponentChildren> = {
   top: <circle cx="20" cy="21" r="6" />,
   left: <ellipse cx="11.800" cy="21" rx="3.200" ry="6.500" />,
   right: <ellipse cx="28.200" cy="21" rx="3.200" ry="6.500" />,
   back: <ellipse cx="20" cy="31.200" rx="6.500" ry="3.200" />,
 };
 
-/** A head from above, nose up, with the part in question filled, if any. */
-export function SiteIcon({ site }: { site: Site | null }) {
+/** A head from above, nose up, with the given region filled. */
+export function HeadRegionIcon({ site }: { site: HeadRegion | null }) {
   return (
     <svg class="site-icon" viewBox="0 0 40 40" width="40" height="40" aria-hidden="true">
-      <path class="site-head" d="M17.500 7.500 20 3.500l2.500 4M7 18.500c-2 .2-2.600 1.500-2.600 3s.8 2.800 2.600 3M33 18.500c2 .2 2.600 1.500 2.600 3s-.8 2.800-2.600 3" />
+      <path
+        class="site-head"
+        d="M17.500 7.500 20 3.500l2.500 4M7 18.500c-2 .2-2.600 1.500-2.600 3s.8 2.800 2.600 3M33 18.500c2 .2 2.600 1.500 2.600 3s-.8 2.800-2.600 3"
+      />
       <ellipse class="site-head" cx="20" cy="21" rx="13" ry="14.500" />
-      {site && <g class="site-spot">{SITE_SPOTS[site]}</g>}
+      {site && <g class="site-spot">{REGION_SHAPES[site]}</g>}
     </svg>
   );
 }

@@ -2,28 +2,28 @@
 
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { useLatest } from "./useLatest";
 
-/** Opens the dialog that gets the ref; `onClose` is called when it has closed, however that came. */
+/** Open the dialog that gets the ref; `onClose` is called however it was closed. */
 export function useModal(onClose: () => void): RefObject<HTMLDialogElement | null> {
   const ref = useRef<HTMLDialogElement>(null);
-  const closed = useRef(onClose);
-  closed.current = onClose;
+  const closed = useLatest(onClose);
   useEffect(() => {
     const dialog = ref.current;
     if (dialog === null) return undefined;
     const close = () => closed.current();
-    // By hand: where `<dialog>` is unknown it has no `onclose`, by which Preact finds an event's name.
+    // Not as a prop: Preact finds event names by `onclose`, which elements lack where <dialog> is unknown.
     dialog.addEventListener("close", close);
     void open(dialog);
     return () => dialog.removeEventListener("close", close);
-  }, []);
+  }, [closed]);
   return ref;
 }
 
 async function open(dialog: HTMLDialogElement): Promise<void> {
   if (typeof dialog.showModal !== "function") {
-    const { standIn } = await import("./modalStandIn");
-    standIn(dialog);
+    const { polyfillDialog } = await import("./modalPolyfill");
+    polyfillDialog(dialog);
   }
   dialog.showModal();
 }

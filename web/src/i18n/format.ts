@@ -1,4 +1,4 @@
-/** Filling a message's placeholders. */
+/** Placeholders in messages. */
 
 import { particle } from "./particles";
 
@@ -7,8 +7,10 @@ export type Values = Record<string, string | number>;
 const PLACEHOLDER = /\{(\w+)(?:([|!])([^{}]+))?\}/g;
 
 /**
- * `{name}` inserts a value, `{name|을/를}` the value with its particle, and `{name!을/를}` the
- * particle alone, for when a quotation mark stands between the two.
+ * Return `message` with its placeholders filled.
+ *
+ * `{name}` inserts a value, `{name|을/를}` the value with its particle, and `{name!을/를}` only the
+ * particle, for when a quotation mark stands between the two.
  */
 export function fill(message: string, values: Values): string {
   return message.replace(PLACEHOLDER, (whole, name: string, mode?: string, pair?: string) => {

@@ -1,12 +1,12 @@
-/** Language of the page: which one, its messages, and its numbers and dates. */
+/** Language of the page: messages, numbers and dates. */
 
-import { createContext, type ComponentChildren } from "preact";
+import { type ComponentChildren, createContext } from "preact";
 import { useContext, useEffect, useMemo, useState } from "preact/hooks";
-import { resultDays } from "../config";
+import { resultDays } from "../shell/config";
 import en from "./en/app.json";
 import { fill, type Values } from "./format";
 import ko from "./ko/app.json";
-import { whenNeeded } from "./whenNeeded";
+import { lazy } from "./lazy";
 
 export type MessageKey = keyof typeof ko;
 export type Locale = "ko" | "en";
@@ -20,29 +20,29 @@ export interface I18n {
   switchLocale: () => void;
   t: (key: MessageKey, values?: Values) => string;
   percent: (fraction: number) => string;
-  /** A probability. Nothing is quite sure or impossible, so neither 100 % nor 0 % is said. */
+  /** Format a probability; never as 0 % or 100 %, as no result is certain. */
   chance: (probability: number) => string;
   date: (iso: string) => string;
   decimal: (value: number) => string;
   list: (items: string[]) => string;
-  /** How long a result is kept, for the middle of a sentence. */
+  /** How long a result is stored, for use within a sentence. */
   period: string;
 }
 
-/** Whether a string that came from outside, such as a problem's code, has a message. */
+/** Whether a string from outside, such as one made of a problem's code, is the key of a message. */
 export function isMessageKey(key: string): key is MessageKey {
-  return Object.prototype.hasOwnProperty.call(ko, key);
+  return Object.keys(ko).includes(key);
 }
 
 function createI18n(locale: Locale, switchLocale: () => void): I18n {
   const tag = TAGS[locale];
-  const decimal = whenNeeded(() => new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }));
-  // Both languages write it alike, and a page's first formatter holds its result up longest.
+  const decimal = lazy(() => new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }));
+  // Both languages write percentages alike, and creating the first Intl formatter is slow.
   const percent = (fraction: number) => `${Math.round(fraction * 100)}%`;
-  const date = whenNeeded(
+  const date = lazy(
     () => new Intl.DateTimeFormat(tag, { dateStyle: "long", timeZone: "Asia/Seoul" }),
   );
-  const list = whenNeeded(() => listFormat(tag));
+  const list = lazy(() => listFormat(tag));
   const t: I18n["t"] = (key, values = {}) => fill(MESSAGES[locale][key], values);
   return {
     locale,
@@ -65,13 +65,13 @@ function period(days: number | null, t: I18n["t"]): string {
   return days === 1 ? t("app.period.day") : t("app.period.days", { days });
 }
 
-/** Safari 14.0 has no ListFormat: there the names stand side by side. */
+/** Safari 14.0 has no ListFormat: there items are joined by commas. */
 function listFormat(tag: string): { format: (items: string[]) => string } {
   if (typeof Intl.ListFormat !== "function") return { format: (items) => items.join(", ") };
   return new Intl.ListFormat(tag, { type: "conjunction" });
 }
 
-/** As boot.ts decided before the first paint. */
+/** Return the language chosen by boot.ts before the first paint. */
 function initialLocale(): Locale {
   return document.documentElement.lang === "en" ? "en" : "ko";
 }
@@ -104,10 +104,10 @@ export function I18nProvider({ children }: { children: ComponentChildren }) {
 }
 
 /**
- * The messages of one part of the site, which arrive with that part's code.
+ * Return the translate function of one part of the site, whose messages are loaded with its code.
  *
- * Each part has `ko/<part>.json` and `en/<part>.json` beside the shell's own `app.json`; keys begin
- * with the part's name, so that no two parts can mean different things by one key.
+ * Each part has `ko/<part>.json` and `en/<part>.json` beside the shell's `app.json`; keys begin with the
+ * file's name, so that keys are unique across parts.
  */
 export function useMessages<Key extends string>(
   messages: Record<Locale, Record<Key, string>>,

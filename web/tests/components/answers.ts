@@ -1,9 +1,9 @@
 /** Answers of the API as its schema has them, with what a test is about put in. */
 
-import type { AnalysisResult, Assessment } from "../../src/api";
-import type { components } from "../../src/openapi";
+import type { AnalysisResult, Assessment } from "../../src/api/client";
+import type { components } from "../../src/api/openapi";
 import type { GroupStatistics, StatisticsView } from "../../src/parts/statistics/statistics";
-import { SYMPTOMS, type Grade, type Symptom } from "../../src/vocabulary";
+import { type Grade, SYMPTOMS, type Symptom } from "../../src/vocabulary";
 import { kept } from "../kept";
 
 type Schemas = components["schemas"];
@@ -49,10 +49,15 @@ export function group(dandruff: [number, number, number, number]): GroupStatisti
     total,
     noise: 0,
     symptoms: {
-      ...(Object.fromEntries(SYMPTOMS.map((symptom) => [symptom, absent])) as GroupStatistics["symptoms"]),
+      ...(Object.fromEntries(
+        SYMPTOMS.map((symptom) => [symptom, absent]),
+      ) as GroupStatistics["symptoms"]),
       dandruff: statistics(dandruff),
     },
-    scalpTypes: { normal: dandruff[0], dandruff: total - dandruff[0] } as GroupStatistics["scalpTypes"],
+    scalpTypes: {
+      normal: dandruff[0],
+      dandruff: total - dandruff[0],
+    } as GroupStatistics["scalpTypes"],
     daily: [{ date: "2026-11-20", added: total }],
   };
 }
@@ -82,7 +87,12 @@ export const REFERENCE: Schemas["ReferenceStatistics"] = {
       unit: "people",
       roundedTo: null,
       sources: [
-        { publisher: "건강보험공단", title: "통계", published: "2024-01-01", url: "https://example.org/1" },
+        {
+          publisher: "건강보험공단",
+          title: "통계",
+          published: "2024-01-01",
+          url: "https://example.org/1",
+        },
       ],
       values: [
         { period: "2023", sex: "all", ageGroup: "all", value: 1000, derived: false },
@@ -115,14 +125,22 @@ export function care(change: Partial<Schemas["CareView"]>): Schemas["CareView"] 
   };
 }
 
-export function product(id: string, change: Partial<Schemas["ProductView"]> = {}): Schemas["ProductView"] {
+export function product(
+  id: string,
+  change: Partial<Schemas["ProductView"]> = {},
+): Schemas["ProductView"] {
   return {
     id,
     brand: "상표",
     name: `샴푸 ${id}`,
     category: { ko: "샴푸", en: "Shampoo" },
     reasons: [
-      { symptom: "hair_loss", grade: 2, kind: "claim", words: { ko: "탈모 완화", en: "Hair loss" } },
+      {
+        symptom: "hair_loss",
+        grade: 2,
+        kind: "claim",
+        words: { ko: "탈모 완화", en: "Hair loss" },
+      },
     ],
     functional: null,
     advertisement: null,

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-/** What goes wrong between the page and the server, and the way out of each. */
+/** Errors between the page and the server, and the actions offered for each. */
 
 import { screen, waitFor } from "@testing-library/preact";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -34,30 +34,36 @@ describe("a request that is refused", () => {
     ["invalid_request", 422, "home"],
     ["backend_unavailable", 503, "retry"],
     ["internal_error", 500, "retry"],
-  ] as [Code, number, "home" | "retry"][])("as %s has its words and its way out", async (code, status, way) => {
-    const own = finished({});
-    takePhotos(own);
-    server.on(CREATE, problem(status, code));
-    const { journey, user } = openSite("", "en");
-    send(journey);
-    await expectHeading(en[`problem.${code}.title`]);
-    expect(screen.getByText(en[`problem.${code}.text`])).toBeTruthy();
-    takePhotos(own);
-    await press(user, en[`problem.${way}`]);
-    if (way === "retry") await screen.findByText(en["result.eyebrow"]);
-    else await expectHeading(en["start.title"]);
-  });
+  ] as [Code, number, "home" | "retry"][])(
+    "as %s has a message and an action",
+    async (code, status, way) => {
+      const own = finished({});
+      takePhotos(own);
+      server.on(CREATE, problem(status, code));
+      const { journey, user } = openSite("", "en");
+      send(journey);
+      await expectHeading(en[`problem.${code}.title`]);
+      expect(screen.getByText(en[`problem.${code}.text`])).toBeTruthy();
+      takePhotos(own);
+      await press(user, en[`problem.${way}`]);
+      if (way === "retry") await screen.findByText(en["result.eyebrow"]);
+      else await expectHeading(en["start.title"]);
+    },
+  );
 
   it.each([
     [429, "too_many_requests"],
     [403, "blocked"],
-  ] as const)("by what stands before the API, with %i and no code, is understood", async (status, code) => {
-    server.on(CREATE, { status, text: "<html></html>" });
-    const { journey } = openSite();
-    send(journey);
-    await expectHeading(ko[`problem.${code}.title`]);
-    expect(screen.getByText(ko[`problem.${code}.text`])).toBeTruthy();
-  });
+  ] as const)(
+    "by what stands before the API, with %i and no code, is understood",
+    async (status, code) => {
+      server.on(CREATE, { status, text: "<html></html>" });
+      const { journey } = openSite();
+      send(journey);
+      await expectHeading(ko[`problem.${code}.title`]);
+      expect(screen.getByText(ko[`problem.${code}.text`])).toBeTruthy();
+    },
+  );
 
   it("because nothing answers can be tried again", async () => {
     const own = finished({});
@@ -146,7 +152,9 @@ describe("a connection", () => {
     const { journey } = openSite();
     send(journey);
     await screen.findByText(ko["progress.paused.offline"]);
-    expect(document.querySelector(".step-current")!.textContent).toContain(ko["progress.step.analysis"]);
+    expect(document.querySelector(".step-current")!.textContent).toContain(
+      ko["progress.step.analysis"],
+    );
     serve(own);
     connect(true);
     await screen.findByText(ko["result.eyebrow"]);

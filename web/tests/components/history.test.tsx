@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
-/** Results kept on the device: only when asked to, as long as wanted, and gone when told. */
+/** Results kept on the device: stored by choice only, and deleted completely. */
 
 import { screen, waitFor, within } from "@testing-library/preact";
 import { describe, expect, it, vi } from "vitest";
 import enApp from "../../src/i18n/en/app.json";
-import ko from "../../src/i18n/ko/app.json";
 import en from "../../src/i18n/en/history.json";
+import ko from "../../src/i18n/ko/app.json";
 import words from "../../src/i18n/ko/history.json";
 import type { KeptResult } from "../../src/parts/history/record";
 import { kept } from "../kept";
@@ -21,7 +21,12 @@ async function keepChoice(): Promise<HTMLInputElement> {
 }
 
 function exported(...results: KeptResult[]): File {
-  const content = { format: "scalpspectra-history", version: 1, exportedAt: "2026-09-01T00:00:00Z", results };
+  const content = {
+    format: "scalpspectra-history",
+    version: 1,
+    exportedAt: "2026-09-01T00:00:00Z",
+    results,
+  };
   return new File([JSON.stringify(content)], "history.json", { type: "application/json" });
 }
 
@@ -67,7 +72,9 @@ describe("a result", () => {
     await screen.findByText(words["history.keep.said.kept"]);
     await user.click(screen.getByRole("button", { name: ko["result.delete"] }));
     const dialog = await screen.findByRole("dialog", { name: ko["delete.title"] });
-    const also = within(dialog).getByRole<HTMLInputElement>("checkbox", { name: words["history.delete.copy"] });
+    const also = within(dialog).getByRole<HTMLInputElement>("checkbox", {
+      name: words["history.delete.copy"],
+    });
     expect(also.checked).toBe(true);
     if (!copyToo) await user.click(also);
     await user.click(within(dialog).getByRole("button", { name: ko["delete.confirm"] }));
@@ -104,12 +111,16 @@ describe("a result", () => {
     Object.defineProperty(navigator, "share", { value: share, configurable: true });
     vi.spyOn(navigator.clipboard, "writeText").mockRejectedValue(new Error("not allowed"));
     const again = reopen();
-    await again.user.click(await screen.findByRole("button", { name: words["history.share.send"] }));
+    await again.user.click(
+      await screen.findByRole("button", { name: words["history.share.send"] }),
+    );
     await screen.findByText(words["history.share.sent"]);
     expect(share).toHaveBeenCalledWith(expect.objectContaining({ url: address }));
     vi.spyOn(navigator.clipboard, "writeText").mockRejectedValue(new Error("not allowed"));
     await again.user.click(screen.getByRole("button", { name: words["history.share.copy"] }));
-    const shown = await screen.findByRole<HTMLInputElement>("textbox", { name: words["history.share.address"] });
+    const shown = await screen.findByRole<HTMLInputElement>("textbox", {
+      name: words["history.share.address"],
+    });
     expect(shown.value).toBe(address);
     Reflect.deleteProperty(navigator, "share");
   });
@@ -137,7 +148,9 @@ describe("a device without storage", () => {
     goTo("#/history");
     const alert = await screen.findByRole("alert");
     expect(alert.textContent).toContain(words[`history.fault.${fault}`]);
-    await user.click(within(screen.getByRole("main")).getByRole("link", { name: ko["problem.home"] }));
+    await user.click(
+      within(screen.getByRole("main")).getByRole("link", { name: ko["problem.home"] }),
+    );
     await screen.findByRole("heading", { level: 1, name: ko["start.title"] });
     vi.stubGlobal("indexedDB", factory);
   });
@@ -148,7 +161,9 @@ describe("a device without storage", () => {
     });
     const own = serve(finished({ dandruff: 1 }));
     const { user } = openSite(`#/a/${own.id}`, "en");
-    const choice = await screen.findByRole<HTMLInputElement>("checkbox", { name: en["history.keep"] });
+    const choice = await screen.findByRole<HTMLInputElement>("checkbox", {
+      name: en["history.keep"],
+    });
     await user.click(choice);
     await screen.findByText(en["history.fault.full"]);
     expect(choice.checked).toBe(false);
@@ -161,7 +176,10 @@ describe("a file", () => {
     ["another JSON", new File(["{}"], "a.json")],
     [
       "a picture from elsewhere",
-      exported({ ...kept({ number: 1, day: "2026-03-01" }), photo: "https://example.com/track.jpg" }),
+      exported({
+        ...kept({ number: 1, day: "2026-03-01" }),
+        photo: "https://example.com/track.jpg",
+      }),
     ],
   ])("that is no history (%s) changes nothing", async (_, file) => {
     const { user } = openSite("#/history");
@@ -170,7 +188,7 @@ describe("a file", () => {
     expect(await databases()).toEqual([]);
   });
 
-  it("with several results shows the change between two of one site, and their course", async () => {
+  it("with several results shows the change between two of one head region, and their trend", async () => {
     const { user } = openSite("#/history", "en");
     await bring(
       user,
@@ -182,7 +200,9 @@ describe("a file", () => {
       ),
     );
     await waitFor(() => expect(document.querySelectorAll(".kept-card")).toHaveLength(4));
-    const compare = await waitFor(() => document.querySelector("#compare-title")!.closest("section")!);
+    const compare = await waitFor(
+      () => document.querySelector("#compare-title")!.closest("section")!,
+    );
     const cellsOf = (symptom: "dandruff" | "hair_loss" | "excess_sebum") => {
       const header = within(compare).getByRole("rowheader", { name: enApp[`symptom.${symptom}`] });
       return [...header.closest("tr")!.querySelectorAll("td")].map((cell) => cell.textContent);
@@ -195,10 +215,16 @@ describe("a file", () => {
     expect(compare.querySelectorAll("canvas")).toHaveLength(2);
 
     const second = within(compare).getByLabelText(en["history.compare.second"]);
-    for (const [number, obstacle] of [[3, "other_site"], [4, "site_missing"], [1, "same_result"]] as const) {
+    for (const [number, obstacle] of [
+      [3, "other_site"],
+      [4, "site_missing"],
+      [1, "same_result"],
+    ] as const) {
       await user.selectOptions(second, number.toString(16).padStart(32, "0"));
       await waitFor(() =>
-        expect(within(compare).getByRole("status").textContent).toBe(en[`history.compare.${obstacle}`]),
+        expect(within(compare).getByRole("status").textContent).toBe(
+          en[`history.compare.${obstacle}`],
+        ),
       );
       expect(within(compare).queryByRole("table")).toBeNull();
     }

@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
-/** Suggested products: why, at what price, who pays for the place, and what comes before them. */
+/** Suggested products: reasons, prices, sponsorship labels, and the notice to see a doctor first. */
 
 import { screen, waitFor, within } from "@testing-library/preact";
 import { describe, expect, it } from "vitest";
+import enProducts from "../../src/i18n/en/products.json";
 import koApp from "../../src/i18n/ko/app.json";
 import koClinics from "../../src/i18n/ko/clinics.json";
-import enProducts from "../../src/i18n/en/products.json";
 import koProducts from "../../src/i18n/ko/products.json";
 import { finished, problem, product, products } from "./answers";
 import { goTo, openSite, region, serve, server } from "./site";
@@ -22,9 +22,19 @@ describe("suggested products", () => {
     const functional = { ko: "기능성화장품", en: "Functional" };
     const advice = { ko: "약사와 상담하세요.", en: "Ask a pharmacist." };
     const { reasons } = product("P009");
-    const medicine = { id: "P060", brand: "제약", name: "액", ingredients: ["시클로피록스"], reasons, advice };
+    const medicine = {
+      id: "P060",
+      brand: "제약",
+      name: "액",
+      ingredients: ["시클로피록스"],
+      reasons,
+      advice,
+    };
     server.on(PRODUCTS, {
-      json: products({ products: [product("P001", { functional }), product("P002")], medicines: [medicine] }),
+      json: products({
+        products: [product("P001", { functional }), product("P002")],
+        medicines: [medicine],
+      }),
     });
     const own = serve(finished({ hair_loss: 2 }));
     openSite(`#/a/${own.id}`);
@@ -48,7 +58,7 @@ describe("suggested products", () => {
     expect(asked!.query.get("assessment")).toBe(own.id);
   });
 
-  it("are asked for once for a result, as every answer counts as seen", async () => {
+  it("are fetched once for a result, as every response counts as a view", async () => {
     const own = serve(finished({ hair_loss: 2 }));
     const { user } = openSite(`#/a/${own.id}`);
     await shown(await region(koProducts["products.title"]));
@@ -60,9 +70,11 @@ describe("suggested products", () => {
     expect(server.count(PRODUCTS)).toBe(1);
   });
 
-  it("come after the clinic where that comes first", async () => {
+  it("come after the notice to see a doctor first", async () => {
     const message = { ko: "먼저 피부과에 가 보세요.", en: "See a dermatologist first." };
-    server.on(PRODUCTS, { json: products({ clinicFirst: { message, hospitals: "/api/v1/hospitals" } }) });
+    server.on(PRODUCTS, {
+      json: products({ clinicFirst: { message, hospitals: "/api/v1/hospitals" } }),
+    });
     const own = serve(finished({ follicular_erythema_pustules: 2 }));
     const { user } = openSite(`#/a/${own.id}`);
     const section = await region(koProducts["products.title"]);

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-/** What stands on the result's page around the photo: grades, certainty, warnings, and care. */
+/** The result page: grades, certainty, warnings, and care. */
 
 import { screen, waitFor, within } from "@testing-library/preact";
 import { describe, expect, it } from "vitest";
@@ -13,7 +13,7 @@ import { openSite, region, reopen, serve, server } from "./site";
 const WORDS = { ko: koApp, en: enApp };
 const CARE = "GET /api/v1/care/oily";
 
-/** A dark photo, on which the model hesitates between moderate and severe dandruff. */
+/** A dark photo with an uncertain grade between moderate and severe dandruff. */
 function unsure() {
   const found = finished({ dandruff: 2, hair_loss: 1 });
   Object.assign(found.result.symptoms.dandruff, {
@@ -27,24 +27,27 @@ function unsure() {
 }
 
 describe("a result", () => {
-  it.each(["ko", "en"] as const)("names every grade and what is uncertain, in %s", async (locale) => {
-    const say = WORDS[locale];
-    openSite(`#/a/${unsure().id}`, locale);
-    const table = await screen.findByRole("table", { name: say["result.overview"] });
-    const rows = [...table.querySelectorAll("tbody tr")].map((row) => row.textContent!);
-    expect(rows).toHaveLength(6);
-    expect(rows[0]).toContain(say["symptom.dandruff"]);
-    expect(rows[0]).toContain(`2 ${say["grade.2"]}`);
-    expect(rows[0]).toContain(say["grade.unsure"]);
-    expect(rows[1]).toContain(say["symptom.hair_loss"]);
-    expect(rows[1]).toContain(`1 ${say["grade.1"]}`);
-    expect(rows[1]).toContain(say["chance.most"]);
-    expect(screen.getByText(say["warning.too_dark"])).toBeTruthy();
-    expect(screen.getByText(say["result.trained.rendered"])).toBeTruthy();
-    expect(screen.queryByText(say["result.doctor.title"])).toBeNull();
-  });
+  it.each(["ko", "en"] as const)(
+    "names every grade and what is uncertain, in %s",
+    async (locale) => {
+      const say = WORDS[locale];
+      openSite(`#/a/${unsure().id}`, locale);
+      const table = await screen.findByRole("table", { name: say["result.overview"] });
+      const rows = [...table.querySelectorAll("tbody tr")].map((row) => row.textContent!);
+      expect(rows).toHaveLength(6);
+      expect(rows[0]).toContain(say["symptom.dandruff"]);
+      expect(rows[0]).toContain(`2 ${say["grade.2"]}`);
+      expect(rows[0]).toContain(say["grade.unsure"]);
+      expect(rows[1]).toContain(say["symptom.hair_loss"]);
+      expect(rows[1]).toContain(`1 ${say["grade.1"]}`);
+      expect(rows[1]).toContain(say["chance.most"]);
+      expect(screen.getByText(say["warning.too_dark"])).toBeTruthy();
+      expect(screen.getByText(say["result.trained.rendered"])).toBeTruthy();
+      expect(screen.queryByText(say["result.doctor.title"])).toBeNull();
+    },
+  );
 
-  it("follows the language, which is remembered", async () => {
+  it("follows the language, which is stored", async () => {
     const { user } = openSite(`#/a/${unsure().id}`);
     await user.click(await screen.findByRole("button", { name: koApp["app.switch"] }));
     await screen.findByRole("table", { name: enApp["result.overview"] });
@@ -108,7 +111,7 @@ describe("a result", () => {
     expect(sources[0]!.textContent).toContain(koApp["app.newwindow"]);
   });
 
-  it("stays when care does not load, which can be asked for again", async () => {
+  it("stays when care does not load, which can be retried", async () => {
     const own = serve(finished({ dandruff: 1 }));
     server.on(CARE, "lost");
     const { user } = openSite(`#/a/${own.id}`);

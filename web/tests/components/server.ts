@@ -1,16 +1,16 @@
-/** An HTTP server of the test's own in the place of the API and the bucket. */
+/** An HTTP server in place of the API and the bucket. */
 
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-export interface Asked {
+interface Asked {
   method: string;
   path: string;
   query: URLSearchParams;
   body: string;
 }
 
-/** What is answered; `lost` breaks the connection, `silent` leaves it open. */
+/** A response; `lost` breaks the connection, `silent` leaves it open. */
 export type Answer =
   | { status?: number; json?: unknown; text?: string; retryAfter?: number }
   | "lost"
@@ -52,13 +52,13 @@ export class FakeServer {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
-  /** Answer `request`, a method and a path, so from now on. */
+  /** Set the response to `request`, a method and a path. */
   on(request: string, answering: Answering): this {
     this.#answers.set(request, answering);
     return this;
   }
 
-  /** How often `request` was asked. */
+  /** Return how often `request` was received. */
   count(request: string): number {
     return this.asked.filter(({ method, path }) => `${method} ${path}` === request).length;
   }

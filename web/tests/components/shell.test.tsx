@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-/** What stands around every page, and the form at the start. */
+/** The frame of every page, and the form of the start page. */
 
 import { screen, waitFor, within } from "@testing-library/preact";
 import { describe, expect, it } from "vitest";
@@ -7,27 +7,34 @@ import ko from "../../src/i18n/ko/app.json";
 import { openSite, server } from "./site";
 
 describe("the menu", () => {
-  it("marks the present page", async () => {
-    server.on("GET /api/v1/hospitals/regions", { json: { regions: [], hospitals: 0, updatedAt: null } });
+  it("marks the current page", async () => {
+    server.on("GET /api/v1/hospitals/regions", {
+      json: { regions: [], hospitals: 0, updatedAt: null },
+    });
     const { user } = openSite();
     const menu = await screen.findByRole("navigation", { name: ko["app.nav"] });
     for (const name of ["check", "statistics", "history", "check"] as const) {
       await user.click(within(menu).getByRole("link", { name: ko[`app.nav.${name}`] }));
       await waitFor(() => {
         const marked = [...menu.querySelectorAll("[aria-current]")];
-        expect(marked.map((link) => [link.textContent, link.getAttribute("aria-current")])).toEqual([
-          [ko[`app.nav.${name}`], "page"],
-        ]);
+        expect(marked.map((link) => [link.textContent, link.getAttribute("aria-current")])).toEqual(
+          [[ko[`app.nav.${name}`], "page"]],
+        );
       });
     }
   });
 });
 
 describe("the form", () => {
-  it("says what is missing and goes there", async () => {
+  it("reports what is missing and moves the focus there", async () => {
     const { user } = openSite();
     await user.click(await screen.findByRole("button", { name: ko["form.next"] }));
-    for (const key of ["form.sex.error", "form.age.error", "consent.error", "form.fourteen.error"] as const) {
+    for (const key of [
+      "form.sex.error",
+      "form.age.error",
+      "consent.error",
+      "form.fourteen.error",
+    ] as const) {
       expect(await screen.findByText(ko[key])).toBeTruthy();
     }
     const first = screen.getByRole("radio", { name: ko["sex.female"] });

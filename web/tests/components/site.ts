@@ -1,23 +1,23 @@
-/** The whole site in a document without a browser: what is not about layout, drawing or workers. */
+/** The whole site in happy-dom, for everything that needs no layout, drawing or workers. */
 
 import "fake-indexeddb/auto";
-import { userEvent } from "@testing-library/user-event";
 import { configure, waitFor } from "@testing-library/preact";
+import { userEvent } from "@testing-library/user-event";
 import { afterEach, beforeEach, vi } from "vitest";
-import type { Assessment } from "../../src/api";
-import type { Journey } from "../../src/journey";
-import type { PreparedPhoto } from "../../src/photo";
-import { startSite } from "../../src/site";
+import type { Assessment } from "../../src/api/client";
+import type { Journey } from "../../src/assessment/journey";
+import type { PreparedPhoto } from "../../src/assessment/preparedPhoto";
+import { startSite } from "../../src/shell/site";
 import { care, products, REFERENCE, statistics } from "./answers";
 import { FakeServer } from "./server";
 
-// However slow the machine is, what is awaited comes or never does.
+// Generous, so that slow machines do not fail.
 configure({ asyncUtilTimeout: 30_000, getElementError: (message) => new Error(message ?? "") });
 vi.setConfig({ testTimeout: 60_000 });
 
 type Window = { happyDOM: { setURL: (url: string) => void } };
 
-export const PHOTO: PreparedPhoto = {
+const PHOTO: PreparedPhoto = {
   file: new Blob(["a photo"], { type: "image/jpeg" }),
   contentType: "image/jpeg",
   preview: null,
@@ -34,7 +34,7 @@ beforeEach(async () => {
     .on("GET /api/v1/stats", { json: statistics({}) })
     .on("GET /api/v1/stats/reference", { json: REFERENCE })
     .on("GET /api/v1/products", { json: products() });
-  // Whatever is observed is in sight: there is no layout to ask.
+  // Every observed element counts as visible: there is no layout.
   vi.stubGlobal("IntersectionObserver", Everywhere);
 });
 
@@ -84,7 +84,7 @@ for (const name of ["pushState", "replaceState"] as const) {
   history[name] = (...state) => quietly(() => write(...state));
 }
 
-/** The site at an address; `user` acts as people do. */
+/** Open the site at an address; `user` interacts with it. */
 export function openSite(hash = "", locale: "ko" | "en" = "ko") {
   quietly(() => (window as unknown as Window).happyDOM.setURL(`${server.url}/${hash}`));
   document.documentElement.lang = locale;
@@ -94,13 +94,13 @@ export function openSite(hash = "", locale: "ko" | "en" = "ko") {
   return { ...site, user: userEvent.setup() };
 }
 
-/** As after reloading: what is kept in the page is gone, what is stored stays. */
+/** Reload the page: its memory is lost, its storage stays. */
 export function reopen(locale: "ko" | "en" = "ko") {
   stop();
   return openSite(location.hash, locale);
 }
 
-/** The server has this result, and care for it. */
+/** Let the server have this result, with care for it. */
 export function serve(assessment: Assessment): Assessment {
   server.on(`GET /api/v1/assessments/${assessment.id}`, { json: assessment });
   const { scalpType } = assessment.result!.type;
@@ -108,7 +108,7 @@ export function serve(assessment: Assessment): Assessment {
   return assessment;
 }
 
-/** The server takes the next photo, and has this result for it. */
+/** Let the server accept the next photo, with this result for it. */
 export function takePhotos(assessment: Assessment): void {
   serve(assessment);
   const upload = {
@@ -126,14 +126,14 @@ export function takePhotos(assessment: Assessment): void {
     .on(`DELETE /api/v1/assessments/${assessment.id}`, { status: 204 });
 }
 
-/** Answers given and a photo chosen, which takes a browser; then sent. */
+/** Send a photo by the journey, as choosing one needs a browser. */
 export function send(journey: Journey): void {
   journey.answer({ sex: "female", ageGroup: "30s", consent: true, research: false });
   journey.setPhoto(PHOTO);
   void journey.submit();
 }
 
-/** The part of the page with this heading. */
+/** Return the region of the page with this heading. */
 export async function region(name: string): Promise<HTMLElement> {
   return waitFor(() => {
     const heading = [...document.querySelectorAll<HTMLElement>("h1, h2, h3")].find(

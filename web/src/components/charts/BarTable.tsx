@@ -1,23 +1,23 @@
 import "./charts.css";
 
-export interface BarRow {
+interface BarRow {
   key: string;
   label: string;
   value: number;
-  /** The value as it is read, with its unit. */
+  /** The value as text, with its unit. */
   text: string;
-  /** What sets this row apart, such as that it is one's own. */
+  /** Label of a highlighted row, such as the visitor's own. */
   mark?: string | undefined;
 }
 
 interface BarTableProps {
   caption: string;
-  /** Headings of the first and of the last column. */
+  /** Column headings. */
   columns: readonly [label: string, value: string];
   rows: readonly BarRow[];
 }
 
-/** A table whose rows carry bars: a chart that is its own table. */
+/** A bar chart that is a table at the same time. */
 export function BarTable({ caption, columns, rows }: BarTableProps) {
   const longest = Math.max(...rows.map((row) => row.value), Number.MIN_VALUE);
   return (

@@ -3,16 +3,16 @@ import { GRADES, type Grade } from "../../vocabulary";
 import "./charts.css";
 
 interface GradeSharesProps {
-  /** Whole percentages of the four grades, 100 together. */
+  /** Whole percentages of the four grades; they add up to 100. */
   percents: readonly number[];
-  /** Whose bar it is, and what stands at its end, such as the mean. */
+  /** Texts at the bar's start (the group) and end (such as the mean). */
   label: string;
   end: string;
-  /** The grade to mark, and the mark. */
+  /** Grade to mark, with the mark's text. */
   own?: { grade: Grade; mark: string } | null;
 }
 
-/** How many have which grade, as one bar; the same figures must stand in a table nearby. */
+/** Shares of the four grades as one stacked bar; a table nearby must give the same figures. */
 export function GradeShares({ percents, label, end, own = null }: GradeSharesProps) {
   const { t, percent, list } = useI18n();
   const words = list(
@@ -29,7 +29,11 @@ export function GradeShares({ percents, label, end, own = null }: GradeSharesPro
         {GRADES.map((grade) => (
           <i
             key={grade}
-            class={own?.grade === grade ? `grade-fill-${grade} shares-own ${side(middle)}` : `grade-fill-${grade}`}
+            class={
+              own?.grade === grade
+                ? `grade-fill-${grade} shares-own ${side(middle)}`
+                : `grade-fill-${grade}`
+            }
             style={{ flexGrow: percents[grade] ?? 0 }}
             hidden={percents[grade] === 0 && own?.grade !== grade}
             data-mark={own?.grade === grade ? own.mark : undefined}
@@ -40,13 +44,13 @@ export function GradeShares({ percents, label, end, own = null }: GradeSharesPro
   );
 }
 
-/** Near an end of the bar its mark stands inward, so that it never leaves the bar. */
+/** Return the class that moves a mark near the bar's end inward, so that it stays within the bar. */
 function side(middle: number): string {
   if (middle < 10) return "shares-own-first";
   return middle > 90 ? "shares-own-last" : "";
 }
 
-/** What the four fills mean; once for all bars below it. */
+/** Legend of the four grades, once for all bars below it. */
 export function GradeLegend() {
   const { t } = useI18n();
   return (

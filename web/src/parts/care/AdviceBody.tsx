@@ -1,10 +1,10 @@
+import type { components } from "../../api/openapi";
 import { Fold } from "../../components/Fold";
 import { CheckIcon, CrossIcon } from "../../components/icons";
 import { SourceList } from "../../components/SourceList";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/care.json";
 import ko from "../../i18n/ko/care.json";
-import type { components } from "../../openapi";
 
 type Advice = components["schemas"]["Advice"];
 type Statement = components["schemas"]["Statement"];
@@ -15,7 +15,7 @@ interface AdviceBodyProps {
   sources: ReadonlyMap<string, Source>;
 }
 
-/** What it is, what to do and to avoid, how often, when to see a dermatologist, and who says so. */
+/** Advice: description, what to do and avoid, frequency, when to see a dermatologist, sources. */
 export function AdviceBody({ advice, sources }: AdviceBodyProps) {
   const t = useMessages({ ko, en });
   const named = new Set(

@@ -1,14 +1,14 @@
-import { getJson, type AnalysisResult, type Assessment } from "../../api";
-import { useAnswer } from "../../answer";
-import { Awaited } from "../../components/Awaited";
+import { type AnalysisResult, type Assessment, getJson } from "../../api/client";
+import type { components } from "../../api/openapi";
+import { RequestView } from "../../api/RequestView";
+import { useRequest } from "../../api/useRequest";
 import { Fold } from "../../components/Fold";
-import { GradeBadge } from "../../components/Grade";
-import { CareIcon } from "../../components/icons";
-import { bySeverity } from "../../findings";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/care.json";
 import ko from "../../i18n/ko/care.json";
-import type { components } from "../../openapi";
+import { DoctorFirstNotice } from "../../result/DoctorFirstNotice";
+import { bySeverity } from "../../result/findings";
+import { GradeBadge } from "../../result/Grade";
 import { AdviceBody } from "./AdviceBody";
 import "./care.css";
 
@@ -19,7 +19,7 @@ interface Props {
   result: AnalysisResult;
 }
 
-/** How to look after this scalp: the type's advice at once, each symptom's on demand. */
+/** Care guide for a result: the scalp type's advice at once, each symptom's on demand. */
 export function CareSection({ result }: Props) {
   const t = useMessages({ ko, en });
   const { scalpType } = result.type;
@@ -27,15 +27,15 @@ export function CareSection({ result }: Props) {
     .filter((symptom) => result.symptoms[symptom].grade > 0)
     .map((symptom) => `${symptom}:${result.symptoms[symptom].grade}`)
     .join(",");
-  const answer = useAnswer(`${scalpType}?${symptoms}`, (signal) =>
+  const request = useRequest(`${scalpType}?${symptoms}`, (signal) =>
     getJson<CareView>(`/care/${scalpType}`, { symptoms: symptoms || null }, signal),
   );
   return (
     <section class="card care" aria-labelledby="care-title">
       <h2 id="care-title">{t("care.title")}</h2>
-      <Awaited answer={answer} failed={t("care.failed")}>
+      <RequestView request={request} failed={t("care.failed")}>
         {(care) => <Guide care={care} />}
-      </Awaited>
+      </RequestView>
     </section>
   );
 }
@@ -47,21 +47,7 @@ function Guide({ care }: { care: CareView }) {
   return (
     <>
       <p class="hint">{care.notice[locale]}</p>
-      {care.doctorFirst && (
-        <div class="notice notice-care care-first">
-          <CareIcon />
-          <div>
-            <p>
-              <strong>{care.doctorFirst[locale]}</strong>
-            </p>
-            <p>
-              <a class="notice-link" href="#/clinics">
-                {shell("result.doctor.link")}
-              </a>
-            </p>
-          </div>
-        </div>
-      )}
+      {care.doctorFirst && <DoctorFirstNotice class="care-first" text={care.doctorFirst[locale]} />}
       {care.advice && care.scalpType && (
         <div class="care-type">
           <h3>{t("care.type", { type: shell(`type.${care.scalpType}`) })}</h3>
@@ -71,18 +57,18 @@ function Guide({ care }: { care: CareView }) {
       {care.symptoms.length > 0 && (
         <div class="care-symptoms">
           <p class="care-more-title">{t("care.symptoms")}</p>
-          {care.symptoms.map((one) => (
+          {care.symptoms.map(({ symptom, grade, doctorFirst, advice }) => (
             <Fold
-              key={one.symptom}
+              key={symptom}
               summary={
                 <>
-                  <h3 class="sentence-case">{shell(`symptom.${one.symptom}`)}</h3>
-                  <GradeBadge grade={one.grade} />
-                  {one.doctorFirst && <span class="care-doctor">{t("care.doctor")}</span>}
+                  <h3 class="sentence-case">{shell(`symptom.${symptom}`)}</h3>
+                  <GradeBadge grade={grade} />
+                  {doctorFirst && <span class="care-doctor">{t("care.doctor")}</span>}
                 </>
               }
             >
-              <AdviceBody advice={one.advice} sources={sources} />
+              <AdviceBody advice={advice} sources={sources} />
             </Fold>
           ))}
         </div>

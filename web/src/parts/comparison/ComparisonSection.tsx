@@ -1,19 +1,19 @@
 import { useState } from "preact/hooks";
-import { getJson, type AnalysisResult, type Assessment } from "../../api";
-import { useAnswer } from "../../answer";
-import { Awaited } from "../../components/Awaited";
-import { Fold } from "../../components/Fold";
+import { type AnalysisResult, type Assessment, getJson } from "../../api/client";
+import { RequestView } from "../../api/RequestView";
+import { useRequest } from "../../api/useRequest";
 import { GradeLegend } from "../../components/charts/GradeShares";
-import { bySeverity } from "../../findings";
+import { Fold } from "../../components/Fold";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/comparison.json";
 import ko from "../../i18n/ko/comparison.json";
+import { bySeverity } from "../../result/findings";
 import {
   DailySeries,
   GradeTable,
+  type NamedGroup,
   NoiseHint,
   TypeDistribution,
-  type NamedGroup,
 } from "../statistics/Distributions";
 import { Reference } from "../statistics/Reference";
 import type { StatisticsView } from "../statistics/statistics";
@@ -27,14 +27,14 @@ interface Props {
   result: AnalysisResult;
 }
 
-/** Where this result stands among people of the same sex and age, and among everyone. */
+/** This result compared with people of the same sex and age, and with everyone. */
 export function ComparisonSection({ assessment, result }: Props) {
   const t = useMessages({ ko, en });
   const { sex, ageGroup } = assessment.cohort;
-  // Those who did not tell their sex are compared with everyone, of all ages.
+  // Without a sex there is no cohort: the comparison is with everyone, of all ages.
   const cohort = sex === "undisclosed" ? {} : { sex, ageGroup };
-  // Without the assessment's id: a result that is kept on the device may be gone from the server.
-  const answer = useAnswer(assessment.id, (signal) =>
+  // By cohort, not by assessment: a result kept on the device may be deleted from the server.
+  const request = useRequest(assessment.id, (signal) =>
     getJson<StatisticsView>("/stats", cohort, signal),
   );
   return (
@@ -44,9 +44,9 @@ export function ComparisonSection({ assessment, result }: Props) {
         <p class="hint">{t("comparison.lead")}</p>
         {sex === "undisclosed" && <p class="hint">{t("comparison.undisclosed")}</p>}
       </div>
-      <Awaited answer={answer} failed={t("comparison.failed")}>
+      <RequestView request={request} failed={t("comparison.failed")}>
         {(view) => <Comparison view={view} assessment={assessment} result={result} />}
-      </Awaited>
+      </RequestView>
       <FoldedReference />
       <p>
         <a class="comparison-more" href="#/statistics">
@@ -74,10 +74,7 @@ function Comparison({ view, assessment, result }: Props & { view: StatisticsView
   return (
     <>
       {group.suppressed && (
-        <Withheld
-          group={`${shell(`sex.${sex}`)} ${shell(`age.${ageGroup}`)}`}
-          minimum={minimum}
-        />
+        <Withheld group={`${shell(`sex.${sex}`)} ${shell(`age.${ageGroup}`)}`} minimum={minimum} />
       )}
       <NoiseHint group={nearest} />
       <GradeLegend />
@@ -102,7 +99,7 @@ function Comparison({ view, assessment, result }: Props & { view: StatisticsView
   );
 }
 
-/** Asked for when it is opened: most people come for their own result. */
+/** Reference statistics, fetched when unfolded: most people come for their own result. */
 function FoldedReference() {
   const t = useMessages({ ko, en });
   const [opened, setOpened] = useState(false);

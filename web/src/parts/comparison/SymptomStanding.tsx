@@ -1,24 +1,24 @@
-import { GradeBadge } from "../../components/Grade";
 import { GradeShares } from "../../components/charts/GradeShares";
-import { wholePercents } from "../../findings";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/comparison.json";
-import ko from "../../i18n/ko/comparison.json";
 import statisticsEn from "../../i18n/en/statistics.json";
+import ko from "../../i18n/ko/comparison.json";
 import statisticsKo from "../../i18n/ko/statistics.json";
+import { wholePercents } from "../../result/findings";
+import { GradeBadge } from "../../result/Grade";
 import type { Grade, Symptom } from "../../vocabulary";
 import type { NamedGroup } from "../statistics/Distributions";
-import { standing, type Standing } from "../statistics/statistics";
+import { type Standing, standing } from "../statistics/statistics";
 
 interface SymptomStandingProps {
   symptom: Symptom;
   grade: Grade;
-  /** People of the same sex and age, where they can be shown. */
+  /** People of the same sex and age; null while their statistics are suppressed. */
   alike: NamedGroup | null;
   all: NamedGroup;
 }
 
-/** One symptom's grade among others, in words first and then as bars. */
+/** One symptom's grade compared with a group and with everyone, as text and as bars. */
 export function SymptomStanding({ symptom, grade, alike, all }: SymptomStandingProps) {
   const t = useMessages({ ko, en });
   const s = useMessages({ ko: statisticsKo, en: statisticsEn });
@@ -61,7 +61,7 @@ export function SymptomStanding({ symptom, grade, alike, all }: SymptomStandingP
   );
 }
 
-/** The sentence that is true of this place: nobody is "first" where nobody else has the grade. */
+/** Return the headline's key; there is no rank when nobody else has the symptom. */
 function headline(grade: Grade, { heavier, same }: Standing): keyof typeof ko {
   if (grade === 0) return same > 0 ? "comparison.none" : "comparison.none.nobody";
   return heavier + same > 0 ? "comparison.place" : "comparison.rare";

@@ -1,23 +1,25 @@
 import { useState } from "preact/hooks";
-import { GradeSteps } from "../../components/Grade";
-import { MapTile } from "../../components/MapTile";
-import { bySeverity } from "../../findings";
+import { ScrollRegion } from "../../components/ScrollRegion";
 import { useI18n } from "../../i18n";
-import { SYMPTOMS, type Grade, type Symptom } from "../../vocabulary";
+import { bySeverity } from "../../result/findings";
+import { GradeSteps } from "../../result/Grade";
+import { MapTile } from "../../result/MapTile";
+import { type Grade, SYMPTOMS, type Symptom } from "../../vocabulary";
+import { useHistoryMessages } from "./messages";
 import {
   changes,
+  type KeptResult,
   newestFirst,
   pairToCompare,
   takenAt,
   whyNotComparable,
-  type KeptResult,
 } from "./record";
-import { useHistoryWords } from "./words";
+import "../../components/textField.css";
 import "./compare.css";
 
-/** Two results of one site side by side. */
+/** Two results of one head region side by side. */
 export function Compare({ kept }: { kept: KeptResult[] }) {
-  const { t } = useHistoryWords();
+  const { t } = useHistoryMessages();
   const [chosen, setChosen] = useState<[string | null, string | null]>([null, null]);
   const suggested = pairToCompare(kept);
   if (suggested === null) {
@@ -29,9 +31,9 @@ export function Compare({ kept }: { kept: KeptResult[] }) {
     );
   }
   const find = (id: string | null) => kept.find((each) => each.id === id);
-  const one = find(chosen[0]) ?? suggested[0];
-  const two = find(chosen[1]) ?? suggested[1];
-  const [before, after] = takenAt(one) <= takenAt(two) ? [one, two] : [two, one];
+  const first = find(chosen[0]) ?? suggested[0];
+  const second = find(chosen[1]) ?? suggested[1];
+  const [before, after] = takenAt(first) <= takenAt(second) ? [first, second] : [second, first];
   const obstacle = whyNotComparable(before, after);
   return (
     <section class="history-section" aria-labelledby="compare-title">
@@ -41,14 +43,14 @@ export function Compare({ kept }: { kept: KeptResult[] }) {
         <ResultChoice
           label={t("history.compare.first")}
           kept={kept}
-          chosen={one}
-          onChoose={(id) => setChosen([id, two.id])}
+          chosen={first}
+          onChoose={(id) => setChosen([id, second.id])}
         />
         <ResultChoice
           label={t("history.compare.second")}
           kept={kept}
-          chosen={two}
-          onChoose={(id) => setChosen([one.id, id])}
+          chosen={second}
+          onChoose={(id) => setChosen([first.id, id])}
         />
       </div>
       <p role="status" class={obstacle === null ? "visually-hidden" : "notice notice-warning"}>
@@ -67,7 +69,7 @@ interface ResultChoiceProps {
 }
 
 function ResultChoice({ label, kept, chosen, onChoose }: ResultChoiceProps) {
-  const { moment, site } = useHistoryWords();
+  const { moment, site } = useHistoryMessages();
   return (
     <label class="field">
       <span>{label}</span>
@@ -88,7 +90,7 @@ function ResultChoice({ label, kept, chosen, onChoose }: ResultChoiceProps) {
 
 function SideBySide({ before, after }: { before: KeptResult; after: KeptResult }) {
   const { t: shell } = useI18n();
-  const { t } = useHistoryWords();
+  const { t } = useHistoryMessages();
   const [shown, setShown] = useState<Symptom>(bySeverity(after.result)[0] ?? SYMPTOMS[0]);
   const otherModel = before.result.model.version !== after.result.model.version;
   return (
@@ -124,7 +126,7 @@ function SideBySide({ before, after }: { before: KeptResult; after: KeptResult }
 
 function Side({ kept, shown }: { kept: KeptResult; shown: Symptom }) {
   const { t: shell } = useI18n();
-  const { moment } = useHistoryWords();
+  const { moment } = useHistoryMessages();
   const { scalpType } = kept.result.type;
   const { grade } = kept.result.symptoms[shown];
   return (
@@ -146,9 +148,9 @@ function Side({ kept, shown }: { kept: KeptResult; shown: Symptom }) {
 
 function ChangeTable({ before, after }: { before: KeptResult; after: KeptResult }) {
   const { t: shell } = useI18n();
-  const { t, moment } = useHistoryWords();
+  const { t, moment } = useHistoryMessages();
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label={t("history.compare.table")}>
+    <ScrollRegion class="table-scroll" label={t("history.compare.table")}>
       <table>
         <caption class="visually-hidden">{t("history.compare.table")}</caption>
         <thead>
@@ -179,7 +181,7 @@ function ChangeTable({ before, after }: { before: KeptResult; after: KeptResult 
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 
   function changeWords(steps: number): string {

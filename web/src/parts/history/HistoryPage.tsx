@@ -1,24 +1,24 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { DeleteDialog } from "../../components/DeleteDialog";
-import { Heading } from "../../components/Heading";
 import { AlertIcon } from "../../components/icons";
 import { useI18n } from "../../i18n";
+import { Heading } from "../../shell/Heading";
 import { Compare } from "./Compare";
 import { KeptList } from "./KeptList";
-import { newestFirst, type KeptResult } from "./record";
-import { faultOf, forget, forgetAll, listKept, type StorageFault } from "./store";
+import { useHistoryMessages } from "./messages";
+import { type KeptResult, newestFirst } from "./record";
+import { deleteAllResults, deleteResult, faultOf, listResults, type StorageFault } from "./store";
 import { Transfer } from "./Transfer";
 import { Trend } from "./Trend";
-import { useHistoryWords } from "./words";
 import "./actions.css";
 import "./history.css";
 
 type Asking = { about: "one"; kept: KeptResult } | { about: "all" };
 
-/** The results kept on this device: list, course, comparison, and files. */
+/** Results kept on this device: list, trend, comparison, export and import. */
 export function HistoryPage() {
   const { t: shell } = useI18n();
-  const { t, moment } = useHistoryWords();
+  const { t, moment } = useHistoryMessages();
   const [kept, setKept] = useState<KeptResult[] | null>(null);
   const [fault, setFault] = useState<StorageFault | null>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
@@ -27,7 +27,7 @@ export function HistoryPage() {
 
   const refresh = useCallback(async () => {
     try {
-      setKept(newestFirst(await listKept()));
+      setKept(newestFirst(await listResults()));
       setFault(null);
     } catch (error) {
       setFault(faultOf(error));
@@ -35,12 +35,12 @@ export function HistoryPage() {
   }, []);
   useEffect(() => void refresh(), [refresh]);
   useEffect(() => {
-    if (said !== null) status.current?.focus(); // the button that led here is gone
+    if (said !== null) status.current?.focus(); // the focused button was removed
   }, [said]);
 
   const remove = async (about: Asking) => {
-    if (about.about === "one") await forget(about.kept.id);
-    else await forgetAll();
+    if (about.about === "one") await deleteResult(about.kept.id);
+    else await deleteAllResults();
     await refresh();
     setSaid({ text: t(about.about === "one" ? "history.deleted.one" : "history.deleted.all") });
     setAsking(null);
@@ -92,7 +92,7 @@ export function HistoryPage() {
 }
 
 function Empty() {
-  const { t } = useHistoryWords();
+  const { t } = useHistoryMessages();
   return (
     <section class="card history-empty" aria-labelledby="empty-title">
       <EmptyDrawing />
@@ -105,7 +105,7 @@ function Empty() {
   );
 }
 
-/** Three steps of a course that has not begun. */
+/** Placeholder drawing of an empty trend chart. */
 function EmptyDrawing() {
   return (
     <svg class="empty-drawing" viewBox="0 0 120 56" width="120" height="56" aria-hidden="true">
@@ -119,7 +119,7 @@ function EmptyDrawing() {
 
 function Unavailable({ fault, onRetry }: { fault: StorageFault; onRetry: () => void }) {
   const { t: shell } = useI18n();
-  const { t } = useHistoryWords();
+  const { t } = useHistoryMessages();
   return (
     <section class="notice notice-warning" role="alert" aria-labelledby="fault-title">
       <AlertIcon />

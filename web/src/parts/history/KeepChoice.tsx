@@ -1,43 +1,43 @@
 import { useEffect, useState } from "preact/hooks";
-import type { AnalysisResult, Assessment } from "../../api";
+import type { AnalysisResult, Assessment } from "../../api/client";
+import { useHistoryMessages } from "./messages";
 import type { KeptResult } from "./record";
-import { faultOf, findKept, forget, keep, type StorageFault } from "./store";
-import { smallPhoto } from "./thumbnail";
-import { useHistoryWords } from "./words";
+import { deleteResult, faultOf, findResult, type StorageFault, saveResults } from "./store";
+import { createThumbnail } from "./thumbnail";
 
-type Word = "kept" | "photo" | "bare" | "forgotten" | "undrawable" | StorageFault;
+type Outcome = "kept" | "photo" | "bare" | "forgotten" | "undrawable" | StorageFault;
 
-export interface Kept {
+interface LocalCopy {
   copy: KeptResult | null;
-  /** What is being changed: shown as if it were done, and taken back if it fails. */
+  /** The change in progress: shown as done, and reverted if it fails. */
   busy: "copy" | "photo" | null;
-  word: Word | null;
+  outcome: Outcome | null;
   keepIt: (on: boolean) => void;
   keepPhoto: (on: boolean) => void;
-  /** Delete the copy, if there is one; rejects when that failed. */
-  forget: () => Promise<void>;
+  /** Delete the copy, if there is one; reject when that failed. */
+  deleteResult: () => Promise<void>;
 }
 
-/** The copy of one result on this device, and the ways to change it. */
-export function useKept(
+/** Return the copy of a result on this device, and the functions that change it. */
+export function useLocalCopy(
   assessment: Assessment,
   result: AnalysisResult,
   photoUrl: string | null,
-): Kept {
+): LocalCopy {
   const [stored, setStored] = useState<KeptResult | null>(null);
-  const [word, setWord] = useState<Word | null>(null);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [busy, setBusy] = useState<"copy" | "photo" | null>(null);
   useEffect(() => {
-    // Who cannot store is told so when they want to, not before.
-    findKept(assessment.id).then(setStored, () => undefined);
+    // A storage fault is reported when the person chooses to store something.
+    findResult(assessment.id).then(setStored, () => undefined);
   }, [assessment.id]);
 
-  const change = async (what: "copy" | "photo", work: () => Promise<Word>) => {
+  const change = async (what: "copy" | "photo", work: () => Promise<Outcome>) => {
     setBusy(what);
     try {
-      setWord(await work());
+      setOutcome(await work());
     } catch (error) {
-      setWord(faultOf(error));
+      setOutcome(faultOf(error));
     } finally {
       setBusy(null);
     }
@@ -51,20 +51,20 @@ export function useKept(
       result,
       photo,
     };
-    await keep(record);
-    // Ask the browser not to clear this when space runs low; nothing here waits for its answer.
+    await saveResults(record);
+    // Ask the browser not to evict the data when space runs low; the response changes nothing here.
     void navigator.storage?.persist?.().catch(() => false);
     setStored(record);
   };
   const drop = async () => {
     if (stored === null) return;
-    await forget(assessment.id);
+    await deleteResult(assessment.id);
     setStored(null);
   };
   return {
     copy: stored,
     busy,
-    word,
+    outcome,
     keepIt: (on) =>
       void change("copy", async () => {
         if (on) await put(null);
@@ -73,20 +73,20 @@ export function useKept(
       }),
     keepPhoto: (on) =>
       void change("photo", async () => {
-        const photo = on && photoUrl !== null ? await smallPhoto(photoUrl) : null;
+        const photo = on && photoUrl !== null ? await createThumbnail(photoUrl) : null;
         if (on && photo === null) return "undrawable";
         await put(photo);
         return on ? "photo" : "bare";
       }),
-    forget: drop,
+    deleteResult: drop,
   };
 }
 
-/** Off until chosen; says what is stored before it is. */
-export function KeepChoice({ kept, hasPhoto }: { kept: Kept; hasPhoto: boolean }) {
-  const { t } = useHistoryWords();
-  const { copy, busy, word } = kept;
-  const failed = word === "missing" || word === "full" || word === "failed";
+/** Checkboxes that keep the result, and its photo, on this device; off by default. */
+export function KeepChoice({ localCopy, hasPhoto }: { localCopy: LocalCopy; hasPhoto: boolean }) {
+  const { t } = useHistoryMessages();
+  const { copy, busy, outcome } = localCopy;
+  const failed = outcome === "missing" || outcome === "full" || outcome === "failed";
   return (
     <div class="card actions-card">
       <div class="checkbox">
@@ -97,7 +97,7 @@ export function KeepChoice({ kept, hasPhoto }: { kept: Kept; hasPhoto: boolean }
             disabled={busy === "photo"}
             aria-describedby="keep-what"
             onChange={(event) => {
-              if (busy === null) kept.keepIt(event.currentTarget.checked);
+              if (busy === null) localCopy.keepIt(event.currentTarget.checked);
             }}
           />
           <span>{t("history.keep")}</span>
@@ -114,7 +114,7 @@ export function KeepChoice({ kept, hasPhoto }: { kept: Kept; hasPhoto: boolean }
               checked={(copy.photo !== null) !== (busy === "photo")}
               disabled={busy === "copy"}
               onChange={(event) => {
-                if (busy === null) kept.keepPhoto(event.currentTarget.checked);
+                if (busy === null) localCopy.keepPhoto(event.currentTarget.checked);
               }}
             />
             <span>{t("history.keep.photo")}</span>
@@ -122,7 +122,8 @@ export function KeepChoice({ kept, hasPhoto }: { kept: Kept; hasPhoto: boolean }
         </div>
       )}
       <p role="status" class={failed ? "actions-status field-error" : "actions-status"}>
-        {word !== null && t(failed ? `history.fault.${word}` : `history.keep.said.${word}`)}
+        {outcome !== null &&
+          t(failed ? `history.fault.${outcome}` : `history.keep.said.${outcome}`)}
       </p>
       {copy !== null && <a href="#/history">{t("history.keep.see")}</a>}
     </div>

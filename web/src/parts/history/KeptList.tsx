@@ -1,9 +1,9 @@
-import { GradeSteps } from "../../components/Grade";
-import { SiteIcon, TrashIcon } from "../../components/icons";
+import { HeadRegionIcon, TrashIcon } from "../../components/icons";
 import { useI18n } from "../../i18n";
-import { formatRoute } from "../../route";
+import { GradeSteps } from "../../result/Grade";
+import { formatRoute } from "../../shell/route";
+import { useHistoryMessages } from "./messages";
 import type { KeptResult } from "./record";
-import { useHistoryWords } from "./words";
 
 interface Props {
   kept: KeptResult[];
@@ -11,7 +11,7 @@ interface Props {
 }
 
 export function KeptList({ kept, onDelete }: Props) {
-  const { t } = useHistoryWords();
+  const { t } = useHistoryMessages();
   return (
     <section aria-labelledby="list-title">
       <h2 id="list-title">{t("history.list.title", { count: kept.length })}</h2>
@@ -26,14 +26,14 @@ export function KeptList({ kept, onDelete }: Props) {
 
 function KeptCard({ kept, onDelete }: { kept: KeptResult; onDelete: () => void }) {
   const { t: shell } = useI18n();
-  const { t, moment, site } = useHistoryWords();
+  const { t, moment, site } = useHistoryMessages();
   const { assessment, result, photo } = kept;
   const { scalpType, contributing } = result.type;
   const when = moment(assessment.createdAt);
   return (
     <li class="card kept-card">
       <span class="kept-picture">
-        {photo === null ? <SiteIcon site={assessment.site} /> : <img src={photo} alt="" />}
+        {photo === null ? <HeadRegionIcon site={assessment.site} /> : <img src={photo} alt="" />}
       </span>
       <div class="kept-words">
         <p class="hint">

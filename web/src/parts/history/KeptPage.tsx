@@ -1,26 +1,26 @@
 import { useEffect, useState } from "preact/hooks";
-import type { Assessment } from "../../api";
+import type { Assessment } from "../../api/client";
 import { DeleteDialog } from "../../components/DeleteDialog";
 import { ReportIcon, TrashIcon } from "../../components/icons";
 import { useI18n } from "../../i18n";
-import { formatRoute } from "../../route";
-import { MessageView } from "../../views/MessageView";
-import { Findings } from "../../views/ResultView";
+import { Findings } from "../../result/ResultView";
+import { MessageView } from "../../shell/MessageView";
+import { formatRoute } from "../../shell/route";
 import { ReportPage } from "../report/ReportPage";
+import { useHistoryMessages } from "./messages";
 import type { KeptResult } from "./record";
-import { faultOf, findKept, forget, type StorageFault } from "./store";
-import { useHistoryWords } from "./words";
+import { deleteResult, faultOf, findResult, type StorageFault } from "./store";
 import "./history.css";
 
-/** A result as it was kept on this device: readable after the server has deleted its own. */
+/** A result kept on this device; it stays readable after the server has deleted its own. */
 export function KeptPage({ id, report }: { id: string; report: boolean }) {
   const { t: shell } = useI18n();
-  const { t } = useHistoryWords();
+  const { t } = useHistoryMessages();
   const [kept, setKept] = useState<KeptResult | null | undefined>();
   const [fault, setFault] = useState<StorageFault | null>(null);
   useEffect(() => {
     setFault(null);
-    findKept(id).then(setKept, (error: unknown) => setFault(faultOf(error)));
+    findResult(id).then(setKept, (error: unknown) => setFault(faultOf(error)));
   }, [id]);
 
   const back = { label: t("history.back"), run: goToList };
@@ -54,7 +54,7 @@ function goToList(): void {
 
 function KeptFindings({ kept, assessment }: { kept: KeptResult; assessment: Assessment }) {
   const { date } = useI18n();
-  const { t, moment } = useHistoryWords();
+  const { t, moment } = useHistoryMessages();
   const [asking, setAsking] = useState(false);
   const expired = Date.parse(assessment.expiresAt) <= Date.now();
   const expiry = { date: date(assessment.expiresAt) };
@@ -77,10 +77,7 @@ function KeptFindings({ kept, assessment }: { kept: KeptResult; assessment: Asse
             <TrashIcon />
             {t("history.delete.one")}
           </button>
-          <a
-            class="button button-primary"
-            href={formatRoute({ name: "keptReport", id: kept.id })}
-          >
+          <a class="button button-primary" href={formatRoute({ name: "keptReport", id: kept.id })}>
             <ReportIcon />
             {t("history.share.report")}
           </a>
@@ -91,7 +88,7 @@ function KeptFindings({ kept, assessment }: { kept: KeptResult; assessment: Asse
           title={t("history.delete.one.title")}
           text={t(expired ? "history.delete.one.text" : "history.delete.one.server", expiry)}
           onDelete={async () => {
-            await forget(kept.id);
+            await deleteResult(kept.id);
             goToList();
           }}
           onClose={() => setAsking(false)}

@@ -1,12 +1,13 @@
 import { useState } from "preact/hooks";
-import type { AnalysisResult, Assessment } from "../../api";
+import type { AnalysisResult, Assessment } from "../../api/client";
 import { DeleteDialog } from "../../components/DeleteDialog";
 import { LinkIcon, ReportIcon, ShareIcon, TrashIcon } from "../../components/icons";
 import { useI18n } from "../../i18n";
-import { formatRoute } from "../../route";
-import { KeepChoice, useKept } from "./KeepChoice";
-import { copy, resultAddress, share, type Shared } from "./share";
-import { useHistoryWords } from "./words";
+import { formatRoute } from "../../shell/route";
+import { KeepChoice, useLocalCopy } from "./KeepChoice";
+import { useHistoryMessages } from "./messages";
+import { copy, resultAddress, type Shared, share } from "./share";
+import "../../components/textField.css";
 import "./actions.css";
 
 interface Props {
@@ -17,25 +18,25 @@ interface Props {
   onStartOver: () => void;
 }
 
-/** What one can do with a result: keep it here, print it, hand it on, delete it, start over. */
+/** Actions for a result: keep it on the device, print, share, delete, start over. */
 export function ResultActions({ assessment, result, photoUrl, onDelete, onStartOver }: Props) {
   const { t: shell } = useI18n();
-  const { t } = useHistoryWords();
-  const kept = useKept(assessment, result, photoUrl);
+  const { t } = useHistoryMessages();
+  const localCopy = useLocalCopy(assessment, result, photoUrl);
   const [asking, setAsking] = useState(false);
   const [copyToo, setCopyToo] = useState(true);
 
   const remove = async () => {
-    // First here: a copy that cannot be deleted is said while there is still a page to say it on.
-    if (copyToo) await kept.forget();
+    // The local copy first: if that fails, the dialog is still there to report it.
+    if (copyToo) await localCopy.deleteResult();
     await onDelete();
   };
 
   return (
     <section class="result-actions" aria-labelledby="actions-title">
       <h2 id="actions-title">{t("history.actions.title")}</h2>
-      <KeepChoice kept={kept} hasPhoto={photoUrl !== null} />
-      <HandOn assessment={assessment} />
+      <KeepChoice localCopy={localCopy} hasPhoto={photoUrl !== null} />
+      <ShareActions assessment={assessment} />
       <div class="buttons buttons-spread">
         <button type="button" class="button button-danger-quiet" onClick={() => setAsking(true)}>
           <TrashIcon />
@@ -47,7 +48,7 @@ export function ResultActions({ assessment, result, photoUrl, onDelete, onStartO
       </div>
       {asking && (
         <DeleteDialog onDelete={remove} onClose={() => setAsking(false)}>
-          {kept.copy && (
+          {localCopy.copy && (
             <div class="checkbox">
               <label>
                 <input
@@ -65,10 +66,10 @@ export function ResultActions({ assessment, result, photoUrl, onDelete, onStartO
   );
 }
 
-/** To a doctor on paper, to others by link; the link shows the result to whoever has it. */
-function HandOn({ assessment }: { assessment: Assessment }) {
+/** Report and link for others; whoever has the link can see the result. */
+function ShareActions({ assessment }: { assessment: Assessment }) {
   const { t: shell, date } = useI18n();
-  const { t } = useHistoryWords();
+  const { t } = useHistoryMessages();
   const [shared, setShared] = useState<Shared | null>(null);
   const address = resultAddress(assessment.id);
   const report = formatRoute({ name: "report", id: assessment.id });

@@ -1,10 +1,10 @@
 import { useRef, useState } from "preact/hooks";
 import { TrashIcon } from "../../components/icons";
 import { useI18n } from "../../i18n";
+import { useHistoryMessages } from "./messages";
 import type { KeptResult } from "./record";
-import { faultOf, keep, type StorageFault } from "./store";
+import { faultOf, type StorageFault, saveResults } from "./store";
 import { fromJson, MAX_IMPORT_BYTES, toCsv, toJson } from "./transfer";
-import { useHistoryWords } from "./words";
 
 interface Props {
   kept: KeptResult[];
@@ -12,32 +12,32 @@ interface Props {
   onDeleteAll: () => void;
 }
 
-type Said = { added: number; known: number } | "unreadable" | "too_large" | StorageFault;
+type ImportOutcome = { added: number; known: number } | "unreadable" | "too_large" | StorageFault;
 
-/** The history as files, in and out, and its end. */
+/** Export, import and deletion of all results. */
 export function Transfer({ kept, onImported, onDeleteAll }: Props) {
-  const { t } = useHistoryWords();
+  const { t } = useHistoryMessages();
   const csv = useCsv();
-  const [said, setSaid] = useState<Said | null>(null);
+  const [outcome, setOutcome] = useState<ImportOutcome | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const some = kept.length > 0;
 
   const read = async (file: File) => {
-    if (file.size > MAX_IMPORT_BYTES) return setSaid("too_large");
+    if (file.size > MAX_IMPORT_BYTES) return setOutcome("too_large");
     const found = fromJson(await file.text());
-    if (found === null) return setSaid("unreadable");
+    if (found === null) return setOutcome("unreadable");
     const known = new Set(kept.map(({ id }) => id));
     const fresh = found.filter(({ id }) => !known.has(id));
     try {
-      if (fresh.length > 0) await keep(...fresh);
+      if (fresh.length > 0) await saveResults(...fresh);
     } catch (error) {
-      return setSaid(faultOf(error));
+      return setOutcome(faultOf(error));
     }
-    setSaid({ added: fresh.length, known: found.length - fresh.length });
+    setOutcome({ added: fresh.length, known: found.length - fresh.length });
     onImported();
   };
 
-  const failed = typeof said === "string";
+  const failed = typeof outcome === "string";
   return (
     <section class="history-section" aria-labelledby="files-title">
       <h2 id="files-title">{t(some ? "history.files.title" : "history.files.title.empty")}</h2>
@@ -74,7 +74,7 @@ export function Transfer({ kept, onImported, onDeleteAll }: Props) {
           aria-label={t("history.files.import")}
           onChange={(event) => {
             const file = event.currentTarget.files?.[0];
-            event.currentTarget.value = ""; // so that the same file can be chosen again
+            event.currentTarget.value = ""; // the same file can be chosen again
             if (file) void read(file);
           }}
         />
@@ -86,18 +86,21 @@ export function Transfer({ kept, onImported, onDeleteAll }: Props) {
         )}
       </div>
       <p role="status" class={failed ? "actions-status field-error" : "actions-status"}>
-        {said !== null && typeof said === "object" && t("history.files.imported", { ...said })}
-        {(said === "unreadable" || said === "too_large") && t(`history.files.${said}`)}
-        {(said === "missing" || said === "full" || said === "failed") && t(`history.fault.${said}`)}
+        {outcome !== null &&
+          typeof outcome === "object" &&
+          t("history.files.imported", { ...outcome })}
+        {(outcome === "unreadable" || outcome === "too_large") && t(`history.files.${outcome}`)}
+        {(outcome === "missing" || outcome === "full" || outcome === "failed") &&
+          t(`history.fault.${outcome}`)}
       </p>
     </section>
   );
 }
 
-/** The rows of the CSV file in the language of the page. */
+/** Return a function that formats results as CSV in the page's language. */
 function useCsv(): (kept: KeptResult[]) => string {
   const { t: shell } = useI18n();
-  const { t, site } = useHistoryWords();
+  const { t, site } = useHistoryMessages();
   return (kept) =>
     toCsv(kept, {
       columns: {
@@ -135,5 +138,5 @@ function download(content: string, type: string, ending: string): void {
   link.href = url;
   link.download = `scalpspectra-${new Date().toISOString().slice(0, 10)}.${ending}`;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000); // some browsers read it after the click
+  setTimeout(() => URL.revokeObjectURL(url), 10_000); // some browsers read the URL after the click
 }

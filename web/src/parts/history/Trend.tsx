@@ -1,24 +1,25 @@
 import { useState } from "preact/hooks";
+import { ScrollRegion } from "../../components/ScrollRegion";
 import { useI18n } from "../../i18n";
-import { GRADES, SYMPTOMS, type Site, type Symptom } from "../../vocabulary";
+import { GRADES, type HeadRegion, SYMPTOMS, type Symptom } from "../../vocabulary";
+import { useHistoryMessages } from "./messages";
 import {
-  ofSite,
+  type KeptResult,
+  ofHeadRegion,
   placePoints,
   stepPath,
-  trendOf,
-  trendSites,
-  type KeptResult,
   type TrendPoint,
+  trendOf,
+  trendRegions,
 } from "./record";
-import { useHistoryWords } from "./words";
 import "./compare.css";
 
-/** How each symptom's grade went at one site of the head: six step charts and one table. */
+/** Grades of each symptom over time at one head region: six step charts and one table. */
 export function Trend({ kept }: { kept: KeptResult[] }) {
   const { t: shell } = useI18n();
-  const { t, site: siteName } = useHistoryWords();
-  const sites = trendSites(kept);
-  const [chosen, setChosen] = useState<Site | null>(null);
+  const { t, site: regionName } = useHistoryMessages();
+  const sites = trendRegions(kept);
+  const [chosen, setChosen] = useState<HeadRegion | null>(null);
   const site = chosen !== null && sites.includes(chosen) ? chosen : sites[0];
   if (site === undefined) {
     return (
@@ -28,7 +29,7 @@ export function Trend({ kept }: { kept: KeptResult[] }) {
       </section>
     );
   }
-  const results = ofSite(kept, site);
+  const results = ofHeadRegion(kept, site);
   const without = kept.filter(({ assessment }) => assessment.site === null).length;
   return (
     <section class="history-section" aria-labelledby="trend-title">
@@ -49,7 +50,8 @@ export function Trend({ kept }: { kept: KeptResult[] }) {
                 onChange={() => setChosen(each)}
               />
               <span>
-                {siteName(each)} · {t("history.trend.count", { count: ofSite(kept, each).length })}
+                {regionName(each)} ·{" "}
+                {t("history.trend.count", { count: ofHeadRegion(kept, each).length })}
               </span>
             </label>
           ))}
@@ -71,20 +73,20 @@ export function Trend({ kept }: { kept: KeptResult[] }) {
           <i class="trend-dot trend-dot-unsure" aria-hidden="true" /> {shell("grade.unsure")}
         </span>
       </p>
-      <TrendTable results={results} site={siteName(site)} />
+      <TrendTable results={results} site={regionName(site)} />
     </section>
   );
 }
 
 const WIDTH = 260;
 const HEIGHT = 84;
-const LEFT = 62; // room for the words of the grades
+const LEFT = 62; // width of the grade labels
 const TOP = 10;
 
 function StepChart({ symptom, points }: { symptom: Symptom; points: TrendPoint[] }) {
   const { t: shell } = useI18n();
-  const { t, day } = useHistoryWords();
-  const inset = 8; // so that the first and the last dot stay whole
+  const { t, day } = useHistoryMessages();
+  const inset = 8; // so that the first and last dots are not cut off
   const placed = placePoints(points, WIDTH - inset * 2, HEIGHT);
   const first = points[0];
   const last = points[points.length - 1];
@@ -114,9 +116,9 @@ function StepChart({ symptom, points }: { symptom: Symptom; points: TrendPoint[]
       })}
       <g transform={`translate(${LEFT + inset} ${TOP})`}>
         <path class="trend-line" d={stepPath(placed)} />
-        {placed.map(({ x, y, uncertain }, index) => (
+        {placed.map(({ at, x, y, uncertain }) => (
           <circle
-            key={index}
+            key={at}
             class={uncertain ? "trend-point trend-point-unsure" : "trend-point"}
             cx={x}
             cy={y}
@@ -136,11 +138,11 @@ function StepChart({ symptom, points }: { symptom: Symptom; points: TrendPoint[]
 
 function TrendTable({ results, site }: { results: KeptResult[]; site: string }) {
   const { t: shell } = useI18n();
-  const { t, moment } = useHistoryWords();
+  const { t, moment } = useHistoryMessages();
   return (
     <details class="history-table">
       <summary>{t("history.trend.table")}</summary>
-      <div class="table-scroll" tabIndex={0} role="region" aria-label={t("history.trend.table")}>
+      <ScrollRegion class="table-scroll" label={t("history.trend.table")}>
         <table>
           <caption>{t("history.trend.caption", { site })}</caption>
           <thead>
@@ -170,7 +172,7 @@ function TrendTable({ results, site }: { results: KeptResult[]; site: string }) 
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </details>
   );
 }

@@ -1,7 +1,7 @@
-/** Dates with the time of day, which tells two results of one day apart, and short ones for charts. */
+/** Dates with the time of day, to distinguish results of one day, and short dates for charts. */
 
-import { useI18n, type Locale } from "../../i18n";
-import { whenNeeded } from "../../i18n/whenNeeded";
+import { type Locale, useI18n } from "../../i18n";
+import { lazy } from "../../i18n/lazy";
 
 const DATES: Record<Locale, ReturnType<typeof datesOf>> = {
   ko: datesOf("ko-KR"),
@@ -14,8 +14,8 @@ export function useDates() {
 
 function datesOf(tag: string) {
   const zone = { timeZone: "Asia/Seoul", dateStyle: "medium" } as const;
-  const moment = whenNeeded(() => new Intl.DateTimeFormat(tag, { ...zone, timeStyle: "short" }));
-  const day = whenNeeded(() => new Intl.DateTimeFormat(tag, zone));
+  const moment = lazy(() => new Intl.DateTimeFormat(tag, { ...zone, timeStyle: "short" }));
+  const day = lazy(() => new Intl.DateTimeFormat(tag, zone));
   return {
     moment: (iso: string) => moment().format(new Date(iso)),
     day: (at: number) => day().format(at),

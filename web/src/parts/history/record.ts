@@ -1,15 +1,21 @@
-/** What is kept of a result on this device, and what can be said about several of them together. */
+/** Results kept on this device: their data, comparison and trend. */
 
-import type { AnalysisResult, Assessment } from "../../api";
-import { SITES, SYMPTOMS, type Grade, type Site, type Symptom } from "../../vocabulary";
+import type { AnalysisResult, Assessment } from "../../api/client";
+import {
+  type Grade,
+  HEAD_REGIONS,
+  type HeadRegion,
+  SYMPTOMS,
+  type Symptom,
+} from "../../vocabulary";
 
-/** A finished assessment as the API told it, and the small photo if the person wanted it. */
+/** A finished assessment as the API returned it, and a thumbnail if the person chose that. */
 export interface KeptResult {
   id: string;
   keptAt: string;
   assessment: Omit<Assessment, "result">;
   result: AnalysisResult;
-  /** A JPEG as a data: address, so that an export is one file of text. */
+  /** JPEG as a data: URL, so that an export is one text file. */
   photo: string | null;
 }
 
@@ -21,16 +27,16 @@ export function takenAt({ assessment }: KeptResult): number {
   return Date.parse(assessment.createdAt);
 }
 
-export type NotComparable = "same_result" | "site_missing" | "other_site";
+type NotComparable = "same_result" | "site_missing" | "other_site";
 
-/** Why two results cannot be laid side by side; null when they can. */
+/** Return why two results cannot be compared, or null. */
 export function whyNotComparable(a: KeptResult, b: KeptResult): NotComparable | null {
   if (a.id === b.id) return "same_result";
   if (a.assessment.site === null || b.assessment.site === null) return "site_missing";
   return a.assessment.site === b.assessment.site ? null : "other_site";
 }
 
-/** Two results to lay side by side first, older before newer: the newest pair of one site. */
+/** Return the pair to compare first, older before newer: the newest two of one head region. */
 export function pairToCompare(kept: readonly KeptResult[]): [KeptResult, KeptResult] | null {
   const ordered = newestFirst(kept);
   for (const [index, newer] of ordered.entries()) {
@@ -41,11 +47,11 @@ export function pairToCompare(kept: readonly KeptResult[]): [KeptResult, KeptRes
   return newer !== undefined && older !== undefined ? [older, newer] : null;
 }
 
-export interface Change {
+interface Change {
   symptom: Symptom;
   before: Grade;
   after: Grade;
-  /** One of the two grades is uncertain, so the difference may be none. */
+  /** Whether one of the grades is uncertain, so that there may be no difference. */
   unsure: boolean;
 }
 
@@ -58,14 +64,14 @@ export function changes(before: AnalysisResult, after: AnalysisResult): Change[]
   }));
 }
 
-/** Sites with at least two results, those with the most first. */
-export function trendSites(kept: readonly KeptResult[]): Site[] {
-  const count = (site: Site) => ofSite(kept, site).length;
-  return SITES.filter((site) => count(site) >= 2).sort((a, b) => count(b) - count(a));
+/** Return the head regions with at least two results, most results first. */
+export function trendRegions(kept: readonly KeptResult[]): HeadRegion[] {
+  const count = (site: HeadRegion) => ofHeadRegion(kept, site).length;
+  return HEAD_REGIONS.filter((site) => count(site) >= 2).sort((a, b) => count(b) - count(a));
 }
 
-/** The results of one site, oldest first: the order in which a chart is read. */
-export function ofSite(kept: readonly KeptResult[], site: Site): KeptResult[] {
+/** Return the results of one head region, oldest first. */
+export function ofHeadRegion(kept: readonly KeptResult[], site: HeadRegion): KeptResult[] {
   return newestFirst(kept.filter(({ assessment }) => assessment.site === site)).reverse();
 }
 
@@ -82,12 +88,12 @@ export function trendOf(kept: readonly KeptResult[], symptom: Symptom): TrendPoi
   });
 }
 
-export interface ChartPoint extends TrendPoint {
+interface ChartPoint extends TrendPoint {
   x: number;
   y: number;
 }
 
-/** Places of the points in a box: across by time, and grade 3 at the top. */
+/** Return the points with coordinates in a box: x by time, y by grade with 3 at the top. */
 export function placePoints(
   points: readonly TrendPoint[],
   width: number,
@@ -102,10 +108,12 @@ export function placePoints(
   });
 }
 
-/** A line that keeps each grade until the next photo: between two photos nothing is known. */
+/** Return an SVG path that holds each grade until the next photo: nothing is known in between. */
 export function stepPath(points: readonly ChartPoint[]): string {
   return points
-    .map(({ x, y }, index) => (index === 0 ? `M${round(x)} ${round(y)}` : `H${round(x)}V${round(y)}`))
+    .map(({ x, y }, index) =>
+      index === 0 ? `M${round(x)} ${round(y)}` : `H${round(x)}V${round(y)}`,
+    )
     .join("");
 }
 

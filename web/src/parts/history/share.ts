@@ -1,13 +1,13 @@
-/** Handing on the address of a result. */
+/** Sharing the URL of a result. */
 
-/** The address at which a result can be looked up until the server deletes it. */
+/** Return the URL of a result on the server. */
 export function resultAddress(id: string): string {
   return new URL(`#/a/${id}`, location.href).href;
 }
 
 export type Shared = "shared" | "dismissed" | "copied" | "not_copied";
 
-/** The system's share sheet where there is one, else the clipboard. */
+/** Open the system's share sheet, or copy to the clipboard where there is none. */
 export async function share(title: string, url: string): Promise<Shared> {
   if (typeof navigator.share !== "function") return copy(url);
   try {
@@ -19,7 +19,7 @@ export async function share(title: string, url: string): Promise<Shared> {
   }
 }
 
-/** Outside of https there is no clipboard, and permission may be refused. */
+/** Copy to the clipboard, which is missing without https and may be refused. */
 export async function copy(text: string): Promise<Shared> {
   try {
     await navigator.clipboard.writeText(text);

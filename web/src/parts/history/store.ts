@@ -1,11 +1,11 @@
 /**
- * The results kept on this device, in IndexedDB.
+ * Results kept on this device, in IndexedDB.
  *
- * Nobody who has kept nothing gets a database: reading does not create one, and deleting all
- * removes it. Connections last for one operation, so that no other tab ever waits for this one.
+ * The database exists only while it holds results: reading does not create it, and deleting the last
+ * result deletes it. A connection lasts for one operation, so that it never blocks another tab.
  */
 
-import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from "idb";
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
 import type { KeptResult } from "./record";
 
 const NAME = "scalpspectra";
@@ -17,7 +17,7 @@ interface Schema extends DBSchema {
 
 export type StorageFault = "missing" | "full" | "failed";
 
-export class StorageError extends Error {
+class StorageError extends Error {
   override readonly name = "StorageError";
 
   constructor(
@@ -32,16 +32,16 @@ export function faultOf(error: unknown): StorageFault {
   return error instanceof StorageError ? error.fault : "failed";
 }
 
-export async function listKept(): Promise<KeptResult[]> {
-  return (await reading((database) => database.getAll("results"))) ?? [];
+export async function listResults(): Promise<KeptResult[]> {
+  return (await withDatabase((database) => database.getAll("results"))) ?? [];
 }
 
-export async function findKept(id: string): Promise<KeptResult | null> {
-  return (await reading((database) => database.get("results", id))) ?? null;
+export async function findResult(id: string): Promise<KeptResult | null> {
+  return (await withDatabase((database) => database.get("results", id))) ?? null;
 }
 
-export function keep(...kept: KeptResult[]): Promise<void> {
-  return guarded(async () => {
+export function saveResults(...kept: KeptResult[]): Promise<void> {
+  return translateErrors(async () => {
     const database = await openDB<Schema>(NAME, VERSION, {
       upgrade: (created) => void created.createObjectStore("results", { keyPath: "id" }),
     });
@@ -54,25 +54,25 @@ export function keep(...kept: KeptResult[]): Promise<void> {
   });
 }
 
-/** Forget one result; with the last one the database goes as well. */
-export async function forget(id: string): Promise<void> {
-  const left = await reading(async (database) => {
+/** Delete one result; with the last one the database is deleted too. */
+export async function deleteResult(id: string): Promise<void> {
+  const left = await withDatabase(async (database) => {
     await database.delete("results", id);
     return database.count("results");
   });
-  if (left === 0) await forgetAll();
+  if (left === 0) await deleteAllResults();
 }
 
-export function forgetAll(): Promise<void> {
-  return guarded(() => deleteDB(NAME));
+export function deleteAllResults(): Promise<void> {
+  return translateErrors(() => deleteDB(NAME));
 }
 
-/** Do something with the database if there is one. */
-function reading<Answer>(
-  work: (database: IDBPDatabase<Schema>) => Promise<Answer>,
-): Promise<Answer | undefined> {
-  return guarded(async () => {
-    const database = await openIfThere();
+/** Run `work` with the database; return undefined where there is none. */
+function withDatabase<Result>(
+  work: (database: IDBPDatabase<Schema>) => Promise<Result>,
+): Promise<Result | undefined> {
+  return translateErrors(async () => {
+    const database = await openExisting();
     if (database === null) return undefined;
     try {
       return await work(database);
@@ -82,14 +82,14 @@ function reading<Answer>(
   });
 }
 
-async function openIfThere(): Promise<IDBPDatabase<Schema> | null> {
+async function openExisting(): Promise<IDBPDatabase<Schema> | null> {
   let absent = false;
   try {
     return await openDB<Schema>(NAME, VERSION, {
       upgrade: (_database, _from, _to, transaction) => {
         absent = true;
-        transaction.done.catch(() => undefined); // it ends in the abort asked for here
-        transaction.abort(); // which takes back the creation of the database
+        transaction.done.catch(() => undefined); // rejects because of the abort below
+        transaction.abort(); // undoes the creation of the database
       },
     });
   } catch (error) {
@@ -98,17 +98,17 @@ async function openIfThere(): Promise<IDBPDatabase<Schema> | null> {
   }
 }
 
-async function guarded<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+async function translateErrors<Result>(work: () => Promise<Result>): Promise<Result> {
   if (typeof indexedDB === "undefined") throw new StorageError("missing", undefined);
   try {
     return await work();
   } catch (error) {
-    throw new StorageError(nameOf(error), error);
+    throw new StorageError(storageFault(error), error);
   }
 }
 
-/** Private windows and blocked site data differ between browsers in what they throw on opening. */
-function nameOf(error: unknown): StorageFault {
+/** Return the fault for an error; browsers differ in what they throw in private windows. */
+function storageFault(error: unknown): StorageFault {
   const name = error instanceof DOMException ? error.name : "";
   if (name === "QuotaExceededError") return "full";
   return ["InvalidStateError", "SecurityError", "NotAllowedError"].includes(name)

@@ -1,12 +1,12 @@
-/** A photo in small, to be kept beside its result. */
+/** Thumbnails for results kept on this device. */
 
-import { createDrawing, decodeImage, isCanvasFaithful } from "../../canvas";
+import { createDrawing, decodeImage, isCanvasFaithful } from "../photo/canvas";
 
 const LONGEST_SIDE = 480;
 const JPEG_QUALITY = 0.8;
 
-/** The photo behind `url` as a data: address; null when the browser cannot draw it. */
-export async function smallPhoto(url: string): Promise<string | null> {
+/** Return the photo at `url` as a small JPEG data: URL, or null if the browser cannot draw it. */
+export async function createThumbnail(url: string): Promise<string | null> {
   try {
     const image = await decodeImage(url);
     if (image === null || !(await isCanvasFaithful())) return null;
@@ -20,6 +20,6 @@ export async function smallPhoto(url: string): Promise<string | null> {
     context.drawImage(image, 0, 0, canvas.width, canvas.height);
     return canvas.toDataURL("image/jpeg", JPEG_QUALITY);
   } catch {
-    return null; // no memory for a canvas
+    return null; // not enough memory for a canvas
   }
 }

@@ -1,27 +1,27 @@
-/** The kept results as files: JSON to bring them elsewhere, CSV to look at them in a table. */
+/** Export and import of kept results as JSON, and export as CSV for spreadsheets. */
 
 import * as v from "valibot";
-import type { AnalysisResult, Assessment } from "../../api";
+import type { AnalysisResult, Assessment } from "../../api/client";
 import {
   AGE_GROUPS,
-  all,
+  exhaustive,
   GRADES,
-  SEXES,
-  SITES,
-  SYMPTOMS,
+  HEAD_REGIONS,
   type ScalpType,
+  SEXES,
+  SYMPTOMS,
   type Symptom,
 } from "../../vocabulary";
-import { newestFirst, type KeptResult } from "./record";
+import { type KeptResult, newestFirst } from "./record";
 
 const FORMAT = "scalpspectra-history";
 const VERSION = 1;
 
-/** What an import may weigh: several hundred results with photos. */
+/** Largest import: several hundred results with photos. */
 export const MAX_IMPORT_BYTES = 50 * 1024 * 1024;
 const MAX_PHOTO_CHARACTERS = 400_000;
 
-const SCALP_TYPES = all<ScalpType>()(
+const SCALP_TYPES = exhaustive<ScalpType>()(
   "normal",
   "dry",
   "oily",
@@ -32,18 +32,21 @@ const SCALP_TYPES = all<ScalpType>()(
   "hair_loss",
   "combined",
 );
-const WARNINGS = all<AnalysisResult["warnings"][number]>()(
+const WARNINGS = exhaustive<AnalysisResult["warnings"][number]>()(
   "low_resolution",
   "blurred",
   "too_dark",
   "too_bright",
   "unfamiliar",
 );
-const TRAINED_ON = all<AnalysisResult["model"]["trainedOn"]>()("rendered", "aihub");
-const DANDRUFF_KINDS = all<NonNullable<AnalysisResult["type"]["dandruffKind"]>>()("dry", "oily");
+const TRAINED_ON = exhaustive<AnalysisResult["model"]["trainedOn"]>()("rendered", "aihub");
+const DANDRUFF_KINDS = exhaustive<NonNullable<AnalysisResult["type"]["dandruffKind"]>>()(
+  "dry",
+  "oily",
+);
 
 const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-/** Corners of a region, which rounding may put a hair outside of the photo. */
+/** Corner of a region, which rounding may put slightly outside of the photo. */
 const place = v.pipe(v.number(), v.minValue(-0.01), v.maxValue(1.01));
 const instant = v.pipe(
   v.string(),
@@ -95,8 +98,8 @@ const assessment = v.object({
   id: identity,
   status: v.literal("done"),
   cohort: v.object({ sex: v.picklist(SEXES), ageGroup: v.picklist(AGE_GROUPS) }),
-  site: v.nullable(v.picklist(SITES)),
-  research: v.optional(v.boolean(), false), // files of before it could be given
+  site: v.nullable(v.picklist(HEAD_REGIONS)),
+  research: v.optional(v.boolean(), false), // missing in files from before research consent existed
   createdAt: instant,
   finishedAt: v.nullable(instant),
   expiresAt: instant,
@@ -131,7 +134,7 @@ export function toJson(results: readonly KeptResult[], exportedAt: string): stri
   return JSON.stringify(content);
 }
 
-/** The results in an exported file; null when it is none, or has been tampered with. */
+/** Return the results of an exported file, or null if it is not a valid one. */
 export function fromJson(text: string): KeptResult[] | null {
   let content: unknown;
   try {
@@ -143,9 +146,18 @@ export function fromJson(text: string): KeptResult[] | null {
   return parsed.success ? parsed.output.results : null;
 }
 
-export interface CsvWords {
+export interface CsvLabels {
   columns: Record<
-    "date" | "site" | "sex" | "age" | "type" | "probability" | "warnings" | "model" | "trained" | "id",
+    | "date"
+    | "site"
+    | "sex"
+    | "age"
+    | "type"
+    | "probability"
+    | "warnings"
+    | "model"
+    | "trained"
+    | "id",
     string
   >;
   grade: (symptom: Symptom) => string;
@@ -161,9 +173,9 @@ export interface CsvWords {
   trained: (each: KeptResult) => string;
 }
 
-/** One row for each result, newest first, in the words of the page. */
-export function toCsv(results: readonly KeptResult[], say: CsvWords): string {
-  const { columns } = say;
+/** Return a CSV file with a row per result, newest first, in the page's language. */
+export function toCsv(results: readonly KeptResult[], labels: CsvLabels): string {
+  const { columns } = labels;
   const head = [
     columns.date,
     columns.site,
@@ -171,7 +183,11 @@ export function toCsv(results: readonly KeptResult[], say: CsvWords): string {
     columns.age,
     columns.type,
     columns.probability,
-    ...SYMPTOMS.flatMap((name) => [say.grade(name), say.confidence(name), say.uncertain(name)]),
+    ...SYMPTOMS.flatMap((name) => [
+      labels.grade(name),
+      labels.confidence(name),
+      labels.uncertain(name),
+    ]),
     columns.warnings,
     columns.model,
     columns.trained,
@@ -182,28 +198,28 @@ export function toCsv(results: readonly KeptResult[], say: CsvWords): string {
     const own = type.mostProbable.find(({ scalpType }) => scalpType === type.scalpType);
     return [
       each.assessment.createdAt,
-      say.site(each),
-      say.sex(each),
-      say.age(each),
-      say.type(each),
+      labels.site(each),
+      labels.sex(each),
+      labels.age(each),
+      labels.type(each),
       own === undefined ? "" : own.probability.toFixed(3),
       ...SYMPTOMS.flatMap((name) => {
         const { grade, confidence, uncertain } = symptoms[name];
-        return [String(grade), confidence.toFixed(3), uncertain ? say.yes : say.no];
+        return [String(grade), confidence.toFixed(3), uncertain ? labels.yes : labels.no];
       }),
-      say.warnings(each),
+      labels.warnings(each),
       model.version,
-      say.trained(each),
+      labels.trained(each),
       each.id,
     ];
   });
-  // The mark at the start tells Excel that the file is UTF-8.
+  // Excel reads the file as UTF-8 because of the byte order mark.
   return `\uFEFF${[head, ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n")}\r\n`;
 }
 
 /**
- * A cell that no spreadsheet runs as a formula: what begins like one gets an apostrophe, as OWASP
- * advises, for an imported file may carry any text.
+ * Return an escaped CSV cell that no spreadsheet runs as a formula: text that begins like one gets an
+ * apostrophe, as OWASP recommends, because imported files may hold any text.
  */
 export function csvCell(text: string): string {
   const harmless = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;

@@ -1,20 +1,20 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { isCanvasFaithful } from "../../canvas";
 import { CameraIcon } from "../../components/icons";
 import { useModal } from "../../components/modal";
 import { useMessages } from "../../i18n";
 import en from "../../i18n/en/photo.json";
 import ko from "../../i18n/ko/photo.json";
 import {
+  type CameraFault,
   closeCamera,
   faultOf,
   judgeLive,
   listCameras,
   openCamera,
   takePicture,
-  type CameraFault,
 } from "./camera";
-import { seenPart } from "./quality";
+import { isCanvasFaithful } from "./canvas";
+import { centreCrop } from "./quality";
 import "./camera.css";
 
 interface CameraDialogProps {
@@ -26,16 +26,16 @@ type Hint = "ok" | "low_resolution" | "blurred" | "too_dark" | "too_bright";
 
 const JUDGE_EVERY_MS = 350;
 
-/** Live picture with a frame of what the models will see; the stream ends with the dialog. */
+/** Live camera view with a frame of the models' crop; the stream ends with the dialog. */
 export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
   const t = useMessages({ ko, en });
   const dialog = useModal(onClose);
   const video = useRef<HTMLVideoElement>(null);
-  const [deviceId, setDeviceId] = useState<string | null>(null);
+  /** The camera to open; a new object reopens it. */
+  const [wanted, setWanted] = useState<{ deviceId: string | null }>({ deviceId: null });
   const [cameras, setCameras] = useState<string[]>([]);
   const [fault, setFault] = useState<CameraFault | null>(null);
   const [size, setSize] = useState<{ width: number; height: number } | null>(null);
-  const [attempt, setAttempt] = useState(0);
 
   useEffect(() => {
     let current = true;
@@ -43,7 +43,7 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
     setFault(null);
     setSize(null);
     const show = (opened: MediaStream) => {
-      if (!current) return closeCamera(opened); // closed while the browser was still asking
+      if (!current) return closeCamera(opened); // the dialog closed during the permission prompt
       stream = opened;
       const [track] = opened.getVideoTracks();
       track?.addEventListener("ended", () => current && setFault("failed"));
@@ -52,7 +52,7 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
     };
     const open = async () => {
       try {
-        if (await isCanvasFaithful()) show(await openCamera(deviceId));
+        if (await isCanvasFaithful()) show(await openCamera(wanted.deviceId));
         else if (current) setFault("altered");
       } catch (reason) {
         if (current) setFault(faultOf(reason));
@@ -63,7 +63,7 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
       current = false;
       if (stream) closeCamera(stream);
     };
-  }, [deviceId, attempt]);
+  }, [wanted]);
 
   const take = async () => {
     if (video.current === null) return;
@@ -77,7 +77,7 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
   const other = () => {
     const used = (video.current?.srcObject as MediaStream | null)?.getVideoTracks()[0];
     const at = cameras.indexOf(used?.getSettings().deviceId ?? "");
-    setDeviceId(cameras[(at + 1) % cameras.length] ?? null);
+    setWanted({ deviceId: cameras[(at + 1) % cameras.length] ?? null });
   };
 
   return (
@@ -116,10 +116,8 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
           <button
             type="button"
             class="button button-primary"
-            onClick={() => {
-              setDeviceId(null); // the camera chosen may have been unplugged
-              setAttempt(attempt + 1);
-            }}
+            // The default camera: the chosen one may have been unplugged.
+            onClick={() => setWanted({ deviceId: null })}
           >
             {t("photo.camera.again")}
           </button>
@@ -146,19 +144,19 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
   );
 }
 
-/** The part that the models will see, and a line to lay the parting along. */
+/** The models' crop, and a line to align the parting with. */
 function Frame({ width, height }: { width: number; height: number }) {
-  const part = seenPart(width, height);
+  const crop = centreCrop(width, height);
   const share = (value: number, whole: number) => `${(value / whole) * 100}%`;
   return (
     <div
       class="camera-frame"
       aria-hidden="true"
       style={{
-        left: share(part.left, width),
-        top: share(part.top, height),
-        width: share(part.width, width),
-        height: share(part.height, height),
+        left: share(crop.left, width),
+        top: share(crop.top, height),
+        width: share(crop.width, width),
+        height: share(crop.height, height),
       }}
     />
   );
@@ -169,7 +167,7 @@ interface LiveHintProps {
   ready: boolean;
 }
 
-/** Focus and light in words; changed only when two looks agree, so that it does not flicker. */
+/** Focus and light as text; it changes when two measurements agree, so that it does not flicker. */
 function LiveHint({ video, ready }: LiveHintProps) {
   const t = useMessages({ ko, en });
   const [hint, setHint] = useState<Hint | null>(null);

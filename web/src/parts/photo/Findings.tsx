@@ -1,10 +1,10 @@
+import type { PhotoFinding } from "../../assessment/preparedPhoto";
 import { AlertIcon } from "../../components/icons";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/photo.json";
 import ko from "../../i18n/ko/photo.json";
-import type { PhotoFinding } from "../../photo";
 
-/** What the server will say about the photo, while another one can still be taken. */
+/** What the photo gate will find, before the photo is sent. */
 export function Findings({ findings }: { findings: PhotoFinding[] }) {
   const { t: app } = useI18n();
   const t = useMessages({ ko, en });
@@ -14,7 +14,9 @@ export function Findings({ findings }: { findings: PhotoFinding[] }) {
     <div class={refused ? "findings findings-refused" : "findings"}>
       <AlertIcon />
       <div>
-        <p class="findings-title">{t(refused ? "photo.findings.refused" : "photo.findings.warned")}</p>
+        <p class="findings-title">
+          {t(refused ? "photo.findings.refused" : "photo.findings.warned")}
+        </p>
         {findings.map((finding) => (
           <p key={finding.kind}>
             {finding.refused ? t(`photo.refused.${finding.kind}`) : app(`warning.${finding.kind}`)}

@@ -27,7 +27,7 @@ const RULES: Rule[] = [
   { name: "scope", Right: ScopeRight, Wrong: ScopeWrong },
 ];
 
-/** How to take a photo that can be judged; the words say all that the drawings show. */
+/** How to take a usable photo; the text covers everything that the drawings show. */
 export function Guide() {
   const t = useMessages({ ko, en });
   return (

@@ -1,20 +1,20 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import sampleUrl from "../../../../infra/local/sample/scalp.jpg";
+import type { PreparedPhoto } from "../../assessment/preparedPhoto";
 import { FieldError } from "../../components/ChoiceGroup";
-import { Heading } from "../../components/Heading";
 import { CameraIcon } from "../../components/icons";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/photo.json";
 import ko from "../../i18n/ko/photo.json";
-import type { PreparedPhoto } from "../../photo";
+import { Heading } from "../../shell/Heading";
 import { CONTENT_TYPES } from "../../vocabulary";
-import { hasCamera } from "./camera";
 import { CameraDialog } from "./CameraDialog";
+import { hasCamera } from "./camera";
 import { Findings } from "./Findings";
-import { Guide } from "./Guide";
 import { faultOf, PhotoError, type PhotoFault } from "./fault";
+import { Guide } from "./Guide";
 import { preparePhoto } from "./prepare";
-import { useGivenFiles } from "./givenFiles";
+import { useDroppedFiles } from "./useDroppedFiles";
 import "./photo.css";
 
 interface PhotoPageProps {
@@ -25,10 +25,15 @@ interface PhotoPageProps {
 }
 
 /**
- * What may be chosen: the bytes decide, and many systems give photos another type or none. Without
- * HEIC by name, iPhones turn it into JPEG.
+ * Types for the file dialog. They are generous, because the bytes decide and many systems report a wrong
+ * type or none. iPhones convert HEIC to JPEG unless it is listed.
  */
-const ACCEPT = ["image/*", ...CONTENT_TYPES, "application/octet-stream", ".heic,.heif,.jfif"].join();
+const ACCEPT = [
+  "image/*",
+  ...CONTENT_TYPES,
+  "application/octet-stream",
+  ".heic,.heif,.jfif",
+].join();
 
 export function PhotoPage({ photo, onPhoto, onSubmit, onBack }: PhotoPageProps) {
   const t = useMessages({ ko, en });
@@ -36,11 +41,17 @@ export function PhotoPage({ photo, onPhoto, onSubmit, onBack }: PhotoPageProps) 
   const [error, setError] = useState<PhotoFault | null>(null);
   const [filming, setFilming] = useState(false);
   const latest = useRef(0);
-  useEffect(() => () => void (latest.current += 1), []); // who left wants no photo any more
+  useEffect(
+    () => () => {
+      latest.current += 1; // ignore photos that are still being prepared
+    },
+    [],
+  );
 
-  /** Take the photo that `load` gives, unless another one was chosen meanwhile. */
+  /** Prepare the photo that `load` returns, unless another one is chosen meanwhile. */
   const take = async (load: () => Promise<Blob>) => {
-    const turn = (latest.current += 1);
+    latest.current += 1;
+    const turn = latest.current;
     setPreparing(true);
     setError(null);
     try {
@@ -57,7 +68,7 @@ export function PhotoPage({ photo, onPhoto, onSubmit, onBack }: PhotoPageProps) 
   const takeFile = (file: Blob | null | undefined) => {
     if (file) void take(() => Promise.resolve(file));
   };
-  const dragging = useGivenFiles((file) => {
+  const dragging = useDroppedFiles((file) => {
     if (file) takeFile(file);
     else setError("type");
   });
@@ -78,7 +89,7 @@ export function PhotoPage({ photo, onPhoto, onSubmit, onBack }: PhotoPageProps) 
               aria-invalid={error ? true : undefined}
               onChange={(event) => {
                 takeFile(event.currentTarget.files?.[0]);
-                event.currentTarget.value = ""; // the same file can be chosen again after an error
+                event.currentTarget.value = ""; // the same file can be chosen again
               }}
             />
             {t(photo ? "photo.change" : "photo.choose")}
@@ -106,9 +117,7 @@ export function PhotoPage({ photo, onPhoto, onSubmit, onBack }: PhotoPageProps) 
           <FieldError id="photo-error" text={error && t(`photo.error.${error}`)} />
         </div>
       </div>
-      {filming && (
-        <CameraDialog onPhoto={takeFile} onClose={() => setFilming(false)} />
-      )}
+      {filming && <CameraDialog onPhoto={takeFile} onClose={() => setFilming(false)} />}
       {!photo && (
         <>
           <div class="sample">
@@ -140,9 +149,7 @@ export function PhotoPage({ photo, onPhoto, onSubmit, onBack }: PhotoPageProps) 
           </button>
         )}
       </div>
-      <p class="hint photo-privacy">
-        {t(photo?.asItWas ? "photo.privacy.raw" : "photo.privacy")}
-      </p>
+      <p class="hint photo-privacy">{t(photo?.asItWas ? "photo.privacy.raw" : "photo.privacy")}</p>
     </div>
   );
 }

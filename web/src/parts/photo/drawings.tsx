@@ -1,4 +1,4 @@
-/** How to shoot, drawn: for each rule a picture that follows it and one that does not. */
+/** Drawings for the photo guide: for each rule a right and a wrong example. */
 
 import type { ComponentChildren } from "preact";
 
@@ -7,7 +7,13 @@ const SIZE = { width: 96, height: 72 };
 function Drawing({ children }: { children: ComponentChildren }) {
   const { width, height } = SIZE;
   return (
-    <svg class="drawing" viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-hidden="true">
+    <svg
+      class="drawing"
+      viewBox={`0 0 ${width} ${height}`}
+      width={width}
+      height={height}
+      aria-hidden="true"
+    >
       {children}
     </svg>
   );
@@ -149,7 +155,11 @@ function Ground() {
       <rect class="draw-room" width="96" height="72" />
       <path class="draw-skin" d="M-2 62Q48 44 98 62V74H-2Z" />
       {[8, 20, 76, 88].map((x) => (
-        <path key={x} class="draw-single" d={`M${x} ${x < 48 ? 62 - x / 6 : 46 + x / 6}q${x < 48 ? -3 : 3} -8 ${x < 48 ? -9 : 9} -11`} />
+        <path
+          key={x}
+          class="draw-single"
+          d={`M${x} ${x < 48 ? 62 - x / 6 : 46 + x / 6}q${x < 48 ? -3 : 3} -8 ${x < 48 ? -9 : 9} -11`}
+        />
       ))}
     </>
   );

@@ -1,26 +1,26 @@
-/** Why a photo cannot be used; each has its own sentence, `photo.error.<fault>`. */
+/** Why a photo cannot be used; each has a message, `photo.error.<fault>`. */
 export type PhotoFault =
-  /** Nothing is in the file. */
+  /** The file has no bytes. */
   | "empty"
-  /** The bytes are of no format that the site knows. */
+  /** Unknown file format. */
   | "type"
   | "too_large"
   | "too_small"
-  /** The end of the file, or a part of its picture, is missing. */
+  /** The end of the file or a part of its picture is missing. */
   | "incomplete"
-  /** The file is of a known format, and broken. */
+  /** Known format, damaged file. */
   | "unreadable"
-  /** A format that the server does not take and this browser does not open. */
+  /** Format that neither the server accepts nor this browser decodes. */
   | "unsupported"
-  /** The system does not give the file's bytes: it lies in a cloud, was moved, or changed. */
+  /** The file could not be read: it is in cloud storage, was moved, or changed. */
   | "not_read"
-  /** The device has no memory left for the photo. */
+  /** The device has too little memory. */
   | "memory"
-  /** The browser fails to draw the photo, and the server does not take the file as it is. */
+  /** The browser cannot draw the photo, and the server does not accept the original file. */
   | "drawing"
-  /** The browser returns other pixels than were drawn, and the server does not take the file. */
+  /** The browser changes canvas pixels, and the server does not accept the original file. */
   | "altered"
-  /** The sample photo did not arrive. */
+  /** The sample photo could not be loaded. */
   | "sample"
   | "unexpected";
 

@@ -1,27 +1,27 @@
 /**
- * Making a photo ready in the browser: checked, made smaller, and drawn anew, which leaves EXIF
- * (place, time, device) behind. Where it cannot be drawn anew, the file goes without all of that.
+ * Prepare a photo in the browser: check it, shrink it and re-encode it, which removes EXIF (place, time,
+ * device). Where it cannot be drawn, the original file is sent without its metadata.
  */
 
-import type { PreparedPhoto } from "../../photo";
-import { createDrawing, decodeImage, isCanvasFaithful, toJpeg } from "../../canvas";
+import type { PreparedPhoto } from "../../assessment/preparedPhoto";
+import { createDrawing, decodeImage, isCanvasFaithful, toJpeg } from "./canvas";
 import { PhotoError, type PhotoFault } from "./fault";
 import type { Bytes } from "./files/bytes";
-import { bareFile, wholeFile } from "./files/formats";
-import { kindOf, SENT_AS, type Kind } from "./files/kind";
+import { requireComplete, stripMetadata } from "./files/formats";
+import { type Kind, kindOf, SENT_AS } from "./files/kind";
 import { findingsOf } from "./quality";
 
-/** What the bucket's policy allows. */
-export const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
-/** More than this is not opened at all: decoding it could cost a phone all its memory. */
+/** Limit of the presigned POST. */
+const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
+/** Larger files are not opened: decoding them could exhaust a phone's memory. */
 const MAX_FILE_BYTES = 60 * 1024 * 1024;
-/** The server rejects less than this. */
+/** The server rejects smaller photos. */
 const MIN_SIDE = 224;
 const LONGEST_SIDE = 1600;
-/** A panorama is never shrunk below this, so that the server judges its shape and not our shrinking. */
+/** The short side is not shrunk below this, so that the server rejects a panorama for its shape. */
 const SHORTEST_SIDE = 480;
 
-/** The size to draw a photo in: never larger than it is. */
+/** Return the size to draw a photo in; photos are never enlarged. */
 export function targetSize(width: number, height: number): { width: number; height: number } {
   const long = Math.max(width, height);
   const short = Math.min(width, height);
@@ -29,28 +29,28 @@ export function targetSize(width: number, height: number): { width: number; heig
   return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }
 
-/** Raises a {@link PhotoError} for every photo that cannot be used. */
+/** Return the photo ready for upload; raise a {@link PhotoError} if it cannot be used. */
 export async function preparePhoto(file: Blob): Promise<PreparedPhoto> {
   if (file.size === 0) throw new PhotoError("empty");
   if (file.size > MAX_FILE_BYTES) throw new PhotoError("too_large");
   const chosen = await read(file);
   const kind = kindOf(chosen);
   if (kind === null) throw new PhotoError("type");
-  const bytes = wholeFile(chosen, kind);
+  const bytes = requireComplete(chosen, kind);
 
   const image = await open(bytes, kind);
   if (image === null) {
-    if (kind === "heic") return asItIs(bytes, kind, null, "unreadable");
+    if (kind === "heic") return keepOriginal(bytes, kind, null, "unreadable");
     throw new PhotoError(SENT_AS[kind] === undefined ? "unsupported" : "unreadable");
   }
   if (Math.min(image.naturalWidth, image.naturalHeight) < MIN_SIDE) {
     throw new PhotoError("too_small");
   }
   const drawn = await redraw(image);
-  return typeof drawn === "string" ? asItIs(bytes, kind, image, drawn) : drawn;
+  return typeof drawn === "string" ? keepOriginal(bytes, kind, image, drawn) : drawn;
 }
 
-/** All bytes, once and for all: what lies in a cloud may be gone a moment later. */
+/** Read all bytes at once: a file in cloud storage may be unavailable a moment later. */
 async function read(file: Blob): Promise<Bytes> {
   try {
     return new Uint8Array(await file.arrayBuffer());
@@ -68,13 +68,13 @@ async function open(bytes: Bytes, kind: Kind): Promise<HTMLImageElement | null> 
   }
 }
 
-/** The photo as a new JPEG, or why this browser cannot make one. */
+/** Return the photo as a new JPEG, or why this browser cannot make one. */
 async function redraw(image: HTMLImageElement): Promise<PreparedPhoto | PhotoFault> {
   const { width, height } = targetSize(image.naturalWidth, image.naturalHeight);
   try {
     if (!(await isCanvasFaithful())) return "altered";
     const drawing = createDrawing(width, height);
-    drawing.context.fillStyle = "#fff"; // what JPEG shows where a PNG is transparent
+    drawing.context.fillStyle = "#fff"; // background of transparent PNGs
     drawing.context.fillRect(0, 0, width, height);
     drawing.context.drawImage(image, 0, 0, width, height);
     const findings = findingsOf(drawing.context.getImageData(0, 0, width, height));
@@ -88,15 +88,15 @@ async function redraw(image: HTMLImageElement): Promise<PreparedPhoto | PhotoFau
   }
 }
 
-/** The file without its metadata; `fault` is what is raised where the server does not take it. */
-function asItIs(
+/** Return the original file without metadata; raise `fault` if the server does not accept its format. */
+function keepOriginal(
   bytes: Bytes,
   kind: Kind,
   image: HTMLImageElement | null,
   fault: PhotoFault,
 ): PreparedPhoto {
   const contentType = SENT_AS[kind];
-  const bare = bareFile(bytes, kind);
+  const bare = stripMetadata(bytes, kind);
   if (contentType === undefined || bare === null) throw new PhotoError(fault);
   if (bare.length > MAX_UPLOAD_BYTES) throw new PhotoError("too_large");
   const file = new Blob([bare], { type: contentType });

@@ -1,63 +1,63 @@
 /**
- * What the server's photo gate will say, found out before anything is sent.
+ * The server's photo gate, computed before anything is sent.
  *
- * The same measure of the same part of the photo as scalp_core.vision.quality: the largest centred
- * part of the networks' aspect ratio, resized with an antialiasing triangle filter as Pillow does.
+ * Same measures of the same crop as scalp_core.vision.quality: the largest centre crop with the networks'
+ * aspect ratio, resized with an antialiasing triangle filter like Pillow's.
  */
 
 import { photoGate } from "../../../../model_artifacts/manifest.json";
-import type { PhotoFinding } from "../../photo";
+import type { PhotoFinding } from "../../assessment/preparedPhoto";
 
-/** What the networks look at; a portrait photo is turned, which changes no measure. */
+/** Input size of the networks; portrait photos are rotated, which changes no measure. */
 export const INPUT = { width: 320, height: 240 };
-/** The server rejects longer strips (scalp_core.vision.imaging). */
+/** Largest aspect ratio that the server accepts (scalp_core.vision.imaging). */
 const MAX_ASPECT = 3;
 
 export interface Pixels {
-  /** RGBA, as a canvas gives them. */
+  /** RGBA, as in ImageData. */
   data: Uint8ClampedArray;
   width: number;
   height: number;
 }
 
-export interface Measures {
+interface Measures {
   /** Mean luma, 0 … 255. */
   brightness: number;
-  /** Variance of the Laplacian relative to the picture's own. */
+  /** Variance of the Laplacian, relative to the variance of the luma. */
   sharpness: number;
 }
 
-export interface Part {
+interface Crop {
   left: number;
   top: number;
   width: number;
   height: number;
 }
 
-/** The part of a picture that the networks look at, in its pixels. */
-export function seenPart(width: number, height: number): Part {
+/** Return the crop that the networks see, in pixels of the picture. */
+export function centreCrop(width: number, height: number): Crop {
   const [wide, high] = width >= height ? [INPUT.width, INPUT.height] : [INPUT.height, INPUT.width];
-  const partWidth = Math.min(width, Math.round((height * wide) / high));
-  const partHeight = Math.min(height, Math.round((width * high) / wide));
+  const cropWidth = Math.min(width, Math.round((height * wide) / high));
+  const cropHeight = Math.min(height, Math.round((width * high) / wide));
   return {
-    left: Math.floor((width - partWidth) / 2),
-    top: Math.floor((height - partHeight) / 2),
-    width: partWidth,
-    height: partHeight,
+    left: Math.floor((width - cropWidth) / 2),
+    top: Math.floor((height - cropHeight) / 2),
+    width: cropWidth,
+    height: cropHeight,
   };
 }
 
 export function measure(pixels: Pixels): Measures {
-  const part = seenPart(pixels.width, pixels.height);
+  const crop = centreCrop(pixels.width, pixels.height);
   const [wide, high] =
     pixels.width >= pixels.height ? [INPUT.width, INPUT.height] : [INPUT.height, INPUT.width];
-  const across = resizeRows(luma(pixels), pixels.width, part.left, part.width, wide);
+  const across = resizeRows(luma(pixels), pixels.width, crop.left, crop.width, wide);
   const turned = transpose(across, wide);
-  const small = resizeRows(turned, pixels.height, part.top, part.height, high);
+  const small = resizeRows(turned, pixels.height, crop.top, crop.height, high);
   return { brightness: mean(small), sharpness: sharpness(small, high) };
 }
 
-/** In the server's words: what it refuses first and alone, else what it warns about. */
+/** Return the gate's findings: one reason for a rejection, else all warnings. */
 export function judge({ brightness, sharpness }: Measures, shorter: number): PhotoFinding[] {
   const { dark, bright, sharpness: sharp, warnBelowSide } = photoGate;
   if (brightness < dark.reject) return [{ kind: "too_dark", refused: true }];
@@ -80,7 +80,7 @@ export function findingsOf(pixels: Pixels): PhotoFinding[] {
   return judge(measure(pixels), shorter);
 }
 
-/** ITU-R BT.601 */
+/** Return the luma (ITU-R BT.601). */
 function luma({ data, width, height }: Pixels): Float32Array {
   const grey = new Float32Array(width * height);
   for (let from = 0, to = 0; to < grey.length; from += 4, to += 1) {
@@ -89,7 +89,7 @@ function luma({ data, width, height }: Pixels): Float32Array {
   return grey;
 }
 
-/** Every row's `length` values from `start` on, resized to `size` by a triangle filter. */
+/** Resize `length` values from `start` of every row to `size`, by a triangle filter. */
 function resizeRows(
   source: Float32Array,
   width: number,

@@ -1,11 +1,11 @@
-import { GradeSteps } from "../../components/Grade";
 import { OutsideLink } from "../../components/OutsideLink";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/products.json";
 import ko from "../../i18n/ko/products.json";
+import { GradeSteps } from "../../result/Grade";
 import type { Medicine, Product } from "./suggestions";
 
-/** One product: what it is, why it is suggested, and the counted way to a shop. */
+/** One product: what it is, why it is suggested, and a counted link to a shop. */
 export function ProductCard({ product }: { product: Product }) {
   const t = useMessages({ ko, en });
   const { locale, decimal, date } = useI18n();
@@ -23,7 +23,8 @@ export function ProductCard({ product }: { product: Product }) {
       {functional && <p class="product-functional">{functional[locale]}</p>}
       {price && (
         <p class="product-price">
-          <span>{t("products.price")}</span> <strong>{t("products.won", { won: decimal(price.won) })}</strong>
+          <span>{t("products.price")}</span>{" "}
+          <strong>{t("products.won", { won: decimal(price.won) })}</strong>
           <span class="hint">
             {t("products.price.source", { source: price.source, date: date(price.seenOn) })}
           </span>
@@ -37,7 +38,7 @@ export function ProductCard({ product }: { product: Product }) {
   );
 }
 
-/** An over-the-counter medicine: information, and no way to buy it. */
+/** An over-the-counter medicine: information without a link to buy it. */
 export function MedicineItem({ medicine }: { medicine: Medicine }) {
   const t = useMessages({ ko, en });
   const { locale, list } = useI18n();

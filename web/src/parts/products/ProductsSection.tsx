@@ -1,58 +1,46 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { AnalysisResult, Assessment } from "../../api";
-import { useAnswer } from "../../answer";
-import { Awaited } from "../../components/Awaited";
-import { CareIcon } from "../../components/icons";
+import type { AnalysisResult, Assessment } from "../../api/client";
+import { RequestView } from "../../api/RequestView";
+import { useRequest } from "../../api/useRequest";
+import { useRareGlyphs } from "../../components/useRareGlyphs";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/products.json";
 import ko from "../../i18n/ko/products.json";
-import { useRareGlyphs } from "../../rareGlyphs";
+import { DoctorFirstNotice } from "../../result/DoctorFirstNotice";
 import { MedicineItem, ProductCard } from "./ProductCard";
 import "./products.css";
-import { productsFor, type ProductList } from "./suggestions";
+import { type ProductList, productsFor } from "./suggestions";
 
 interface Props {
   assessment: Assessment;
   result: AnalysisResult;
 }
 
-/** What suits this scalp; asked for when somebody comes near, as the answer counts as a view. */
+/** Suggested products; fetched when the section comes near the window, as each response counts a view. */
 export function ProductsSection({ assessment }: Props) {
   const t = useMessages({ ko, en });
   const section = useRef<HTMLElement>(null);
   const near = useNear(section);
   useRareGlyphs(near);
-  const answer = useAnswer(near ? assessment.id : null, () => productsFor(assessment.id));
+  const request = useRequest(near ? assessment.id : null, () => productsFor(assessment.id));
   return (
     <section class="card products" aria-labelledby="products-title" ref={section}>
       <h2 id="products-title">{t("products.title")}</h2>
-      <Awaited answer={answer} failed={t("products.failed")}>
+      <RequestView request={request} failed={t("products.failed")}>
         {(list) => <Suggestions list={list} />}
-      </Awaited>
+      </RequestView>
     </section>
   );
 }
 
 function Suggestions({ list }: { list: ProductList }) {
   const t = useMessages({ ko, en });
-  const { t: shell, locale } = useI18n();
+  const { locale } = useI18n();
   const { clinicFirst, products, medicines, basis } = list;
   return (
     <>
       {clinicFirst && (
-        <div class="notice notice-care products-clinic">
-          <CareIcon />
-          <div>
-            <p>
-              <strong>{clinicFirst.message[locale]}</strong>
-            </p>
-            <p>
-              <a class="notice-link" href="#/clinics">
-                {shell("result.doctor.link")}
-              </a>
-            </p>
-          </div>
-        </div>
+        <DoctorFirstNotice class="products-clinic" text={clinicFirst.message[locale]} />
       )}
       {products.length > 0 ? (
         <>
@@ -82,7 +70,7 @@ function Suggestions({ list }: { list: ProductList }) {
   );
 }
 
-/** Whether `element` has come within a screen's reach; never false again after that. */
+/** Whether `element` has ever been within half a window of the visible part. */
 function useNear(element: { current: HTMLElement | null }): boolean {
   const [near, setNear] = useState(false);
   useEffect(() => {

@@ -1,15 +1,15 @@
 import { encode } from "uqr";
-import type { AnalysisResult, Assessment, SymptomFinding } from "../../api";
-import { GradeBadge } from "../../components/Grade";
-import { Heading } from "../../components/Heading";
-import { MapTile } from "../../components/MapTile";
-import { nextGrade, typeChances, wholePercents } from "../../findings";
+import type { AnalysisResult, Assessment, SymptomFinding } from "../../api/client";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/report.json";
 import ko from "../../i18n/ko/report.json";
-import { formatRoute } from "../../route";
+import { nextGrade, typeChances, wholePercents } from "../../result/findings";
+import { GradeBadge } from "../../result/Grade";
+import { MapTile } from "../../result/MapTile";
+import { Notices } from "../../result/ResultView";
+import { Heading } from "../../shell/Heading";
+import { formatRoute } from "../../shell/route";
 import { GRADES, SYMPTOMS, type Symptom } from "../../vocabulary";
-import { Notices } from "../../views/ResultView";
 import { useDates } from "../history/dates";
 import { resultAddress } from "../history/share";
 import { qrPath } from "./qr";
@@ -20,11 +20,11 @@ interface Props {
   assessment: Assessment;
   result: AnalysisResult;
   photoUrl: string | null;
-  /** Made from the copy on this device, not from the server's. */
+  /** Whether the result is the copy on this device. */
   fromDevice?: boolean;
 }
 
-/** A result on one or two sheets of A4, to take to a doctor. */
+/** A printable report of a result on one or two A4 pages, to take to a doctor. */
 export function ReportPage({ assessment, result, photoUrl, fromDevice = false }: Props) {
   const t = useMessages({ ko, en });
   const { t: shell } = useI18n();

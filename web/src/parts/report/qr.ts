@@ -1,4 +1,4 @@
-/** The dark squares of a QR code as one SVG path: runs of a row are drawn as one rectangle. */
+/** Return a QR code's dark modules as one SVG path; runs within a row become one rectangle. */
 export function qrPath(rows: readonly (readonly boolean[])[]): string {
   const parts: string[] = [];
   rows.forEach((row, y) => {

@@ -6,7 +6,7 @@ interface ChoiceProps<Value extends string> {
   onChange: (value: Value) => void;
 }
 
-/** One of a few, as a row of chips. */
+/** Radio buttons as a row of chips. */
 export function Choice<Value extends string>(props: ChoiceProps<Value>) {
   const { name, legend, options, value, onChange } = props;
   return (

@@ -1,14 +1,15 @@
-import { Fold } from "../../components/Fold";
 import { BarTable } from "../../components/charts/BarTable";
 import { Columns } from "../../components/charts/Columns";
-import { wholePercents } from "../../findings";
+import { Fold } from "../../components/Fold";
+import { ScrollRegion } from "../../components/ScrollRegion";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/statistics.json";
 import ko from "../../i18n/ko/statistics.json";
+import { wholePercents } from "../../result/findings";
 import { GRADES, type ScalpType, type Symptom } from "../../vocabulary";
-import { byFrequency, noisePoints, type GroupStatistics } from "./statistics";
+import { byFrequency, type GroupStatistics, noisePoints } from "./statistics";
 
-/** A group under the name that it has beside others. */
+/** A group's statistics with its display name. */
 export interface NamedGroup {
   label: string;
   statistics: GroupStatistics;
@@ -19,16 +20,18 @@ interface GradeTableProps {
   groups: readonly NamedGroup[];
 }
 
-/** All that the bars show, as figures. */
+/** The figures of the grade bars, as tables. */
 export function GradeTable({ order, groups }: GradeTableProps) {
   const t = useMessages({ ko, en });
   const { t: shell, percent, decimal } = useI18n();
   return (
     <Fold class="fold-quiet" summary={t("statistics.table")}>
       {groups.map(({ label, statistics }) => (
-        <div class="figures-scroll" key={label} tabIndex={0} role="region" aria-label={label}>
+        <ScrollRegion class="figures-scroll" key={label} label={label}>
           <table class="figures">
-            <caption>{t("statistics.table.caption", { group: label, total: statistics.total })}</caption>
+            <caption>
+              {t("statistics.table.caption", { group: label, total: statistics.total })}
+            </caption>
             <thead>
               <tr>
                 <th scope="col">{t("statistics.symptom")}</th>
@@ -43,13 +46,14 @@ export function GradeTable({ order, groups }: GradeTableProps) {
             <tbody>
               {order.map((symptom) => {
                 const { counts, meanGrade } = statistics.symptoms[symptom];
+                const shares = wholePercents(counts);
                 return (
                   <tr key={symptom}>
                     <th scope="row">
                       <span class="sentence-case">{shell(`symptom.${symptom}`)}</span>
                     </th>
-                    {wholePercents(counts).map((share, grade) => (
-                      <td key={grade}>{percent(share / 100)}</td>
+                    {GRADES.map((grade) => (
+                      <td key={grade}>{percent((shares[grade] ?? 0) / 100)}</td>
                     ))}
                     <td>{decimal(meanGrade)}</td>
                   </tr>
@@ -57,21 +61,27 @@ export function GradeTable({ order, groups }: GradeTableProps) {
               })}
             </tbody>
           </table>
-        </div>
+        </ScrollRegion>
       ))}
     </Fold>
   );
 }
 
-/** How far the figures of a group may be from the real ones, for everybody's protection. */
+/** How far the figures may be off because of the noise that protects individuals. */
 export function NoiseHint({ group }: { group: NamedGroup }) {
   const t = useMessages({ ko, en });
   const points = noisePoints(group.statistics);
   return points > 0 ? <p class="hint">{t("statistics.noise", { points })}</p> : null;
 }
 
-/** How the scalp types are spread over a group; one's own is marked. */
-export function TypeDistribution({ group, own = null }: { group: NamedGroup; own?: ScalpType | null }) {
+/** Distribution of scalp types in a group; the visitor's own is marked. */
+export function TypeDistribution({
+  group,
+  own = null,
+}: {
+  group: NamedGroup;
+  own?: ScalpType | null;
+}) {
   const t = useMessages({ ko, en });
   const { t: shell, percent } = useI18n();
   const { scalpTypes, total } = group.statistics;
@@ -90,7 +100,7 @@ export function TypeDistribution({ group, own = null }: { group: NamedGroup; own
   );
 }
 
-/** How many results entered the statistics on each of the last thirty days. */
+/** Number of results added to the statistics on each of the last thirty days. */
 export function DailySeries({ group }: { group: NamedGroup }) {
   const t = useMessages({ ko, en });
   const { date } = useI18n();

@@ -1,26 +1,26 @@
-import { getJson } from "../../api";
-import { useAnswer } from "../../answer";
-import { Awaited } from "../../components/Awaited";
+import { getJson } from "../../api/client";
+import { RequestView } from "../../api/RequestView";
+import { useRequest } from "../../api/useRequest";
+import { BarTable } from "../../components/charts/BarTable";
 import { Fold } from "../../components/Fold";
 import { SourceList } from "../../components/SourceList";
-import { BarTable } from "../../components/charts/BarTable";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/statistics.json";
 import ko from "../../i18n/ko/statistics.json";
 import type { ReferenceSeries, ReferenceStatistics, ReferenceValue } from "./statistics";
 import "./statistics.css";
 
-/** Published statistics of others: whom they are about, what they must not be taken for, by whom. */
+/** Published reference statistics with population, cautions and sources. */
 export function Reference() {
   const t = useMessages({ ko, en });
-  const answer = useAnswer("reference", (signal) =>
+  const request = useRequest("reference", (signal) =>
     getJson<ReferenceStatistics>("/stats/reference", {}, signal),
   );
   return (
     <div class="references">
-      <Awaited answer={answer} failed={t("statistics.failed.reference")}>
-        {({ series }) => series.map((one) => <Series key={one.id} series={one} />)}
-      </Awaited>
+      <RequestView request={request} failed={t("statistics.failed.reference")}>
+        {({ series }) => series.map((entry) => <Series key={entry.id} series={entry} />)}
+      </RequestView>
     </div>
   );
 }
@@ -74,7 +74,7 @@ function Series({ series }: { series: ReferenceSeries }) {
   );
 }
 
-/** Names a value by what tells it from the others of its series. */
+/** Return a function that labels a value by the dimensions in which the series varies. */
 function useDescription(values: readonly ReferenceValue[]): (value: ReferenceValue) => string {
   const t = useMessages({ ko, en });
   const differ = (part: "period" | "sex" | "ageGroup") =>

@@ -1,16 +1,22 @@
 import { useState } from "preact/hooks";
-import { getJson } from "../../api";
-import { useAnswer } from "../../answer";
-import { Awaited } from "../../components/Awaited";
-import { Heading } from "../../components/Heading";
+import { getJson } from "../../api/client";
+import { RequestView } from "../../api/RequestView";
+import { useRequest } from "../../api/useRequest";
 import { GradeLegend, GradeShares } from "../../components/charts/GradeShares";
-import { wholePercents } from "../../findings";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/statistics.json";
 import ko from "../../i18n/ko/statistics.json";
-import { AGE_GROUPS, SYMPTOMS, type AgeGroup } from "../../vocabulary";
+import { wholePercents } from "../../result/findings";
+import { Heading } from "../../shell/Heading";
+import { AGE_GROUPS, type AgeGroup, SYMPTOMS } from "../../vocabulary";
 import { Choice } from "./Choice";
-import { DailySeries, GradeTable, NoiseHint, TypeDistribution, type NamedGroup } from "./Distributions";
+import {
+  DailySeries,
+  GradeTable,
+  type NamedGroup,
+  NoiseHint,
+  TypeDistribution,
+} from "./Distributions";
 import { Reference } from "./Reference";
 import type { StatisticsView } from "./statistics";
 import { TableauDashboard } from "./TableauDashboard";
@@ -20,7 +26,7 @@ import "./statistics.css";
 const SEXES = ["all", "female", "male"] as const;
 const AGES = ["all", ...AGE_GROUPS] as const;
 
-/** The statistics of any group beside everyone's, without a result of one's own. */
+/** Statistics of a chosen group and of everyone. */
 export function StatisticsPage() {
   const t = useMessages({ ko, en });
   const [sex, setSex] = useState<(typeof SEXES)[number]>("all");
@@ -29,10 +35,10 @@ export function StatisticsPage() {
     sex: sex === "all" ? null : sex,
     ageGroup: age === "all" ? null : age,
   };
-  const answer = useAnswer(`${sex} ${age}`, (signal) =>
+  const request = useRequest(`${sex} ${age}`, (signal) =>
     getJson<StatisticsView>("/stats", chosen, signal),
   );
-  const { value, failure, loading } = answer;
+  const { value, failure, loading } = request;
   return (
     <div class="statistics">
       <div class="statistics-intro">
@@ -43,22 +49,26 @@ export function StatisticsPage() {
         <Choice
           name="statistics-sex"
           legend={t("statistics.choose.sex")}
-          options={SEXES.map((one) => [one, t(`statistics.sex.${one}`)])}
+          options={SEXES.map((option) => [option, t(`statistics.sex.${option}`)])}
           value={sex}
           onChange={setSex}
         />
         <Choice
           name="statistics-age"
           legend={t("statistics.choose.age")}
-          options={AGES.map((one) => [one, t(`statistics.age.${one}`)])}
+          options={AGES.map((option) => [option, t(`statistics.age.${option}`)])}
           value={age}
           onChange={setAge}
         />
       </div>
-      <div class={loading && value !== null ? "statistics-results statistics-waiting" : "statistics-results"}>
-        <Awaited answer={answer} failed={t("statistics.failed")}>
+      <div
+        class={
+          loading && value !== null ? "statistics-results statistics-waiting" : "statistics-results"
+        }
+      >
+        <RequestView request={request} failed={t("statistics.failed")}>
           {(view) => <Results view={view} />}
-        </Awaited>
+        </RequestView>
       </div>
       {(value !== null || failure !== null) && (
         <>
@@ -95,7 +105,7 @@ function Results({ view }: { view: StatisticsView }) {
     : { label: t("statistics.everyone"), statistics: everyone };
   const chosen: NamedGroup | null =
     group.suppressed || isEveryone ? null : { label: name, statistics: group };
-  const groups = [chosen, all].filter((one) => one !== null);
+  const groups = [chosen, all].filter((group) => group !== null);
   const nearest = groups[0];
   return (
     <>

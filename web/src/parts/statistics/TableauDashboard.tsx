@@ -1,13 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
-import { loadConfig } from "../../config";
 import { useMessages } from "../../i18n";
 import en from "../../i18n/en/statistics.json";
 import ko from "../../i18n/ko/statistics.json";
+import { loadConfig } from "../../shell/config";
 
 /**
  * The operator's Tableau dashboard, where one is configured.
  *
- * An outside service learns who visits it, so it is asked only after a click that says so.
+ * It is loaded only after a click, because Tableau then learns the visitor's address.
  */
 export function TableauDashboard() {
   const t = useMessages({ ko, en });
@@ -49,11 +49,11 @@ function secureUrl(text: string): URL | null {
     const url = new URL(text);
     return url.protocol === "https:" ? url : null;
   } catch {
-    return null; // no address at all; URL.parse, which would say so, is of 2024
+    return null; // not a URL; URL.parse needs browsers of 2024
   }
 }
 
-/** The address of the view without Tableau's own page around it. */
+/** Return the URL that shows the view without Tableau's own page around it. */
 function embedded(url: URL): string {
   const address = new URL(url);
   address.searchParams.set(":embed", "y");

@@ -4,12 +4,12 @@ import ko from "../../i18n/ko/statistics.json";
 import "./statistics.css";
 
 interface WithheldProps {
-  /** Which group is too small; without it nothing at all can be shown. */
+  /** Name of the suppressed group; null when everyone's statistics are suppressed. */
   group: string | null;
   minimum: number;
 }
 
-/** Too few people to be shown: why, and what there is instead. */
+/** Why statistics are suppressed, and what is shown instead. */
 export function Withheld({ group, minimum }: WithheldProps) {
   const t = useMessages({ ko, en });
   return (

@@ -1,7 +1,7 @@
-/** Statistics of groups, as the API gives them, and what is read from them. */
+/** Statistics of groups as the API returns them, and values derived from them. */
 
-import { wholePercents } from "../../findings";
-import type { components } from "../../openapi";
+import type { components } from "../../api/openapi";
+import { wholePercents } from "../../result/findings";
 import type { Grade, ScalpType, Symptom } from "../../vocabulary";
 
 type Schemas = components["schemas"];
@@ -10,7 +10,7 @@ export type ReferenceStatistics = Schemas["ReferenceStatistics"];
 export type ReferenceSeries = Schemas["ReferenceSeries"];
 export type ReferenceValue = Schemas["ReferenceValue"];
 
-/** OpenAPI cannot say that every symptom and type is among the keys; the API's model does. */
+/** OpenAPI cannot say that every symptom and type is a key; the API's model guarantees it. */
 export type GroupStatistics = Omit<Schemas["GroupStatistics"], "symptoms" | "scalpTypes"> & {
   symptoms: Record<Symptom, Schemas["SymptomStatistics"]>;
   scalpTypes: Record<ScalpType, number>;
@@ -21,20 +21,19 @@ export type StatisticsView = Omit<Schemas["StatisticsView"], "group" | "everyone
   everyone: Statistics;
 };
 
-/** Where one grade stands among a hundred people. */
+/** The rank of a grade among a hundred people. */
 export interface Standing {
   heavier: number;
   same: number;
   lighter: number;
-  /** Place from the most severe, 1 … 100: the middle of those with the same grade. */
+  /** Rank from the most severe, 1 … 100: the middle of those with the same grade. */
   place: number;
 }
 
 /**
- * Of a hundred people, how many have a higher, the same and a lower grade: 100 together.
+ * Return how many of a hundred people have a higher, the same and a lower grade; they add up to 100.
  *
- * `percentile` counts half of those with the same grade as below, so that the place lies in the
- * middle of them: nothing tells them apart.
+ * `percentile` counts half of those with the same grade as below, so that the rank lies in their middle.
  */
 export function standing(counts: readonly number[], grade: Grade, percentile: number): Standing {
   const sum = (part: readonly number[]) => part.reduce((total, count) => total + count, 0);
@@ -47,12 +46,12 @@ export function standing(counts: readonly number[], grade: Grade, percentile: nu
   return { heavier, same, lighter, place };
 }
 
-/** By how many percentage points most shares of a group differ from the real ones: two deviations. */
+/** Return two standard deviations of the noise, in percentage points of the group. */
 export function noisePoints({ noise, total }: GroupStatistics): number {
   return Math.ceil((200 * noise) / total);
 }
 
-/** Scalp types that somebody has, the most frequent first. */
+/** Return the scalp types that occur, the most frequent first. */
 export function byFrequency(types: Record<ScalpType, number>): [ScalpType, number][] {
   return (Object.entries(types) as [ScalpType, number][])
     .filter(([, count]) => count > 0)

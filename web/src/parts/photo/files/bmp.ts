@@ -1,14 +1,14 @@
-/** BMP: whether all pixels are there. */
+/** BMP: completeness check. */
 
 import { PhotoError } from "../fault";
-import { viewOf, type Bytes } from "./bytes";
+import { type Bytes, viewOf } from "./bytes";
 
-/** The oldest header has sizes of 16 bits. */
+/** Length of the oldest header, which has 16-bit sizes. */
 const CORE_HEADER = 12;
-/** How pixels are stored: as they are, with or without masks of bits. Others are compressed. */
+/** Compression methods that store plain pixels, with or without bit masks. */
 const UNCOMPRESSED = [0, 3, 6];
 
-/** Raise what is amiss with a BMP of which pixels are missing. */
+/** Raise a PhotoError if pixels are missing. */
 export function checkBmp(bytes: Bytes): void {
   const view = viewOf(bytes);
   const old = view.getUint32(14, true) === CORE_HEADER;

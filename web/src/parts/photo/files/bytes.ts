@@ -1,4 +1,4 @@
-/** Reading and joining the bytes of files. */
+/** Byte arrays of files. */
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -6,7 +6,7 @@ export function viewOf(bytes: Bytes): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** `length` characters from `at` on, one a byte; fewer at the end of the file. */
+/** Return `length` bytes from `at` on as Latin-1 text; fewer at the end of the file. */
 export function textAt(bytes: Bytes, at: number, length = 4): string {
   return String.fromCharCode(...bytes.subarray(at, at + length));
 }
@@ -19,7 +19,7 @@ export function ascii(text: string): Bytes {
   return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 }
 
-/** `values` as unsigned integers of `width` bytes each, the highest byte first. */
+/** Return `values` as big-endian unsigned integers of `width` bytes each. */
 export function bigEndian(width: 1 | 2 | 4, ...values: number[]): Bytes {
   const bytes = new Uint8Array(width * values.length);
   values.forEach((value, index) => {
@@ -30,13 +30,13 @@ export function bigEndian(width: 1 | 2 | 4, ...values: number[]): Bytes {
   return bytes;
 }
 
-/** More zeros than coded pictures end in. */
-const UNWRITTEN = 32;
+/** Number of trailing zeros that no coded picture ends in. */
+const TRAILING_ZEROS = 32;
 
-/** Whether the end was never written: who copies a file often gives it its whole length first. */
+/** Whether the end was never written: copying often allocates a file's whole length first. */
 export function endsInZeros(coded: Bytes): boolean {
-  const end = coded.subarray(-UNWRITTEN);
-  return end.length === UNWRITTEN && end.every((byte) => byte === 0);
+  const end = coded.subarray(-TRAILING_ZEROS);
+  return end.length === TRAILING_ZEROS && end.every((byte) => byte === 0);
 }
 
 export function joined(...parts: Uint8Array[]): Bytes {

@@ -1,11 +1,11 @@
-/** The one thing of EXIF that a picture cannot be shown without: which way up it is. */
+/** The orientation in EXIF, the only part of it that display needs. */
 
-import { ascii, bigEndian, joined, startsWith, viewOf, type Bytes } from "./bytes";
+import { ascii, type Bytes, bigEndian, joined, startsWith, viewOf } from "./bytes";
 
 const ORIENTATION = 0x0112;
 const SHORT = 3;
 
-/** 1 … 8 from a TIFF structure (EXIF without its "Exif\0\0"); 1 where it cannot be read. */
+/** Return the orientation, 1 … 8, of a TIFF structure (EXIF without "Exif\0\0"); 1 if unreadable. */
 export function orientationOf(tiff: Bytes): number {
   const little = startsWith(tiff, "II*\0");
   if (!little && !startsWith(tiff, "MM\0*")) return 1;
@@ -25,11 +25,11 @@ export function orientationOf(tiff: Bytes): number {
   return 1;
 }
 
-/** A TIFF structure that holds nothing but an orientation. */
+/** Return a TIFF structure that holds only an orientation. */
 export function tiffOf(orientation: number): Bytes {
   return joined(
     ascii("MM\0*"),
-    bigEndian(4, 8), // where the directory begins
+    bigEndian(4, 8), // offset of the directory
     bigEndian(2, 1, ORIENTATION, SHORT),
     bigEndian(4, 1),
     bigEndian(2, orientation, 0),

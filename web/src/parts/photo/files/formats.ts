@@ -1,14 +1,14 @@
-/** What the page does with each format before a photo of it is drawn or sent. */
+/** Completeness check and metadata removal for each format. */
 
 import { PhotoError } from "../fault";
 import { checkBmp } from "./bmp";
 import type { Bytes } from "./bytes";
 import { checkGif } from "./gif";
-import { bareHeif, checkHeif } from "./heif/picture";
-import { bareJpeg, wholeJpeg } from "./jpeg";
+import { checkHeif, stripHeif } from "./heif/picture";
+import { completeJpeg, stripJpeg } from "./jpeg";
 import type { Kind } from "./kind";
-import { barePng, checkPng } from "./png";
-import { bareWebp, checkWebp } from "./webp";
+import { checkPng, stripPng } from "./png";
+import { checkWebp, stripWebp } from "./webp";
 
 const CHECKS: Record<Exclude<Kind, "jpeg">, (bytes: Bytes) => void> = {
   png: checkPng,
@@ -19,37 +19,37 @@ const CHECKS: Record<Exclude<Kind, "jpeg">, (bytes: Bytes) => void> = {
   bmp: checkBmp,
 };
 
-/** Formats that the server takes. */
-const BARE: Partial<Record<Kind, (bytes: Bytes) => Bytes>> = {
-  jpeg: bareJpeg,
-  png: barePng,
-  webp: bareWebp,
-  heic: bareHeif,
+/** Formats that the server accepts. */
+const STRIP: Partial<Record<Kind, (bytes: Bytes) => Bytes>> = {
+  jpeg: stripJpeg,
+  png: stripPng,
+  webp: stripWebp,
+  heic: stripHeif,
 };
 
 /**
- * The file, so that every decoder shows its whole picture; raises where a part of that is missing.
+ * Return the file such that every decoder shows the whole picture; raise a PhotoError if a part is missing.
  *
- * Browsers draw what there is and leave the rest white or green, so they cannot be asked.
+ * Browsers draw incomplete files and leave the rest white or green, so decoding proves nothing.
  */
-export function wholeFile(bytes: Bytes, kind: Kind): Bytes {
+export function requireComplete(bytes: Bytes, kind: Kind): Bytes {
   try {
-    if (kind === "jpeg") return wholeJpeg(bytes);
+    if (kind === "jpeg") return completeJpeg(bytes);
     CHECKS[kind](bytes);
     return bytes;
   } catch (error) {
-    // A number was read behind the end of the file.
+    // A number was read beyond the end of the file.
     if (error instanceof RangeError) throw new PhotoError("incomplete");
     throw error;
   }
 }
 
-/** The file with its picture alone, without place, time, device and the like; null if not sent. */
-export function bareFile(bytes: Bytes, kind: Kind): Bytes | null {
+/** Return the file without metadata (place, time, device), or null if the server rejects the format. */
+export function stripMetadata(bytes: Bytes, kind: Kind): Bytes | null {
   try {
-    return BARE[kind]?.(bytes) ?? null;
+    return STRIP[kind]?.(bytes) ?? null;
   } catch (error) {
-    if (error instanceof RangeError) throw new PhotoError("memory"); // the file is whole
+    if (error instanceof RangeError) throw new PhotoError("memory"); // completeness was checked before
     throw error;
   }
 }

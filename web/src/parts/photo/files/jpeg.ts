@@ -1,7 +1,7 @@
-/** JPEG (ITU-T T.81): whether the picture is whole, and the file without what is no picture. */
+/** JPEG (ITU-T T.81): completeness check and metadata removal. */
 
 import { PhotoError } from "../fault";
-import { ascii, bigEndian, endsInZeros, joined, startsWith, viewOf, type Bytes } from "./bytes";
+import { ascii, type Bytes, bigEndian, endsInZeros, joined, startsWith, viewOf } from "./bytes";
 import { orientationOf, tiffOf } from "./exif";
 import { endOfData, isWalkable } from "./jpegScans";
 
@@ -17,13 +17,18 @@ const COM = 0xfe;
 
 const EXIF = "Exif\0\0";
 const ICC = "ICC_PROFILE\0";
-const ADOBE = "Adobe"; // tells how the colours are coded
-const JFIF = "JFIF\0"; // so does this; its header may carry a small picture
+const ADOBE = "Adobe"; // defines how colours are coded
+const JFIF = "JFIF\0"; // likewise; its header may hold a thumbnail
 
-/** JFIF 1.1 without a small picture. */
-const PLAIN_JFIF = joined(ascii(JFIF), bigEndian(1, 1, 1, 0), bigEndian(2, 1, 1), bigEndian(1, 0, 0));
+/** JFIF 1.1 without a thumbnail. */
+const PLAIN_JFIF = joined(
+  ascii(JFIF),
+  bigEndian(1, 1, 1, 0),
+  bigEndian(2, 1, 1),
+  bigEndian(1, 0, 0),
+);
 
-/** A marker with its parameters; the coded data of a scan follow its parameters, up to `next`. */
+/** A marker with its parameters; the coded data of a scan follows, up to `next`. */
 export interface Segment {
   marker: number;
   content: number;
@@ -33,22 +38,22 @@ export interface Segment {
 
 interface Structure {
   segments: Segment[];
-  /** Behind the end marker; null where there is none. */
+  /** Offset after the end marker; null if there is none. */
   end: number | null;
 }
 
 const END = bigEndian(1, 0xff, EOI);
 
-/** A JPEG with its end marker; raises what is amiss where a part of the picture is missing. */
-export function wholeJpeg(bytes: Bytes): Bytes {
+/** Return the JPEG with an end marker; raise a PhotoError if a part of the picture is missing. */
+export function completeJpeg(bytes: Bytes): Bytes {
   const structure = structureOf(bytes);
   const end = endOf(bytes, structure);
-  // Without the marker, decoders read on in what stands behind the picture, and show that or nothing.
+  // Without the marker, decoders go on reading whatever follows the picture.
   return structure.end === null ? joined(bytes.subarray(0, end), END) : bytes;
 }
 
-/** A JPEG of the same picture, colours and orientation that tells nothing else. */
-export function bareJpeg(bytes: Bytes): Bytes {
+/** Return the JPEG with its picture, colours and orientation only. */
+export function stripJpeg(bytes: Bytes): Bytes {
   const structure = structureOf(bytes);
   const end = endOf(bytes, structure);
   const parts: Bytes[] = [bigEndian(1, 0xff, SOI)];
@@ -79,16 +84,16 @@ function segmentOf(marker: number, ...content: Bytes[]): Bytes {
   return joined(bigEndian(1, 0xff, marker), bigEndian(2, body.length + 2), body);
 }
 
-/** Where the picture's data end, without the end marker; cheap cameras leave that out. */
+/** Return the end of the picture's data, without the end marker, which cheap cameras omit. */
 function endOf(bytes: Bytes, { segments, end }: Structure): number {
-  if (end !== null && !segments.some(isWalkable)) return end - 2; // no browser opens it
+  if (end !== null && !segments.some(isWalkable)) return end - 2; // no browser decodes it
   const dataEnd = endOfData(bytes, segments);
   const isMissing = dataEnd === null || (end === null && endsInZeros(bytes.subarray(0, dataEnd)));
   if (isMissing) throw new PhotoError("incomplete");
   return dataEnd;
 }
 
-/** The segments up to the end marker, or as far as the file is one. */
+/** Return the segments up to the end marker, or as far as the file is valid. */
 function structureOf(bytes: Bytes): Structure {
   const view = viewOf(bytes);
   const segments: Segment[] = [];
@@ -99,13 +104,13 @@ function structureOf(bytes: Bytes): Structure {
     if (content > bytes.length) break;
     const end = at + 2 + view.getUint16(at + 2);
     if (end < content || end > bytes.length) break;
-    at = nextMarker(bytes, end); // what stands in between is skipped, as decoders do
+    at = nextMarker(bytes, end); // decoders skip what lies in between
     segments.push({ marker, content, end, next: marker === SOS ? at : end });
   }
   return { segments, end: null };
 }
 
-/** Where the next marker stands that has a meaning outside of coded data. */
+/** Return the offset of the next marker that is neither stuffing nor a restart marker. */
 function nextMarker(bytes: Bytes, from: number): number {
   for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
     const code = bytes[at + 1] ?? 0;

@@ -1,22 +1,22 @@
-/** Reading the coded data of a JPEG: bits, and Huffman codes of them (ITU-T T.81, annexes C and F). */
+/** Bits and Huffman codes of a JPEG's coded data (ITU-T T.81, annexes C and F). */
 
 import type { Bytes } from "./bytes";
 
-/** Most codes have no more bits. */
+/** Codes up to this many bits are looked up in one table; most codes are. */
 const SHORT = 9;
-/** Encoders that pad the data of a scan do so by a few bytes; a hole displaces more. */
+/** Most bytes of padding after a scan; a gap in the data shifts by more. */
 export const MAX_PADDING = 64;
 
-/** The data end before the picture does. */
+/** Raised when the data ends before the picture is complete. */
 export class MissingData extends Error {}
 
 /** The codes of one table, by their length in bits. */
 export interface Huffman {
-  /** For the next bits, whose code is short: its length and, in the low byte, its symbol. */
+  /** By the next bits: the length of a short code and, in the low byte, its symbol. */
   short: Uint16Array;
   /** One more than the last code of this length. */
   ends: number[];
-  /** What to add to a code of this length to get the place of its symbol. */
+  /** What to add to a code of this length to get the index of its symbol. */
   shifts: number[];
   symbols: Bytes;
 }
@@ -53,18 +53,18 @@ export function readTables(content: Bytes, tables: Map<number, Huffman>): void {
   }
 }
 
-/** The data from `at` on, up to the next marker. */
+/** Reads the data from `at` up to the next marker. */
 export class BitReader {
-  #buffer = 0; // bits read and not yet used, the last #count of it
+  #buffer = 0; // its last #count bits are read but not used yet
   #count = 0;
-  #padding = 0; // of them, zeros that stand for what is behind the data
+  #padding = 0; // how many of them are zeros beyond the end of the data
 
   constructor(
     private readonly bytes: Bytes,
     private at: number,
   ) {}
 
-  /** Behind the last byte that was used. */
+  /** Return the offset after the last byte used. */
   end(): number {
     let at = this.at;
     for (let unused = (this.#count - this.#padding) >> 3; unused > 0; unused -= 1) {
@@ -73,7 +73,7 @@ export class BitReader {
     return at;
   }
 
-  /** Go on behind the restart marker that must stand here. */
+  /** Skip the restart marker that must follow here. */
   restart(): void {
     let at = this.end();
     const last = at + MAX_PADDING;
@@ -115,7 +115,7 @@ export class BitReader {
   #fill(): void {
     while (this.#count <= 24) {
       const byte = this.bytes[this.at];
-      // In coded data a 0 follows each FF; anything else is a marker, where the data end.
+      // In coded data FF is followed by 0; anything else is a marker, which ends the data.
       const ends = byte === undefined || (byte === 0xff && this.bytes[this.at + 1] !== 0);
       this.#buffer = (this.#buffer << 8) | (ends ? 0 : byte);
       this.#count += 8;

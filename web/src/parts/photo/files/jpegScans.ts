@@ -1,34 +1,41 @@
 /**
- * Whether the coded data of a JPEG are all there: markers alone do not say so.
+ * Completeness of a JPEG's coded data, which markers alone do not show.
  *
- * Walks through the Huffman codes (ITU-T T.81, annexes F and G) without calculating a picture.
+ * Decodes the Huffman codes (ITU-T T.81, annexes F and G) without computing a picture.
  */
 
-import { viewOf, type Bytes } from "./bytes";
+import { type Bytes, viewOf } from "./bytes";
 import type { Segment } from "./jpeg";
-import { BitReader, MAX_PADDING, MissingData, NO_CODES, readTables, type Huffman } from "./jpegBits";
+import {
+  BitReader,
+  type Huffman,
+  MAX_PADDING,
+  MissingData,
+  NO_CODES,
+  readTables,
+} from "./jpegBits";
 
 const DHT = 0xc4;
 const DRI = 0xdd;
 const SOS = 0xda;
-/** Huffman-coded frames: baseline, extended and progressive. Browsers open no others. */
+/** Huffman-coded frames: baseline, extended and progressive. Browsers decode no others. */
 const FRAMES = [0xc0, 0xc1, 0xc2];
 const PROGRESSIVE = 0xc2;
 const COEFFICIENTS = 64;
 
 interface Component {
   id: number;
-  /** Blocks in each unit, across and down. */
+  /** Blocks per unit (MCU), horizontally and vertically. */
   across: number;
   down: number;
-  /** Blocks that hold pixels, which is how many a scan of this component alone has. */
+  /** Blocks that hold pixels: those of a scan of this component alone. */
   columns: number;
   rows: number;
   /** Blocks in a row when whole units are stored. */
   stride: number;
-  /** The lowest bit that has come of each coefficient; 0 is the last. */
+  /** The lowest bit received of each coefficient; 0 is the last. */
   lowest: Uint8Array;
-  /** Which coefficients are not 0, a bit each, for the refining scans of progressive files. */
+  /** Bit set of the nonzero coefficients, for refinement scans of progressive files. */
   filled: Uint8Array;
 }
 
@@ -47,12 +54,12 @@ interface Scan {
   ac: Huffman;
 }
 
-/** Whether the frame is of a kind that can be walked through. */
+/** Whether this is a frame of a supported kind. */
 export function isWalkable({ marker }: Segment): boolean {
   return FRAMES.includes(marker);
 }
 
-/** Where the data of a whole picture end, or null where a part of it is missing. */
+/** Return the end of the picture's data, or null if a part is missing. */
 export function endOfData(bytes: Bytes, segments: Segment[]): number | null {
   const tables = new Map<number, Huffman>();
   let frame: Frame | null = null;
@@ -83,7 +90,7 @@ function readFrame(bytes: Bytes, at: number, marker: number): Frame {
   const view = viewOf(bytes);
   const height = view.getUint16(at + 1);
   const width = view.getUint16(at + 3);
-  if (height === 0) throw new MissingData(); // it stands behind the first scan: nobody writes that
+  if (height === 0) throw new MissingData(); // given after the first scan instead, which no encoder does
   const progressive = marker === PROGRESSIVE;
   const sampled = Array.from({ length: view.getUint8(at + 5) }, (_, index) => {
     const place = at + 6 + 3 * index;
@@ -228,7 +235,7 @@ class Walker {
     this.#emptyBlocks -= 1;
   }
 
-  /** How many blocks end here, this one included. */
+  /** Return the length of an end-of-band run, including this block. */
   #run(size: number): number {
     return (1 << size) + this.#reader.bits(size);
   }

@@ -1,12 +1,12 @@
-/** What a file is, by its bytes: names and types that systems give are often wrong or missing. */
+/** A file's format by its bytes: names and MIME types are often wrong or missing. */
 
 import type { ContentType } from "../../../vocabulary";
-import { startsWith, textAt, viewOf, type Bytes } from "./bytes";
+import { type Bytes, startsWith, textAt, viewOf } from "./bytes";
 
-/** Formats that the server takes, and those that only the browser can open. */
+/** Formats that the server accepts, and others that browsers decode. */
 export type Kind = "jpeg" | "png" | "webp" | "heic" | "avif" | "gif" | "bmp";
 
-/** Under which type the server takes a file as it is. */
+/** Content type of the formats that the server accepts. */
 export const SENT_AS: Partial<Record<Kind, ContentType>> = {
   jpeg: "image/jpeg",
   png: "image/png",
@@ -17,7 +17,7 @@ export const SENT_AS: Partial<Record<Kind, ContentType>> = {
 /** Brands of HEIF files with HEVC pictures (ISO/IEC 23008-12, annex B), and with AV1 pictures. */
 const HEVC_BRANDS = ["heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs"];
 const AV1_BRANDS = ["avif", "avis"];
-/** Any HEIF file: what its pictures are coded with is said further in. */
+/** Brands of any HEIF file, whatever codec its pictures use. */
 const HEIF_BRANDS = ["mif1", "mif2", "msf1"];
 
 export function kindOf(bytes: Bytes): Kind | null {
@@ -38,7 +38,7 @@ function heifKindOf(bytes: Bytes): Kind | null {
   return has(HEIF_BRANDS) ? "heic" : null;
 }
 
-/** The major brand of a HEIF file, then the compatible ones. */
+/** Return the major brand of a HEIF file, then the compatible ones. */
 export function brandsOf(bytes: Bytes): string[] {
   const end = Math.min(bytes.length >= 4 ? viewOf(bytes).getUint32(0) : 0, bytes.length);
   const brands = [textAt(bytes, 8)];

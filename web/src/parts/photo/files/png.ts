@@ -1,12 +1,12 @@
-/** PNG (ISO/IEC 15948): whether the picture is whole, and the file without what is no picture. */
+/** PNG (ISO/IEC 15948): completeness check and metadata removal. */
 
 import { PhotoError } from "../fault";
-import { ascii, bigEndian, joined, textAt, viewOf, type Bytes } from "./bytes";
+import { ascii, type Bytes, bigEndian, joined, textAt, viewOf } from "./bytes";
 import { orientationOf, tiffOf } from "./exif";
 
 const SIGNATURE = 8;
 const LAST = "IEND";
-/** Pixels, transparency and colours. */
+/** Chunks of pixels and transparency; below, those of colours. */
 const PICTURE = new Set(["IHDR", "PLTE", "IDAT", "IEND", "tRNS"]);
 const COLOURS = new Set(["gAMA", "cHRM", "sRGB", "iCCP", "cICP", "sBIT"]);
 
@@ -16,7 +16,7 @@ interface Chunk {
   end: number;
 }
 
-/** Raise what is amiss with a PNG of which a part is missing or changed. */
+/** Raise a PhotoError if a part is missing or changed. */
 export function checkPng(bytes: Bytes): void {
   const view = viewOf(bytes);
   for (const { type, start, end } of chunksOf(bytes)) {
@@ -26,8 +26,8 @@ export function checkPng(bytes: Bytes): void {
   }
 }
 
-/** A PNG of the same picture, colours and orientation that tells nothing else. */
-export function barePng(bytes: Bytes): Bytes {
+/** Return the PNG with its picture, colours and orientation only. */
+export function stripPng(bytes: Bytes): Bytes {
   const parts = [bytes.subarray(0, SIGNATURE)];
   for (const { type, start, end } of chunksOf(bytes)) {
     if (PICTURE.has(type) || COLOURS.has(type)) parts.push(bytes.subarray(start, end));
@@ -57,7 +57,7 @@ function chunkOf(type: string, content: Bytes): Bytes {
   return joined(bigEndian(4, content.length), body, bigEndian(4, crc32(body)));
 }
 
-/** The checksum's polynomial, its lowest bit first (ISO/IEC 15948, annex D). */
+/** Polynomial of the CRC, lowest bit first (ISO/IEC 15948, annex D). */
 const POLYNOMIAL = 0xedb88320;
 const REMAINDERS = Uint32Array.from({ length: 256 }, (_, byte) => {
   let remainder = byte;

@@ -1,14 +1,14 @@
-/** WebP (RFC 9649): whether the picture is whole, and the file without what is no picture. */
+/** WebP (RFC 9649): completeness check and metadata removal. */
 
 import { PhotoError } from "../fault";
-import { ascii, endsInZeros, joined, textAt, viewOf, type Bytes } from "./bytes";
+import { ascii, type Bytes, endsInZeros, joined, textAt, viewOf } from "./bytes";
 import { orientationOf, tiffOf } from "./exif";
 
 const HEADER = 12;
 const PIXELS = new Set(["VP8 ", "VP8L", "ANMF"]);
 const KEPT = new Set([...PIXELS, "ALPH", "ANIM", "ICCP"]);
 const FEATURES = "VP8X";
-/** Bits of the features that say that EXIF and XMP follow. */
+/** Feature flags: EXIF and XMP chunks follow. */
 const HAS_EXIF = 8;
 const HAS_XMP = 4;
 
@@ -17,21 +17,21 @@ interface Chunk {
   content: Bytes;
 }
 
-/** Raise what is amiss with a WebP of which a part is missing. */
+/** Raise a PhotoError if a part is missing. */
 export function checkWebp(bytes: Bytes): void {
   chunksOf(bytes);
 }
 
-/** A WebP of the same picture, colours and orientation that tells nothing else. */
-export function bareWebp(bytes: Bytes): Bytes {
+/** Return the WebP with its picture, colours and orientation only. */
+export function stripWebp(bytes: Bytes): Bytes {
   const chunks = chunksOf(bytes);
   const exif = chunks.find(({ type }) => type === "EXIF")?.content;
-  const orientation = exif === undefined ? 1 : orientationOf(withoutName(exif));
+  const orientation = exif === undefined ? 1 : orientationOf(withoutPrefix(exif));
   const parts = chunks.flatMap(({ type, content }) => {
     if (type === FEATURES) {
-      const told = content.slice();
-      told[0] = (told[0]! & ~(HAS_EXIF | HAS_XMP)) | (orientation === 1 ? 0 : HAS_EXIF);
-      return [chunkOf(type, told)];
+      const flags = content.slice();
+      flags[0] = (flags[0]! & ~(HAS_EXIF | HAS_XMP)) | (orientation === 1 ? 0 : HAS_EXIF);
+      return [chunkOf(type, flags)];
     }
     return KEPT.has(type) ? [chunkOf(type, content)] : [];
   });
@@ -39,8 +39,8 @@ export function bareWebp(bytes: Bytes): Bytes {
   return joined(...riffOf(joined(ascii("WEBP"), ...parts)));
 }
 
-/** Some writers put JPEG's name of EXIF before it. */
-function withoutName(exif: Bytes): Bytes {
+/** Return EXIF without JPEG's "Exif" prefix, which some writers add. */
+function withoutPrefix(exif: Bytes): Bytes {
   return textAt(exif, 0, 6) === "Exif\0\0" ? exif.subarray(6) : exif;
 }
 
@@ -64,7 +64,12 @@ function chunksOf(bytes: Bytes): Chunk[] {
 }
 
 function chunkOf(type: string, content: Bytes): Bytes {
-  return joined(ascii(type), littleEndian(content.length), content, new Uint8Array(content.length % 2));
+  return joined(
+    ascii(type),
+    littleEndian(content.length),
+    content,
+    new Uint8Array(content.length % 2),
+  );
 }
 
 function riffOf(content: Bytes): Bytes[] {

@@ -1,7 +1,7 @@
-/** The boxes that a HEIF file consists of (ISO/IEC 14496-12). */
+/** The boxes of a HEIF file (ISO/IEC 14496-12). */
 
 import { PhotoError } from "../../fault";
-import { ascii, bigEndian, joined, textAt, viewOf, type Bytes } from "../bytes";
+import { ascii, type Bytes, bigEndian, joined, textAt, viewOf } from "../bytes";
 
 export interface Box {
   type: string;
@@ -10,10 +10,22 @@ export interface Box {
   end: number;
 }
 
-/** What phones write at the top of a HEIF file; of anything else nobody knows whether it is a box. */
-const TOP = new Set(["ftyp", "meta", "mdat", "idat", "moov", "moof", "mpvd", "sefd", "free", "skip", "uuid"]);
+/** Box types that phones write at the top level; anything else may not be a box. */
+const TOP = new Set([
+  "ftyp",
+  "meta",
+  "mdat",
+  "idat",
+  "moov",
+  "moof",
+  "mpvd",
+  "sefd",
+  "free",
+  "skip",
+  "uuid",
+]);
 
-/** The boxes between `from` and `to`; raises `incomplete` where one goes beyond. */
+/** Return the boxes between `from` and `to`; raise `incomplete` if one extends beyond. */
 export function boxesIn(bytes: Bytes, from: number, to: number): Box[] {
   const found: Box[] = [];
   for (let at = from; at + 8 <= to; ) {
@@ -25,7 +37,7 @@ export function boxesIn(bytes: Bytes, from: number, to: number): Box[] {
   return found;
 }
 
-/** The boxes of a whole file. What no box can be ends it: it stands behind the picture. */
+/** Return the top-level boxes of a file, up to the first bytes that cannot be a box. */
 export function topBoxes(bytes: Bytes): Box[] {
   const found: Box[] = [];
   for (let at = 0; at + 8 <= bytes.length; ) {
@@ -49,7 +61,7 @@ function boxAt(bytes: Bytes, start: number, to: number): Box {
   return { type: textAt(bytes, start + 4), start, content, end: start + size };
 }
 
-/** Numbers one after the other. */
+/** Reads consecutive numbers. */
 export class Cursor {
   readonly #view: DataView;
 
@@ -80,7 +92,7 @@ export class Cursor {
   }
 }
 
-/** Safari has getBigUint64 since version 15; what a file can hold is far below 2 ** 53. */
+/** Read 64 bits; without getBigUint64, which needs Safari 15, as offsets are far below 2 ** 53. */
 function uint64(view: DataView, at: number): number {
   return view.getUint32(at) * 2 ** 32 + view.getUint32(at + 4);
 }
@@ -90,7 +102,7 @@ export function box(type: string, ...content: Bytes[]): Bytes {
   return joined(bigEndian(4, body.length + 8), ascii(type), body);
 }
 
-/** A box that begins with a version and flags. */
+/** Return a full box, which begins with version and flags. */
 export function fullBox(type: string, version: number, flags: number, ...content: Bytes[]): Bytes {
   return box(type, bigEndian(4, version * 2 ** 24 + flags), ...content);
 }

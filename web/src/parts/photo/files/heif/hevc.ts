@@ -1,18 +1,18 @@
-/** HEVC pictures as HEIF stores them (ISO/IEC 14496-15): units with their lengths before them. */
+/** HEVC pictures as HEIF stores them (ISO/IEC 14496-15): length-prefixed NAL units. */
 
 import { PhotoError } from "../../fault";
-import { bigEndian, joined, viewOf, type Bytes } from "../bytes";
+import { type Bytes, bigEndian, joined, viewOf } from "../bytes";
 
-/** Types of units up to this one hold a part of the picture (ITU-T H.265, table 7-1). */
+/** NAL unit types up to this one hold picture data (ITU-T H.265, table 7-1). */
 const LAST_OF_PICTURE = 31;
-/** Three kinds of parameters follow. Behind them stand messages, some with texts, and filling. */
+/** The parameter set types; higher types are messages, which may hold text, and filler data. */
 const LAST_OF_PARAMETERS = 34;
 
-/** Where in `hvcC` the length of the units' lengths stands, and where its lists of parameters. */
+/** Offsets in `hvcC` of the NAL length size and of the parameter set arrays. */
 const LENGTH_SIZE = 21;
 const LISTS = 22;
 
-/** The units of a picture that it cannot be drawn without; raises `incomplete` where data lack. */
+/** Return the NAL units that decoding needs; raise `incomplete` if data is missing. */
 export function pictureUnits(data: Bytes, configuration: Bytes): Bytes {
   const width = lengthWidth(configuration);
   const kept: Bytes[] = [];
@@ -34,7 +34,7 @@ export function pictureUnits(data: Bytes, configuration: Bytes): Bytes {
   return joined(...kept);
 }
 
-/** `hvcC` with nothing but the parameters in its lists. */
+/** Return `hvcC` with only the parameter sets in its arrays. */
 export function bareConfiguration(configuration: Bytes): Bytes {
   const view = viewOf(configuration);
   const lists: Bytes[] = [];
@@ -59,7 +59,7 @@ function typeOf(unit: Bytes): number {
 }
 
 /**
- * Whether bytes stand in a unit that no encoder writes: a part that was never written is zeros.
+ * Whether a unit contains bytes that no encoder writes, as a part that was never written does.
  *
  * Within a unit two zeros are never followed by 0, 1 or 2, and none ends it (ITU-T H.265, 7.4.2), so
  * that the beginning of a unit can be recognised in a stream.

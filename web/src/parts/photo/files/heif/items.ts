@@ -1,8 +1,8 @@
-/** The pictures, tiles and metadata in a HEIF file (ISO/IEC 23008-12), as its `meta` box lists them. */
+/** The items of a HEIF file (pictures, tiles, metadata) from its `meta` box (ISO/IEC 23008-12). */
 
 import { PhotoError } from "../../fault";
-import { joined, textAt, type Bytes } from "../bytes";
-import { boxesIn, Cursor, topBoxes, type Box } from "./boxes";
+import { type Bytes, joined, textAt } from "../bytes";
+import { type Box, boxesIn, Cursor, topBoxes } from "./boxes";
 
 export interface Property {
   type: string;
@@ -13,15 +13,15 @@ export interface Property {
 export interface Items {
   primary: number;
   typeOf: (id: number) => string | undefined;
-  /** In the order in which a reader applies them. */
+  /** In the order in which readers apply them. */
   propertiesOf: (id: number) => Property[];
-  /** The items that this one is made of (`dimg`), in their order. */
+  /** The items that this one is derived from (`dimg`), in order. */
   sourcesOf: (id: number) => number[];
-  /** An item's bytes; raises `incomplete` where the file has not all of them. */
+  /** Return an item's bytes; raise `incomplete` if the file lacks some of them. */
   dataOf: (id: number) => Bytes;
 }
 
-/** Method of construction: where an item's bytes are counted from. */
+/** Construction methods: what an item's offsets are relative to. */
 const IN_FILE = 0;
 const IN_IDAT = 1;
 
@@ -56,7 +56,7 @@ export function itemsOf(bytes: Bytes): Items {
   };
 }
 
-/** Read version and flags; the version decides how wide the numbers behind them are. */
+/** Read version and flags; return the version, which decides the width of the numbers that follow. */
 function fullBoxVersion(cursor: Cursor): number {
   return Math.floor(cursor.next(4) / 2 ** 24);
 }
@@ -69,7 +69,7 @@ function dataAt(bytes: Bytes, place: Place | undefined, idat: Box | undefined): 
   const source = method === IN_FILE ? bytes : bytes.subarray(idat!.content, idat!.end);
   const parts = extents.map(({ offset, length }) => {
     const from = base + offset;
-    const to = length === 0 ? source.length : from + length; // 0 means: as far as there is
+    const to = length === 0 ? source.length : from + length; // 0 means up to the end
     if (to > source.length || from >= to) throw new PhotoError("incomplete");
     return source.subarray(from, to);
   });
@@ -78,12 +78,12 @@ function dataAt(bytes: Bytes, place: Place | undefined, idat: Box | undefined): 
 
 function readTypes(bytes: Bytes, { content, end }: Box): Map<number, string> {
   const cursor = new Cursor(bytes, content);
-  cursor.next(fullBoxVersion(cursor) === 0 ? 2 : 4); // how many follow
+  cursor.next(fullBoxVersion(cursor) === 0 ? 2 : 4); // number of entries
   return new Map(
     boxesIn(bytes, cursor.at, end).map((entry) => {
       const item = new Cursor(bytes, entry.content);
       const version = fullBoxVersion(item);
-      if (version < 2) throw new PhotoError("unreadable"); // from before HEIF
+      if (version < 2) throw new PhotoError("unreadable"); // older than HEIF
       const id = item.next(version === 2 ? 2 : 4);
       return [id, textAt(bytes, item.at + 2)];
     }),
@@ -122,7 +122,10 @@ function readSources(bytes: Bytes, references: Box | undefined): Map<number, num
     const reference = new Cursor(bytes, content);
     const id = reference.next(width);
     const count = reference.next(2);
-    sources.set(id, Array.from({ length: count }, () => reference.next(width)));
+    sources.set(
+      id,
+      Array.from({ length: count }, () => reference.next(width)),
+    );
   }
   return sources;
 }

@@ -1,38 +1,38 @@
-/** The picture that a HEIF file shows: whether it is whole, and a file of it alone. */
+/** HEIF: completeness check and metadata removal for the primary picture. */
 
 import { PhotoError } from "../../fault";
-import { ascii, bigEndian, endsInZeros, joined, textAt, viewOf, type Bytes } from "../bytes";
+import { ascii, type Bytes, bigEndian, endsInZeros, joined, textAt, viewOf } from "../bytes";
 import { brandsOf } from "../kind";
 import { box, fullBox } from "./boxes";
 import { bareConfiguration, pictureUnits } from "./hevc";
-import { itemsOf, type Items, type Property } from "./items";
+import { type Items, itemsOf, type Property } from "./items";
 
-/** One item of the picture, with what a reader needs to draw it. */
+/** An item of the picture, with everything that decoding needs. */
 interface Part {
   type: string;
   properties: Property[];
-  /** Places of other parts in the list. */
+  /** Indices of other parts. */
   sources: number[];
   data: Bytes;
 }
 
 const HEVC = "hvc1";
 const DERIVED = ["grid", "iden", "iovl"];
-/** Transforms, sizes, depths and colours; `hvcC` says how to decode. */
+/** Properties that decoding needs: transforms, sizes, depths, colours, and the decoder configuration. */
 const NEEDED = new Set(["hvcC", "ispe", "irot", "imir", "clap", "pixi", "colr"]);
-/** Bytes of properties that have one length only. */
+/** Lengths in bytes of properties with a fixed length. */
 const LENGTHS: Record<string, number> = { ispe: 12, irot: 1, imir: 1, clap: 32 };
 
-/** Raise what is amiss with a HEIF file of whose picture a part is missing. */
+/** Raise a PhotoError if a part of the picture is missing. */
 export function checkHeif(bytes: Bytes): void {
   partsOf(itemsOf(bytes));
 }
 
-/** A HEIC file of the same picture: none of its other items, boxes and messages. */
-export function bareHeif(bytes: Bytes): Bytes {
+/** Return a HEIC file of the primary picture only, without other items, boxes and messages. */
+export function stripHeif(bytes: Bytes): Bytes {
   const parts = partsOf(itemsOf(bytes));
   if (!parts.every(({ type }) => type === HEVC || DERIVED.includes(type))) {
-    throw new PhotoError("unreadable"); // pictures of other kinds are none that the server decodes
+    throw new PhotoError("unreadable"); // the server decodes no other item types
   }
   const [brand = "heic"] = brandsOf(bytes);
   const start = box("ftyp", ascii(brand), bigEndian(4, 0), ascii("mif1heic"));
@@ -40,7 +40,7 @@ export function bareHeif(bytes: Bytes): Bytes {
   return joined(start, metaOf(parts, dataAt), box("mdat", ...parts.map(({ data }) => data)));
 }
 
-/** The parts that the primary item is made of, itself first. */
+/** Return the items that the primary item is derived from, itself first. */
 function partsOf(items: Items): Part[] {
   const parts: Part[] = [];
   const places = new Map<number, number>();
@@ -63,7 +63,7 @@ function partOf(items: Items, id: number): Part {
   const properties = items.propertiesOf(id);
   const sources = items.sourcesOf(id);
   const data = type === "iden" ? new Uint8Array() : items.dataOf(id);
-  const part: Part = { type, properties: properties.flatMap(bareProperty), sources: [], data };
+  const part: Part = { type, properties: properties.flatMap(strippedProperty), sources: [], data };
   if (type === HEVC) {
     const configuration = properties.find((property) => property.type === "hvcC");
     if (configuration === undefined) throw new PhotoError("incomplete");
@@ -79,7 +79,7 @@ function partOf(items: Items, id: number): Part {
   return part;
 }
 
-/** How many tiles a grid has, and how many bytes say so (ISO/IEC 23008-12, 6.6.2.3). */
+/** Return a grid's number of tiles and the length of its data (ISO/IEC 23008-12, 6.6.2.3). */
 function gridOf(data: Bytes): { cells: number; length: number } {
   const view = viewOf(data);
   const wide = (view.getUint8(1) & 1) === 1;
@@ -87,7 +87,7 @@ function gridOf(data: Bytes): { cells: number; length: number } {
   return { cells, length: wide ? 12 : 8 };
 }
 
-function bareProperty(property: Property): Property[] {
+function strippedProperty(property: Property): Property[] {
   const { type, content } = property;
   if (!NEEDED.has(type)) return [];
   const length = LENGTHS[type] ?? content.length;
@@ -100,7 +100,7 @@ function bareProperty(property: Property): Property[] {
   return bare.length === 0 ? [] : [{ ...property, content: bare }];
 }
 
-/** Numbers of colours, or an ICC profile as long as it says. */
+/** Return a `colr` property: colour codes, or an ICC profile cut to its stated length. */
 function bareColours(content: Bytes): Bytes {
   const type = textAt(content, 0);
   if (type === "nclx") return content.subarray(0, 11);
@@ -108,7 +108,7 @@ function bareColours(content: Bytes): Bytes {
   return content.subarray(0, 4 + viewOf(content).getUint32(4));
 }
 
-/** The `meta` box of these parts, numbered from 1, whose data stand one after the other. */
+/** Return the `meta` box of these parts, numbered from 1, with consecutive data. */
 function metaOf(parts: Part[], dataAt: number): Bytes {
   const boxes = new Map<string, { box: Bytes; number: number }>();
   const numberOf = ({ type, content }: Property): number => {
@@ -140,7 +140,12 @@ function metaOf(parts: Part[], dataAt: number): Bytes {
   const references = parts.flatMap(({ sources }, index) =>
     sources.length === 0
       ? []
-      : [box("dimg", bigEndian(2, ids[index]!, sources.length, ...sources.map((each) => each + 1)))],
+      : [
+          box(
+            "dimg",
+            bigEndian(2, ids[index]!, sources.length, ...sources.map((each) => each + 1)),
+          ),
+        ],
   );
   const count = bigEndian(2, parts.length);
   return fullBox(

@@ -1,0 +1,165 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Journey, JourneyState } from "../assessment/journey";
+import { ProgressView } from "../assessment/ProgressView";
+import type { PreparedPhoto } from "../assessment/preparedPhoto";
+import { StartView } from "../assessment/StartView";
+import { useI18n } from "../i18n";
+import { ResultView } from "../result/ResultView";
+import { Footer } from "./Footer";
+import { Header } from "./Header";
+import { LazyPart } from "./LazyPart";
+import { MessageView, ProblemView, RejectedView } from "./MessageView";
+import { OfflineNotice } from "./OfflineNotice";
+
+const hospitals = () =>
+  import("../parts/hospitals/HospitalsPage").then((part) => part.HospitalsPage);
+const past = () => import("../parts/history/HistoryPage").then((part) => part.HistoryPage);
+const kept = () => import("../parts/history/KeptPage").then((part) => part.KeptPage);
+const photoPage = () => import("../parts/photo/PhotoPage").then((part) => part.PhotoPage);
+const report = () => import("../parts/report/ReportPage").then((part) => part.ReportPage);
+const statistics = () =>
+  import("../parts/statistics/StatisticsPage").then((part) => part.StatisticsPage);
+
+export function App({ journey }: { journey: Journey }) {
+  const { t } = useI18n();
+  const state = useJourneyState(journey);
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useValidAnchor: skip links are links to a place in the page */}
+      <a class="skip-link" href="#main" onClick={skipToMain}>
+        {t("app.skip")}
+      </a>
+      <Header route={state.route} onHome={() => journey.home()} />
+      <main id="main">
+        <Page journey={journey} state={state} />
+      </main>
+      <OfflineNotice />
+      <Footer />
+    </>
+  );
+}
+
+/** Move the focus in code, because the URL's fragment holds the route. */
+function skipToMain(event: Event): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>("main h1")?.focus();
+}
+
+function useJourneyState(journey: Journey): JourneyState {
+  const [state, setState] = useState(journey.state);
+  useEffect(() => {
+    setState(journey.state);
+    return journey.subscribe(() => setState(journey.state));
+  }, [journey]);
+  return state;
+}
+
+/** The page for the journey's current stage and route. */
+function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
+  const { t } = useI18n();
+  const { route, stage, answers, photo, photoOf } = state;
+  const again = {
+    onAnotherPhoto: () => journey.anotherPhoto(),
+    onStartOver: () => journey.startOver(),
+  };
+  switch (stage.name) {
+    case "idle":
+      switch (route.name) {
+        case "photo":
+          return (
+            <LazyPart
+              key="photo"
+              load={photoPage}
+              props={{
+                photo,
+                onPhoto: (next: PreparedPhoto | null) => journey.setPhoto(next),
+                onSubmit: () => void journey.submit(),
+                onBack: () => journey.home(),
+              }}
+            />
+          );
+        case "clinics":
+          return <LazyPart key="clinics" load={hospitals} props={{}} />;
+        case "history":
+          return <LazyPart key="history" load={past} props={{}} />;
+        case "kept":
+        case "keptReport": {
+          const props = { id: route.id, report: route.name === "keptReport" };
+          return <LazyPart key="kept" load={kept} props={props} />;
+        }
+        case "statistics":
+          return <LazyPart key="statistics" load={statistics} props={{}} />;
+        case "unknown":
+          return (
+            <MessageView
+              title={t("unknown.title")}
+              text={t("unknown.text")}
+              actions={[{ label: t("problem.home"), run: again.onStartOver }]}
+            />
+          );
+        default:
+          return (
+            <StartView
+              answers={answers}
+              onBegin={() => void photoPage().catch(() => undefined)} // LazyPart reports it
+              onAnswer={(given) => journey.answer(given)}
+            />
+          );
+      }
+    case "loading":
+    case "starting":
+    case "uploading":
+    case "received":
+    case "analysing":
+    case "paused": {
+      const sending =
+        stage.name === "starting" || (stage.name === "paused" && stage.during === "sending");
+      const own = sending || (route.name === "assessment" && photoOf === route.id);
+      return (
+        <ProgressView
+          stage={stage}
+          photoUrl={own ? (photo?.preview?.url ?? null) : null}
+          onCancel={() => journey.cancel()}
+        />
+      );
+    }
+    case "done": {
+      const { assessment, result } = stage;
+      const photoUrl = photoOf === assessment.id ? (photo?.preview?.url ?? null) : null;
+      if (route.name === "report") {
+        return <LazyPart key="report" load={report} props={{ assessment, result, photoUrl }} />;
+      }
+      return (
+        <ResultView
+          key={assessment.id}
+          assessment={assessment}
+          result={result}
+          photoUrl={photoUrl}
+          onDelete={() => journey.remove()}
+          onStartOver={again.onStartOver}
+        />
+      );
+    }
+    case "rejected":
+      return <RejectedView rejection={stage.rejection} {...again} />;
+    case "problem":
+      return (
+        <ProblemView
+          key={stage.code}
+          code={stage.code}
+          onRetry={stage.retry === "send" && photo === null ? null : () => void journey.retry()}
+          onLeftovers={() => void journey.removeLeftovers()}
+          {...again}
+        />
+      );
+    case "deleted":
+      return (
+        <MessageView
+          tone="done"
+          title={t("deleted.title")}
+          text={t("deleted.text")}
+          actions={[{ label: t("deleted.again"), run: again.onStartOver }]}
+        />
+      );
+  }
+}

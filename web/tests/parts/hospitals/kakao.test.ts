@@ -1,0 +1,154 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { Hospital } from "../../../src/parts/hospitals/hospital";
+import { KakaoMap } from "../../../src/parts/hospitals/kakao/KakaoMap";
+import { type KakaoMaps, loadKakao, scriptUrl } from "../../../src/parts/hospitals/kakao/load";
+import type { MapSettings } from "../../../src/parts/hospitals/map";
+
+/** Return the objects of Kakao's API that the map uses, under their published types. */
+function fake() {
+  const calls = {
+    level: 13,
+    centre: null as unknown,
+    fitted: 0,
+    markers: [] as FakeMarker[],
+    info: null as unknown,
+    circle: null as unknown,
+  };
+  class LatLng implements Pick<kakao.maps.LatLng, "getLat" | "getLng"> {
+    constructor(
+      readonly latitude: number,
+      readonly longitude: number,
+    ) {}
+    getLat = () => this.latitude;
+    getLng = () => this.longitude;
+  }
+  class FakeMarker implements Pick<kakao.maps.Marker, "setMap" | "setPosition"> {
+    click: () => void = () => undefined;
+    constructor(readonly options: kakao.maps.MarkerOptions) {}
+    setMap = () => undefined;
+    setPosition = () => undefined;
+  }
+  class FakeMap implements Pick<kakao.maps.Map, "getLevel" | "setLevel" | "panTo" | "setBounds"> {
+    addControl = () => undefined;
+    getLevel = () => calls.level;
+    setLevel = (level: number) => {
+      calls.level = level;
+    };
+    setBounds = () => {
+      calls.fitted += 1;
+    };
+    panTo = (to: unknown) => {
+      calls.centre = to;
+    };
+  }
+  class Clusterer implements Pick<kakao.maps.MarkerClusterer, "clear" | "addMarkers"> {
+    clear = () => {
+      calls.markers = [];
+    };
+    addMarkers = (markers: kakao.maps.Marker[]) => {
+      calls.markers = markers as unknown as FakeMarker[];
+    };
+  }
+  class Overlay implements Pick<kakao.maps.CustomOverlay, "setMap" | "setPosition"> {
+    constructor(readonly options: kakao.maps.CustomOverlayOptions) {}
+    setPosition = () => undefined;
+    setMap = (map: unknown) => {
+      calls.info = map && this.options.content;
+    };
+  }
+  class Circle implements Pick<kakao.maps.Circle, "setMap"> {
+    setMap = (map: unknown) => {
+      calls.circle = map;
+    };
+  }
+  const maps = {
+    LatLng,
+    Map: FakeMap,
+    Marker: FakeMarker,
+    MarkerClusterer: Clusterer,
+    CustomOverlay: Overlay,
+    Circle,
+    ZoomControl: class {},
+    ControlPosition: { TOPLEFT: 0 },
+    LatLngBounds: class {
+      extend = () => undefined;
+    },
+    event: {
+      addListener: (marker: FakeMarker, _: string, heard: () => void) => {
+        marker.click = heard;
+      },
+    },
+  };
+  return { calls, maps: maps as unknown as KakaoMaps };
+}
+
+const hospital = { id: "h1", name: "보기의원", latitude: 37.5, longitude: 127 } as Hospital;
+
+function opened() {
+  const { calls, maps } = fake();
+  const onSelect = vi.fn();
+  const details = { tag: "details" } as unknown as HTMLElement;
+  const settings = { element: {}, details, onSelect } as unknown as MapSettings;
+  return { calls, onSelect, details, map: new KakaoMap(maps, settings) };
+}
+
+describe("the map by Kakao", () => {
+  it("clusters the hospitals and reports the chosen one", () => {
+    const { calls, onSelect, map } = opened();
+    map.show([hospital], [hospital]);
+    expect(calls.markers.map(({ options }) => options.title)).toEqual(["보기의원"]);
+    expect(calls.fitted).toBe(1);
+    calls.markers[0]?.click();
+    expect(onSelect).toHaveBeenCalledWith("h1");
+    map.show([hospital, hospital], []);
+    expect(calls.markers).toHaveLength(2);
+    expect(calls.fitted).toBe(1);
+  });
+
+  it("opens and closes the info window", () => {
+    const { calls, details, map } = opened();
+    map.select(hospital);
+    expect(calls.info).toBe(details);
+    expect(calls.level).toBeLessThan(13);
+    expect(calls.centre).toMatchObject({ latitude: 37.5, longitude: 127 });
+    map.select(null);
+    expect(calls.info).toBeNull();
+  });
+
+  it("marks where the person is", () => {
+    const { calls, map } = opened();
+    map.markPosition({ latitude: 37, longitude: 127 });
+    expect(calls.circle).not.toBeNull();
+    map.markPosition(null);
+    expect(calls.circle).toBeNull();
+  });
+});
+
+describe("Kakao's script", () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  function withScript(then: (script: HTMLScriptElement) => void): void {
+    const script = { remove: () => undefined } as unknown as HTMLScriptElement;
+    vi.stubGlobal("document", {
+      createElement: () => script,
+      head: { append: () => queueMicrotask(() => then(script)) },
+    });
+  }
+
+  it("gets the key and does not start by itself", () => {
+    expect(scriptUrl("k&y")).toBe(
+      "https://dapi.kakao.com/v2/maps/sdk.js?appkey=k%26y&libraries=clusterer&autoload=false",
+    );
+  });
+
+  it("fails when it does not load or refuses the key, and may be tried again", async () => {
+    withScript((script) => script.onerror?.(""));
+    await expect(loadKakao("key")).rejects.toThrow();
+    withScript((script) => script.onload?.call(script, {} as Event));
+    await expect(loadKakao("key")).rejects.toThrow();
+    const maps = { load: (ready: () => void) => ready() };
+    vi.stubGlobal("kakao", { maps });
+    withScript((script) => script.onload?.call(script, {} as Event));
+    await expect(loadKakao("key")).resolves.toBe(maps);
+  });
+});
