@@ -10,7 +10,7 @@ from support.photos import ROOT
 
 CODE = {".py", ".ts", ".tsx", ".mjs", ".css"}
 # Made by a program from docs/openapi.json.
-_GENERATED = {"web/src/openapi.ts"}
+_GENERATED = {"web/src/api/openapi.ts"}
 _IMPORT = re.compile(r"^(import|export) (?:[^;]*?) from [^;]*;", re.MULTILINE | re.DOTALL)
 _NOTHING = re.compile(r"\W*$")
 _COMMENT = re.compile(r"\s*(#|//|\*|/\*)")
