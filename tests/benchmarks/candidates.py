@@ -34,10 +34,10 @@ from scalp_core.vision.onnx_engine import PICTURE, open_session
 from scalp_core.vision.preprocessing import normalise
 from scalp_core.vocabulary import Symptom
 from scalp_local.system import ARTIFACTS, ROOT
-from scalp_train import artifacts as publishing
-from scalp_train.config import load
-from scalp_train.dataset import RenderedSet, draw
-from scalp_train.evaluate import evaluate, input_of
+from scalp_train.data.rendered import RenderedSet, draw
+from scalp_train.evaluate.predictions import evaluate, input_of
+from scalp_train.fit.recipe import load
+from scalp_train.publish import artifacts as publishing
 
 _RECIPE = ROOT / "training" / "configs" / "default.yaml"
 _TURNS = 60

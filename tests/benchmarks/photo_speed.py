@@ -24,7 +24,7 @@ from scalp_core.vision.manifest import Artifacts
 from scalp_core.vision.network import build
 from scalp_core.vocabulary import Symptom
 from scalp_local.system import ARTIFACTS
-from scalp_train.export import export, trace
+from scalp_train.publish.export import export, trace
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import sys
 import time
 
 from scalp_core.vision.manifest import InputSpec
-from scalp_train.dataset import RenderedSet, draw
+from scalp_train.data.rendered import RenderedSet, draw
 
 SPEC = InputSpec(width=320, height=240, mean=(0.5, 0.5, 0.5), std=(0.5, 0.5, 0.5))
 WARM_UP = 16

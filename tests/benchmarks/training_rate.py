@@ -32,11 +32,11 @@ from numpy.typing import NDArray
 from benchmarks.record import circumstances, write
 from scalp_core.vision.manifest import InputSpec
 from scalp_core.vocabulary import Symptom
-from scalp_train.config import Recipe, SeparateRecipe, load
-from scalp_train.dataset import CachedSet, RenderedSet, draw
-from scalp_train.fit import fit
-from scalp_train.lessons import Lesson, localisation_loss, loss
-from scalp_train.runs import Run
+from scalp_train.data.rendered import CachedSet, RenderedSet, draw
+from scalp_train.fit.modules import Lesson, localisation_loss, loss
+from scalp_train.fit.recipe import Recipe, SeparateRecipe, load
+from scalp_train.fit.run import Run
+from scalp_train.fit.train import fit
 
 _DRAWN = 32  # pictures; the sets repeat them
 _TARGET = 0.9

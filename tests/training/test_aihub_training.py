@@ -16,8 +16,8 @@ from typer.testing import CliRunner, Result
 from scalp_core.vision.manifest import Artifacts, InputSpec
 from scalp_core.vocabulary import Symptom, TrainedOn
 from scalp_train.aihub import Split, read_index
-from scalp_train.aihub.sets import UnusableIndexError, cached_split
 from scalp_train.cli import app
+from scalp_train.data.aihub import UnusableIndexError, cached_split
 from support import aihub_tree as tree
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Lightning's and the exporter's advice

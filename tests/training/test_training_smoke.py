@@ -11,17 +11,17 @@ from typer.testing import CliRunner
 
 from scalp_core.vision.manifest import Artifacts
 from scalp_core.vocabulary import Symptom
-from scalp_train.artifacts import publish
-from scalp_train.card import FILE, write_card
 from scalp_train.cli import app
-from scalp_train.config import Recipe, load
-from scalp_train.dataset import RenderedSet, cached
-from scalp_train.fit import fit, split
-from scalp_train.heatmaps import heatmap_sheet
-from scalp_train.lessons import early, late, loss, ordinal_targets
-from scalp_train.report import read
-from scalp_train.runs import Run
-from scalp_train.training import Training
+from scalp_train.data.rendered import RenderedSet, cached
+from scalp_train.evaluate.heatmaps import heatmap_sheet
+from scalp_train.evaluate.report import read
+from scalp_train.fit.modules import early, late, loss, ordinal_targets
+from scalp_train.fit.recipe import Recipe, load
+from scalp_train.fit.run import Run
+from scalp_train.fit.train import fit, split
+from scalp_train.publish.artifacts import publish
+from scalp_train.publish.model_card import FILE, write_card
+from scalp_train.publish.training_record import Training
 
 RECIPE = load(Path("smoke"))
 assert isinstance(RECIPE, Recipe)
