@@ -1,8 +1,14 @@
 import numpy as np
 import pytest
 
-from scalp_train.evaluate.bootstrap import auroc, confusions, figures, interval, resampled
-from scalp_train.evaluate.metrics import measure
+from scalp_train.evaluate.bootstrap import (
+    auroc,
+    bootstrap_weights,
+    confidence_interval,
+    confusion_matrices,
+    weighted_metrics,
+)
+from scalp_train.evaluate.metrics import compute_metrics
 
 SHARED = (
     "accuracy",
@@ -31,7 +37,7 @@ def test_figures_of_hand_computed_answers() -> None:
     truth = np.array([0, 1, 2, 3, 0, 1, 2, 3])
     answers = [0, 1, 2, 3, 0, 1, 3, 0]
 
-    found = {n: v[0] for n, v in figures(certain(answers), truth, np.ones((1, 8))).items()}
+    found = {n: v[0] for n, v in weighted_metrics(certain(answers), truth, np.ones((1, 8))).items()}
 
     assert found["accuracy"] == 0.75
     assert found["macro_f1"] == pytest.approx((0.8 + 1 + 2 / 3 + 0.5) / 4)
@@ -46,8 +52,8 @@ def test_figures_of_hand_computed_answers() -> None:
 def test_figures_agree_with_the_manifests() -> None:
     probabilities, grades = guesses(500)
 
-    found = figures(probabilities, grades, np.ones((1, 500)))
-    stated = measure(probabilities, grades)
+    found = weighted_metrics(probabilities, grades, np.ones((1, 500)))
+    stated = compute_metrics(probabilities, grades)
 
     for name in SHARED:
         assert found[name][0] == pytest.approx(getattr(stated, name), abs=1e-4), name
@@ -58,14 +64,16 @@ def test_a_weight_counts_like_a_repeated_picture() -> None:
     weights = np.random.default_rng(2).integers(0, 4, 40)
 
     once = np.ones((1, int(weights.sum())))
-    repeated = figures(probabilities.repeat(weights, axis=0), grades.repeat(weights), once)
+    repeated = weighted_metrics(probabilities.repeat(weights, axis=0), grades.repeat(weights), once)
 
-    for name, value in figures(probabilities, grades, weights[None].astype(float)).items():
+    for name, value in weighted_metrics(probabilities, grades, weights[None].astype(float)).items():
         assert value[0] == pytest.approx(repeated[name][0]), name
 
 
 def test_confusion_has_the_truth_in_its_rows() -> None:
-    found = confusions(np.array([1, 1, 3]), np.array([1, 2, 3]), np.array([[1.0, 5.0, 2.0]]))[0]
+    found = confusion_matrices(
+        np.array([1, 1, 3]), np.array([1, 2, 3]), np.array([[1.0, 5.0, 2.0]])
+    )[0]
 
     expected = np.zeros((4, 4))
     expected[1, 1], expected[1, 2], expected[3, 3] = 1, 5, 2
@@ -73,7 +81,7 @@ def test_confusion_has_the_truth_in_its_rows() -> None:
 
 
 def test_figures_of_one_grade_alone_are_defined_but_for_the_auroc() -> None:
-    found = figures(certain([2, 2]), np.array([2, 2]), np.ones((1, 2)))
+    found = weighted_metrics(certain([2, 2]), np.array([2, 2]), np.ones((1, 2)))
 
     assert found["quadratic_weighted_kappa"][0] == found["macro_f1"][0] == 1
     assert np.isnan(found["presence_auroc"][0])
@@ -89,21 +97,21 @@ def test_auroc_counts_ties_half_and_obeys_weights() -> None:
 
 
 def test_resamples_draw_as_many_pictures_and_follow_from_the_seed() -> None:
-    weights = resampled(50, 200, seed=3)
+    weights = bootstrap_weights(50, 200, seed=3)
 
     assert weights.shape == (200, 50)
     assert (weights.sum(axis=1) == 50).all()
     assert weights.mean() == 1
-    assert (weights == resampled(50, 200, seed=3)).all()
-    assert (weights != resampled(50, 200, seed=4)).any()
+    assert (weights == bootstrap_weights(50, 200, seed=3)).all()
+    assert (weights != bootstrap_weights(50, 200, seed=4)).any()
 
 
 def test_interval_of_an_accuracy_has_the_width_of_the_binomial() -> None:
     grades = np.zeros(400, np.int64)
     answers = certain([0] * 320 + [1] * 80)
 
-    accuracies = figures(answers, grades, resampled(400, 2000, seed=5))["accuracy"]
-    low, high = interval(0.8, accuracies)
+    accuracies = weighted_metrics(answers, grades, bootstrap_weights(400, 2000, seed=5))["accuracy"]
+    low, high = confidence_interval(0.8, accuracies)
 
     half = 1.96 * np.sqrt(0.8 * 0.2 / 400)
     assert low == pytest.approx(0.8 - half, abs=0.006)
@@ -112,11 +120,11 @@ def test_interval_of_an_accuracy_has_the_width_of_the_binomial() -> None:
 
 def test_interval_covers_the_truth_about_as_often_as_it_says() -> None:
     rng = np.random.default_rng(6)
-    weights = resampled(150, 300, seed=7)
+    weights = bootstrap_weights(150, 300, seed=7)
     covered = 0
     for _ in range(200):
         right = (rng.random(150) < 0.7).astype(float)
-        low, high = interval(right.mean(), weights @ right / 150)
+        low, high = confidence_interval(right.mean(), weights @ right / 150)
         covered += low <= 0.7 <= high
 
     assert 0.9 <= covered / 200 <= 0.99
@@ -125,8 +133,8 @@ def test_interval_covers_the_truth_about_as_often_as_it_says() -> None:
 def test_pivotal_interval_is_reflected_and_stays_above_zero() -> None:
     samples = np.linspace(0.04, 0.08, 1001)
 
-    assert interval(0.05, samples, pivotal=True) == pytest.approx((0.021, 0.059))
-    assert interval(0.03, samples, pivotal=True)[0] == 0
+    assert confidence_interval(0.05, samples, pivotal=True) == pytest.approx((0.021, 0.059))
+    assert confidence_interval(0.03, samples, pivotal=True)[0] == 0
 
 
 def test_calibrated_answers_have_an_interval_that_reaches_down_to_noise() -> None:
@@ -135,14 +143,14 @@ def test_calibrated_answers_have_an_interval_that_reaches_down_to_noise() -> Non
     grades = np.array([rng.choice(4, p=row) for row in probabilities])
 
     error = "expected_calibration_error"
-    value = figures(probabilities, grades, np.ones((1, 1500)))[error][0]
-    samples = figures(probabilities, grades, resampled(1500, 300, seed=9))[error]
+    value = weighted_metrics(probabilities, grades, np.ones((1, 1500)))[error][0]
+    samples = weighted_metrics(probabilities, grades, bootstrap_weights(1500, 300, seed=9))[error]
 
     assert samples.mean() > value  # why the percentiles would not do
-    low, high = interval(value, samples, pivotal=True)
+    low, high = confidence_interval(value, samples, pivotal=True)
     assert low <= value <= high
     assert low < 0.01
 
 
 def test_interval_of_nothing_defined_is_undefined() -> None:
-    assert np.isnan(interval(float("nan"), np.full(10, np.nan))).all()
+    assert np.isnan(confidence_interval(float("nan"), np.full(10, np.nan))).all()

@@ -14,9 +14,10 @@ from scalp_core.vision.manifest import (
     ModelEntry,
 )
 from scalp_core.vocabulary import Symptom, TrainedOn
-from scalp_train.evaluate.plots import draw_figures, reliability, risk_coverage, wilson
-from scalp_train.evaluate.predictions import Answers
-from scalp_train.evaluate.report import Figures, Report, read, summarise, write
+from scalp_train.evaluate.plots import plot_evaluation, reliability, risk_coverage, wilson
+from scalp_train.evaluate.predictions import Predictions
+from scalp_train.evaluate.report import Figures, Report, read_report, write_report
+from scalp_train.evaluate.summary import summarise
 from support import gates
 
 COUNT = 80
@@ -53,23 +54,23 @@ def manifest() -> Manifest:
 
 
 @pytest.fixture(scope="module")
-def answers() -> dict[Symptom, Answers]:
+def predictions() -> dict[Symptom, Predictions]:
     """Right three times in four, at 0.7; wrong at 0.4; looking at the sign half of the time."""
     grades = np.arange(COUNT) % 4
     right = np.arange(COUNT) // 4 % 4 > 0
     sure = np.where(right, 0.7, 0.4)
-    said = np.where(right, grades, (grades + 1) % 4)
+    guessed = np.where(right, grades, (grades + 1) % 4)
     probabilities = np.repeat((1 - sure)[:, None] / 3, 4, axis=1)
-    probabilities[np.arange(COUNT), said] = sure
+    probabilities[np.arange(COUNT), guessed] = sure
     activation = np.zeros((COUNT, 4, 1, 2), np.float32)
     activation[: COUNT // 2, :, 0, 1] = 1
     on_sign = np.tile([[False, True]], (COUNT, 1, 1))
-    return {symptom: Answers(probabilities, grades, activation, on_sign) for symptom in Symptom}
+    return {symptom: Predictions(probabilities, grades, activation, on_sign) for symptom in Symptom}
 
 
 @pytest.fixture(scope="module")
-def report(manifest: Manifest, answers: dict[Symptom, Answers]) -> Report:
-    return summarise(manifest, answers, resamples=200)
+def report(manifest: Manifest, predictions: dict[Symptom, Predictions]) -> Report:
+    return summarise(manifest, predictions, resamples=200)
 
 
 def test_report_holds_what_was_planted(report: Report) -> None:
@@ -112,11 +113,11 @@ def test_only_signs_at_places_are_called_local(report: Report) -> None:
 
 
 def test_report_survives_its_file(report: Report, tmp_path: Path) -> None:
-    assert read(tmp_path) is None
+    assert read_report(tmp_path) is None
 
-    write(report, tmp_path)
+    write_report(report, tmp_path)
 
-    assert read(tmp_path) == report
+    assert read_report(tmp_path) == report
 
 
 def test_report_knows_the_models_it_is_about(report: Report, manifest: Manifest) -> None:
@@ -129,7 +130,7 @@ def test_report_knows_the_models_it_is_about(report: Report, manifest: Manifest)
 
 def test_an_undefined_figure_is_null_and_not_a_crash(manifest: Manifest) -> None:
     count = 4
-    nothing = Answers(
+    nothing = Predictions(
         np.tile([0.9, 0.1, 0, 0], (count, 1)),
         np.zeros(count, np.int64),
         np.zeros((count, 4, 1, 1), np.float32),
@@ -144,26 +145,28 @@ def test_an_undefined_figure_is_null_and_not_a_crash(manifest: Manifest) -> None
 
 
 def test_photos_without_masks_have_figures_but_nothing_to_point_at(
-    manifest: Manifest, answers: dict[Symptom, Answers], tmp_path: Path
+    manifest: Manifest, predictions: dict[Symptom, Predictions], tmp_path: Path
 ) -> None:
-    photos = {symptom: replace(asked, on_sign=None) for symptom, asked in answers.items()}
+    photos = {
+        symptom: replace(predicted, on_sign=None) for symptom, predicted in predictions.items()
+    }
     taken = manifest.model_copy(update={"trained_on": TrainedOn.AIHUB})
 
     found = summarise(taken, photos, resamples=10)
-    write(found, tmp_path)
+    write_report(found, tmp_path)
 
-    assert read(tmp_path) == found
+    assert read_report(tmp_path) == found
     assert not found.rendered
     assert "--index" in found.command
     assert found.symptoms[Symptom.DANDRUFF].figures.accuracy.value == 0.75
     assert found.symptoms[Symptom.DANDRUFF].explanation is None
 
 
-def test_reliability_and_risk_of_planted_answers(answers: dict[Symptom, Answers]) -> None:
-    asked = answers[Symptom.DANDRUFF]
+def test_reliability_and_risk_of_planted_answers(predictions: dict[Symptom, Predictions]) -> None:
+    predicted = predictions[Symptom.DANDRUFF]
 
-    bins = list(reliability(asked))
-    coverage, risk = risk_coverage(asked)
+    bins = list(reliability(predicted))
+    coverage, risk = risk_coverage(predicted)
 
     assert bins == [(pytest.approx(0.4), 0, COUNT // 4), (pytest.approx(0.7), 1, COUNT * 3 // 4)]
     assert coverage[-1] == 1
@@ -180,9 +183,9 @@ def test_error_bars_of_a_known_share() -> None:
 
 
 def test_figures_are_small_pictures(
-    report: Report, answers: dict[Symptom, Answers], tmp_path: Path
+    report: Report, predictions: dict[Symptom, Predictions], tmp_path: Path
 ) -> None:
-    files = draw_figures(answers, report, tmp_path / "figures")
+    files = plot_evaluation(predictions, report, tmp_path / "figures")
 
     assert [file.name for file in files] == [
         "confusion.png",

@@ -3,7 +3,7 @@ import pytest
 
 from scalp_core.vision.ensemble import calibrated
 from scalp_train.evaluate.calibration import fit_temperature, fit_threshold
-from scalp_train.evaluate.metrics import measure
+from scalp_train.evaluate.metrics import compute_metrics
 
 
 def certain(grades: list[int]) -> np.ndarray:
@@ -14,7 +14,7 @@ def test_figures_of_hand_computed_answers() -> None:
     truth = np.array([0, 1, 2, 3, 0, 1, 2, 3])
     answers = [0, 1, 2, 3, 0, 1, 3, 0]
 
-    found = measure(certain(answers), truth)
+    found = compute_metrics(certain(answers), truth)
 
     # Right 6 of 8; the misses are 1 and 3 grades off.
     assert found.accuracy == 0.75
@@ -32,14 +32,14 @@ def test_figures_of_hand_computed_answers() -> None:
 
 
 def test_perfect_answers() -> None:
-    found = measure(certain([0, 1, 2, 3]), np.array([0, 1, 2, 3]))
+    found = compute_metrics(certain([0, 1, 2, 3]), np.array([0, 1, 2, 3]))
 
     assert found.accuracy == found.macro_f1 == found.quadratic_weighted_kappa == 1
     assert found.mean_absolute_error == found.expected_calibration_error == 0
 
 
 def test_kappa_of_a_set_with_one_grade_is_defined() -> None:
-    assert measure(certain([2, 2]), np.array([2, 2])).quadratic_weighted_kappa == 1
+    assert compute_metrics(certain([2, 2]), np.array([2, 2])).quadratic_weighted_kappa == 1
 
 
 def test_temperature_undoes_overconfidence() -> None:

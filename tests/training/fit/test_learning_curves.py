@@ -2,7 +2,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from scalp_train.fit.learning_curves import ResumedCSVLogger, draw, read
+from scalp_train.fit.learning_curves import ResumableCSVLogger, plot_curves, read_metrics
 
 LOG = """epoch,loss,step,val_dandruff,val_loss
 0,1.5,19,,
@@ -16,7 +16,7 @@ LOG = """epoch,loss,step,val_dandruff,val_loss
 def test_curves_are_what_was_logged(tmp_path: Path) -> None:
     (tmp_path / "metrics.csv").write_text(LOG)
 
-    found = read(tmp_path / "metrics.csv")
+    found = read_metrics(tmp_path / "metrics.csv")
 
     assert found["loss"] == [(19, 1.5), (39, 1.0), (59, 0.7)]
     assert found["val_loss"] == [(40, 1.2), (80, 0.9)]
@@ -27,7 +27,7 @@ def test_curves_are_what_was_logged(tmp_path: Path) -> None:
 def test_curves_become_a_picture(tmp_path: Path) -> None:
     (tmp_path / "metrics.csv").write_text(LOG)
 
-    draw(tmp_path / "metrics.csv", tmp_path / "curves.png")
+    plot_curves(tmp_path / "metrics.csv", tmp_path / "curves.png")
 
     with Image.open(tmp_path / "curves.png") as picture:
         assert picture.size == (1000, 400)
@@ -35,8 +35,8 @@ def test_curves_become_a_picture(tmp_path: Path) -> None:
 
 
 def test_a_logger_goes_on_where_training_is_taken_up_again(tmp_path: Path) -> None:
-    def logger() -> ResumedCSVLogger:
-        return ResumedCSVLogger(tmp_path, name="curves", version="trunk")
+    def logger() -> ResumableCSVLogger:
+        return ResumableCSVLogger(tmp_path, name="curves", version="trunk")
 
     interrupted = logger()
     for step in range(6):
@@ -47,36 +47,36 @@ def test_a_logger_goes_on_where_training_is_taken_up_again(tmp_path: Path) -> No
 
     # The checkpoint is of four steps; what came after it is trained once more, and logged anew.
     resumed = logger()
-    resumed.go_on_from(4)
+    resumed.resume_from(4)
     for step in (4, 5):
         resumed.log_metrics({"loss": 10.0 + step}, step)
     resumed.save()
 
-    found = read(Path(resumed.log_dir) / "metrics.csv")
+    found = read_metrics(Path(resumed.log_dir) / "metrics.csv")
     assert found["loss"] == [(0, 0), (1, 1), (2, 2), (3, 3), (4, 14), (5, 15)]
     assert found["val_loss"] == [(4, 0.5)]
 
 
 def test_what_was_logged_is_never_gone_while_training_is_being_prepared(tmp_path: Path) -> None:
-    first = ResumedCSVLogger(tmp_path, name="curves", version="trunk")
+    first = ResumableCSVLogger(tmp_path, name="curves", version="trunk")
     first.log_metrics({"loss": 1.0}, 0)
     first.save()
     file = Path(first.log_dir) / "metrics.csv"
     before = file.read_bytes()
 
-    assert ResumedCSVLogger(tmp_path, name="curves", version="trunk").experiment
+    assert ResumableCSVLogger(tmp_path, name="curves", version="trunk").experiment
 
     assert file.read_bytes() == before
 
 
 def test_a_training_from_the_start_has_curves_of_its_own(tmp_path: Path) -> None:
-    first = ResumedCSVLogger(tmp_path, name="curves", version="trunk")
+    first = ResumableCSVLogger(tmp_path, name="curves", version="trunk")
     first.log_metrics({"loss": 1.0}, 0)
     first.save()
 
-    again = ResumedCSVLogger(tmp_path, name="curves", version="trunk")
-    again.go_on_from(0)
+    again = ResumableCSVLogger(tmp_path, name="curves", version="trunk")
+    again.resume_from(0)
     again.log_metrics({"loss": 2.0}, 0)
     again.save()
 
-    assert read(Path(again.log_dir) / "metrics.csv") == {"loss": [(0, 2)]}
+    assert read_metrics(Path(again.log_dir) / "metrics.csv") == {"loss": [(0, 2)]}

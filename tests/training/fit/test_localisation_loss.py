@@ -3,10 +3,11 @@ import numpy as np
 import pytest
 import torch
 
-from scalp_train.data.datasets import Features, Pictures, feature_batches
-from scalp_train.data.rendered import CachedSet
-from scalp_train.data.report_transforms import report_augmented
-from scalp_train.fit.modules import localisation_loss
+from scalp_train.data.cache import CachedSet
+from scalp_train.data.datasets import FeatureDataset, PictureDataset
+from scalp_train.data.loaders import feature_loader
+from scalp_train.data.report_transforms import augment_as_in_report
+from scalp_train.fit.losses import localisation_loss
 
 GRID = (6, 8)
 
@@ -65,30 +66,30 @@ def test_absent_symptoms_and_empty_signs_are_left_alone() -> None:
 
 def test_signs_move_as_their_pictures_do() -> None:
     pictures = with_signs(12)
-    chosen = Pictures(pictures, size=(64, 48), seed=(9,), signs=True)
+    chosen = PictureDataset(pictures, size=(64, 48), seed=(9,), signs=True)
 
     for index in range(len(chosen)):
         pixels, _, signs = chosen[index]
         bright = cv2.resize(pixels[..., 1], GRID[::-1], interpolation=cv2.INTER_AREA)
         assert signs.shape == (6, *GRID)
         seen = np.array(np.unravel_index(bright.argmax(), GRID))
-        told = np.array(np.unravel_index(signs[5].argmax(), GRID))
-        assert np.abs(seen - told).max() <= 1
+        masked = np.array(np.unravel_index(signs[5].argmax(), GRID))
+        assert np.abs(seen - masked).max() <= 1
         assert (signs == signs[:1]).all()
 
 
 def test_features_know_the_signs_of_the_version_they_come_from() -> None:
     pictures = with_signs()
-    versions = [Pictures(pictures, size=(64, 48), seed=(n,), signs=True) for n in range(2)]
+    versions = [PictureDataset(pictures, size=(64, 48), seed=(n,), signs=True) for n in range(2)]
     features = np.zeros((6, 2, 3, 4), np.float16)
 
-    _, grades, signs = next(iter(feature_batches(Features(features, versions), 6)))
+    _, grades, signs = next(iter(feature_loader(FeatureDataset(features, versions), 6)))
 
-    expected = [versions[v].answers(n)[1] for v in range(2) for n in range(3)]
+    expected = [versions[v].targets(n)[1] for v in range(2) for n in range(3)]
     assert grades.shape == (6, 6)
     assert (signs.numpy() == np.stack(expected)).all()
 
 
 def test_signs_do_not_follow_another_augmentation() -> None:
-    with pytest.raises(ValueError, match="our own augmentation"):
-        Pictures(with_signs(), size=(48, 48), augmentation=report_augmented, signs=True)
+    with pytest.raises(ValueError, match="own augmentation"):
+        PictureDataset(with_signs(), size=(48, 48), augmentation=augment_as_in_report, signs=True)

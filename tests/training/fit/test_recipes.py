@@ -14,7 +14,7 @@ from scalp_core.vision.architectures import BLOCKS, NAMES
 from scalp_core.vision.network import build
 from scalp_core.vocabulary import Symptom
 from scalp_train.cli import app
-from scalp_train.fit.recipe import CONFIGS, RecipeError, load
+from scalp_train.fit.recipe import CONFIGS, RecipeError, load_recipe
 
 Damage = Callable[[dict[str, Any]], None]
 
@@ -36,13 +36,13 @@ def put(*keys: str | int, value: object) -> Damage:
     return damage
 
 
-@pytest.mark.parametrize("name", [one.stem for one in sorted(CONFIGS.glob("*.yaml"))])
+@pytest.mark.parametrize("name", [file.stem for file in sorted(CONFIGS.glob("*.yaml"))])
 def test_the_recipes_that_there_are_can_be_read(name: str) -> None:
-    assert load(Path(name)) == load(CONFIGS / f"{name}.yaml")
+    assert load_recipe(Path(name)) == load_recipe(CONFIGS / f"{name}.yaml")
 
 
 @pytest.mark.parametrize(
-    ("recipe", "damage", "said"),
+    ("recipe", "damage", "message"),
     [
         (
             "smoke",
@@ -67,10 +67,10 @@ def test_the_recipes_that_there_are_can_be_read(name: str) -> None:
     ],
 )
 def test_a_recipe_that_training_would_fail_with_is_refused_when_it_is_read(
-    tmp_path: Path, recipe: str, damage: Damage, said: str
+    tmp_path: Path, recipe: str, damage: Damage, message: str
 ) -> None:
-    with pytest.raises(RecipeError, match=re.escape(said)) as error:
-        load(damaged(tmp_path, recipe, damage))
+    with pytest.raises(RecipeError, match=re.escape(message)) as error:
+        load_recipe(damaged(tmp_path, recipe, damage))
 
     assert "mine.yaml" in str(error.value)
     assert "\n" not in str(error.value)
@@ -84,7 +84,7 @@ def test_a_file_that_is_no_recipe_is_refused_by_name(tmp_path: Path, content: by
     file.write_bytes(content)
 
     with pytest.raises(RecipeError, match=r"mine\.yaml"):
-        load(file)
+        load_recipe(file)
 
 
 @pytest.mark.parametrize(
@@ -104,12 +104,12 @@ def test_every_verb_ends_with_2_and_a_sentence(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     wrong = damaged(tmp_path, "smoke", put("architecture", value="resnet50"))
-    for recipe, said in (("nosuch", "no such recipe"), (str(wrong), "unknown network")):
+    for recipe, message in (("nosuch", "no such recipe"), (str(wrong), "unknown network")):
         # Wide, or the sentence is broken into lines of a frame.
         done = CliRunner().invoke(app, [*verb, "--recipe", recipe], env={"COLUMNS": "400"})
 
         assert done.exit_code == 2, done.output
-        assert said in done.output
+        assert message in done.output
         assert "Traceback" not in done.output
     assert list(tmp_path.iterdir()) == [wrong]
 

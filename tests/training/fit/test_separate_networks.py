@@ -11,19 +11,19 @@ import torch
 from scalp_core.vision.network import build
 from scalp_core.vision.preprocessing import normalise
 from scalp_core.vocabulary import Symptom
-from scalp_train.data.datasets import Pictures
-from scalp_train.data.rendered import CachedSet
-from scalp_train.data.report_transforms import report_augmented, rotation, sheared
+from scalp_train.data.cache import CachedSet
+from scalp_train.data.datasets import PictureDataset
+from scalp_train.data.report_transforms import augment_as_in_report, rotation, shearing
 from scalp_train.fit import separate_networks as separate
-from scalp_train.fit.modules import loss
-from scalp_train.fit.recipe import SeparateRecipe, load
+from scalp_train.fit.losses import grading_loss
+from scalp_train.fit.modules import SeparateGradingModule
+from scalp_train.fit.recipe import SeparateRecipe, load_recipe
 from scalp_train.fit.run import Run
-from scalp_train.fit.separate_networks import SeparateLesson
-from scalp_train.fit.train import UncuttableError, fit
+from scalp_train.fit.train import FixedEpochsError, fit
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Lightning's advice
 
-SEED = load(Path("seed"))
+SEED = load_recipe(Path("seed"))
 assert isinstance(SEED, SeparateRecipe)
 
 
@@ -73,13 +73,13 @@ def test_seed_recipe_is_the_reports() -> None:
 
 
 def test_seed_recipe_learns_from_the_same_pictures_as_the_default_one() -> None:
-    default = load(Path("default"))
+    default = load_recipe(Path("default"))
 
     assert SEED.train == default.train
 
 
 def test_seed_recipe_is_measured_on_no_more_pictures_of_the_same_kind() -> None:
-    default = load(Path("default"))
+    default = load_recipe(Path("default"))
 
     for part in ("validation", "test"):
         own, others = getattr(SEED, part), getattr(default, part)
@@ -88,11 +88,11 @@ def test_seed_recipe_is_measured_on_no_more_pictures_of_the_same_kind() -> None:
 
 
 def test_optimiser_is_adam_whose_rate_falls_by_steps() -> None:
-    lesson = SeparateLesson(
+    module = SeparateGradingModule(
         build("efficientnet-lite0", image_size=(32, 32)), tiny(), Symptom.DANDRUFF, 1
     )
 
-    (adam,), (schedule,) = lesson.configure_optimizers()
+    (adam,), (schedule,) = module.configure_optimizers()
 
     assert type(adam) is torch.optim.Adam
     assert adam.defaults["lr"] == 1e-4
@@ -114,7 +114,7 @@ def test_six_networks_are_trained_from_weights_that_are_noted(
 def test_finished_networks_are_not_trained_again(
     finished: Run[SeparateRecipe], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(separate, "_train", lambda *_: pytest.fail("trained again"))
+    monkeypatch.setattr(separate, "train_network", lambda *_: pytest.fail("trained again"))
 
     fit(finished)
 
@@ -125,19 +125,19 @@ def test_interrupted_training_goes_on_to_the_same_network(
     class StoppedError(Exception):
         pass
 
-    def interrupted(lesson: SeparateLesson) -> None:
-        original(lesson)
-        if lesson.current_epoch == 1:
+    def interrupted(module: SeparateGradingModule) -> None:
+        original(module)
+        if module.current_epoch == 1:
             raise StoppedError
 
-    original = SeparateLesson.on_train_epoch_start
-    monkeypatch.setattr(SeparateLesson, "on_train_epoch_start", interrupted)
+    original = SeparateGradingModule.on_train_epoch_start
+    monkeypatch.setattr(SeparateGradingModule, "on_train_epoch_start", interrupted)
     again = run(tmp_path)
     symptom = Symptom.FINE_SCALING
     with pytest.raises(StoppedError):
-        separate._train(again, symptom, None)
-    monkeypatch.setattr(SeparateLesson, "on_train_epoch_start", original)
-    separate._train(again, symptom, None)
+        separate.train_network(again, symptom, None)
+    monkeypatch.setattr(SeparateGradingModule, "on_train_epoch_start", original)
+    separate.train_network(again, symptom, None)
 
     first, second = (
         torch.load(one.folder / symptom / "last.ckpt", weights_only=True)["state_dict"]
@@ -156,7 +156,7 @@ def test_interrupted_training_goes_on_to_the_same_network(
 def test_training_stops_when_the_loss_no_longer_falls_and_keeps_the_best(tmp_path: Path) -> None:
     one = run(tmp_path, epochs=40, patience=2, learning_rate=0.05)
     symptom = Symptom.HAIR_LOSS
-    separate._train(one, symptom, None)
+    separate.train_network(one, symptom, None)
 
     losses = curve(one, symptom, "val_loss")
     assert len(losses) < 40
@@ -167,7 +167,7 @@ def test_training_stops_when_the_loss_no_longer_falls_and_keeps_the_best(tmp_pat
     with torch.inference_mode():
         logits = network(images).logits
     column = torch.from_numpy(one.validation.grades[:, [5]])
-    assert float(loss(logits[:, None], column, 0.0)) == pytest.approx(min(losses), rel=0.05)
+    assert float(grading_loss(logits[:, None], column, 0.0)) == pytest.approx(min(losses), rel=0.05)
 
 
 def test_minutes_end_training_after_whichever_batch(tmp_path: Path) -> None:
@@ -181,9 +181,9 @@ def test_minutes_end_training_after_whichever_batch(tmp_path: Path) -> None:
 
 
 def test_recipe_that_plans_its_epochs_is_not_cut(tmp_path: Path) -> None:
-    limited = replace(run(tmp_path), recipe=load(Path("smoke")), minutes=1.0)
+    limited = replace(run(tmp_path), recipe=load_recipe(Path("smoke")), minutes=1.0)
 
-    with pytest.raises(UncuttableError, match="smoke"):
+    with pytest.raises(FixedEpochsError, match="smoke"):
         fit(limited)
 
 
@@ -205,13 +205,13 @@ PIXELS = np.random.default_rng(1).integers(1, 255, (40, 40, 3)).astype(np.uint8)
 
 
 def test_without_any_luck_a_picture_is_turned_by_a_quarter_alone() -> None:
-    found = report_augmented(PIXELS, Middle(0.5), width=40, height=40)
+    found = augment_as_in_report(PIXELS, Middle(0.5), width=40, height=40)
 
     assert (found == np.rot90(PIXELS)).all()
 
 
 def test_half_the_pictures_are_flipped_each_way() -> None:
-    found = report_augmented(PIXELS, Middle(0.49), width=40, height=40)
+    found = augment_as_in_report(PIXELS, Middle(0.49), width=40, height=40)
 
     assert (found == np.rot90(PIXELS[::-1, ::-1])).all()
 
@@ -220,7 +220,7 @@ def test_what_was_outside_the_picture_is_black() -> None:
     white = np.full((40, 40, 3), 255, np.uint8)
     many = np.stack(
         [
-            report_augmented(white, np.random.default_rng(seed), width=40, height=40)
+            augment_as_in_report(white, np.random.default_rng(seed), width=40, height=40)
             for seed in range(40)
         ]
     )
@@ -232,20 +232,20 @@ def test_what_was_outside_the_picture_is_black() -> None:
 
 def test_turn_keeps_lengths_and_shear_keeps_rows() -> None:
     np.testing.assert_allclose(rotation(10) @ rotation(10).T, np.eye(2), atol=1e-12)
-    np.testing.assert_allclose(sheared(10) @ [3, 0], [3, 0])
-    np.testing.assert_allclose(sheared(10) @ [0, 1], [-np.tan(np.deg2rad(10)), 1])
+    np.testing.assert_allclose(shearing(10) @ [3, 0], [3, 0])
+    np.testing.assert_allclose(shearing(10) @ [0, 1], [-np.tan(np.deg2rad(10)), 1])
 
 
 def test_pictures_that_are_not_square_are_refused() -> None:
     with pytest.raises(ValueError, match="square"):
-        report_augmented(PIXELS[:30], Middle(), width=40, height=30)
+        augment_as_in_report(PIXELS[:30], Middle(), width=40, height=30)
 
 
 def test_augmentation_of_the_recipe_reaches_the_pictures() -> None:
     cached = pictures(1, 3)
-    chosen = Pictures(cached, size=(32, 32), seed=(4,), augmentation=report_augmented)
+    chosen = PictureDataset(cached, size=(32, 32), seed=(4,), augmentation=augment_as_in_report)
 
-    expected = report_augmented(
+    expected = augment_as_in_report(
         cached.pixels[0], np.random.default_rng((4, 0)), width=32, height=32
     )
     assert (chosen[0][0] == expected).all()

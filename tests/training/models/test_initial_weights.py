@@ -1,4 +1,4 @@
-"""What networks start from: published weights, checked, or chance, told plainly."""
+"""Initial weights: published ones with a checksum, or random ones, and their description."""
 
 import hashlib
 from pathlib import Path
@@ -10,9 +10,9 @@ from scalp_core.vision.network import LITE0, build
 from scalp_train.models import initial_weights as weights
 from scalp_train.models.initial_weights import (
     CLASSIFIER,
-    OFFICIAL,
+    RELEASED,
     UnknownWeightsError,
-    initial,
+    load_initial_weights,
     warm_start,
 )
 
@@ -23,7 +23,7 @@ def unchanged(architecture: str, folder: Path | None = None) -> tuple[str, set[s
     """Name of the initial weights, and the tensors that stay as they were."""
     network = build(architecture, image_size=SIZE)
     before = {name: tensor.clone() for name, tensor in network.state_dict().items()}
-    origin = initial(network, architecture, folder)
+    origin = load_initial_weights(network, architecture, folder)
     after = network.state_dict()
     return origin.name, {name for name in after if torch.equal(after[name], before[name])}
 
@@ -53,17 +53,17 @@ def test_b0_takes_what_it_has_in_common_with_lite0() -> None:
 
 def test_another_network_says_that_it_starts_from_random_weights() -> None:
     torch.manual_seed(1)
-    first = initial(build("efficientnet-b1", image_size=SIZE), "efficientnet-b1")
+    first = load_initial_weights(build("efficientnet-b1", image_size=SIZE), "efficientnet-b1")
     torch.manual_seed(1)
-    again = initial(build("efficientnet-b1", image_size=SIZE), "efficientnet-b1")
+    again = load_initial_weights(build("efficientnet-b1", image_size=SIZE), "efficientnet-b1")
 
     assert "random weights" in first.name
     assert first == again
 
 
 def test_names_of_released_checkpoints_are_known_for_the_whole_first_family() -> None:
-    assert set(OFFICIAL) == {f"efficientnet-b{size}" for size in range(8)}
-    assert "efficientnet-b3-5fb5a3c3.pth" in OFFICIAL["efficientnet-b3"]
+    assert set(RELEASED) == {f"efficientnet-b{size}" for size in range(8)}
+    assert "efficientnet-b3-5fb5a3c3.pth" in RELEASED["efficientnet-b3"]
 
 
 def test_released_checkpoint_in_the_folder_is_used(
@@ -75,11 +75,11 @@ def test_released_checkpoint_in_the_folder_is_used(
     name = f"efficientnet-b1-{hashlib.sha256(file.read_bytes()).hexdigest()[:8]}.pth"
     file.rename(tmp_path / name)
     monkeypatch.setattr(
-        weights, "OFFICIAL", {"efficientnet-b1": {name: f"https://example.com/{name}"}}
+        weights, "RELEASED", {"efficientnet-b1": {name: f"https://example.com/{name}"}}
     )
 
     network = build("efficientnet-b1", image_size=SIZE)
-    origin = initial(network, "efficientnet-b1", tmp_path)
+    origin = load_initial_weights(network, "efficientnet-b1", tmp_path)
 
     assert origin.source == f"https://example.com/{name}"
     assert network._fc.weight.shape == (4, 1280)
@@ -90,7 +90,7 @@ def test_a_file_that_only_has_the_name_of_a_released_one_is_refused(tmp_path: Pa
     (tmp_path / "efficientnet-b1-f1951068.pth").write_bytes(b"something else")
 
     with pytest.raises(UnknownWeightsError, match="does not begin f1951068"):
-        initial(build("efficientnet-b1", image_size=SIZE), "efficientnet-b1", tmp_path)
+        load_initial_weights(build("efficientnet-b1", image_size=SIZE), "efficientnet-b1", tmp_path)
 
 
 def test_there_are_none_to_warm_start_other_networks() -> None:

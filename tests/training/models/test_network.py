@@ -3,7 +3,7 @@ import torch
 
 from scalp_core.vision.network import LITE0, NAMES, build
 from scalp_core.vision.network_v2 import V2_S
-from scalp_train.fit.modules import early, late
+from scalp_train.models.trunk import run_early, run_late
 
 
 @pytest.mark.parametrize("name", [LITE0, "efficientnet-b0", V2_S])
@@ -26,13 +26,15 @@ def test_mean_of_the_activation_map_and_bias_is_the_logit(name: str) -> None:
 def test_features_are_of_the_last_resolution_but_one(name: str, channels: int) -> None:
     network = build(name, image_size=(64, 96)).eval()
     pictures = torch.randn(2, 3, 64, 96)
-    strides = [early(network, pictures, 0, count).shape[2] for count in range(len(network._blocks))]
+    strides = [
+        run_early(network, pictures, 0, count).shape[2] for count in range(len(network._blocks))
+    ]
     there = [count for count, rows in enumerate(strides) if rows == 4]
 
     with torch.inference_mode():
         features = network(pictures).features
-        deviation = early(network, pictures, 0, there[1]).std(dim=(2, 3), correction=0)
-        mean = early(network, pictures, 0, there[-1]).mean(dim=(2, 3))
+        deviation = run_early(network, pictures, 0, there[1]).std(dim=(2, 3), correction=0)
+        mean = run_early(network, pictures, 0, there[-1]).mean(dim=(2, 3))
 
     assert features.shape == (2, channels)
     torch.testing.assert_close(features, torch.cat([deviation, mean], dim=1))
@@ -74,7 +76,7 @@ def test_v2_s_can_be_taught_from_some_block_on_like_the_first_family() -> None:
 
     with torch.inference_mode():
         whole = network(pictures)
-        parts = late(network, early(network, pictures, 0, 7), 7)
+        parts = run_late(network, run_early(network, pictures, 0, 7), 7)
 
     torch.testing.assert_close(parts, whole[:2])
 

@@ -11,7 +11,7 @@ from onnx import numpy_helper
 from scalp_core.vision.network import LITE0, GradingNetwork, build
 from scalp_core.vision.network_v2 import V2_S
 from scalp_core.vision.onnx_engine import OUTPUTS
-from scalp_train.publish.export import COUNTER, HALVED_FROM, export, trace
+from scalp_train.publish.export import COUNTER, HALF_PRECISION_FROM, export_onnx, trace_onnx
 
 SIZE = (64, 96)
 
@@ -33,8 +33,8 @@ def exported(network: GradingNetwork, tmp_path_factory: pytest.TempPathFactory) 
     file = tmp_path_factory.mktemp("export") / "network.onnx"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the exporter's
-        graph = trace(build(LITE0, image_size=SIZE))
-    export(graph, network.state_dict(), file)
+        graph = trace_onnx(build(LITE0, image_size=SIZE))
+    export_onnx(graph, network.state_dict(), file)
     return file
 
 
@@ -57,7 +57,7 @@ def test_names_of_the_state_dict_survive(network: GradingNetwork, exported: Path
 def test_kernels_are_stored_in_half_precision(exported: Path) -> None:
     kernels = [array for array in weights(exported).values() if array.ndim > 1]
 
-    assert {a.dtype.name for a in kernels if a.size >= HALVED_FROM} == {"float16"}
+    assert {a.dtype.name for a in kernels if a.size >= HALF_PRECISION_FROM} == {"float16"}
     assert exported.stat().st_size < 8_000_000
 
 
@@ -105,7 +105,9 @@ def test_v2_s_is_exported_too(tmp_path: Path) -> None:
     pictures = np.random.default_rng(1).normal(0, 1, (3, 3, *SIZE)).astype(np.float32)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the exporter's
-        export(trace(build(V2_S, image_size=SIZE)), network.state_dict(), tmp_path / "v2.onnx")
+        export_onnx(
+            trace_onnx(build(V2_S, image_size=SIZE)), network.state_dict(), tmp_path / "v2.onnx"
+        )
 
     session = onnxruntime.InferenceSession(tmp_path / "v2.onnx", providers=["CPUExecutionProvider"])
     outputs = session.run(list(OUTPUTS), {"image": pictures})

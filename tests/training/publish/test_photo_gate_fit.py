@@ -19,10 +19,11 @@ from scalp_core.vision.loading import load_engine, load_ensemble
 from scalp_core.vision.manifest import Artifacts
 from scalp_core.vision.preprocessing import frame
 from scalp_local.system import ARTIFACTS
-from scalp_train.data.domain_shift import restyled
-from scalp_train.data.rendered import CachedSet, RenderedSet, draw
+from scalp_train.data.cache import CachedSet
+from scalp_train.data.domain_shift import shift_domain
+from scalp_train.data.rendered import RenderedSet, render_samples
 from scalp_train.evaluate import second_renderer
-from scalp_train.publish.photo_gate import SYMPTOM, features_of, fit_gate
+from scalp_train.publish.photo_gate import SYMPTOM, extract_features, fit_photo_gate
 from scalp_train.render.camera import LookName
 from support.negatives import negatives
 from support.other_scalps import Kind, other_scalp
@@ -58,7 +59,7 @@ def shares(verdicts: Iterable[Verdict]) -> tuple[float, float]:
 
 def rendered(seed: int, count: int, look: LookName) -> CachedSet:
     pictures = RenderedSet(seed, count, look=look)
-    drawn = [one.pixels for one in draw(pictures, ENTRY.input)]
+    drawn = [one.pixels for one in render_samples(pictures, ENTRY.input)]
     return CachedSet(np.stack(drawn), pictures.grades())
 
 
@@ -111,13 +112,13 @@ def test_a_gate_fitted_to_a_few_renders_knows_others_and_nothing_else(tmp_path: 
         rendered(SEED + 20_000, FITTED_TO // 3, "scope"),
     )
 
-    gate = fit_gate(engine, ENTRY.input, tmp_path, train, validation).familiarity
+    gate = fit_photo_gate(engine, ENTRY.input, tmp_path, train, validation).familiarity
 
     known = Familiarity.from_bytes((tmp_path / gate.file).read_bytes(), gate.file)
     others = rendered(SEED + 30_000, FITTED_TO // 3, "scope").pixels
     strangers = [frame(picture, ENTRY.input).pixels for _, picture in negatives()]
-    familiar = known.distances(features_of(engine, ENTRY.input, others))
-    strange = known.distances(features_of(engine, ENTRY.input, strangers))
+    familiar = known.distances(extract_features(engine, ENTRY.input, others))
+    strange = known.distances(extract_features(engine, ENTRY.input, strangers))
     assert (familiar > gate.distance.reject).mean() <= 0.02
     assert (strange > gate.distance.warn).mean() >= 0.95
     assert (tmp_path / gate.file).stat().st_size < 300_000
@@ -126,8 +127,8 @@ def test_a_gate_fitted_to_a_few_renders_knows_others_and_nothing_else(tmp_path: 
 def test_restyling_is_reproducible_and_leaves_something_to_see() -> None:
     picture = rendered(SEED, 1, "scope").pixels[0]
 
-    first, again = (restyled(picture, np.random.default_rng(5)) for _ in range(2))
-    many = [restyled(picture, np.random.default_rng(seed)) for seed in range(20)]
+    first, again = (shift_domain(picture, np.random.default_rng(5)) for _ in range(2))
+    many = [shift_domain(picture, np.random.default_rng(seed)) for seed in range(20)]
 
     assert np.array_equal(first, again)
     assert len({one.tobytes() for one in many}) == len(many)

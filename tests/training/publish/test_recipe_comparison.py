@@ -11,12 +11,12 @@ from scalp_local.system import ARTIFACTS
 from scalp_train.cli import app
 from scalp_train.evaluate import report as reports
 from scalp_train.publish.model_card import FILE
-from scalp_train.publish.training_record import Training
+from scalp_train.publish.training_record import TrainingRecord
 
 BEGAN = "EfficientNet-Lite0, ImageNet"
 
 
-def folder(path: Path, training: Training | None) -> Path:
+def folder(path: Path, training: TrainingRecord | None) -> Path:
     """The texts of the shipped models, as if another recipe had made them."""
     path.mkdir()
     for name in (MANIFEST_NAME, reports.FILE):
@@ -28,12 +28,12 @@ def folder(path: Path, training: Training | None) -> Path:
 
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
-    return folder(tmp_path / "own", Training(recipe="default", minutes=41.25))
+    return folder(tmp_path / "own", TrainingRecord(recipe="default", minutes=41.25))
 
 
 @pytest.fixture
 def other(tmp_path: Path) -> Path:
-    return folder(tmp_path / "other", Training(recipe="seed", minutes=60))
+    return folder(tmp_path / "other", TrainingRecord(recipe="seed", minutes=60))
 
 
 def card(own: Path, *others: Path) -> Result:
@@ -45,7 +45,7 @@ def test_each_recipe_has_a_line_with_its_minutes(own: Path, other: Path) -> None
     assert card(own, other).exit_code == 0
 
     text = (own / FILE).read_text()
-    report = reports.read(own)
+    report = reports.read_report(own)
     assert report is not None
     accuracy = report.mean.accuracy
     figure = (
@@ -73,11 +73,11 @@ def test_models_older_than_the_note_are_compared_without_minutes(
 
 def test_what_cannot_be_compared_is_refused(own: Path, other: Path, tmp_path: Path) -> None:
     unnamed = folder(tmp_path / "unnamed", None)
-    elsewhere = folder(tmp_path / "elsewhere", Training(recipe="seed", minutes=1))
-    report = reports.read(elsewhere)
+    elsewhere = folder(tmp_path / "elsewhere", TrainingRecord(recipe="seed", minutes=1))
+    report = reports.read_report(elsewhere)
     assert report is not None
-    reports.write(report.model_copy(update={"seed": report.seed + 1}), elsewhere)
-    unmeasured = folder(tmp_path / "unmeasured", Training(recipe="seed", minutes=1))
+    reports.write_report(report.model_copy(update={"seed": report.seed + 1}), elsewhere)
+    unmeasured = folder(tmp_path / "unmeasured", TrainingRecord(recipe="seed", minutes=1))
     (unmeasured / reports.FILE).unlink()
 
     for others in ([unnamed], [elsewhere], [unmeasured], [other, other]):

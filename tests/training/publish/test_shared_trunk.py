@@ -1,4 +1,4 @@
-"""What six networks share is cut off, computed once, and changes no answer."""
+"""What six networks extract_trunk is cut off, computed once, and changes no answer."""
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,8 +17,8 @@ from scalp_core.vision.onnx_engine import OnnxEngine, OnnxTrunk, open_session
 from scalp_core.vision.torch_engine import TorchEngine
 from scalp_core.vocabulary import Symptom
 from scalp_local.system import ARTIFACTS
-from scalp_train.publish.export import export, trace
-from scalp_train.publish.shared_trunk import FILE, share
+from scalp_train.publish.export import export_onnx, trace_onnx
+from scalp_train.publish.shared_trunk import FILE, extract_trunk
 
 SIDE = 64
 OTHER = {Symptom.DANDRUFF, Symptom.HAIR_LOSS}
@@ -27,7 +27,7 @@ State = dict[str, torch.Tensor]
 
 @pytest.fixture(scope="module")
 def graph() -> onnx.ModelProto:
-    return trace(build(LITE0, image_size=(SIDE, SIDE)))
+    return trace_onnx(build(LITE0, image_size=(SIDE, SIDE)))
 
 
 def changed(state: State, names: Iterable[str]) -> State:
@@ -46,7 +46,7 @@ def entries(
     state = build(LITE0, image_size=(SIDE, SIDE)).state_dict()
     shipped = Artifacts(ARTIFACTS).manifest.models
     for symptom in Symptom:
-        export(graph, state_of(symptom, state), folder / f"{symptom}.onnx")
+        export_onnx(graph, state_of(symptom, state), folder / f"{symptom}.onnx")
     size = {"width": SIDE, "height": SIDE}
     return {
         symptom: entry.model_copy(update={"input": entry.input.model_copy(update=size)})
@@ -70,7 +70,7 @@ def test_heads_on_a_common_trunk_answer_as_the_whole_networks_did(
     }
     size = sum(file.stat().st_size for file in tmp_path.iterdir())
 
-    trunk, heads = share(whole, tmp_path)
+    trunk, heads = extract_trunk(whole, tmp_path)
 
     assert trunk is not None
     shared = OnnxTrunk(open_session((tmp_path / trunk.file).read_bytes(), trunk.file))
@@ -93,7 +93,7 @@ def test_what_only_some_have_in_common_is_not_shared(
         graph, tmp_path, lambda symptom, state: changed(state, ["_blocks.9."] * (symptom in OTHER))
     )
 
-    trunk, _ = share(whole, tmp_path)
+    trunk, _ = extract_trunk(whole, tmp_path)
 
     assert trunk is not None
     names = {tensor.name for tensor in onnx.load(tmp_path / FILE).graph.initializer}
@@ -109,7 +109,7 @@ def test_networks_that_differ_from_the_first_layer_stay_whole(
     )
     before = {file: file.read_bytes() for file in tmp_path.iterdir()}
 
-    assert share(whole, tmp_path) == (None, whole)
+    assert extract_trunk(whole, tmp_path) == (None, whole)
     assert {file: file.read_bytes() for file in tmp_path.iterdir()} == before
 
 
@@ -120,7 +120,7 @@ def test_networks_for_pictures_of_different_sizes_stay_whole(
     wider = whole[Symptom.DANDRUFF].input.model_copy(update={"width": 2 * SIDE})
     whole[Symptom.DANDRUFF] = whole[Symptom.DANDRUFF].model_copy(update={"input": wider})
 
-    assert share(whole, tmp_path) == (None, whole)
+    assert extract_trunk(whole, tmp_path) == (None, whole)
 
 
 @pytest.mark.parametrize("symptom", list(Symptom))

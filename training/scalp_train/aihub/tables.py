@@ -23,7 +23,7 @@ _LEAKS = {
 }
 
 
-def show(audit: Audit, console: Console) -> None:
+def print_audit(audit: Audit, console: Console) -> None:
     """Print everything."""
     console.print(_funnel(audit))
     console.print(_grades(audit))

@@ -1,4 +1,4 @@
-"""``python -m scalp_train audit``."""
+"""Sub-command ``audit``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from scalp_train.aihub.auditing import Audited
@@ -15,7 +14,8 @@ from scalp_train.aihub.auditing import audit as run
 from scalp_train.aihub.findings import StrictError
 from scalp_train.aihub.index import write_index
 from scalp_train.aihub.splits import FRACTIONS, Fractions, Policy
-from scalp_train.aihub.tables import show
+from scalp_train.aihub.tables import print_audit
+from scalp_train.cli.progress import progress_bar
 
 
 def audit(
@@ -38,7 +38,7 @@ def audit(
     seed: Annotated[int, typer.Option(help="Seed of the split.")] = 0,
     split: Annotated[
         Policy,
-        typer.Option(help="groups: dealt by seed; official: official validation stays held out."),
+        typer.Option(help="groups: split by seed; official: official validation stays held out."),
     ] = Policy.GROUPS,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Threads that decode; all cores by default.")
@@ -47,25 +47,25 @@ def audit(
     """Read AI Hub data set 216 as it was downloaded: name its faults, remove repeats, split it."""
     if min(fractions) < 0 or abs(sum(fractions) - 1) > 1e-6:
         raise typer.BadParameter("--fractions must be 0 or more and add up to 1")
-    told = Console(stderr=True)
+    log = Console(stderr=True)
     try:
-        audited = _watched(root, told, strict, fractions, seed, split, workers)
+        audited = _audit_with_progress(root, log, strict, fractions, seed, split, workers)
     except StrictError as error:
-        told.print(Text(str(error), style="red"))
+        log.print(Text(str(error), style="red"))
         raise typer.Exit(1) from error
     if as_json:
         typer.echo(audited.audit.model_dump_json(by_alias=True, indent=2))
     else:
-        show(audited.audit, Console())
+        print_audit(audited.audit, Console())
     if index is not None:
         write_index(audited.records, index)
-        told.print(Text(f"wrote {index}"))
+        log.print(Text(f"wrote {index}"))
     if not audited.records:
-        told.print("[red]no usable image: is this the folder with Training and Validation?")
+        log.print("[red]no usable image: is this the folder with Training and Validation?")
         raise typer.Exit(1)
 
 
-def _watched(
+def _audit_with_progress(
     root: Path,
     console: Console,
     strict: bool,
@@ -74,17 +74,11 @@ def _watched(
     policy: Policy,
     workers: int | None,
 ) -> Audited:
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-    ) as progress:
-        task = progress.add_task("list files, read labels", total=None)
+    with progress_bar(console) as bar:
+        task = bar.add_task("list files, read labels", total=None)
 
         def on_progress(done: int, total: int) -> None:
-            progress.update(task, description="decode images", completed=done, total=total)
+            bar.update(task, description="decode images", completed=done, total=total)
 
         return run(
             root,

@@ -1,63 +1,63 @@
-"""What a step needs before it can start: a recipe's sets, rendered or from AI Hub's data set."""
+"""The sets that a sub-command needs: rendered, or from AI Hub's data set."""
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TimeRemainingColumn,
-)
 
 from scalp_core.vision.manifest import InputSpec
 from scalp_core.vocabulary import TrainedOn
 from scalp_train.aihub.records import Split
+from scalp_train.cli.progress import progress
 from scalp_train.data.aihub import cached_split
-from scalp_train.data.rendered import CachedSet, cached
-from scalp_train.fit.recipe import AnyRecipe
+from scalp_train.data.cache import CachedSet, cached_rendered_set
+from scalp_train.fit.recipe import AnyRecipe, SetConfig
 
 if TYPE_CHECKING:  # imports torch, which is slow
-    from scalp_train.fit.run import Run
+    from scalp_train.fit.run import AnyRun
 
 PICTURES = "pictures"
 
 
 @dataclass(frozen=True, slots=True)
-class Indexed:
-    """AI Hub's data set as it was audited: the index and the folder it was made from."""
+class AuditedData:
+    """AI Hub's data set after its audit: the index, and the folder that it was made from."""
 
     index: Path
     root: Path
 
 
-def prepared(
+def prepare_run(
     recipe: AnyRecipe,
     work: Path,
     console: Console,
     *,
-    indexed: Indexed | None = None,
+    data: AuditedData | None = None,
     weights: Path | None = None,
     minutes: float | None = None,
-) -> Run[AnyRecipe]:
-    """The run of a recipe with its sets; several processes make them once."""
-    from scalp_train.data.distributed import first_alone
+) -> AnyRun:
+    """Return the run of a recipe with its sets; of several processes only one makes them.
+
+    Args:
+        recipe: what to train.
+        work: folder for caches and runs.
+        console: for progress.
+        data: AI Hub's data set; without it pictures are rendered.
+        weights: folder with published checkpoints to start from.
+        minutes: wall time after which training stops.
+    """
+    from scalp_train.data.distributed import rank_zero_first
     from scalp_train.fit.run import Run
 
-    if indexed is None:
-        train, validation = first_alone(lambda: rendered_sets(recipe, work, console))
+    if data is None:
+        train, validation = rank_zero_first(lambda: rendered_sets(recipe, work, console))
         test, name, trained_on = None, recipe.name, TrainedOn.RENDERED
     else:
-        train, validation, test = first_alone(
-            lambda: [indexed_set(indexed, split, recipe.input, work, console) for split in Split]
+        train, validation, test = rank_zero_first(
+            lambda: [aihub_set(data, split, recipe.input, work, console) for split in Split]
         )
         name, trained_on = f"{recipe.name}-aihub", TrainedOn.AIHUB
     folder = work / "runs" / name
@@ -65,54 +65,26 @@ def prepared(
 
 
 def rendered_sets(recipe: AnyRecipe, work: Path, console: Console) -> list[CachedSet]:
-    """Training and validation set from the cache, rendered into it first where they are missing."""
+    """Return training and validation set from the cache, rendered first where they are missing."""
+    parts: dict[str, SetConfig] = {"train": recipe.train, "validation": recipe.validation}
     found = []
-    with progress_bar(console) as progress:
-        for name in ("train", "validation"):
-            wanted = getattr(recipe, name).rendered
-            task = progress.add_task(f"render {name}", total=wanted.count)
-            found.append(
-                cached(
-                    wanted,
-                    recipe.input,
-                    work / PICTURES,
-                    on_progress=partial(advance, progress, task),
-                )
+    for name, config in parts.items():
+        with progress(console, f"render {name}", config.count) as show:
+            pictures = cached_rendered_set(
+                config.rendered, recipe.input, work / PICTURES, on_progress=show
             )
-            progress.update(task, completed=wanted.count)
+            show(config.count)
+        found.append(pictures)
     return found
 
 
-def indexed_set(
-    indexed: Indexed, split: Split, spec: InputSpec, work: Path, console: Console
+def aihub_set(
+    data: AuditedData, split: Split, spec: InputSpec, work: Path, console: Console
 ) -> CachedSet:
-    """One split of AI Hub's data set from the cache, decoded into it first where it is missing."""
-    with progress_bar(console) as progress:
-        task = progress.add_task(f"decode {split}", total=None)
-        found = cached_split(
-            indexed.index,
-            indexed.root,
-            split,
-            spec,
-            work / PICTURES,
-            on_progress=partial(advance, progress, task),
-        )
-        progress.update(task, completed=len(found), total=len(found))
-    return found
+    """Return one split of AI Hub's data set from the cache, decoded first where it is missing.
 
-
-def progress_bar(console: Console) -> Progress:
-    """A bar with a count and the time that remains; of several processes one shows it."""
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        disable=os.environ.get("RANK", "0") != "0",
-    )
-
-
-def advance(progress: Progress, task: TaskID, done: int) -> None:
-    """Show that so many are done."""
-    progress.update(task, completed=done)
+    Raises:
+        UnusableIndexError: the split is empty, or a picture can no longer be read.
+    """
+    with progress(console, f"decode {split}", None) as show:
+        return cached_split(data.index, data.root, split, spec, work / PICTURES, on_progress=show)

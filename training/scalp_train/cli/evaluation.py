@@ -1,8 +1,7 @@
-"""The sub-commands that ask exported models: ``evaluate`` and ``calibrate``."""
+"""Sub-commands on exported networks: ``evaluate`` and ``calibrate``."""
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -12,127 +11,119 @@ from scalp_core.vision.loading import load_engine
 from scalp_core.vision.manifest import Artifacts, Metrics
 from scalp_core.vocabulary import Symptom
 from scalp_train.aihub.records import Split
-from scalp_train.cli.datasets import advance, indexed_set, progress_bar, rendered_sets
-from scalp_train.cli.options import (
-    ARTIFACTS,
-    DEFAULT,
-    WORK,
-    ArtifactsOption,
-    IndexOption,
-    RecipeOption,
-    RootOption,
-    WorkOption,
-    console,
-    indexed_for,
-    recipe_of,
-)
+from scalp_train.cli import options
+from scalp_train.cli.datasets import aihub_set, rendered_sets
+from scalp_train.cli.options import console
+from scalp_train.cli.progress import progress
 
 TOLERANCE = 0.005
-"""Another processor rounds otherwise, which may tip a handful of pictures over."""
+"""Rounding differs between processors, which may change the grades of a few pictures."""
 
 
 def evaluate(
-    artifacts: ArtifactsOption = ARTIFACTS,
+    artifacts: options.ArtifactsFolder = options.ARTIFACTS,
     write: Annotated[
-        bool, typer.Option(help="Write manifest.json's figures and evaluation.json.")
+        bool, typer.Option(help="Write the metrics into manifest.json and evaluation.json.")
     ] = False,
     figures: Annotated[
-        Path | None, typer.Option(help="Draw the figures into this folder as PNG files.")
+        Path | None, typer.Option(help="Draw plots into this folder as PNG files.")
     ] = None,
     pictures: Annotated[
         int | None, typer.Option(help="Fewer pictures than the manifest's, for a quick look.")
     ] = None,
-    index: IndexOption = None,
-    root: RootOption = None,
-    work: WorkOption = WORK,
+    index: options.Index = None,
+    root: options.Root = None,
+    work: options.Work = options.WORK,
 ) -> None:
-    """Measure the exported models on the held-out set that the manifest names.
+    """Evaluate the exported models on the held-out set that the manifest names.
 
-    Fails when the figures differ from the manifest's by more than what another processor's rounding
-    explains, unless ``--write`` replaces those. Models trained on AI Hub's data set need --index
-    and --root; others are measured on rendered pictures.
+    Fails if the metrics differ from the manifest's by more than rounding on another processor
+    explains, unless ``--write`` replaces them. Models trained on AI Hub's data set need --index and
+    --root; others are evaluated on rendered pictures.
     """
-    from scalp_train.data.rendered import CachedSet, RenderedSet
-    from scalp_train.evaluate import report as reports
-    from scalp_train.evaluate import robustness as conditions
-    from scalp_train.evaluate.predictions import evaluate as ask
-    from scalp_train.evaluate.predictions import input_of
-    from scalp_train.evaluate.tables import show
-    from scalp_train.publish import artifacts as published
+    from scalp_train.data.cache import CachedSet
+    from scalp_train.data.rendered import RenderedSet
+    from scalp_train.evaluate.inference import shared_input
+    from scalp_train.evaluate.predictions import predict
+    from scalp_train.evaluate.report import write_report
+    from scalp_train.evaluate.robustness import Condition, condition_sets, evaluate_conditions
+    from scalp_train.evaluate.summary import summarise
+    from scalp_train.evaluate.tables import print_report
+    from scalp_train.publish.manifest import mean_accuracy, with_metrics, write_manifest
 
     manifest = Artifacts(artifacts).manifest
     stated = manifest.evaluation
-    indexed = indexed_for(manifest, index, root)
+    data = options.data_of(manifest, index, root)
     held_out: RenderedSet | CachedSet = RenderedSet(stated.seed, pictures or stated.pictures)
-    if indexed is not None:
-        held_out = indexed_set(indexed, Split.TEST, input_of(manifest), work, console)
-        held_out = CachedSet(held_out.pixels[:pictures], held_out.grades[:pictures])
+    if data is not None:
+        whole = aihub_set(data, Split.TEST, shared_input(manifest), work, console)
+        held_out = CachedSet(whole.pixels[:pictures], whole.grades[:pictures])
     count = len(held_out)
     if write and count != stated.pictures:
         raise typer.BadParameter("--write needs the whole set")
-    with progress_bar(console) as progress:
-        task = progress.add_task("evaluate", total=count)
-        answers = ask(artifacts, held_out, on_progress=partial(advance, progress, task))
-    measured = {symptom: asked.metrics for symptom, asked in answers.items()}
-    poorer: dict[str, conditions.Condition] = {}
-    if indexed is None:
-        with progress_bar(console) as progress:
-            total = sum(len(one) for one in conditions.sets(count).values())
-            task = progress.add_task("conditions", total=total)
-            poorer = conditions.measure(
-                artifacts,
-                count,
-                published.mean_accuracy(measured),
-                on_progress=partial(advance, progress, task),
+    with progress(console, "evaluate", count) as show:
+        predictions = predict(artifacts, held_out, on_progress=show)
+    metrics = {symptom: predicted.metrics for symptom, predicted in predictions.items()}
+    conditions: dict[str, Condition] = {}
+    if data is None:
+        total = sum(len(rendered) for rendered in condition_sets(count).values())
+        with progress(console, "conditions", total) as show:
+            conditions = evaluate_conditions(
+                artifacts, count, mean_accuracy(metrics), on_progress=show
             )
-    report = reports.summarise(manifest, answers, conditions=poorer)
-    show(report, console)
+    report = summarise(manifest, predictions, conditions=conditions)
+    print_report(report, console)
     if figures is not None:
-        from scalp_train.evaluate.plots import draw_figures
+        from scalp_train.evaluate.plots import plot_evaluation
 
-        for file in draw_figures(answers, report, figures):
+        for file in plot_evaluation(predictions, report, figures):
             console.print(f"wrote {file}")
     if write:
-        published.write(published.with_metrics(manifest, measured), artifacts)
-        reports.write(report, artifacts)
+        write_manifest(with_metrics(manifest, metrics), artifacts)
+        write_report(report, artifacts)
     elif count == stated.pictures:
-        apart = max(_distance(measured[s], manifest.models[s].metrics) for s in Symptom)
-        if apart > TOLERANCE:
-            console.print(f"[red]differs from the manifest by up to {apart:.4f}")
-            raise typer.Exit(1)
-        console.print("as the manifest says" + (f", to within {apart:.4f}" if apart else ""))
+        _compare(metrics, {s: manifest.models[s].metrics for s in Symptom})
 
 
 def calibrate(
-    recipe: RecipeOption = DEFAULT,
-    work: WorkOption = WORK,
-    artifacts: ArtifactsOption = ARTIFACTS,
-    index: IndexOption = None,
-    root: RootOption = None,
+    recipe: options.Recipe = options.DEFAULT,
+    work: options.Work = options.WORK,
+    artifacts: options.ArtifactsFolder = options.ARTIFACTS,
+    index: options.Index = None,
+    root: options.Root = None,
 ) -> None:
-    """Fit temperatures, thresholds and the photo gate of the exported models anew.
+    """Fit temperatures, thresholds and the photo gate of the exported models again.
 
-    The held-out set has no part in it, nor has any picture of anything but scalps. Temperatures
-    change the calibration error: run ``evaluate --write`` afterwards. Models trained on AI Hub's
-    data set need --index and --root.
+    Uses the training and validation sets, never the held-out set. Temperatures change the
+    calibration error: run ``evaluate --write`` afterwards. Models trained on AI Hub's data set need
+    --index and --root.
     """
-    from scalp_train.publish import artifacts as published
-    from scalp_train.publish.photo_gate import SYMPTOM, fit_gate
+    from scalp_train.publish.manifest import with_calibration, write_manifest
+    from scalp_train.publish.photo_gate import SYMPTOM, fit_photo_gate
 
-    wanted = recipe_of(recipe)
+    wanted = options.read_recipe(recipe)
     manifest = Artifacts(artifacts).manifest
-    indexed = indexed_for(manifest, index, root)
-    if indexed is None:
+    data = options.data_of(manifest, index, root)
+    if data is None:
         train, validation = rendered_sets(wanted, work, console)
     else:
         train, validation = (
-            indexed_set(indexed, split, wanted.input, work, console)
+            aihub_set(data, split, wanted.input, work, console)
             for split in (Split.TRAIN, Split.VALIDATION)
         )
-    manifest = published.calibrate(manifest, artifacts, validation, wanted.calibration)
+    manifest = with_calibration(manifest, artifacts, validation, wanted.calibration)
     engine, spec = load_engine(Artifacts(artifacts), SYMPTOM), manifest.models[SYMPTOM].input
-    photo_gate = fit_gate(engine, spec, artifacts, train, validation)
-    published.write(manifest.model_copy(update={"photo_gate": photo_gate}), artifacts)
+    photo_gate = fit_photo_gate(engine, spec, artifacts, train, validation)
+    write_manifest(manifest.model_copy(update={"photo_gate": photo_gate}), artifacts)
+
+
+def _compare(measured: dict[Symptom, Metrics], stated: dict[Symptom, Metrics]) -> None:
+    """Print how far the metrics are from the manifest's; exit with 1 beyond the tolerance."""
+    distance = max(_distance(measured[symptom], stated[symptom]) for symptom in Symptom)
+    if distance > TOLERANCE:
+        console.print(f"[red]differs from the manifest by up to {distance:.4f}")
+        raise typer.Exit(1)
+    console.print("as the manifest says" + (f", to within {distance:.4f}" if distance else ""))
 
 
 def _distance(first: Metrics, second: Metrics) -> float:

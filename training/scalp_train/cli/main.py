@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -11,28 +10,12 @@ from PIL import Image
 
 from scalp_core.vision.manifest import Artifacts
 from scalp_core.vocabulary import TrainedOn
+from scalp_train.cli import options
 from scalp_train.cli.audit import audit
-from scalp_train.cli.datasets import (
-    advance,
-    prepared,
-    progress_bar,
-    rendered_sets,
-)
+from scalp_train.cli.datasets import prepare_run, rendered_sets
 from scalp_train.cli.evaluation import calibrate, evaluate
-from scalp_train.cli.options import (
-    ARTIFACTS,
-    DEFAULT,
-    ROOT,
-    WORK,
-    ArtifactsOption,
-    IndexOption,
-    RecipeOption,
-    RootOption,
-    WorkOption,
-    console,
-    indexed_by,
-    recipe_of,
-)
+from scalp_train.cli.options import ROOT, console
+from scalp_train.cli.progress import progress
 from scalp_train.data.aihub import UnusableIndexError
 from scalp_train.render.camera import LookName
 
@@ -46,8 +29,8 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 
 @app.command("render")
 def render_command(
-    recipe: RecipeOption = DEFAULT,
-    work: WorkOption = WORK,
+    recipe: options.Recipe = options.DEFAULT,
+    work: options.Work = options.WORK,
     to: Annotated[
         Path | None, typer.Option(help="Write one picture to this JPEG file instead.")
     ] = None,
@@ -56,7 +39,7 @@ def render_command(
     look: Annotated[LookName, typer.Option(help="The camera it is taken with.")] = "scope",
 ) -> None:
     """Render the training and validation sets into the cache, or one picture to a file."""
-    wanted = recipe_of(recipe)
+    wanted = options.read_recipe(recipe)
     if to is not None:
         from scalp_train.render import render
 
@@ -72,10 +55,10 @@ app.command()(audit)
 
 @app.command()
 def fit(
-    recipe: RecipeOption = DEFAULT,
-    work: WorkOption = WORK,
-    index: IndexOption = None,
-    root: RootOption = None,
+    recipe: options.Recipe = options.DEFAULT,
+    work: options.Work = options.WORK,
+    index: options.Index = None,
+    root: options.Root = None,
     weights: Annotated[
         Path | None,
         typer.Option(
@@ -86,70 +69,64 @@ def fit(
     ] = None,
     minutes: Annotated[
         float | None,
-        typer.Option(min=0, help="Train for so long, then keep the best (recipes like seed)."),
+        typer.Option(min=0, help="Stop after so many minutes; for recipes like seed."),
     ] = None,
 ) -> None:
-    """Train; takes up an interrupted training where it stopped.
+    """Train; an interrupted training resumes where it stopped.
 
     Trains on rendered pictures, or with --index and --root on AI Hub's. Under torchrun, as in
-    `torchrun --nproc_per_node=2 -m scalp_train fit`, several processes share every batch.
+    `torchrun --nproc_per_node=2 -m scalp_train fit`, every batch is divided among the processes.
     """
-    from scalp_train.data.distributed import leave
-    from scalp_train.fit.train import UncuttableError
+    from scalp_train.data.distributed import leave_process_group
+    from scalp_train.fit.train import FixedEpochsError
     from scalp_train.fit.train import fit as train
     from scalp_train.models.initial_weights import UnknownWeightsError
 
     try:
-        run = prepared(
-            recipe_of(recipe),
+        run = prepare_run(
+            options.read_recipe(recipe),
             work,
             console,
-            indexed=indexed_by(index, root),
+            data=options.audited_data(index, root),
             weights=weights,
             minutes=minutes,
         )
         train(run)
         console.print(f"trained for {sum(run.minutes_trained().values()):.1f} minutes")
-    except (UncuttableError, UnknownWeightsError, UnusableIndexError) as error:
+    except (FixedEpochsError, UnknownWeightsError, UnusableIndexError) as error:
         console.print(str(error), style="red", markup=False)
         raise typer.Exit(1) from error
     finally:
-        leave()
+        leave_process_group()
 
 
 @app.command()
 def export(
     version: Annotated[str, typer.Option(help="Version to write into the manifest.")],
-    recipe: RecipeOption = DEFAULT,
-    work: WorkOption = WORK,
-    artifacts: ArtifactsOption = ARTIFACTS,
-    index: IndexOption = None,
-    root: RootOption = None,
+    recipe: options.Recipe = options.DEFAULT,
+    work: options.Work = options.WORK,
+    artifacts: options.ArtifactsFolder = options.ARTIFACTS,
+    index: options.Index = None,
+    root: options.Root = None,
     figures: Annotated[
-        Path | None, typer.Option(help="Draw the evaluation's figures into this folder, too.")
+        Path | None, typer.Option(help="Draw plots of the evaluation into this folder, too.")
     ] = None,
 ) -> None:
-    """Export the six checkpoints, calibrate, measure, and write all figures and the model card."""
-    from scalp_train.evaluate.report import read
-    from scalp_train.evaluate.tables import show
+    """Export the six checkpoints, calibrate, evaluate, and write the results and the model card."""
+    from scalp_train.evaluate.report import read_report
+    from scalp_train.evaluate.tables import print_report
     from scalp_train.publish.artifacts import publish
     from scalp_train.publish.model_card import write_card
 
-    run = prepared(recipe_of(recipe), work, console, indexed=indexed_by(index, root))
-    with progress_bar(console) as progress:
-        total = len(run.test) if run.test is not None else run.recipe.test.count
-        task = progress.add_task("evaluate", total=total)
-        manifest = publish(
-            run,
-            artifacts,
-            version,
-            figures=figures,
-            on_progress=partial(advance, progress, task),
-        )
+    data = options.audited_data(index, root)
+    run = prepare_run(options.read_recipe(recipe), work, console, data=data)
+    total = len(run.test) if run.test is not None else run.recipe.test.count
+    with progress(console, "evaluate", total) as show:
+        manifest = publish(run, artifacts, version, figures=figures, on_progress=show)
     write_card(manifest, run.recipe, artifacts)
-    report = read(artifacts)
+    report = read_report(artifacts)
     assert report is not None
-    show(report, console)
+    print_report(report, console)
 
 
 app.command()(evaluate)
@@ -158,18 +135,18 @@ app.command()(calibrate)
 
 @app.command()
 def card(
-    recipe: RecipeOption = DEFAULT,
-    artifacts: ArtifactsOption = ARTIFACTS,
+    recipe: options.Recipe = options.DEFAULT,
+    artifacts: options.ArtifactsFolder = options.ARTIFACTS,
     beside: Annotated[
         list[Path] | None,
-        typer.Option(exists=True, file_okay=False, help="Another recipe's artifacts, to list too."),
+        typer.Option(exists=True, file_okay=False, help="Another recipe's artifacts, to compare."),
     ] = None,
 ) -> None:
-    """Write the model card anew from the manifest, the evaluation and the recipe."""
+    """Write the model card again from the manifest, the evaluation and the recipe."""
     from scalp_train.publish.comparison import IncomparableError
     from scalp_train.publish.model_card import write_card
 
-    wanted = recipe_of(recipe)
+    wanted = options.read_recipe(recipe)
     try:
         write_card(Artifacts(artifacts).manifest, wanted, artifacts, beside=beside or ())
     except IncomparableError as error:
@@ -179,7 +156,7 @@ def card(
 
 @app.command()
 def explain(
-    artifacts: ArtifactsOption = ARTIFACTS,
+    artifacts: options.ArtifactsFolder = options.ARTIFACTS,
     to: Annotated[Path, typer.Option(help="JPEG file to write.")] = HEATMAPS,
 ) -> None:
     """Draw the sheet of heat maps on held-out rendered pictures."""
@@ -188,9 +165,7 @@ def explain(
 
     manifest = Artifacts(artifacts).manifest
     if manifest.trained_on is not TrainedOn.RENDERED:
-        raise typer.BadParameter(
-            "there is no held-out rendered picture for models trained on photos"
-        )
+        raise typer.BadParameter("models trained on photos have no held-out rendered pictures")
     held_out = RenderedSet(manifest.evaluation.seed, manifest.evaluation.pictures)
     to.parent.mkdir(parents=True, exist_ok=True)
     Image.fromarray(heatmap_sheet(artifacts, held_out)).save(to, quality=HEATMAP_QUALITY)

@@ -1,4 +1,4 @@
-"""Several processes on one or more machines, as ``torchrun`` starts them; alone without it."""
+"""Process groups on one or more machines, as ``torchrun`` starts them; one process without it."""
 
 from __future__ import annotations
 
@@ -10,58 +10,61 @@ from typing import TypeVar
 import torch
 from torch import distributed
 
-LONGEST_WAIT = timedelta(days=2)
-"""The first process may render and store features for hours while the others wait."""
-Made = TypeVar("Made")
+BARRIER_TIMEOUT = timedelta(days=2)
+"""Rank 0 may render pictures and cache features for hours while the others wait."""
+Result = TypeVar("Result")
 
 
-def world() -> int:
-    """How many processes train together."""
+def world_size() -> int:
+    """Return the number of processes that train together."""
     return int(os.environ.get("WORLD_SIZE", "1"))
 
 
 def rank() -> int:
-    """Which of them this is; number 0 writes what is kept."""
+    """Return the number of this process; rank 0 writes the files."""
     return int(os.environ.get("RANK", "0"))
 
 
-def devices() -> int:
-    """How many of them run on this machine, each with a device of its own."""
+def local_world_size() -> int:
+    """Return the number of processes on this machine, each with a device of its own."""
     return int(os.environ.get("LOCAL_WORLD_SIZE", "1"))
 
 
-def join() -> None:
-    """Meet the other processes. Messages between CPUs go by gloo, between GPUs by NCCL."""
-    if world() > 1 and not distributed.is_initialized():
+def join_process_group() -> None:
+    """Initialise the process group: gloo between CPUs, NCCL between GPUs."""
+    if world_size() > 1 and not distributed.is_initialized():
         if torch.cuda.is_available():
             torch.cuda.set_device(int(os.environ["LOCAL_RANK"]))
         backend = "cpu:gloo,cuda:nccl" if torch.cuda.is_available() else "gloo"
-        distributed.init_process_group(backend, timeout=LONGEST_WAIT)
+        distributed.init_process_group(backend, timeout=BARRIER_TIMEOUT)
 
 
-def leave() -> None:
-    """Part from them."""
+def leave_process_group() -> None:
+    """Destroy the process group, if there is one."""
     if distributed.is_available() and distributed.is_initialized():
         distributed.destroy_process_group()
 
 
-def first_alone(make: Callable[[], Made]) -> Made:
-    """What ``make`` returns: the first process calls it, then the others, who find it made."""
-    if world() == 1:
+def rank_zero_first(make: Callable[[], Result]) -> Result:
+    """Return ``make()``, called by rank 0 first and by the other ranks once it has finished.
+
+    The others then find the files that rank 0 wrote.
+    """
+    if world_size() == 1:
         return make()
-    join()
+    join_process_group()
     if rank() == 0:
-        made = make()
+        result = make()
         distributed.barrier()
     else:
         distributed.barrier()
-        made = make()
-    return made
+        result = make()
+    return result
 
 
-def agreed(value: float) -> float:
-    """The first process's value, in every process."""
-    if world() == 1:
+def broadcast(value: float) -> float:
+    """Return rank 0's value in every process."""
+    if world_size() == 1:
         return value
     shared = [value]
     distributed.broadcast_object_list(shared, src=0)

@@ -1,7 +1,7 @@
-"""Pictures made strange: changes beyond those of any camera, to see how far a scalp may look off.
+"""Domain shift: transforms beyond those of any camera, for the limits of the photo gate.
 
-Unlike :mod:`scalp_train.data.transforms` they go far outside what the networks are to grade;
-nothing is trained on them.
+Unlike :mod:`scalp_train.data.transforms` they go far outside the training distribution; nothing is
+trained on them.
 """
 
 from __future__ import annotations
@@ -10,24 +10,24 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from scalp_train.data.transforms import compress
+
 Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 
 
-def restyled(pixels: Pixels, rng: np.random.Generator) -> Pixels:
-    """One picture uint8 [H, W, 3] in another scale, texture, colour and light."""
-    changed = _textured(_moved(pixels.astype(np.float32), rng), rng)
-    changed = _focused(_coloured(changed, rng), rng)
+def shift_domain(pixels: Pixels, rng: np.random.Generator) -> Pixels:
+    """Return one picture uint8 [H, W, 3] in another scale, texture, colour and light."""
+    changed = _smooth_texture(_move(pixels.astype(np.float32), rng), rng)
+    changed = _refocus(_recolour(changed, rng), rng)
     picture = changed.clip(0, 255).astype(np.uint8)
     if rng.random() < 0.4:
-        quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(30, 95))]
-        packed = cv2.imencode(".jpg", picture, quality)[1]
-        picture = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), dtype=np.uint8)
+        picture = compress(picture, int(rng.integers(30, 95)))
     return picture
 
 
-def _moved(pixels: Floats, rng: np.random.Generator) -> Floats:
-    """Turned by any angle, from half to twice the size, mirrored at the border."""
+def _move(pixels: Floats, rng: np.random.Generator) -> Floats:
+    """Turn by any angle and zoom from half to twice the size, mirrored at the border."""
     if rng.random() >= 0.7:
         return pixels
     height, width = pixels.shape[:2]
@@ -39,8 +39,8 @@ def _moved(pixels: Floats, rng: np.random.Generator) -> Floats:
     return np.asarray(moved, np.float32)
 
 
-def _textured(pixels: Floats, rng: np.random.Generator) -> Floats:
-    """Now and then without fine texture, as drawn with a coarser brush."""
+def _smooth_texture(pixels: Floats, rng: np.random.Generator) -> Floats:
+    """Remove fine texture from some of the pictures, as a coarser brush would."""
     chance = rng.random()
     if chance < 0.3:
         flat = pixels.clip(0, 255).astype(np.uint8)
@@ -50,8 +50,8 @@ def _textured(pixels: Floats, rng: np.random.Generator) -> Floats:
     return pixels
 
 
-def _coloured(pixels: Floats, rng: np.random.Generator) -> Floats:
-    """Saturation, cast, contrast, brightness and gamma."""
+def _recolour(pixels: Floats, rng: np.random.Generator) -> Floats:
+    """Change saturation, cast, contrast, brightness and gamma."""
     grey = pixels.mean(axis=2, keepdims=True)
     changed = (grey + (pixels - grey) * rng.uniform(0.2, 1.6)) * np.exp(rng.normal(0, 0.12, 3))
     level = changed.mean()
@@ -60,8 +60,8 @@ def _coloured(pixels: Floats, rng: np.random.Generator) -> Floats:
     return np.asarray(curved, np.float32)
 
 
-def _focused(pixels: Floats, rng: np.random.Generator) -> Floats:
-    """Softer or oversharpened, and grainy."""
+def _refocus(pixels: Floats, rng: np.random.Generator) -> Floats:
+    """Soften or oversharpen, and add grain."""
     chance = rng.random()
     if chance < 0.4:
         pixels = np.asarray(cv2.GaussianBlur(pixels, (0, 0), float(rng.uniform(0.3, 2))))

@@ -1,15 +1,12 @@
-"""Sets of rendered pictures, cached at the size that training needs."""
+"""Reproducible sets of rendered pictures, rendered in parallel."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from multiprocessing import get_context
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 import numpy as np
@@ -18,27 +15,19 @@ from PIL import Image
 
 from scalp_core.vision.manifest import InputSpec
 from scalp_core.vision.preprocessing import frame
-from scalp_core.vocabulary import Symptom
 from scalp_train.render.camera import LookName
-from scalp_train.render.labels import LAWS, Labels, mistaken
+from scalp_train.render.labels import DISTRIBUTIONS, Labels, confuse_neighbours
 
 if TYPE_CHECKING:
     from scalp_train.render import Picture
 
 CHUNK = 8
-ALONE = 100
-"""Pictures that one process draws sooner (0.04 s each) than others have started (some 5 s)."""
+SINGLE_PROCESS_BELOW = 100
+"""Up to so many pictures one process is faster (0.04 s each) than starting others (some 5 s)."""
 PHONES_ONE_IN = 4
 SIGN_GRID = (30, 40)
-"""Rows and columns of the stored masks: cells of 16 px at 640x480."""
-Drawn = TypeVar("Drawn")
-Progress = Callable[[int], None]
-"""Called with the number of pictures done so far."""
-
-
-def ignore(done: int) -> None:
-    """The progress nobody watches."""
-    del done
+"""Rows and columns of the stored sign masks: cells of 16 px at 640x480."""
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +44,10 @@ class RenderedSet:
     """The camera; ``mixed`` means one phone among ``PHONES_ONE_IN`` pictures, chosen by seed."""
 
     label_noise: float = 0.0
-    """Share of the grades 1 and 2 that training is told the other way round."""
+    """Share of the grades 1 and 2 that are swapped in the training labels."""
 
     def looks(self) -> list[LookName]:
-        """The camera of each picture."""
+        """Return the camera of each picture."""
         if self.look != "mixed":
             return [self.look] * self.count
         phones = np.random.default_rng((self.seed, 3)).random(self.count) < 1 / PHONES_ONE_IN
@@ -68,16 +57,16 @@ class RenderedSet:
         return self.count
 
     def grades(self) -> Labels:
-        """Grades [count, 6] in the vocabulary's order."""
-        return LAWS[self.labels](self.seed, self.count)
+        """Return grades [count, 6] in the vocabulary's order."""
+        return DISTRIBUTIONS[self.labels](self.seed, self.count)
 
-    def grades_told(self) -> Labels:
-        """Grades [count, 6] with the label noise."""
-        return mistaken(self.grades(), self.label_noise, self.seed)
+    def noisy_grades(self) -> Labels:
+        """Return grades [count, 6] with the label noise."""
+        return confuse_neighbours(self.grades(), self.label_noise, self.seed)
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class RenderJob:
     """One picture to render: seed, six grades and the geometry that serving fits it to."""
 
     seed: int
@@ -86,45 +75,51 @@ class Order:
     spec: InputSpec
 
 
-def orders(pictures: RenderedSet, spec: InputSpec, *, start: int = 0) -> list[Order]:
-    """What to render for a set, from picture ``start`` on."""
+def render_jobs(pictures: RenderedSet, spec: InputSpec, *, start: int = 0) -> list[RenderJob]:
+    """Return the jobs of a set from picture ``start`` on."""
     grades, looks = pictures.grades(), pictures.looks()
     return [
-        Order(pictures.seed + index, tuple(int(g) for g in grades[index]), looks[index], spec)
+        RenderJob(pictures.seed + index, tuple(int(g) for g in grades[index]), looks[index], spec)
         for index in range(start, pictures.count)
     ]
 
 
-def over_cores(
-    work: Callable[[Order], Drawn], wanted: list[Order], workers: int | None = None
-) -> Iterator[Drawn]:
-    """``work`` on every order, results in order; ``work`` must be picklable."""
+def parallel_map(
+    work: Callable[[RenderJob], Result], jobs: list[RenderJob], workers: int | None = None
+) -> Iterator[Result]:
+    """Yield ``work(job)`` of every job, in order; ``work`` must be picklable.
+
+    Args:
+        work: what to do with a job.
+        jobs: in the order of the results.
+        workers: number of processes; by default one for each core, or one alone for few jobs.
+    """
     count = workers
     if count is None:
-        count = len(os.sched_getaffinity(0)) if len(wanted) > ALONE else 1
-    if count <= 1 or len(wanted) <= CHUNK:
-        yield from map(work, wanted)
+        count = len(os.sched_getaffinity(0)) if len(jobs) > SINGLE_PROCESS_BELOW else 1
+    if count <= 1 or len(jobs) <= CHUNK:
+        yield from map(work, jobs)
         return
-    # A picture is made of many megabyte-sized arrays. glibc gives each back to the system and takes
-    # it anew, a fifth of all time, unless told to keep them; it reads this when a process starts.
+    # A picture is made of many megabyte-sized arrays. By default glibc returns each of them to the
+    # system and requests it again, which costs a fifth of the time; it reads these at start.
     for name in ("MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_"):
         os.environ.setdefault(name, str(1 << 30))
     # Spawned, not forked: a forked copy of a process in which torch runs threads can hang.
     with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(work, wanted, chunksize=CHUNK)
+        yield from pool.map(work, jobs, chunksize=CHUNK)
 
 
-def drawn(order: Order) -> Picture:
+def render_job(job: RenderJob) -> Picture:
     """Render one picture on one thread."""
     import cv2
 
     from scalp_train.render import render
 
     cv2.setNumThreads(1)
-    return render(order.seed, order.grades, look=order.look)
+    return render(job.seed, job.grades, look=job.look)
 
 
-class Shown(NamedTuple):
+class Sample(NamedTuple):
     """A picture in a network's size.
 
     Attributes:
@@ -137,13 +132,13 @@ class Shown(NamedTuple):
     signs: NDArray[np.uint8]
 
 
-def shown(order: Order) -> Shown:
-    """Render one picture and fit it, and its masks, to a network."""
-    return fitted(drawn(order), order.spec)
+def render_sample(job: RenderJob) -> Sample:
+    """Render one picture and fit it and its masks to a network's input."""
+    return fit_to_input(render_job(job), job.spec)
 
 
-def fitted(picture: Picture, spec: InputSpec) -> Shown:
-    """A rendered picture and its masks by serving's own geometry."""
+def fit_to_input(picture: Picture, spec: InputSpec) -> Sample:
+    """Return a rendered picture and its masks in the geometry of serving."""
     import cv2
 
     seen = frame(Image.fromarray(picture.pixels), spec)
@@ -160,69 +155,11 @@ def fitted(picture: Picture, spec: InputSpec) -> Shown:
         )
         for mask in picture.masks
     ]
-    return Shown(seen.pixels, np.stack(signs).astype(np.uint8))
+    return Sample(seen.pixels, np.stack(signs).astype(np.uint8))
 
 
-def draw(
+def render_samples(
     pictures: RenderedSet, spec: InputSpec, *, start: int = 0, workers: int | None = None
-) -> Iterator[Shown]:
-    """Render a set in order from picture ``start`` on, over the cores."""
-    return over_cores(shown, orders(pictures, spec, start=start), workers)
-
-
-@dataclass(frozen=True, slots=True)
-class CachedSet:
-    """Pictures uint8 [N, H, W, 3] (memory-mapped) and grades int64 [N, 6].
-
-    Rendered pictures also have signs uint8 [N, 6, rows, columns], see :class:`Shown`.
-    """
-
-    pixels: NDArray[np.uint8]
-    grades: Labels
-    signs: NDArray[np.uint8] | None = None
-
-    def __len__(self) -> int:
-        return len(self.grades)
-
-
-def cached(
-    pictures: RenderedSet,
-    spec: InputSpec,
-    folder: Path,
-    *,
-    workers: int | None = None,
-    on_progress: Progress = ignore,
-) -> CachedSet:
-    """The set from ``folder``, rendered into it first where it is missing.
-
-    An interrupted rendering is taken up where it stopped. A set that another version of the
-    renderer drew is drawn again: its first picture tells.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    # Not the label noise: the pictures are the same.
-    name = f"{pictures.labels}-{pictures.look}-{pictures.seed}-{pictures.count}"
-    base = folder / f"{name}-{spec.width}x{spec.height}"
-    files = base.with_suffix(".npy"), base.with_suffix(".signs.npy")
-    note = base.with_suffix(".json")
-    first = hashlib.sha256(shown(orders(pictures, spec)[0]).pixels.tobytes()).hexdigest()
-    known = json.loads(note.read_text()) if note.exists() else {}
-    done = known["done"] if known.get("first") == first else 0
-    if done < pictures.count:
-        mode: Literal["r+", "w+"] = "r+" if done else "w+"
-        shapes = (spec.height, spec.width, 3), (len(Symptom), *SIGN_GRID)
-        pixels, signs = (
-            np.lib.format.open_memmap(
-                file, mode=mode, dtype=np.uint8, shape=(pictures.count, *shape)
-            )
-            for file, shape in zip(files, shapes, strict=True)
-        )
-        for index, one in enumerate(draw(pictures, spec, start=done, workers=workers), start=done):
-            pixels[index], signs[index] = one.pixels, one.signs
-            if (index + 1) % 200 == 0 or index + 1 == pictures.count:
-                pixels.flush()
-                signs.flush()
-                state = {"done": index + 1, "first": first, **asdict(pictures)}
-                note.write_text(json.dumps(state))
-            on_progress(index + 1)
-    found = (np.load(file, mmap_mode="r") for file in files)
-    return CachedSet(next(found), pictures.grades_told(), next(found))
+) -> Iterator[Sample]:
+    """Render a set in order from picture ``start`` on, in parallel."""
+    return parallel_map(render_sample, render_jobs(pictures, spec, start=start), workers)

@@ -1,4 +1,4 @@
-"""Random changes that leave the grades as they are."""
+"""Random transforms for training that leave the grades as they are, by OpenCV."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from numpy.typing import NDArray
 Pixels = NDArray[np.uint8]
 
 
-def augmented(pixels: Pixels, rng: np.random.Generator, *, width: int, height: int) -> Pixels:
-    """One picture [H, W, 3] turned, moved and recoloured, at ``width`` x ``height``."""
-    return degraded(recoloured(moved(pixels, rng, width=width, height=height), rng), rng)
+def augment(pixels: Pixels, rng: np.random.Generator, *, width: int, height: int) -> Pixels:
+    """Return one picture [H, W, 3] warped, recoloured and degraded, [``height``, ``width``, 3]."""
+    return degrade(jitter_colour(move(pixels, rng, width=width, height=height), rng), rng)
 
 
-def moved(pixels: Pixels, rng: np.random.Generator, *, width: int, height: int) -> Pixels:
-    """Flips (so half turns too), small shifts, turns and zooms."""
+def move(pixels: Pixels, rng: np.random.Generator, *, width: int, height: int) -> Pixels:
+    """Flip (so half turns too), shift, turn and zoom a little."""
     source_height, source_width = pixels.shape[:2]
-    affine = movement(rng, source=(source_width, source_height), size=(width, height))
+    affine = random_affine(rng, source=(source_width, source_height), size=(width, height))
     if width < source_width:  # a warp does not antialias
-        pixels = _blurred(pixels, 0.35 * source_width / width)
-    return warped(pixels, affine, size=(width, height))
+        pixels = _blur(pixels, 0.35 * source_width / width)
+    return warp(pixels, affine, size=(width, height))
 
 
-def movement(
+def random_affine(
     rng: np.random.Generator, *, source: tuple[int, int], size: tuple[int, int]
 ) -> NDArray[np.float64]:
-    """A flip, shift, turn and zoom from a picture's own (width, height) to another, [2, 3].
+    """Return a random flip, shift, turn and zoom from one (width, height) to another, [2, 3].
 
     The zoom stays small because hair width in pixels is itself a sign, and the shift because the
     grade of follicular redness is a count that must not lose members at the border.
@@ -44,8 +44,8 @@ def movement(
     return np.column_stack([matrix, shift])
 
 
-def warped(pixels: Pixels, affine: NDArray[np.float64], *, size: tuple[int, int]) -> Pixels:
-    """``pixels`` [H, W] or [H, W, up to 4] as ``affine`` moves them, mirrored at the border."""
+def warp(pixels: Pixels, affine: NDArray[np.float64], *, size: tuple[int, int]) -> Pixels:
+    """Return ``pixels`` [H, W] or [H, W, up to 4] under ``affine``, mirrored at the border."""
     return np.asarray(
         cv2.warpAffine(
             pixels, affine, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101
@@ -54,8 +54,8 @@ def warped(pixels: Pixels, affine: NDArray[np.float64], *, size: tuple[int, int]
     )
 
 
-def recoloured(pixels: Pixels, rng: np.random.Generator) -> Pixels:
-    """White balance, brightness, contrast and gamma."""
+def jitter_colour(pixels: Pixels, rng: np.random.Generator) -> Pixels:
+    """Change white balance, brightness, contrast and gamma."""
     levels = np.linspace(0, 1, 256)[:, None]
     gain = (1 + rng.normal(0, 0.035, 3)) * (1 + rng.normal(0, 0.06))
     curve = np.clip(levels * gain[None, :], 0, 1) ** np.exp(rng.normal(0, 0.08))
@@ -65,19 +65,23 @@ def recoloured(pixels: Pixels, rng: np.random.Generator) -> Pixels:
     return np.asarray(cv2.LUT(pixels, table), dtype=np.uint8)
 
 
-def degraded(pixels: Pixels, rng: np.random.Generator) -> Pixels:
-    """Now and then defocus, noise or a second JPEG compression."""
+def degrade(pixels: Pixels, rng: np.random.Generator) -> Pixels:
+    """Add defocus, noise or a second JPEG compression to some of the pictures."""
     if rng.random() < 0.25:
-        pixels = _blurred(pixels, float(rng.uniform(0.3, 0.9)))
+        pixels = _blur(pixels, float(rng.uniform(0.3, 0.9)))
     if rng.random() < 0.2:
         noise = rng.standard_normal(pixels.shape, dtype=np.float32) * np.float32(rng.uniform(1, 5))
         pixels = np.asarray(cv2.add(pixels, noise, dtype=cv2.CV_8U), dtype=np.uint8)
     if rng.random() < 0.25:
-        quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(55, 95))]
-        packed = cv2.imencode(".jpg", pixels, quality)[1]
-        pixels = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), dtype=np.uint8)
+        pixels = compress(pixels, int(rng.integers(55, 95)))
     return pixels
 
 
-def _blurred(pixels: Pixels, sigma: float) -> Pixels:
+def compress(pixels: Pixels, quality: int) -> Pixels:
+    """Return pixels [H, W, 3] as JPEG of this quality (0-100) leaves them."""
+    encoded = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+    return np.asarray(cv2.imdecode(encoded, cv2.IMREAD_COLOR), dtype=np.uint8)
+
+
+def _blur(pixels: Pixels, sigma: float) -> Pixels:
     return np.asarray(cv2.GaussianBlur(pixels, (0, 0), sigma), dtype=np.uint8)

@@ -1,7 +1,7 @@
-"""Figures of graded answers for many weightings of the same pictures at once, and their intervals.
+"""Bootstrap: metrics for many weightings of the same pictures at once, and their intervals.
 
-A bootstrap resample of N pictures is a row of N whole weights: how often each picture was drawn.
-Every figure below is computed from such rows by matrix products, so that a thousand resamples take
+A bootstrap resample of N pictures is a row of N integer weights: how often each picture was drawn.
+Every metric below is computed from such rows by matrix products, so that a thousand resamples take
 about as long as one.
 """
 
@@ -17,23 +17,25 @@ Floats = NDArray[np.float64]
 DISTANCE = np.abs(np.subtract.outer(np.arange(CLASSES), np.arange(CLASSES)))
 LEVEL = 0.95
 PIVOTAL = frozenset({"expected_calibration_error"})
-"""Figures that grow with noise alone: a resample overstates them as the sample overstates the
-truth. Their interval is the reflected one, 2 · value - quantiles, which Davison & Hinkley 1997
-("Bootstrap Methods and their Application", chapter 5) call basic. It is about the true figure, so
-where noise is most of the value it lies below it."""
+"""Metrics that noise alone increases: a resample overstates them as the sample overstates the
+truth. Their interval is the basic one, 2 · value - quantiles (Davison & Hinkley 1997, "Bootstrap
+Methods and their Application", chapter 5). It estimates the true value, so where noise makes up
+most of the measured value the interval lies below it."""
 
 
-def resampled(pictures: int, resamples: int, seed: int) -> Floats:
-    """Weights [resamples, pictures] of a bootstrap over pictures."""
+def bootstrap_weights(pictures: int, resamples: int, seed: int) -> Floats:
+    """Return weights [resamples, pictures] of a bootstrap over pictures."""
     rng = np.random.default_rng(seed)
     even = np.full(pictures, 1 / pictures)
     return rng.multinomial(pictures, even, size=resamples).astype(np.float64)
 
 
-def interval(value: float, samples: Floats, *, pivotal: bool = False) -> tuple[float, float]:
-    """Bounds that hold ``LEVEL`` of the resampled figures [R]; NaN where none is defined.
+def confidence_interval(
+    value: float, samples: Floats, *, pivotal: bool = False
+) -> tuple[float, float]:
+    """Return the bounds that hold ``LEVEL`` of the resampled metric [R]; NaN where none is defined.
 
-    Percentiles, or with ``pivotal`` their reflection at ``value``, cut off at 0.
+    They are percentiles, or with ``pivotal`` their reflection at ``value``, cut off at 0.
     """
     defined = samples[~np.isnan(samples)]
     if not len(defined):
@@ -44,8 +46,10 @@ def interval(value: float, samples: Floats, *, pivotal: bool = False) -> tuple[f
     return float(low), float(high)
 
 
-def figures(probabilities: Floats, grades: NDArray[np.int64], weights: Floats) -> dict[str, Floats]:
-    """Each figure [R] of one symptom for each row of ``weights`` [R, N].
+def weighted_metrics(
+    probabilities: Floats, grades: NDArray[np.int64], weights: Floats
+) -> dict[str, Floats]:
+    """Return each metric [R] of one symptom for each row of ``weights`` [R, N].
 
     Args:
         probabilities: [N, 4], calibrated.
@@ -53,7 +57,7 @@ def figures(probabilities: Floats, grades: NDArray[np.int64], weights: Floats) -
         weights: how often each picture counts.
     """
     predicted = probabilities.argmax(axis=1)
-    confusion = confusions(grades, predicted, weights)
+    confusion = confusion_matrices(grades, predicted, weights)
     total = weights.sum(axis=1)
     far = (confusion * DISTANCE).sum(axis=(1, 2)) / total
     near = (confusion * (DISTANCE <= 1)).sum(axis=(1, 2)) / total
@@ -68,22 +72,24 @@ def figures(probabilities: Floats, grades: NDArray[np.int64], weights: Floats) -
     }
 
 
-def confusions(grades: NDArray[np.int64], predicted: NDArray[np.int64], weights: Floats) -> Floats:
-    """Confusion matrices [R, true, said]."""
+def confusion_matrices(
+    grades: NDArray[np.int64], predicted: NDArray[np.int64], weights: Floats
+) -> Floats:
+    """Return confusion matrices [R, true grade, predicted grade]."""
     cells = np.eye(CLASSES**2)[grades * CLASSES + predicted]
     matrices: Floats = (weights @ cells).reshape(-1, CLASSES, CLASSES)
     return matrices
 
 
 def ratio(parts: Floats, wholes: Floats) -> Floats:
-    """Elementwise quotient, NaN where there is nothing to divide by."""
+    """Return the elementwise quotient, NaN where the divisor is 0."""
     undefined = np.full(np.broadcast_shapes(parts.shape, wholes.shape), np.nan)
     quotient: Floats = np.divide(parts, wholes, out=undefined, where=wholes > 0)
     return quotient
 
 
 def _macro_f1(confusion: Floats) -> Floats:
-    """Mean F1 over the grades that occur in truth or answer, as torchmetrics has it."""
+    """Return the mean F1 over the grades that occur, as torchmetrics does."""
     agreed = np.diagonal(confusion, axis1=1, axis2=2)
     occurring = confusion.sum(axis=1) + confusion.sum(axis=2)
     scores: Floats = np.nanmean(ratio(2 * agreed, occurring), axis=1)
@@ -91,7 +97,7 @@ def _macro_f1(confusion: Floats) -> Floats:
 
 
 def _kappa(confusion: Floats) -> Floats:
-    """Quadratic weighted kappa (Cohen 1968); 1 where all is one grade and was said to be it."""
+    """Return the quadratic weighted kappa (Cohen 1968); 1 where only one grade occurs."""
     square = DISTANCE.astype(np.float64) ** 2
     total = confusion.sum(axis=(1, 2))
     observed = (confusion * square).sum(axis=(1, 2))
@@ -100,12 +106,12 @@ def _kappa(confusion: Floats) -> Floats:
 
 
 def calibration_bins(confidence: Floats) -> NDArray[np.int64]:
-    """Which of ``CALIBRATION_BINS`` equal bins of 0..1 each confidence [N] falls into."""
+    """Return the number of the bin, of ``CALIBRATION_BINS`` equal ones, of each confidence [N]."""
     return np.minimum((confidence * CALIBRATION_BINS).astype(np.int64), CALIBRATION_BINS - 1)
 
 
 def _calibration_error(probabilities: Floats, grades: NDArray[np.int64], weights: Floats) -> Floats:
-    """Expected calibration error in equal bins (Guo et al. 2017)."""
+    """Return the expected calibration error in equal bins (Guo et al. 2017)."""
     confidence = probabilities.max(axis=1)
     gap = confidence - (probabilities.argmax(axis=1) == grades)
     bins = np.eye(CALIBRATION_BINS)[calibration_bins(confidence)]
@@ -114,9 +120,9 @@ def _calibration_error(probabilities: Floats, grades: NDArray[np.int64], weights
 
 
 def auroc(scores: Floats, positive: NDArray[np.bool_], weights: Floats) -> Floats:
-    """Chance [R] that a positive scores above a negative, ties counting half (Mann-Whitney).
+    """Return the chance [R] that a positive scores above a negative (Mann-Whitney).
 
-    NaN for a row without positives or without negatives.
+    Ties count half; NaN for a row without positives or without negatives.
     """
     order = np.argsort(scores, kind="stable")
     _, starts = np.unique(scores[order], return_index=True)

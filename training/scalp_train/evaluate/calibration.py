@@ -1,4 +1,4 @@
-"""Honest confidence: a temperature and an uncertainty threshold, both from the validation set."""
+"""Calibration on the validation set: softmax temperature and uncertainty threshold."""
 
 from __future__ import annotations
 
@@ -11,7 +11,12 @@ TEMPERATURES = np.round(np.geomspace(0.2, 5.0, 801), 4)
 
 
 def fit_temperature(logits: NDArray[np.float32], grades: NDArray[np.int64]) -> float:
-    """The temperature with the lowest negative log-likelihood (Guo et al. 2017)."""
+    """Return the temperature with the lowest negative log-likelihood (Guo et al. 2017).
+
+    Args:
+        logits: [N, 4].
+        grades: true grades [N].
+    """
     rows = np.arange(len(grades))
     losses = [
         -np.log(np.maximum(calibrated(logits, float(t))[rows, grades], 1e-12)).mean()
@@ -27,10 +32,16 @@ def fit_threshold(
     target_accuracy: float,
     most_uncertain: float,
 ) -> float:
-    """The smallest confidence below which to say "uncertain".
+    """Return the smallest confidence 0-1 below which a prediction counts as uncertain.
 
-    Answers at or above it reach ``target_accuracy``; but no more than ``most_uncertain`` of all
-    answers fall below it, even if the target is then missed.
+    Predictions at or above it reach ``target_accuracy``; but no more than the share
+    ``most_uncertain`` of all predictions falls below it, even if that misses the target.
+
+    Args:
+        probabilities: [N, 4], calibrated.
+        grades: true grades [N].
+        target_accuracy: 0-1.
+        most_uncertain: 0-1.
     """
     confidence = probabilities.max(axis=1)
     right = probabilities.argmax(axis=1) == grades

@@ -1,4 +1,4 @@
-"""A sheet of held-out pictures with the activation map of the answer, for a person to judge."""
+"""A sheet of held-out pictures with the activation map of the prediction, for a person to judge."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from scalp_core.vision.ensemble import calibrated
 from scalp_core.vision.manifest import Artifacts
 from scalp_core.vision.preprocessing import frame
 from scalp_core.vocabulary import Grade, Symptom
-from scalp_train.data.rendered import RenderedSet, drawn, orders
-from scalp_train.evaluate.pointing_game import dilated, strongest
-from scalp_train.evaluate.predictions import Models
+from scalp_train.data.rendered import RenderedSet, render_job, render_jobs
+from scalp_train.evaluate.inference import ExportedModels
+from scalp_train.evaluate.pointing_game import dilate, strongest_cell
 from scalp_train.render.sheet import CELL, labelled
 
 GRADES = (Grade.MODERATE, Grade.SEVERE)
@@ -23,13 +23,13 @@ OUTLINE, POINT = (255, 255, 255), (0, 255, 255)
 
 
 def heatmap_sheet(folder: Path, held_out: RenderedSet) -> NDArray[np.uint8]:
-    """One row per symptom: picture and heat map at grade 2, then at grade 3; uint8 [H, W, 3].
+    """Return one row per symptom: picture and heat map at grade 2, then at 3; uint8 [H, W, 3].
 
-    For the n-th symptom the set's n-th picture of that grade is shown, whatever the answer. The
+    For the n-th symptom the set's n-th picture of that grade is shown, whatever the prediction. The
     white line is the rim of the renderer's mask dilated by 16 px, the cross the map's strongest
     point.
     """
-    models = Models(Artifacts(folder))
+    models = ExportedModels(Artifacts(folder))
     return np.vstack(
         [
             np.hstack([_pair(models, held_out, symptom, grade) for grade in GRADES])
@@ -39,33 +39,35 @@ def heatmap_sheet(folder: Path, held_out: RenderedSet) -> NDArray[np.uint8]:
 
 
 def _pair(
-    models: Models, held_out: RenderedSet, symptom: Symptom, grade: Grade
+    models: ExportedModels, held_out: RenderedSet, symptom: Symptom, grade: Grade
 ) -> NDArray[np.uint8]:
     column = list(Symptom).index(symptom)
     grades = held_out.grades()
     index = int(np.flatnonzero(grades[:, column] == grade)[column])
-    order = orders(held_out, models.input, start=index)[0]
-    picture = drawn(order)
-    output = models.run([frame(Image.fromarray(picture.pixels), order.spec).pixels])[symptom]
-    sure = calibrated(output.logits, models.manifest.models[symptom].temperature)[0]
-    said = int(sure.argmax())
+    job = render_jobs(held_out, models.input, start=index)[0]
+    picture = render_job(job)
+    output = models.run([frame(Image.fromarray(picture.pixels), job.spec).pixels])[symptom]
+    probabilities = calibrated(output.logits, models.manifest.models[symptom].temperature)[0]
+    predicted = int(probabilities.argmax())
     resized = cv2.resize(picture.pixels, CELL, interpolation=cv2.INTER_AREA)
     small = np.asarray(resized, dtype=np.uint8)
-    heat = _overlaid(small, output.activation[0, said])
-    mask = cv2.resize(dilated(picture.masks[column]).astype(np.uint8), CELL)
+    heat = _overlay(small, output.activation[0, predicted])
+    mask = cv2.resize(dilate(picture.masks[column]).astype(np.uint8), CELL)
     rims, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
     cv2.drawContours(heat, rims, -1, OUTLINE, 1, cv2.LINE_AA)
-    row, column_ = (int(part[0]) for part in strongest(output.activation, np.array([said])))
+    row, column_ = (
+        int(part[0]) for part in strongest_cell(output.activation, np.array([predicted]))
+    )
     cells = output.activation.shape[2:]
     point = (round((column_ + 0.5) * CELL[0] / cells[1]), round((row + 0.5) * CELL[1] / cells[0]))
     cv2.drawMarker(heat, point, (0, 0, 0), cv2.MARKER_CROSS, 19, 5)
     cv2.drawMarker(heat, point, POINT, cv2.MARKER_CROSS, 17, 2)
-    answer = f"said {said} ({sure[said]:.0%}), where"
-    return np.hstack([labelled(small, f"{symptom} {int(grade)}"), labelled(heat, answer)])
+    label = f"predicted {predicted} ({probabilities[predicted]:.0%})"
+    return np.hstack([labelled(small, f"{symptom} {int(grade)}"), labelled(heat, label)])
 
 
-def _overlaid(picture: NDArray[np.uint8], activation: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """A map [rows, columns] laid over a picture [H, W, 3], opaque where it is strong."""
+def _overlay(picture: NDArray[np.uint8], activation: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Return a picture [H, W, 3] under a map [rows, columns], opaque where the map is strong."""
     levels = (activation - activation.min()) / max(float(np.ptp(activation)), 1e-6)
     fine = np.clip(cv2.resize(levels, CELL, interpolation=cv2.INTER_CUBIC), 0, 1)
     coloured = cv2.applyColorMap((255 * fine).astype(np.uint8), cv2.COLORMAP_INFERNO)[..., ::-1]

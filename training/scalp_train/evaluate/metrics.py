@@ -1,4 +1,4 @@
-"""Figures for graded answers. Accuracy alone says little where one grade is common."""
+"""Metrics of graded predictions. Accuracy alone says little where one grade is common."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ CALIBRATION_BINS = 15
 DIGITS = 4
 
 
-def measure(probabilities: NDArray[np.float64], grades: NDArray[np.int64]) -> Metrics:
-    """All figures of one symptom, rounded to four digits.
+def compute_metrics(probabilities: NDArray[np.float64], grades: NDArray[np.int64]) -> Metrics:
+    """Return all metrics of one symptom, rounded to four digits.
 
     Args:
         probabilities: [N, 4], calibrated.
@@ -30,10 +30,10 @@ def measure(probabilities: NDArray[np.float64], grades: NDArray[np.int64]) -> Me
     given, truth = torch.from_numpy(predicted), torch.from_numpy(grades)
     distance = np.abs(predicted - grades)
     kappa = float(multiclass_cohen_kappa(given, truth, CLASSES, weights="quadratic"))
-    figures = {
+    metrics = {
         "accuracy": float((distance == 0).mean()),
         "macro_f1": float(multiclass_f1_score(given, truth, CLASSES, average="macro")),
-        # Undefined when everything is one grade and was said to be it.
+        # Undefined when all true and predicted grades are the same one.
         "quadratic_weighted_kappa": 1.0 if np.isnan(kappa) and not distance.any() else kappa,
         "within_one": float((distance <= 1).mean()),
         "mean_absolute_error": float(distance.mean()),
@@ -44,5 +44,5 @@ def measure(probabilities: NDArray[np.float64], grades: NDArray[np.int64]) -> Me
         ),
         "majority_accuracy": float(np.bincount(grades, minlength=CLASSES).max() / len(grades)),
     }
-    rounded = {name: round(0.0 if np.isnan(v) else v, DIGITS) for name, v in figures.items()}
+    rounded = {name: round(0.0 if np.isnan(v) else v, DIGITS) for name, v in metrics.items()}
     return Metrics(**rounded, pictures=len(grades))

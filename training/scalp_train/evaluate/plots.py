@@ -1,4 +1,4 @@
-"""Pictures of an evaluation: confusion, reliability, and risk against coverage, six panels each."""
+"""Plots of an evaluation: confusion, reliability, and risk against coverage, six panels each."""
 
 from __future__ import annotations
 
@@ -14,22 +14,24 @@ from PIL import Image
 from scalp_core.vocabulary import Grade, Symptom
 from scalp_train.evaluate.bootstrap import Floats, calibration_bins
 from scalp_train.evaluate.metrics import CALIBRATION_BINS
-from scalp_train.evaluate.predictions import Answers
+from scalp_train.evaluate.predictions import Predictions
 from scalp_train.evaluate.report import Report, SymptomReport
 
-# Okabe & Ito's palette, which people with any colour vision tell apart.
+# Okabe & Ito's palette, which people with any colour vision can distinguish.
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#6B6B6B"
 SIZE, DOTS_PER_INCH = (10.5, 7.2), 110
 COLOURS = 64
 FEWEST = 10
-"""Bins with fewer answers say too little to be drawn."""
+"""Bins with fewer predictions are left out: their share of correct ones is too noisy."""
 SKIPPED = 20
-"""The share of wrong ones among fewer than a twentieth of the answers is left out: mere noise."""
-Panel = Callable[[Axes, Symptom, Answers, SymptomReport], None]
+"""The risk at a coverage below 1/20 is left out: it is too noisy."""
+Panel = Callable[[Axes, Symptom, Predictions, SymptomReport], None]
 
 
-def draw_figures(answers: dict[Symptom, Answers], report: Report, folder: Path) -> list[Path]:
-    """Write the three figures as PNG files into ``folder``; what was written."""
+def plot_evaluation(
+    predictions: dict[Symptom, Predictions], report: Report, folder: Path
+) -> list[Path]:
+    """Write the three plots as PNG files into ``folder`` and return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     kind = "rendered pictures" if report.rendered else "photos"
     about = f"{report.pictures:,} {kind} not seen in training, models {report.model_version}"
@@ -44,13 +46,13 @@ def draw_figures(answers: dict[Symptom, Answers], report: Report, folder: Path) 
         figure.suptitle(f"{title}\n{about}", fontsize=11)
         axes = figure.subplots(2, 3, sharey=True)
         for axis, symptom in zip(axes.flat, Symptom, strict=True):
-            panel(axis, symptom, answers[symptom], report.symptoms[symptom])
+            panel(axis, symptom, predictions[symptom], report.symptoms[symptom])
         files.append(_save(figure, folder / name))
     return files
 
 
 def _save(figure: Figure, file: Path) -> Path:
-    """PNG with a palette: a quarter of the bytes, and no visible difference."""
+    """Save a PNG with a palette: a quarter of the bytes, and no visible difference."""
     drawn = io.BytesIO()
     figure.savefig(drawn, format="png")
     with Image.open(drawn) as picture:
@@ -63,8 +65,8 @@ def _title(axis: Axes, symptom: Symptom, detail: str) -> None:
     axis.set_title(f"{symptom.replace('_', ' ')}\n{detail}", fontsize=9)
 
 
-def _confusion(axis: Axes, symptom: Symptom, asked: Answers, found: SymptomReport) -> None:
-    del asked
+def _confusion(axis: Axes, symptom: Symptom, predicted: Predictions, found: SymptomReport) -> None:
+    del predicted
     counts = np.array(found.confusion)
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     axis.imshow(shares, cmap="Blues", vmin=0, vmax=1)
@@ -81,10 +83,10 @@ def _confusion(axis: Axes, symptom: Symptom, asked: Answers, found: SymptomRepor
     _title(axis, symptom, f"accuracy {found.figures.accuracy.value:.3f}, QWK {kappa:.3f}")
 
 
-def reliability(asked: Answers) -> Iterator[tuple[float, float, int]]:
-    """Mean confidence, share of right answers and number of answers of each bin that has any."""
-    confidence = asked.probabilities.max(axis=1)
-    right = asked.predicted == asked.grades
+def reliability(predicted: Predictions) -> Iterator[tuple[float, float, int]]:
+    """Yield mean confidence, share of correct predictions and their number for each bin in use."""
+    confidence = predicted.probabilities.max(axis=1)
+    right = predicted.predicted_grades == predicted.grades
     bins = calibration_bins(confidence)
     for number in range(CALIBRATION_BINS):
         inside = bins == number
@@ -93,16 +95,18 @@ def reliability(asked: Answers) -> Iterator[tuple[float, float, int]]:
 
 
 def wilson(share: Floats, count: Floats) -> Floats:
-    """Lengths [2, bins] of the 95 % error bars below and above shares (Wilson 1927)."""
+    """Return lengths [2, bins] of the 95 % error bars below and above shares (Wilson 1927)."""
     z = 1.96
     centre = (share + z**2 / (2 * count)) / (1 + z**2 / count)
     half = z / (1 + z**2 / count) * np.sqrt(share * (1 - share) / count + (z / (2 * count)) ** 2)
     return np.clip(np.stack([share - centre + half, centre + half - share]), 0, None)
 
 
-def _reliability(axis: Axes, symptom: Symptom, asked: Answers, found: SymptomReport) -> None:
+def _reliability(
+    axis: Axes, symptom: Symptom, predicted: Predictions, found: SymptomReport
+) -> None:
     axis.plot([0, 1], [0, 1], color=GREY, linewidth=1, linestyle="--")
-    points = [point for point in reliability(asked) if point[2] >= FEWEST]
+    points = [point for point in reliability(predicted) if point[2] >= FEWEST]
     if points:
         sure, right, count = (np.array(part, float) for part in zip(*points, strict=True))
         axis.errorbar(
@@ -120,16 +124,16 @@ def _reliability(axis: Axes, symptom: Symptom, asked: Answers, found: SymptomRep
     _title(axis, symptom, f"ECE {error.value:.3f} ({error.low:.3f}-{error.high:.3f})")
 
 
-def risk_coverage(asked: Answers) -> tuple[Floats, Floats]:
-    """Share of answers kept, surest first, and share of wrong ones among them; both [N]."""
-    order = np.argsort(-asked.probabilities.max(axis=1), kind="stable")
-    wrong = (asked.predicted != asked.grades)[order]
+def risk_coverage(predicted: Predictions) -> tuple[Floats, Floats]:
+    """Return coverage [N], most confident predictions first, and the share of wrong ones [N]."""
+    order = np.argsort(-predicted.probabilities.max(axis=1), kind="stable")
+    wrong = (predicted.predicted_grades != predicted.grades)[order]
     kept = np.arange(1, len(order) + 1)
     return kept / len(order), np.cumsum(wrong) / kept
 
 
-def _risk(axis: Axes, symptom: Symptom, asked: Answers, found: SymptomReport) -> None:
-    coverage, risk = risk_coverage(asked)
+def _risk(axis: Axes, symptom: Symptom, predicted: Predictions, found: SymptomReport) -> None:
+    coverage, risk = risk_coverage(predicted)
     first = len(risk) // SKIPPED
     axis.plot(coverage[first:], risk[first:], color=BLUE, linewidth=1.5)
     certainty = found.certainty

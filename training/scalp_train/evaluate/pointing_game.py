@@ -18,10 +18,16 @@ from scalp_core.models import Region
 from scalp_core.vision.manifest import InputSpec
 from scalp_core.vision.preprocessing import frame
 from scalp_core.vocabulary import Grade, Symptom
-from scalp_train.data.rendered import Order, RenderedSet, drawn, orders, over_cores
+from scalp_train.data.rendered import (
+    RenderedSet,
+    RenderJob,
+    parallel_map,
+    render_job,
+    render_jobs,
+)
 
 TOLERANCE = 16
-"""Pixels at 640×480 by which a mask is dilated."""
+"""Dilation of a mask, in px at 640×480."""
 LEAST_GRADE = Grade.MODERATE
 LOCAL = frozenset({Symptom.EXCESS_SEBUM, Symptom.FOLLICULAR_ERYTHEMA_PUSTULES, Symptom.DANDRUFF})
 """Symptoms whose sign sits at places one can point to: plugs and gloss, rings and pustules, flakes.
@@ -32,11 +38,11 @@ Grid = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """A rendered picture as the models see it.
+class SignView:
+    """A rendered picture as the networks see it.
 
     Attributes:
-        pixels: uint8 [H, W, 3] in the models' size.
+        pixels: uint8 [H, W, 3] in the networks' size.
         on_sign: bool [6, rows, columns], whether the centre of that cell of an activation map lies
             on the symptom's dilated mask.
     """
@@ -45,17 +51,16 @@ class Seen:
     on_sign: NDArray[np.bool_]
 
 
-def dilated(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """A mask [480, 640] grown by a disc of ``TOLERANCE`` px."""
+def dilate(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return a mask [480, 640] dilated by a disc of ``TOLERANCE`` px."""
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * TOLERANCE + 1, 2 * TOLERANCE + 1))
     return np.asarray(cv2.dilate(mask.astype(np.uint8), disc) > 0, dtype=np.bool_)
 
 
-def at_centres(mask: NDArray[np.bool_], region: Region, grid: Grid) -> NDArray[np.bool_]:
-    """Whether the centre of each cell [rows, columns] lies on a mask [H, W].
+def sample_at_centres(mask: NDArray[np.bool_], region: Region, grid: Grid) -> NDArray[np.bool_]:
+    """Return whether the centre of each cell [rows, columns] lies on a mask [H, W].
 
-    The cells are equal parts of the ``region`` that the models saw, which is how the site draws
-    them.
+    The cells are equal parts of the ``region`` that the networks saw, as on the site.
     """
     height, width = mask.shape
     rows = _centres(region.top * height, region.height * height, grid[0])
@@ -68,29 +73,29 @@ def _centres(start: float, length: float, cells: int) -> NDArray[np.int64]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _RenderView:
     """Renders one picture in a worker; an object rather than a closure because it is pickled."""
 
     grid: Grid
 
-    def __call__(self, order: Order) -> Seen:
-        picture = drawn(order)
-        seen = frame(Image.fromarray(picture.pixels), order.spec)
-        signs = [at_centres(dilated(mask), seen.region, self.grid) for mask in picture.masks]
-        return Seen(seen.pixels, np.stack(signs))
+    def __call__(self, job: RenderJob) -> SignView:
+        picture = render_job(job)
+        seen = frame(Image.fromarray(picture.pixels), job.spec)
+        signs = [sample_at_centres(dilate(mask), seen.region, self.grid) for mask in picture.masks]
+        return SignView(seen.pixels, np.stack(signs))
 
 
-def look(
+def render_with_signs(
     pictures: RenderedSet, spec: InputSpec, grid: Grid, *, workers: int | None = None
-) -> Iterator[Seen]:
-    """Render a set in order, with the places of its signs, over the cores."""
-    return over_cores(_Look(grid), orders(pictures, spec), workers)
+) -> Iterator[SignView]:
+    """Render a set in order, with the cells of its signs, in parallel."""
+    return parallel_map(_RenderView(grid), render_jobs(pictures, spec), workers)
 
 
-def strongest(
+def strongest_cell(
     activation: NDArray[np.float32], predicted: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Row [N] and column [N] of the strongest cell of the predicted grade's map.
+    """Return row [N] and column [N] of the strongest cell of the predicted grade's map.
 
     Args:
         activation: [N, 4, rows, columns].
@@ -105,11 +110,11 @@ def strongest(
 def hits(
     activation: NDArray[np.float32], predicted: NDArray[np.int64], on_sign: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
-    """Whether the strongest point lies on the sign [N]; ``on_sign`` is [N, rows, columns]."""
-    row, column = strongest(activation, predicted)
+    """Return whether the strongest cell lies on the sign [N]; ``on_sign`` is [N, rows, columns]."""
+    row, column = strongest_cell(activation, predicted)
     return np.asarray(on_sign[np.arange(len(predicted)), row, column], dtype=np.bool_)
 
 
-def counted(predicted: NDArray[np.int64], grades: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Pictures [N] that take part: graded correctly, and at least ``LEAST_GRADE``."""
+def eligible(predicted: NDArray[np.int64], grades: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which pictures [N] take part: graded correctly, and at least ``LEAST_GRADE``."""
     return np.asarray((predicted == grades) & (grades >= LEAST_GRADE), dtype=np.bool_)

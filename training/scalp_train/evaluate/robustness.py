@@ -1,4 +1,4 @@
-"""What other pictures cost: a phone's, harsher nuisance, and another renderer's drawings."""
+"""Robustness: accuracy on a phone's pictures, harsher ones, and another renderer's drawings."""
 
 from __future__ import annotations
 
@@ -13,23 +13,17 @@ from scalp_core.models import Record
 from scalp_core.vision.manifest import Artifacts, InputSpec
 from scalp_core.vision.preprocessing import frame
 from scalp_core.vocabulary import Symptom
-from scalp_train.data.rendered import (
-    CachedSet,
-    Order,
-    Progress,
-    RenderedSet,
-    ignore,
-    orders,
-    over_cores,
-)
-from scalp_train.evaluate.predictions import evaluate, input_of
+from scalp_train.data.cache import CachedSet, Progress, no_progress
+from scalp_train.data.rendered import RenderedSet, RenderJob, parallel_map, render_jobs
+from scalp_train.evaluate.inference import shared_input
+from scalp_train.evaluate.predictions import predict
 
-MOST = 1000
-SECOND = "second renderer"
+MAX_PICTURES = 1000
+SECOND_RENDERER = "second renderer"
 
 
 class Condition(Record):
-    """Accuracy on one of these sets."""
+    """Accuracy on the pictures of one condition."""
 
     seed: int
     pictures: int
@@ -37,60 +31,66 @@ class Condition(Record):
     mean_accuracy: float = Field(ge=0, le=1)
     mean_within_one: float = Field(ge=0, le=1)
     lost: float
-    """By how much the mean is lower than on the test set, which a scope took."""
+    """Mean accuracy on the test set, which a scope took, minus ``mean_accuracy``."""
 
 
-def sets(pictures: int) -> dict[str, RenderedSet]:
-    """The sets by name, each of as many ``pictures`` as the test set but no more than ``MOST``.
+def condition_sets(pictures: int) -> dict[str, RenderedSet]:
+    """Return the sets by name, of ``pictures`` pictures each but at most ``MAX_PICTURES``.
 
-    ``phone`` is also the look of a part of the training pictures; every nuisance of ``harsh`` goes
-    beyond what training shows; :data:`SECOND` is drawn by the other renderer.
+    A part of the training pictures has the ``phone`` look too; every nuisance of ``harsh`` goes
+    beyond what training shows; :data:`SECOND_RENDERER` is drawn by the other renderer.
     """
-    count = min(pictures, MOST)
+    count = min(pictures, MAX_PICTURES)
     return {
         "phone": RenderedSet(4_000_000, count, look="phone"),
         "harsh": RenderedSet(5_000_000, count, look="harsh"),
-        SECOND: RenderedSet(8_000_000, count),
+        SECOND_RENDERER: RenderedSet(8_000_000, count),
     }
 
 
-def _drawn_elsewhere(order: Order) -> NDArray[np.uint8]:
-    """A picture by the second renderer, in the networks' size."""
+def _draw_with_second_renderer(job: RenderJob) -> NDArray[np.uint8]:
     from scalp_train.evaluate.second_renderer import draw
 
-    return frame(Image.fromarray(draw(order.seed, order.grades)), order.spec).pixels
+    return frame(Image.fromarray(draw(job.seed, job.grades)), job.spec).pixels
 
 
-def _from_elsewhere(pictures: RenderedSet, spec: InputSpec) -> CachedSet:
-    """The grades of a set as the second renderer draws them."""
-    pixels = np.stack(list(over_cores(_drawn_elsewhere, orders(pictures, spec))))
+def _second_renderer_set(pictures: RenderedSet, spec: InputSpec) -> CachedSet:
+    """Return a set's grades as the second renderer draws them, in the networks' size."""
+    pixels = np.stack(list(parallel_map(_draw_with_second_renderer, render_jobs(pictures, spec))))
     return CachedSet(pixels, pictures.grades())
 
 
-def measure(
-    folder: Path, pictures: int, reference: float, *, on_progress: Progress = ignore
+def evaluate_conditions(
+    folder: Path, pictures: int, reference: float, *, on_progress: Progress = no_progress
 ) -> dict[str, Condition]:
-    """Ask the models in ``folder`` about each set; ``reference`` is the mean on the test set."""
-    spec = input_of(Artifacts(folder).manifest)
-    found, before = {}, 0
-    for name, one in sets(pictures).items():
+    """Evaluate the networks in ``folder`` on each set.
 
-        def progressed(done: int, start: int = before) -> None:
+    Args:
+        folder: of the manifest and the networks.
+        pictures: number of pictures of the test set.
+        reference: mean accuracy on the test set, 0-1.
+        on_progress: called with the number of pictures done so far, of all sets together.
+    """
+    spec = shared_input(Artifacts(folder).manifest)
+    found, before = {}, 0
+    for name, rendered in condition_sets(pictures).items():
+
+        def advance(done: int, start: int = before) -> None:
             on_progress(start + done)
 
-        asked = _from_elsewhere(one, spec) if name == SECOND else one
-        answers = evaluate(folder, asked, on_progress=progressed)
-        accuracy = {symptom: asked.metrics.accuracy for symptom, asked in answers.items()}
+        held_out = _second_renderer_set(rendered, spec) if name == SECOND_RENDERER else rendered
+        predictions = predict(folder, held_out, on_progress=advance)
+        metrics = {symptom: predicted.metrics for symptom, predicted in predictions.items()}
+        accuracy = {symptom: measured.accuracy for symptom, measured in metrics.items()}
         mean = sum(accuracy.values()) / len(accuracy)
+        within_one = float(np.mean([measured.within_one for measured in metrics.values()]))
         found[name] = Condition(
-            seed=one.seed,
-            pictures=one.count,
+            seed=rendered.seed,
+            pictures=rendered.count,
             accuracy=accuracy,
             mean_accuracy=round(mean, 4),
-            mean_within_one=round(
-                float(np.mean([asked.metrics.within_one for asked in answers.values()])), 4
-            ),
+            mean_within_one=round(within_one, 4),
             lost=round(reference - mean, 4),
         )
-        before += one.count
+        before += rendered.count
     return found

@@ -1,4 +1,4 @@
-"""The output of a network's early blocks, computed once and kept on disk."""
+"""Features of a network's frozen blocks, computed once and cached on disk."""
 
 from __future__ import annotations
 
@@ -13,58 +13,66 @@ from torch.utils.data import Dataset, Subset
 
 from scalp_core.vision.manifest import InputSpec
 from scalp_core.vision.network import Network
-from scalp_train.data.datasets import Item, picture_batches
-from scalp_train.fit.modules import early
+from scalp_train.data.datasets import PictureItem
+from scalp_train.data.loaders import picture_loader
+from scalp_train.models.trunk import run_early, to_channels_last
 
 BATCH = 40
 Compute = Callable[[range], torch.Tensor]
 """Features [n, C, h, w] of the pictures with these numbers."""
 
 
-def from_pictures(
-    network: Network, pictures: Dataset[Item], spec: InputSpec, blocks: int
+def features_of_pictures(
+    network: Network, pictures: Dataset[PictureItem], spec: InputSpec, blocks: int
 ) -> Compute:
-    """Features after ``blocks`` blocks, from pictures."""
+    """Return a function that computes features after ``blocks`` blocks from pictures."""
 
-    def compute(wanted: range) -> torch.Tensor:
-        batches = picture_batches(Subset(pictures, wanted), spec, len(wanted), shared=False)
-        images, *_ = next(iter(batches))
-        return early(network, images, 0, blocks)
+    def compute(numbers: range) -> torch.Tensor:
+        subset = Subset(pictures, numbers)
+        images, *_ = next(iter(picture_loader(subset, spec, len(numbers), distributed=False)))
+        return run_early(network, images, 0, blocks)
 
     return compute
 
 
-def from_features(
+def features_of_features(
     network: Network, features: NDArray[np.float16], first: int, last: int
 ) -> Compute:
-    """Features after ``last`` blocks, from stored ones after ``first`` blocks."""
+    """Return a function that computes features after ``last`` blocks from those after ``first``."""
 
-    def compute(wanted: range) -> torch.Tensor:
-        chosen = torch.from_numpy(features[wanted.start : wanted.stop].astype(np.float32))
-        return early(network, chosen.contiguous(memory_format=torch.channels_last), first, last)
+    def compute(numbers: range) -> torch.Tensor:
+        chosen = torch.from_numpy(features[numbers.start : numbers.stop].astype(np.float32))
+        chosen = chosen.contiguous(memory_format=torch.channels_last)
+        return run_early(network, chosen, first, last)
 
     return compute
 
 
 @torch.inference_mode()
-def stored(network: Network, compute: Compute, total: int, file: Path) -> NDArray[np.float16]:
-    """Features of pictures 0 … ``total`` - 1, from ``file`` as far as it was written before."""
-    note = file.with_suffix(".json")
-    done = json.loads(note.read_text())["done"] if note.exists() else 0
-    network = network.eval().to(memory_format=torch.channels_last)
+def cached_features(
+    network: Network, compute: Compute, total: int, file: Path
+) -> NDArray[np.float16]:
+    """Return features [``total``, C, h, w], read from ``file`` as far as it is complete.
+
+    An interrupted computation resumes at the last finished batch.
+    """
+    state_file = file.with_suffix(".json")
+    done = json.loads(state_file.read_text())["done"] if state_file.exists() else 0
+    network.eval()
+    to_channels_last(network)
     while done < total:
-        wanted = range(done, min(done + BATCH, total))
+        numbers = range(done, min(done + BATCH, total))
         with torch.autocast("cpu", torch.bfloat16):
-            features = compute(wanted)
-        store = np.lib.format.open_memmap(
+            features = compute(numbers)
+        cache = np.lib.format.open_memmap(
             file,
             mode="r+" if done else "w+",
             dtype=np.float16,
             shape=(total, *features.shape[1:]),
         )
-        store[wanted.start : wanted.stop] = features.to(torch.float16).contiguous().numpy()
-        store.flush()
-        done = wanted.stop
-        note.write_text(json.dumps({"done": done, "of": total}))
+        cache[numbers.start : numbers.stop] = features.to(torch.float16).contiguous().numpy()
+        cache.flush()
+        done = numbers.stop
+        state_file.write_text(json.dumps({"done": done, "of": total}))
     found: NDArray[np.float16] = np.load(file, mmap_mode="r")
     return found

@@ -1,4 +1,4 @@
-"""Learning curves as a picture: loss on the training batches, loss and accuracy on validation."""
+"""Learning curves: the CSV log of a training, which survives interruptions, and its plot."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-import lightning.pytorch as lightning
-from lightning.pytorch.callbacks import Callback
+from lightning.fabric.loggers.logger import rank_zero_experiment
 from lightning.pytorch.loggers import CSVLogger
 from lightning.pytorch.loggers.csv_logs import ExperimentWriter
-from lightning.pytorch.loggers.logger import rank_zero_experiment
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -19,10 +17,11 @@ TRAINING = ("loss", "localisation_loss")
 VALIDATION = ("val_loss",)
 FILE = "curves.png"
 Point = tuple[float, float]
+"""Step and value."""
 
 
-def read(file: Path) -> dict[str, list[Point]]:
-    """What a ``metrics.csv`` of the trainer holds: (step, value) of each quantity, in order."""
+def read_metrics(file: Path) -> dict[str, list[Point]]:
+    """Return the points of each metric in a ``metrics.csv`` of the trainer, in order."""
     found: dict[str, list[Point]] = {}
     with file.open(newline="") as lines:
         for line in csv.DictReader(lines):
@@ -32,9 +31,9 @@ def read(file: Path) -> dict[str, list[Point]]:
     return found
 
 
-def draw(file: Path, picture: Path) -> None:
-    """Draw the curves of a ``metrics.csv`` as a PNG file."""
-    found = read(file)
+def plot_curves(file: Path, picture: Path) -> None:
+    """Plot the losses and accuracies of a ``metrics.csv`` as a PNG file."""
+    found = read_metrics(file)
     figure = Figure(figsize=(10, 4), dpi=100, layout="constrained")
     losses, accuracies = figure.subplots(1, 2)
     _lines(losses, {name: found[name] for name in (*TRAINING, *VALIDATION) if name in found})
@@ -62,60 +61,48 @@ def _lines(axes: Axes, curves: dict[str, list[Point]]) -> None:
         axes.legend(fontsize=7)
 
 
-class ResumedCSVLogger(CSVLogger):
-    """A CSV logger that goes on with the file of an interrupted training.
+class ResumableCSVLogger(CSVLogger):
+    """A CSV logger that appends to the file of an interrupted training.
 
-    Lightning's own deletes what lies in the folder of the same version.
+    Lightning's own deletes the files of the same version.
     """
 
     def __init__(self, folder: Path, *, name: str, version: str) -> None:
         super().__init__(folder, name=name, version=version)
-        self._before: list[dict[str, str]] = []
+        self._earlier_rows: list[dict[str, str]] = []
 
     @property
     @rank_zero_experiment
     def experiment(self) -> Any:
-        """Lightning's writer, which has written the rows of before once more."""
+        """Return Lightning's writer, with the earlier rows written again."""
         if self._experiment is None:
             file = Path(self.log_dir) / ExperimentWriter.NAME_METRICS_FILE
             if file.exists():
                 with file.open(newline="") as lines:
-                    self._before = list(csv.DictReader(lines))
+                    self._earlier_rows = list(csv.DictReader(lines))
             with warnings.catch_warnings():
-                warnings.filterwarnings("ignore", "Experiment logs directory")  # it is not lost
+                warnings.filterwarnings("ignore", "Experiment logs directory")  # nothing is lost
                 writer = super().experiment
-            self._write(writer, self._before)
+            self._write(writer, self._earlier_rows)
         return self._experiment
 
-    def go_on_from(self, step: int) -> None:
-        """Drop what was logged after so many steps: they are trained once more.
+    def resume_from(self, step: int) -> None:
+        """Drop rows logged after ``step`` steps: they are trained again.
 
-        Batches count from 0; a validation has the number of the steps before it.
+        Batches count from 0; a validation row has the number of the steps before it.
         """
         writer = self.experiment
         Path(writer.metrics_file_path).unlink(missing_ok=True)
-        kept = [row for row in self._before if int(row["step"]) < step + bool(row.get("val_loss"))]
-        self._write(writer, kept)
+        self._write(
+            writer,
+            [
+                row
+                for row in self._earlier_rows
+                if int(row["step"]) < step + bool(row.get("val_loss"))
+            ],
+        )
 
     @staticmethod
     def _write(writer: Any, rows: list[dict[str, str]]) -> None:
         writer.metrics = list(rows)
         writer.save()
-
-
-class CurvePicture(Callback):
-    """Draws the curves beside their figures whenever a validation has ended."""
-
-    def on_train_start(self, trainer: lightning.Trainer, *_: Any) -> None:
-        """Keep the curves up to the checkpoint that was restored, and no further."""
-        if isinstance(trainer.logger, ResumedCSVLogger) and trainer.is_global_zero:
-            trainer.logger.go_on_from(trainer.global_step)
-
-    def on_validation_end(self, trainer: lightning.Trainer, *_: Any) -> None:
-        """Draw what was logged so far."""
-        logger = trainer.logger
-        if isinstance(logger, CSVLogger) and trainer.is_global_zero:
-            logger.save()
-            file = Path(logger.log_dir) / logger.experiment.NAME_METRICS_FILE
-            if file.exists():
-                draw(file, file.with_name(FILE))

@@ -1,4 +1,4 @@
-"""Training recipes: YAML files, checked when read."""
+"""Training recipes: YAML files, validated when read."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -20,18 +20,16 @@ from scalp_core.vocabulary import Symptom
 from scalp_train.data.rendered import RenderedSet
 
 CONFIGS = Path(__file__).resolve().parents[2] / "configs"
+_MAX_ERRORS = 3
 
 
-_MOST_FAULTS = 3
-
-
-def _known(name: str) -> str:
+def _known_architecture(name: str) -> str:
     if name not in NAMES:
         raise ValueError(f"unknown network {name!r}; known are {', '.join(NAMES)}")
     return name
 
 
-Architecture = Annotated[str, AfterValidator(_known)]
+Architecture = Annotated[str, AfterValidator(_known_architecture)]
 
 
 class _Section(BaseModel):
@@ -49,17 +47,17 @@ class SetConfig(_Section):
 
     @property
     def rendered(self) -> RenderedSet:
-        """The set itself."""
+        """Return the set to render."""
         return RenderedSet(self.seed, self.count, self.labels, self.look, self.label_noise)
 
 
 class Phase(_Section):
     """Some epochs of some blocks.
 
-    With ``passes`` the blocks before ``from_block`` stay as they are, so their output is computed
-    and stored once for that many augmented versions of the training set: several times cheaper than
-    running them again in each epoch. Without, every epoch sees pictures augmented anew, and the
-    blocks before ``from_block`` are merely not changed.
+    With ``passes`` the blocks before ``from_block`` are frozen and their output is cached for that
+    many augmented versions of the training set, which is several times cheaper than running them in
+    each epoch. Without, the blocks before ``from_block`` are frozen too, but run on pictures that
+    are augmented anew in every epoch.
     """
 
     width: int = Field(gt=0)
@@ -71,16 +69,16 @@ class Phase(_Section):
     batch: int = Field(gt=0)
     weight_decay: float = Field(ge=0, default=0.01)
     smoothing: float = Field(ge=0, lt=0.5, default=0.06)
-    """Probability mass that a target gives to its neighbouring grades."""
+    """Probability mass that a target gives to its neighbouring grades, 0-0.5."""
     averaging: float = Field(ge=0, lt=1, default=0.99)
     """Decay of the exponential moving average of the weights, per step."""
     localisation: float = Field(ge=0, default=0.0)
-    """Weight of the localisation loss, for pictures whose signs are known."""
+    """Weight of the localisation loss, for pictures that have sign masks."""
 
     @model_validator(mode="after")
-    def _stored_features_need_a_block(self) -> "Phase":
+    def _cached_features_need_a_block(self) -> "Phase":
         if self.passes and not self.from_block:
-            raise ValueError("passes: there is nothing to store before block 0")
+            raise ValueError("passes: there is nothing to cache before block 0")
         return self
 
 
@@ -91,8 +89,8 @@ class CalibrationConfig(_Section):
     most_uncertain: float = Field(ge=0, lt=1)
 
 
-class Separate(_Section):
-    """One network per symptom, each trained alone: Adam, its rate falling by steps.
+class SeparatePlan(_Section):
+    """One network per symptom, each trained alone by Adam; the learning rate falls by steps.
 
     Cross-entropy without smoothing; training ends after ``epochs``, or once the validation loss has
     not fallen for ``patience`` epochs, and the epoch with the lowest one is kept.
@@ -103,7 +101,7 @@ class Separate(_Section):
     batch: int = Field(gt=0)
     learning_rate: float = Field(gt=0)
     step: int = Field(gt=0)
-    """Epochs after which the learning rate is multiplied by ``gamma``, again and again."""
+    """Number of epochs between two multiplications of the learning rate by ``gamma``."""
     gamma: float = Field(gt=0, le=1)
     augmentation: Literal["own", "report"]
 
@@ -118,7 +116,7 @@ class _Common(_Section):
 
     @model_validator(mode="after")
     def _sets_are_disjoint(self) -> Self:
-        sets = sorted((self.train, self.validation, self.test), key=lambda one: one.seed)
+        sets = sorted((self.train, self.validation, self.test), key=lambda part: part.seed)
         for first, second in pairwise(sets):
             if first.seed + first.count > second.seed:
                 raise ValueError(f"the sets from seeds {first.seed} and {second.seed} overlap")
@@ -126,7 +124,7 @@ class _Common(_Section):
 
 
 class Recipe(_Common):
-    """A recipe whose six networks come from one trunk."""
+    """A recipe that trains one trunk with six heads, then each symptom's own copy of it."""
 
     architecture: Architecture
     trunk: tuple[Phase, ...] = Field(min_length=1)
@@ -145,16 +143,16 @@ class Recipe(_Common):
         return self
 
     def architecture_of(self, symptom: Symptom) -> str:
-        """The same for every symptom."""
+        """Return the architecture, which is the same for every symptom."""
         del symptom
         return self.architecture
 
 
 class SeparateRecipe(_Common):
-    """A recipe whose six networks have nothing in common."""
+    """A recipe that trains one network per symptom, separately."""
 
     architectures: dict[Symptom, Architecture]
-    separate: Separate
+    separate: SeparatePlan
 
     @model_validator(mode="after")
     def _one_architecture_for_each_symptom(self) -> Self:
@@ -170,22 +168,34 @@ class SeparateRecipe(_Common):
         return self
 
     def architecture_of(self, symptom: Symptom) -> str:
-        """The name of one symptom's network."""
+        """Return the name of one symptom's network."""
         return self.architectures[symptom]
+
+    def as_phase(self) -> Phase:
+        """Return the plan as one phase of all blocks, without label smoothing."""
+        plan = self.separate
+        return Phase(
+            width=self.input.width,
+            height=self.input.height,
+            epochs=plan.epochs,
+            batch=plan.batch,
+            learning_rate=plan.learning_rate,
+            smoothing=0.0,
+        )
 
 
 AnyRecipe = Recipe | SeparateRecipe
 
 
 class RecipeError(ValueError):
-    """There is no such recipe, or it cannot be used; the text says why, in one sentence."""
+    """A recipe is missing or invalid; the message says why in one sentence."""
 
 
-def load(path: Path) -> AnyRecipe:
-    """Read and check a recipe; a bare name stands for a file in ``training/configs``.
+def load_recipe(path: Path) -> AnyRecipe:
+    """Read and validate a recipe; a bare name stands for a file in ``training/configs``.
 
     Raises:
-        RecipeError: there is none, or training would fail with it.
+        RecipeError: the recipe is missing or invalid.
     """
     file = path if path.suffix else CONFIGS / f"{path}.yaml"
     try:
@@ -195,18 +205,18 @@ def load(path: Path) -> AnyRecipe:
         kind = SeparateRecipe if "separate" in content else Recipe
         return kind.model_validate(content)
     except OSError as error:
-        known = ", ".join(sorted(one.stem for one in CONFIGS.glob("*.yaml")))
+        known = ", ".join(sorted(file.stem for file in CONFIGS.glob("*.yaml")))
         raise RecipeError(
             f"{path}: no such recipe ({error.strerror}). Name a YAML file, or one of {known}."
         ) from error
     except ValidationError as error:
-        raise RecipeError(f"{file}: {_faults(error)}.") from error
+        raise RecipeError(f"{file}: {_messages(error)}.") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise RecipeError(f"{file}: not YAML: {' '.join(str(error).split())}.") from error
 
 
-def _faults(error: ValidationError) -> str:
+def _messages(error: ValidationError) -> str:
     return "; ".join(
-        ": ".join([".".join(map(str, one["loc"])), one["msg"]] if one["loc"] else [one["msg"]])
-        for one in error.errors()[:_MOST_FAULTS]
+        ": ".join([".".join(map(str, item["loc"])), item["msg"]] if item["loc"] else [item["msg"]])
+        for item in error.errors()[:_MAX_ERRORS]
     )

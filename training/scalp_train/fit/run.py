@@ -1,4 +1,4 @@
-"""One training and what it leaves behind: checkpoints, minutes, and where the weights came from."""
+"""A training run and its folder: checkpoints, minutes, and the origin of the initial weights."""
 
 from __future__ import annotations
 
@@ -14,25 +14,30 @@ import torch
 
 from scalp_core.vision.manifest import InitialWeights
 from scalp_core.vocabulary import Symptom, TrainedOn
-from scalp_train.data.distributed import first_alone, rank
-from scalp_train.data.rendered import CachedSet
+from scalp_train.data.cache import CachedSet
+from scalp_train.data.distributed import rank, rank_zero_first
 from scalp_train.fit.recipe import AnyRecipe
 
 MINUTES = "minutes.json"
-AnyOf = TypeVar("AnyOf", bound=AnyRecipe, covariant=True)
+RecipeT = TypeVar("RecipeT", bound=AnyRecipe, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Run(Generic[AnyOf]):
-    """A recipe, its sets and the folder that holds what it makes.
+class Run(Generic[RecipeT]):
+    """A recipe, its sets and the folder of its outputs.
 
     Attributes:
-        test: the held-out set; ``None`` where it is rendered when it is needed.
+        recipe: what to train, and how.
+        train: the training set.
+        validation: the validation set.
+        folder: for checkpoints, curves and caches.
+        test: the held-out set; ``None`` where it is rendered on demand.
+        trained_on: the kind of pictures.
         weights: folder with published checkpoints to start from.
-        minutes: wall time to train for; training is cut there.
+        minutes: wall time after which training stops.
     """
 
-    recipe: AnyOf
+    recipe: RecipeT
     train: CachedSet
     validation: CachedSet
     folder: Path
@@ -42,11 +47,11 @@ class Run(Generic[AnyOf]):
     minutes: float | None = None
 
     def checkpoint(self, symptom: Symptom) -> Path:
-        """Where a finished network's state dict lies."""
+        """Return the path of a finished network's state dict."""
         return self.folder / f"{symptom}.pt"
 
-    def keep(self, network: torch.nn.Module, file: Path) -> None:
-        """Save a state dict, once for all processes and whole or not at all."""
+    def save(self, network: torch.nn.Module, file: Path) -> None:
+        """Save a state dict atomically, by rank 0 alone."""
 
         def save() -> None:
             if rank() == 0:
@@ -54,7 +59,7 @@ class Run(Generic[AnyOf]):
                 torch.save(network.state_dict(), unfinished)
                 unfinished.replace(file)
 
-        first_alone(save)
+        rank_zero_first(save)
 
     @contextmanager
     def timed(self, step: str) -> Iterator[None]:
@@ -70,20 +75,24 @@ class Run(Generic[AnyOf]):
                 (self.folder / MINUTES).write_text(json.dumps(minutes, indent=2) + "\n")
 
     def minutes_trained(self) -> dict[str, float]:
-        """Wall time of each step so far, all processes side by side counted once."""
+        """Return the wall time of each step so far; parallel processes count once."""
         file = self.folder / MINUTES
         found: dict[str, float] = json.loads(file.read_text()) if file.exists() else {}
         return found
 
-    def began_with(self, symptom: Symptom, weights: InitialWeights) -> None:
-        """Note what a network starts from."""
+    def record_initial_weights(self, symptom: Symptom, weights: InitialWeights) -> None:
+        """Record which weights a network starts from."""
         if rank() == 0:
-            self._origin(symptom).write_text(weights.model_dump_json(by_alias=True, indent=2))
+            text = weights.model_dump_json(by_alias=True, indent=2)
+            self._initial_weights_file(symptom).write_text(text)
 
     def initial_weights(self, symptom: Symptom) -> InitialWeights | None:
-        """What was noted; ``None`` for runs older than the note."""
-        file = self._origin(symptom)
+        """Return the recorded weights; ``None`` for runs older than the record."""
+        file = self._initial_weights_file(symptom)
         return InitialWeights.model_validate_json(file.read_bytes()) if file.exists() else None
 
-    def _origin(self, symptom: Symptom) -> Path:
+    def _initial_weights_file(self, symptom: Symptom) -> Path:
         return self.folder / f"{symptom}.weights.json"
+
+
+AnyRun = Run[AnyRecipe]

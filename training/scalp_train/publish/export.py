@@ -1,4 +1,4 @@
-"""From a checkpoint to the ONNX file that is served."""
+"""Export of a checkpoint as the ONNX file that is served."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ from scalp_core.vision.onnx_engine import OUTPUTS
 
 OPSET = 18
 COUNTER = "num_batches_tracked"
-HALVED_FROM = 1024
-"""Kernels of at least this many numbers are stored in half precision; the rest, and the batch
-statistics whose range half precision cannot hold, are too few to matter."""
+HALF_PRECISION_FROM = 1024
+"""Kernels with at least so many weights are stored in half precision. The others are too few to
+matter, and half precision cannot hold the range of batch statistics."""
 
 
-def trace(network: Network) -> onnx.ModelProto:
-    """The graph ``image`` [N, 3, H, W] → the three outputs that the engines promise.
+def trace_onnx(network: Network) -> onnx.ModelProto:
+    """Return the graph from ``image`` [N, 3, H, W] to the three outputs of the engines.
 
-    Constants are folded, but batch normalisation is not merged into the convolutions as the
-    exporter's own optimiser would: the weights keep the names of the state dict, so that the torch
-    engine can read the file too. ONNX Runtime merges it when it loads the file.
+    Constants are folded, but batch normalisation is not merged into the convolutions: the weights
+    keep the names of the state dict, so that the torch engine can read the file too. ONNX Runtime
+    merges it when it loads the file.
     """
     network = network.eval().float()
     height, width = network._global_params.image_size
-    quiet = logging.getLogger("torch.onnx")
-    before = quiet.level
-    quiet.setLevel(logging.ERROR)
+    logger = logging.getLogger("torch.onnx")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the exporter's own deprecations
@@ -53,12 +53,12 @@ def trace(network: Network) -> onnx.ModelProto:
                 verbose=False,
             )
     finally:
-        quiet.setLevel(before)
+        logger.setLevel(level)
     assert program is not None
     fold_constants(program.model)
-    model = rewrite(program.model, [_MEANS])
+    model = rewrite(program.model, [_MEANS_TO_POOLING])
     remove_unused_nodes(model)
-    return cleaned(ir.to_proto(model))
+    return strip_metadata(ir.to_proto(model))
 
 
 def _mean(op: Any, picture: ir.Value, axes: ir.Value) -> Any:
@@ -75,19 +75,19 @@ def _over_the_picture(_: object, picture: ir.Value, axes: ir.Value) -> bool:
     return over is not None and sorted(over.numpy() % rank if rank else ()) == [2, 3]
 
 
-# ONNX Runtime pools in the layout in which it convolves, but takes means in another: in networks
-# with squeeze-and-excitation every block would be laid out anew.
-_MEANS = pattern.RewriteRule(_mean, _pool, _over_the_picture)
+# ONNX Runtime pools in the memory layout of its convolutions, but averages in another one: networks
+# with squeeze-and-excitation would convert the layout in every block.
+_MEANS_TO_POOLING = pattern.RewriteRule(_mean, _pool, _over_the_picture)
 
 
-def export(graph: onnx.ModelProto, state: Mapping[str, torch.Tensor], file: Path) -> None:
-    """Write a traced network with the weights of ``state``, the large ones in half precision.
+def export_onnx(graph: onnx.ModelProto, state: Mapping[str, torch.Tensor], file: Path) -> None:
+    """Write a traced network with the weights of ``state``, the large kernels in half precision.
 
-    Each of those is followed by a cast, which ONNX Runtime folds when it loads the file: it
-    computes in single precision.
+    A cast follows each of those, which ONNX Runtime folds when it loads the file: it computes in
+    single precision.
 
     Raises:
-        ValueError: the graph lacks one of the weights.
+        ValueError: the graph has no tensor of the name of a weight.
     """
     model = onnx.ModelProto()
     model.CopyFrom(graph)
@@ -98,26 +98,26 @@ def export(graph: onnx.ModelProto, state: Mapping[str, torch.Tensor], file: Path
         if name not in tensors:
             raise ValueError(f"the traced graph has no weights named {name}")
         tensors[name].CopyFrom(numpy_helper.from_array(weights.float().numpy(), name))
-    halve(model)
+    store_in_half_precision(model)
     onnx.checker.check_model(model, full_check=True)
     file.write_bytes(model.SerializeToString())
 
 
-def cleaned(model: onnx.ModelProto) -> onnx.ModelProto:
-    """The model without the exporter's notes, which name this machine's paths."""
+def strip_metadata(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Remove the exporter's notes, which contain paths of this machine, and return the model."""
     for node in model.graph.node:
         del node.metadata_props[:]
         node.doc_string = ""
     return model
 
 
-def halve(model: onnx.ModelProto) -> None:
-    """Store the large float32 kernels as float16, with a cast where they are used."""
+def store_in_half_precision(model: onnx.ModelProto) -> None:
+    """Store the large float32 kernels as float16 and add a cast where they are used."""
     graph = model.graph
     casts, renamed = [], {}
     for tensor in graph.initializer:
         values = numpy_helper.to_array(tensor)
-        large_kernel = values.ndim >= 2 and values.size >= HALVED_FROM
+        large_kernel = values.ndim >= 2 and values.size >= HALF_PRECISION_FROM
         if tensor.data_type != TensorProto.FLOAT or not large_kernel:
             continue
         renamed[tensor.name] = f"{tensor.name}/float32"
@@ -133,7 +133,7 @@ def halve(model: onnx.ModelProto) -> None:
     nodes = casts + list(graph.node)
     del graph.node[:]
     graph.node.extend(nodes)
-    # Shapes and types noted for the halved weights would contradict them.
+    # The recorded types of those weights would contradict the new ones.
     kept = [info for info in graph.value_info if info.name not in renamed]
     del graph.value_info[:]
     graph.value_info.extend(kept)

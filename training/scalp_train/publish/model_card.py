@@ -1,4 +1,4 @@
-"""The model card: what the shipped models are, and what they are not."""
+"""The model card: what the shipped networks are, how they were trained, and their limits."""
 
 from __future__ import annotations
 
@@ -8,19 +8,26 @@ from textwrap import fill
 
 from scalp_core.vision.manifest import InitialWeights, Manifest, Metrics
 from scalp_core.vocabulary import TrainedOn
-from scalp_train.evaluate.report import Report, read
-from scalp_train.evaluate.tables import HEADINGS, cells, lost, number, plain, ranged
+from scalp_train.evaluate.report import Report, read_report
+from scalp_train.evaluate.tables import (
+    HEADINGS,
+    baseline_cells,
+    condition_rows,
+    metric_cells,
+    three_digits,
+    with_interval,
+)
 from scalp_train.fit.recipe import AnyRecipe, Phase, Recipe
-from scalp_train.publish.comparison import IncomparableError, Reached, reached, side_by_side
+from scalp_train.publish.comparison import IncomparableError, RecipeResult, compare, read_result
 from scalp_train.publish.model_card_text import (
     COMPARISON,
     CONDITIONS,
     EVALUATION,
     POINTING,
     TEMPLATE,
-    WORDS,
+    TEXTS,
 )
-from scalp_train.publish.training_record import Training
+from scalp_train.publish.training_record import TrainingRecord
 
 FILE = "MODEL_CARD.md"
 WIDTH = 100
@@ -29,15 +36,20 @@ WIDTH = 100
 def write_card(
     manifest: Manifest, recipe: AnyRecipe, folder: Path, *, beside: Sequence[Path] = ()
 ) -> None:
-    """Write ``MODEL_CARD.md`` from manifest, recipe and, where they are there, the other files.
+    """Write ``MODEL_CARD.md`` from manifest, recipe, evaluation and training record.
 
-    Those are the evaluation and the note on training beside the manifest in ``folder``. The folders
-    of other recipes' artifacts in ``beside`` are listed next to it.
+    Sections whose file is missing are left out.
+
+    Args:
+        manifest: of the networks.
+        recipe: that they were trained by.
+        folder: of the evaluation and the training record, and for the card.
+        beside: folders of other recipes' artifacts, to compare with.
 
     Raises:
-        IncomparableError: not every recipe has an evaluation, on the same pictures.
+        IncomparableError: a recipe has no evaluation on the same pictures.
     """
-    words = WORDS[manifest.trained_on]
+    texts = TEXTS[manifest.trained_on]
     first = next(iter(manifest.models.values()))
     options = _options(manifest, recipe)
     facts = {
@@ -52,16 +64,16 @@ def write_card(
     }
     text = TEMPLATE.format(
         version=manifest.version,
-        trained_on=words.trained_on,
+        trained_on=texts.trained_on,
         architecture=", ".join(dict.fromkeys(m.architecture for m in manifest.models.values())),
         width=first.input.width,
         height=first.input.height,
-        held_out=words.held_out.format(**facts),
+        held_out=texts.held_out.format(**facts),
         command=manifest.evaluation.command,
         rows=_table({s: _stated(m.metrics) for s, m in manifest.models.items()}),
         evaluation=_evaluation(manifest, folder) + _comparison(manifest, recipe, folder, beside),
-        sets=words.sets.format(**facts),
-        recipe_text=_wrapped(_recipe_text(recipe, options, Training.read(folder))),
+        sets=texts.sets.format(**facts),
+        recipe_text=_wrap(_recipe_text(recipe, options, TrainingRecord.read(folder))),
         target=recipe.calibration.target_accuracy,
         most=recipe.calibration.most_uncertain,
         options=options,
@@ -72,14 +84,14 @@ def write_card(
             }
         ),
         weights=_weights(manifest),
-        limits=words.limits,
-        grading=words.grading,
+        limits=texts.limits,
+        grading=texts.grading,
     )
     (folder / FILE).write_text(text)
 
 
 def _options(manifest: Manifest, recipe: AnyRecipe) -> str:
-    """What every command needs to name: a recipe other than the default one, and photos."""
+    """Return the options of every command: a recipe other than the default one, and photos."""
     named = "" if recipe.name == "default" else f" --recipe {recipe.name}"
     photos = manifest.trained_on is TrainedOn.AIHUB
     return named + (" --index INDEX --root ROOT" if photos else "")
@@ -99,19 +111,24 @@ def _stated(metrics: Metrics) -> list[str]:
 
 
 def _evaluation(manifest: Manifest, folder: Path) -> str:
-    """What ``evaluation.json`` adds; nothing where it is missing or about other models."""
-    report = read(folder)
+    """Return the sections from ``evaluation.json``; none if it is missing or of other networks."""
+    report = read_report(folder)
     if report is None or not report.describes(manifest):
         return ""
-    found = {symptom.value: cells(one.figures) for symptom, one in report.symptoms.items()}
-    means = {"mean": cells(report.mean), "majority (mean)": plain(report.mean_majority)}
+    found = {
+        symptom.value: metric_cells(result.figures) for symptom, result in report.symptoms.items()
+    }
+    means = {
+        "mean": metric_cells(report.mean),
+        "majority (mean)": baseline_cells(report.mean_majority),
+    }
     return (
         EVALUATION.format(
             level=report.bootstrap.level,
             resamples=report.bootstrap.resamples,
             bootstrap_seed=report.bootstrap.seed,
             command=report.command,
-            drawn=WORDS[manifest.trained_on].drawn,
+            drawn=TEXTS[manifest.trained_on].drawn,
             intervals=_table(found | means),
         )
         + _pointing(report)
@@ -120,15 +137,16 @@ def _evaluation(manifest: Manifest, folder: Path) -> str:
 
 
 def _comparison(manifest: Manifest, recipe: AnyRecipe, folder: Path, beside: Sequence[Path]) -> str:
-    """A line for each recipe; nothing where there is one alone."""
+    """Return the section that compares recipes; none where there is only one."""
     if not beside:
         return ""
-    report = read(folder)
+    report = read_report(folder)
     if report is None or not report.describes(manifest):
         raise IncomparableError(f"{folder} has no evaluation of its models")
-    # Models older than the note are compared too, only that nobody knows their minutes.
-    training = Training.read(folder) or Training(recipe=recipe.name, minutes=None)
-    lines = side_by_side(Reached(training, manifest, report), [reached(one) for one in beside])
+    # Networks older than the training record are compared too; their minutes are unknown.
+    training = TrainingRecord.read(folder) or TrainingRecord(recipe=recipe.name, minutes=None)
+    own = RecipeResult(training, manifest, report)
+    lines = compare(own, [read_result(other) for other in beside])
     return COMPARISON.format(
         own=training.recipe,
         headings=" | ".join(HEADINGS),
@@ -138,21 +156,25 @@ def _comparison(manifest: Manifest, recipe: AnyRecipe, folder: Path, beside: Seq
 
 
 def _conditions(report: Report) -> str:
-    """What poorer pictures cost; nothing where none were rendered."""
-    lines = {name: line for name, *line in lost(report)}
+    """Return the section on robustness; none where no conditions were rendered."""
+    lines = {name: line for name, *line in condition_rows(report)}
     return CONDITIONS.format(lines=_table(lines)) if lines else ""
 
 
 def _pointing(report: Report) -> str:
-    """Where the models look; nothing for photos, of which nobody has drawn masks."""
+    """Return the section on the pointing game; none for photos, which have no masks."""
     if report.pointing is None:
         return ""
     lines = {}
-    for symptom, one in report.symptoms.items():
-        seen = one.explanation
-        assert seen is not None
-        kind = "local" if seen.local else "everywhere"
-        lines[symptom.value] = [kind, ranged(seen.on_sign), number(seen.chance), str(seen.pictures)]
+    for symptom, result in report.symptoms.items():
+        found = result.explanation
+        assert found is not None
+        lines[symptom.value] = [
+            "local" if found.local else "everywhere",
+            with_interval(found.on_sign),
+            three_digits(found.chance),
+            str(found.pictures),
+        ]
     return POINTING.format(
         least=report.pointing.least_grade,
         dilation=report.pointing.dilation,
@@ -160,12 +182,12 @@ def _pointing(report: Report) -> str:
     )
 
 
-def _recipe_text(recipe: AnyRecipe, options: str, training: Training | None) -> str:
+def _recipe_text(recipe: AnyRecipe, options: str, training: TrainingRecord | None) -> str:
     if isinstance(recipe, Recipe):
-        phases = "; then ".join(_described(phase) for phase in recipe.trunk)
+        phases = "; then ".join(_describe(phase) for phase in recipe.trunk)
         how = (
             f"One shared trunk with six heads learns all symptoms at once: {phases}. Then each "
-            f"symptom gets its own copy, which is finished alone: {_described(recipe.finish)}."
+            f"symptom gets its own copy, which is finished alone: {_describe(recipe.finish)}."
         )
     else:
         plan = recipe.separate
@@ -204,15 +226,15 @@ def _weights(manifest: Manifest) -> str:
 
 
 def _table(lines: Mapping[str, Sequence[str]]) -> str:
-    """Rows of a Markdown table; each begins with its name."""
+    """Return the rows of a Markdown table; each begins with its name."""
     return "\n".join(f"| {name} | {' | '.join(line)} |" for name, line in lines.items())
 
 
-def _wrapped(text: str) -> str:
+def _wrap(text: str) -> str:
     return fill(text, WIDTH, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False)
 
 
-def _described(phase: Phase) -> str:
+def _describe(phase: Phase) -> str:
     epochs = "1 epoch" if phase.epochs == 1 else f"{phase.epochs} epochs"
     taught = f"blocks from number {phase.from_block} on" if phase.from_block else "all blocks"
     versions = "one stored version" if phase.passes == 1 else f"{phase.passes} stored versions"

@@ -1,4 +1,4 @@
-"""The words of the model card, for models of rendered pictures and of photos."""
+"""Texts of the model card, for networks trained on rendered pictures and on photos."""
 
 from __future__ import annotations
 
@@ -105,8 +105,8 @@ places one can point to. Reproduce with the same command; `python -m scalp_train
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """What the card says of one kind of training data."""
+class Texts:
+    """Texts of the card for one kind of training data."""
 
     trained_on: str
     held_out: str
@@ -116,8 +116,8 @@ class Words:
     grading: str
 
 
-WORDS = {
-    TrainedOn.RENDERED: Words(
+TEXTS = {
+    TrainedOn.RENDERED: Texts(
         trained_on="""\
 **Trained on rendered pictures, not on people.** No photo of a person was used for training or for
 any figure below. The figures say how well the models read this project's own renderer; they do not
@@ -139,7 +139,7 @@ label noise, none of them seen in training or calibration.""",
         grading="""\
 * Grades follow a four-step scale of this project's own numbers, not a clinician's rating.""",
     ),
-    TrainedOn.AIHUB: Words(
+    TrainedOn.AIHUB: Texts(
         trained_on="""\
 **Trained on photos of people**, AI Hub data set 216, under the terms on which AI Hub gave them;
 they may not be passed on.""",

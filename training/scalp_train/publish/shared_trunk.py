@@ -1,4 +1,4 @@
-"""Cuts networks where they begin to differ: what they share is computed once for a photo."""
+"""Extraction of the shared trunk: layers that all networks share are computed once for a photo."""
 
 from __future__ import annotations
 
@@ -17,18 +17,21 @@ from scalp_core.vocabulary import Symptom
 FILE = "trunk.onnx"
 
 
-def share(
+def extract_trunk(
     entries: Mapping[Symptom, ModelEntry], folder: Path
 ) -> tuple[TrunkEntry | None, dict[Symptom, ModelEntry]]:
-    """Rewrite the exported files of ``folder`` as a common trunk and what comes after it.
+    """Split the exported networks of ``folder`` into a shared trunk and six heads.
 
-    Nothing happens to networks that share no layer, or see pictures of different sizes.
+    Networks that share no layer, or take inputs of different sizes, stay as they are.
+
+    Returns:
+        The entry of the trunk, ``None`` if there is none, and the entries of the networks.
     """
     models = [onnx.load(folder / entry.file) for entry in entries.values()]
     same_input = len({entry.input for entry in entries.values()}) == 1
-    found = cut(models) if same_input else None
+    found = split_graphs(models) if same_input else None
     if found is None:
-        (folder / FILE).unlink(missing_ok=True)  # of networks that lay here before
+        (folder / FILE).unlink(missing_ok=True)  # of an earlier export
         return None, dict(entries)
     trunk, heads = found
     after = {
@@ -38,12 +41,12 @@ def share(
     return TrunkEntry(file=FILE, sha256=_write(trunk, folder / FILE)), after
 
 
-def cut(models: Sequence[ModelProto]) -> tuple[ModelProto, list[ModelProto]] | None:
-    """The part of several graphs that is the same to the bit, and the rest of each.
+def split_graphs(models: Sequence[ModelProto]) -> tuple[ModelProto, list[ModelProto]] | None:
+    """Return the bitwise equal part of several graphs, and the rest of each.
 
-    The trunk takes the picture and gives what the rests need, and those outputs of the whole that
-    are the same in all. Constants are copied to wherever they are used. ``None`` if not even the
-    first layer is the same.
+    The trunk's input is the picture; its outputs are the inputs of the rests, and those outputs of
+    the whole that are equal in all. Constants are copied to wherever they are used. ``None`` if not
+    even the first convolution is equal.
     """
     identities = [_identities(model) for model in models]
     same = {
@@ -69,11 +72,11 @@ def cut(models: Sequence[ModelProto]) -> tuple[ModelProto, list[ModelProto]] | N
     outputs = [output.name for output in graph.output]
     given = sorted(needed - {PICTURE}) + [name for name in outputs if name in shared]
     own = [name for name in outputs if name not in shared]
-    trunk = _part(models[0], [PICTURE], list(dict.fromkeys(given)))
-    return trunk, [_part(model, sorted(needed), own) for model in models]
+    trunk = _extract(models[0], [PICTURE], list(dict.fromkeys(given)))
+    return trunk, [_extract(model, sorted(needed), own) for model in models]
 
 
-def _part(model: ModelProto, inputs: list[str], outputs: list[str]) -> ModelProto:
+def _extract(model: ModelProto, inputs: list[str], outputs: list[str]) -> ModelProto:
     part = Extractor(onnx.shape_inference.infer_shapes(model)).extract_model(inputs, outputs)
     part.graph.name = model.graph.name
     onnx.checker.check_model(part, full_check=True)
@@ -81,7 +84,7 @@ def _part(model: ModelProto, inputs: list[str], outputs: list[str]) -> ModelProt
 
 
 def _identities(model: ModelProto) -> dict[str, str]:
-    """For each tensor what it is: a digest of how it comes from the picture and the weights."""
+    """Return a digest of each tensor: of the operations, weights and inputs that it depends on."""
     graph = model.graph
     found = {given.name: f"input {given.name}" for given in graph.input}
     for tensor in graph.initializer:
@@ -92,7 +95,9 @@ def _identities(model: ModelProto) -> dict[str, str]:
         ]
         found[tensor.name] = _digest(content)
     for node in graph.node:
-        attributes = sorted(one.SerializeToString(deterministic=True) for one in node.attribute)
+        attributes = sorted(
+            attribute.SerializeToString(deterministic=True) for attribute in node.attribute
+        )
         inputs = [found[name] if name else "" for name in node.input]
         for number, output in enumerate(node.output):
             found[output] = _digest([node.domain, node.op_type, attributes, inputs, number])

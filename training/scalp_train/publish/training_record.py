@@ -1,7 +1,7 @@
-"""``training.json``: which recipe the models of a folder come from, and how long it took.
+"""``training.json``: the recipe that the networks of a folder come from, and how long it took.
 
-Neither concerns serving, whose contract is the manifest; the model card needs both, also when it is
-written anew where the checkpoints are gone.
+Serving needs neither; its contract is the manifest. The model card needs both, also where the
+checkpoints no longer exist.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ FILE = "training.json"
 
 
 class Overfit(Record):
-    """Mean accuracy over the six symptoms of what was learnt, and of what was not."""
+    """Mean accuracy over the six symptoms on training and on validation pictures, 0-1."""
 
     training: float = Field(ge=0, le=1)
     """On the first pictures of the training set, not augmented."""
@@ -27,21 +27,21 @@ class Overfit(Record):
 
     @property
     def gap(self) -> float:
-        """By how much the models know their own training pictures better."""
+        """Return training minus validation accuracy."""
         return self.training - self.validation
 
 
-class Training(Record):
-    """The whole file."""
+class TrainingRecord(Record):
+    """The content of ``training.json``."""
 
     recipe: str
     minutes: float | None = Field(gt=0)
-    """Wall time of ``fit``; unknown for checkpoints older than its record."""
+    """Wall time of ``fit``; ``None`` for checkpoints older than this record."""
     overfit: Overfit | None = None
 
     @classmethod
     def read(cls, folder: Path) -> Self | None:
-        """The note in a folder of artifacts, if there is one."""
+        """Return the record in a folder of artifacts, if there is one."""
         file = folder / FILE
         return cls.model_validate_json(file.read_bytes()) if file.exists() else None
 

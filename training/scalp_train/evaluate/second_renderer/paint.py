@@ -1,15 +1,15 @@
-"""The picture itself, layer upon layer: skin, signs, hairs, and what the scope does to them."""
+"""Layers of the picture in the order they are painted: skin, signs and hairs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from io import BytesIO
 from math import pi
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
+from scalp_train.evaluate.second_renderer.camera import photograph
 from scalp_train.evaluate.second_renderer.plan import (
     HEIGHT,
     WIDTH,
@@ -52,7 +52,6 @@ CASTS: tuple[Colour, ...] = (
 NEUTRAL: Colour = (178, 176, 172)
 LARGEST_FLAKE, SMALLEST_FLAKE = 27.0, 5.5
 """Half their length in px."""
-ROWS, COLUMNS = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
 
 
 def draw(seed: int, grades: Sequence[int]) -> NDArray[np.uint8]:
@@ -82,7 +81,7 @@ def draw(seed: int, grades: Sequence[int]) -> NDArray[np.uint8]:
     painter.flakes(picture, flakes)
     painter.hairs(picture)
     painter.flakes(picture, on_top)
-    return _photographed(stream(seed, 12), picture)
+    return photograph(stream(seed, 12), picture)
 
 
 def skin(rng: np.random.Generator, cast: NDArray[np.float64], wanted: Amounts) -> Layer:
@@ -281,36 +280,3 @@ def _mirrored(rng: np.random.Generator) -> Layer:
     waves = noise(rng, 38) + 0.25 * noise(rng, 13)
     down, right = np.gradient(waves)
     return np.asarray(np.exp(-((down + 0.045) ** 2 + (right + 0.045) ** 2) / 0.0009))
-
-
-def _photographed(rng: np.random.Generator, picture: Layer) -> NDArray[np.uint8]:
-    """What every scope does, whatever the grades: dirt, bubbles, light, focus, noise, JPEG."""
-    image, pen = sheet()
-    for x, y in rng.uniform((0, 0), (WIDTH, HEIGHT), (int(rng.integers(0, 9)), 2)):
-        dot(pen, (x, y), float(rng.uniform(0.8, 2.2)))
-    picture *= 1 - 0.6 * reduced(image, 0)[..., None]
-    for _ in range(int(rng.integers(1, 4)) if rng.random() < 0.25 else 0):
-        _bubble(picture, rng.uniform(0, WIDTH), rng.uniform(0, HEIGHT), rng.uniform(10, 32))
-    x, y = rng.normal(WIDTH / 2, 50), rng.normal(HEIGHT / 2, 40)
-    away = ((COLUMNS - x) ** 2 + (ROWS - y) ** 2) / (WIDTH / 2) ** 2
-    picture += (
-        float(rng.uniform(-4, 10)) - float(rng.uniform(4, 28)) * np.minimum(away, 2)[..., None]
-    )
-    sharp = Image.fromarray(np.clip(picture, 0, 252).astype(np.uint8)).filter(
-        ImageFilter.GaussianBlur(float(rng.uniform(0, 1.1)))
-    )
-    outer = Image.fromarray((np.clip(away - 0.4, 0, 1) * rng.uniform(60, 255)).astype(np.uint8))
-    focused = Image.composite(sharp.filter(ImageFilter.GaussianBlur(2.4)), sharp, outer)
-    grain = rng.standard_normal((HEIGHT, WIDTH, 1), dtype=np.float32) * float(rng.uniform(0.5, 3.5))
-    noisy = np.clip(np.asarray(focused, dtype=np.float32) + grain, 0, 255).astype(np.uint8)
-    file = BytesIO()
-    Image.fromarray(noisy).save(file, "JPEG", quality=int(rng.integers(70, 96)))
-    return np.array(Image.open(file))
-
-
-def _bubble(picture: Layer, x: float, y: float, radius: float) -> None:
-    distance = np.hypot(COLUMNS - x, ROWS - y)
-    rim = np.exp(-(((distance - radius) / 2) ** 2))
-    glint = np.exp(-(((COLUMNS - x + radius / 2.5) ** 2 + (ROWS - y + radius / 2.5) ** 2) / 14))
-    picture *= 1 - 0.35 * rim[..., None]
-    picture += (245 - picture) * (0.8 * glint + 0.1 * (distance < radius))[..., None]
