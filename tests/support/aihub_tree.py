@@ -318,9 +318,9 @@ def _lay(planted: Planted, training: dict[str, bytes], validation: dict[str, byt
     write_zip(cut, {f"{stem(90)}.jpg": jpeg(90)})
     cut.write_bytes(cut.read_bytes()[:-30])
     faults.add(("broken_zip", cut.relative_to(root).as_posix(), True))
-    part = root / TRAINING / f"{IMAGES}{folder(4, 2)}.zip.part0"
-    part.write_bytes(b"PK")
-    faults.add(("broken_zip", part.relative_to(root).as_posix(), True))
+    unfinished = root / TRAINING / f"{IMAGES}{folder(4, 2)}.zip.part0"
+    unfinished.write_bytes(b"PK")
+    faults.add(("broken_zip", unfinished.relative_to(root).as_posix(), True))
     # Their labels are there.
     for grade, shot in ((1, 90), (2, 91)):
         grades = f"000{grade}00"
