@@ -18,6 +18,7 @@ from scalp_core.vocabulary import Symptom, TrainedOn
 from scalp_train.aihub import Split, read_index
 from scalp_train.cli import app
 from scalp_train.data.aihub import UnusableIndexError, cached_split
+from support import aihub_faults
 from support import aihub_tree as tree
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Lightning's and the exporter's advice
@@ -146,7 +147,7 @@ def test_manifest_and_card_say_that_people_were_photographed(work: Path, trained
 
 
 def test_faulty_data_set_serves_for_training_after_its_audit(tmp_path: Path) -> None:
-    planted = tree.plant(tmp_path / "data")
+    planted = aihub_faults.plant(tmp_path / "data")
     index = tmp_path / "index.jsonl"
     assert command("audit", planted.root, "--json", "--index", index).exit_code == 0
 

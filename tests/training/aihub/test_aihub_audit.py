@@ -1,4 +1,4 @@
-"""The reader on a data set with every fault planted; support/aihub_tree.py says what is in it."""
+"""The reader on a data set with every fault planted; support/aihub_faults.py describes it."""
 
 import json
 import random
@@ -10,16 +10,17 @@ import pytest
 from scalp_core.vocabulary import Grade, Sex, Site, Symptom
 from scalp_train import aihub
 from scalp_train.aihub.auditing import Leak
+from support import aihub_faults
 from support import aihub_tree as tree
 
 
 @pytest.fixture(scope="module")
-def planted(tmp_path_factory: pytest.TempPathFactory) -> tree.Planted:
-    return tree.plant(tmp_path_factory.mktemp("aihub") / "유형별 두피 이미지")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> aihub_faults.Planted:
+    return aihub_faults.plant(tmp_path_factory.mktemp("aihub") / "유형별 두피 이미지")
 
 
 @pytest.fixture(scope="module")
-def audited(planted: tree.Planted) -> aihub.Audited:
+def audited(planted: aihub_faults.Planted) -> aihub.Audited:
     return aihub.audit(planted.root, workers=1)
 
 
@@ -29,7 +30,7 @@ def record_of(audited: aihub.Audited, name: str) -> aihub.ImageRecord:
 
 
 def test_every_planted_fault_is_named_and_nothing_else(
-    planted: tree.Planted, audited: aihub.Audited
+    planted: aihub_faults.Planted, audited: aihub.Audited
 ) -> None:
     named = Counter((str(one.kind), one.place, one.skipped) for one in audited.audit.findings)
 
@@ -37,7 +38,7 @@ def test_every_planted_fault_is_named_and_nothing_else(
     assert set(named.values()) == {1}
 
 
-def test_every_kind_of_fault_is_planted(planted: tree.Planted) -> None:
+def test_every_kind_of_fault_is_planted(planted: aihub_faults.Planted) -> None:
     elsewhere = {
         aihub.Kind.UNREADABLE_NAME,
         aihub.Kind.LISTED_TWICE,
@@ -48,7 +49,7 @@ def test_every_kind_of_fault_is_planted(planted: tree.Planted) -> None:
 
 
 def test_each_usable_image_is_kept_once_with_its_six_grades(
-    planted: tree.Planted, audited: aihub.Audited
+    planted: aihub_faults.Planted, audited: aihub.Audited
 ) -> None:
     kept = [
         (record.name, "".join(str(int(g)) for g in record.grades)) for record in audited.records
@@ -106,7 +107,7 @@ def test_leaks_are_counted_by_kind(audited: aihub.Audited) -> None:
 
 
 def test_images_are_counted_before_by_folder_and_after_by_label(
-    planted: tree.Planted, audited: aihub.Audited
+    planted: aihub_faults.Planted, audited: aihub.Audited
 ) -> None:
     rows = {(row.symptom, row.grade): row for row in audited.audit.by_grade}
     mild_scaling = rows[Symptom.FINE_SCALING, Grade.MILD]
@@ -122,7 +123,7 @@ def test_images_are_counted_before_by_folder_and_after_by_label(
 
 
 def test_grade_0_is_every_image_whose_label_says_so_not_only_those_in_the_folder_of_that_name(
-    planted: tree.Planted, audited: aihub.Audited
+    planted: aihub_faults.Planted, audited: aihub.Audited
 ) -> None:
     rows = {(row.symptom, row.grade): row for row in audited.audit.by_grade}
     healthy_folder = rows[Symptom.FINE_SCALING, Grade.NONE]
@@ -133,7 +134,7 @@ def test_grade_0_is_every_image_whose_label_says_so_not_only_those_in_the_folder
 
 
 def test_funnel_counts_what_is_left_after_each_step(
-    planted: tree.Planted, audited: aihub.Audited
+    planted: aihub_faults.Planted, audited: aihub.Audited
 ) -> None:
     account = audited.audit
     lost_as_equal = 2 + 2
@@ -167,7 +168,7 @@ def test_incomplete_questionnaire_is_used_as_far_as_it_goes(audited: aihub.Audit
 
 
 def test_every_kept_picture_opens_from_folder_or_zip(
-    planted: tree.Planted, audited: aihub.Audited
+    planted: aihub_faults.Planted, audited: aihub.Audited
 ) -> None:
     zipped = 0
     with aihub.Store(planted.root) as store:
@@ -179,7 +180,7 @@ def test_every_kept_picture_opens_from_folder_or_zip(
 
 
 def test_index_gives_the_records_back_with_paths_inside_the_data_set(
-    planted: tree.Planted, audited: aihub.Audited, tmp_path: Path
+    planted: aihub_faults.Planted, audited: aihub.Audited, tmp_path: Path
 ) -> None:
     file = tmp_path / "new" / "index.jsonl"
 
@@ -202,7 +203,7 @@ def test_index_that_fails_leaves_the_old_one(audited: aihub.Audited, tmp_path: P
 
 
 def test_audit_is_json_without_this_machines_paths(
-    planted: tree.Planted, audited: aihub.Audited
+    planted: aihub_faults.Planted, audited: aihub.Audited
 ) -> None:
     text = audited.audit.model_dump_json(by_alias=True)
 
@@ -210,11 +211,13 @@ def test_audit_is_json_without_this_machines_paths(
     assert str(planted.root.parent) not in text
 
 
-def test_several_threads_find_the_same(planted: tree.Planted, audited: aihub.Audited) -> None:
+def test_several_threads_find_the_same(
+    planted: aihub_faults.Planted, audited: aihub.Audited
+) -> None:
     assert aihub.audit(planted.root, workers=4) == audited
 
 
-def test_strict_reading_stops_at_the_first_fault(planted: tree.Planted) -> None:
+def test_strict_reading_stops_at_the_first_fault(planted: aihub_faults.Planted) -> None:
     with pytest.raises(aihub.StrictError) as stopped:
         aihub.audit(planted.root, strict=True, workers=1)
 
@@ -235,7 +238,7 @@ def test_strict_reading_accepts_a_data_set_without_faults(tmp_path: Path) -> Non
     assert audited.audit.findings == ()
 
 
-def test_nothing_is_extracted(planted: tree.Planted, audited: aihub.Audited) -> None:
+def test_nothing_is_extracted(planted: aihub_faults.Planted, audited: aihub.Audited) -> None:
     del audited
     files = {path.suffix for path in planted.root.rglob("*") if path.is_file()}
 

@@ -7,25 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from scalp_core.vocabulary import Grade, Sex, Symptom
+from scalp_core.vocabulary import Grade, Symptom
 from scalp_train import aihub
 from scalp_train.aihub.names import FolderClass, folder_class, official_part, repaired
 from support import aihub_tree as tree
 
-TRAINED, HELD_OUT = tree.stem(1, number="0100"), tree.stem(2, number="0200", site="LH")
-TRAINED_GRADES, HELD_OUT_GRADES = "020100", "000000"
-
-
-def files() -> dict[str, bytes]:
-    """One image with pustules, whose folder has most spellings, and one without symptoms."""
-    trained = tree.files_of(TRAINED, TRAINED_GRADES, picture=tree.jpeg(1))
-    held_out = tree.files_of(HELD_OUT, HELD_OUT_GRADES, picture=tree.jpeg(2), part=tree.VALIDATION)
-    return trained | held_out
-
 
 def respelled(changes: Mapping[str, str]) -> dict[str, bytes]:
     spelled = {}
-    for path, content in files().items():
+    for path, content in tree.two_images().items():
         for written, new in changes.items():
             path = path.replace(written, new)
         spelled[path] = content
@@ -41,8 +31,8 @@ def assert_all_understood(root: Path) -> None:
         for record in audited.records
     }
     assert told == {
-        TRAINED: (TRAINED_GRADES, (aihub.Official.TRAINING,)),
-        HELD_OUT: (HELD_OUT_GRADES, (aihub.Official.VALIDATION,)),
+        tree.TRAINED: (tree.TRAINED_GRADES, (aihub.Official.TRAINING,)),
+        tree.HELD_OUT: (tree.HELD_OUT_GRADES, (aihub.Official.VALIDATION,)),
     }
     assert all(record.questionnaire for record in audited.records)
     entries = {
@@ -137,7 +127,9 @@ def test_other_tools_paths_inside_a_zip_are_understood(
 
 
 def test_zip_with_decomposed_names_is_understood(tmp_path: Path) -> None:
-    members = {unicodedata.normalize("NFD", path): content for path, content in files().items()}
+    members = {
+        unicodedata.normalize("NFD", path): content for path, content in tree.two_images().items()
+    }
     tree.write_zip(tmp_path / "download.zip", members)
 
     assert_all_understood(tmp_path)
@@ -146,15 +138,15 @@ def test_zip_with_decomposed_names_is_understood(tmp_path: Path) -> None:
 def test_names_that_a_tool_unpacked_with_the_wrong_code_page_are_understood(
     tmp_path: Path,
 ) -> None:
-    wrong = {path.encode("cp949").decode("cp437"): one for path, one in files().items()}
+    wrong = {path.encode("cp949").decode("cp437"): one for path, one in tree.two_images().items()}
     tree.write(tmp_path, wrong)
 
     assert_all_understood(tmp_path)
 
 
 def test_zips_beside_what_was_unpacked_from_them_count_once(tmp_path: Path) -> None:
-    tree.write_zipped(tmp_path, files())
-    tree.write(tmp_path, files())
+    tree.write_zipped(tmp_path, tree.two_images())
+    tree.write(tmp_path, tree.two_images())
 
     assert_all_understood(tmp_path)
 
@@ -163,9 +155,9 @@ def test_images_and_labels_in_two_flat_folders_are_understood(tmp_path: Path) ->
     tree.write(
         tmp_path,
         {
-            f"Training/원천/{TRAINED}.jpg": tree.jpeg(1),
-            f"Training/라벨링/{TRAINED}.json": tree.label(TRAINED, TRAINED_GRADES),
-            f"Meta/{TRAINED}_META.json": tree.meta(TRAINED),
+            f"Training/원천/{tree.TRAINED}.jpg": tree.jpeg(1),
+            f"Training/라벨링/{tree.TRAINED}.json": tree.label(tree.TRAINED, tree.TRAINED_GRADES),
+            f"Meta/{tree.TRAINED}_META.json": tree.meta(tree.TRAINED),
         },
     )
 
@@ -176,7 +168,7 @@ def test_images_and_labels_in_two_flat_folders_are_understood(tmp_path: Path) ->
 
 
 def test_part_can_be_the_folder_that_is_given(tmp_path: Path) -> None:
-    tree.write(tmp_path, files())
+    tree.write(tmp_path, tree.two_images())
 
     audited = aihub.audit(tmp_path / tree.VALIDATION, workers=1)
 
@@ -184,14 +176,14 @@ def test_part_can_be_the_folder_that_is_given(tmp_path: Path) -> None:
 
 
 def test_folder_that_leads_back_to_itself_is_read_once(tmp_path: Path) -> None:
-    tree.write(tmp_path, files())
+    tree.write(tmp_path, tree.two_images())
     (tmp_path / tree.TRAINING / "again").symlink_to(tmp_path, target_is_directory=True)
 
     assert_all_understood(tmp_path)
 
 
 def test_linked_parts_are_read(tmp_path: Path) -> None:
-    tree.write(tmp_path / "disk", files())
+    tree.write(tmp_path / "disk", tree.two_images())
     (tmp_path / "root").mkdir()
     for name in (tree.TRAINING, tree.VALIDATION, "Meta"):
         (tmp_path / "root" / name).symlink_to(tmp_path / "disk" / name, target_is_directory=True)
@@ -200,11 +192,11 @@ def test_linked_parts_are_read(tmp_path: Path) -> None:
 
 
 def test_what_systems_leave_behind_is_not_data(tmp_path: Path) -> None:
-    image = f"{tree.TRAINING}/{tree.IMAGES}{tree.folder(2, 2)}/{TRAINED}.jpg"
-    tree.write(tmp_path, {f".ipynb_checkpoints/{TRAINED}.jpg": b"", ".DS_Store": b""})
+    image = f"{tree.TRAINING}/{tree.IMAGES}{tree.folder(2, 2)}/{tree.TRAINED}.jpg"
+    tree.write(tmp_path, {f".ipynb_checkpoints/{tree.TRAINED}.jpg": b"", ".DS_Store": b""})
     tree.write_zip(
         tmp_path / "download.zip",
-        {**files(), f"__MACOSX/{image}": b"", image.replace("/0", "/._0"): b""},
+        {**tree.two_images(), f"__MACOSX/{image}": b"", image.replace("/0", "/._0"): b""},
     )
 
     assert_all_understood(tmp_path)
@@ -217,11 +209,11 @@ def test_image_under_neither_part_is_used_and_told(tmp_path: Path) -> None:
 
     kinds = {(finding.kind, finding.skipped) for finding in audited.audit.findings}
     assert kinds == {(aihub.Kind.NO_OFFICIAL_PART, False)}
-    assert {record.name: record.official for record in audited.records}[TRAINED] == ()
+    assert {record.name: record.official for record in audited.records}[tree.TRAINED] == ()
 
 
 def test_folder_name_that_is_not_utf_8_is_named_with_what_to_do(tmp_path: Path) -> None:
-    tree.write(tmp_path, files())
+    tree.write(tmp_path, tree.two_images())
     folder = bytes(tmp_path) + b"/" + f"{tree.IMAGES}{tree.folder(6, 1)}".encode("cp949")
     try:
         Path(folder.decode("utf-8", "surrogateescape")).mkdir()
@@ -236,12 +228,12 @@ def test_folder_name_that_is_not_utf_8_is_named_with_what_to_do(tmp_path: Path) 
 
 
 def test_name_that_a_zip_lists_twice_is_named(tmp_path: Path) -> None:
-    tree.write(tmp_path, files())
+    tree.write(tmp_path, tree.two_images())
     archive = tmp_path / tree.TRAINING / f"{tree.IMAGES}{tree.folder(2, 2)}.zip"
     with zipfile.ZipFile(archive, "w") as opened:
-        opened.writestr(f"{TRAINED}.jpg", tree.jpeg(1))
+        opened.writestr(f"{tree.TRAINED}.jpg", tree.jpeg(1))
         with pytest.warns(UserWarning, match="Duplicate name"):
-            opened.writestr(f"{TRAINED}.jpg", tree.jpeg(1))
+            opened.writestr(f"{tree.TRAINED}.jpg", tree.jpeg(1))
 
     (finding,) = aihub.audit(tmp_path, workers=1).audit.findings
 
@@ -252,7 +244,7 @@ def test_name_that_a_zip_lists_twice_is_named(tmp_path: Path) -> None:
 def test_json_files_are_read_in_each_encoding(encoding: str, tmp_path: Path) -> None:
     encoded = {
         path: content.decode("utf-8-sig").encode(encoding) if path.endswith(".json") else content
-        for path, content in files().items()
+        for path, content in tree.two_images().items()
     }
     tree.write(tmp_path, encoded)
 
@@ -260,83 +252,6 @@ def test_json_files_are_read_in_each_encoding(encoding: str, tmp_path: Path) -> 
     (record, _) = aihub.audit(tmp_path, workers=1).records
     assert record.questionnaire is not None
     assert record.questionnaire.shampoo_choice == "두피자극"
-
-
-def questionnaire(tmp_path: Path, **changes: object) -> aihub.Questionnaire:
-    written = files()
-    written[f"{tree.META}/{TRAINED}_META.json"] = tree.meta(TRAINED, **changes)
-    tree.write(tmp_path, written)
-    audited = aihub.audit(tmp_path, workers=1)
-    assert audited.audit.unknown_answers == {}
-    told = {record.name: record.questionnaire for record in audited.records}[TRAINED]
-    assert told is not None
-    return told
-
-
-def test_answers_lose_their_blanks_and_several_come_in_one_order(tmp_path: Path) -> None:
-    told = questionnaire(
-        tmp_path,
-        gender=" 남 ",
-        age="100 대",
-        answers1="2일  1회",
-        answers2="1 ～ 3 회 / 연",
-        answers3="7회 이상/연",
-        answers4="모발이식 / 시술, 가발 사용(붙임머리 포함)",
-        answers5="헤어 스타일링제,샴푸 , 두피 세럼,샴푸,",
-        answers6="아니오",
-    )
-
-    assert told == aihub.Questionnaire(
-        sex=Sex.MALE,
-        age=100,
-        shampoo_frequency="2일1회",
-        perm_frequency="1~3회/연",
-        dye_frequency="7회이상/연",
-        hair_state=("가발사용(붙임머리포함)", "모발이식/시술"),
-        products=("두피세럼", "샴푸", "헤어스타일링제"),
-        wants_custom_care="아니오",
-        shampoo_choice="두피자극",
-    )
-
-
-def test_decomposed_answers_and_lists_are_the_same_answers(tmp_path: Path) -> None:
-    told = questionnaire(
-        tmp_path,
-        answers5=[unicodedata.normalize("NFD", "트리트먼트"), "린스"],
-        answers7=unicodedata.normalize("NFD", "머리결"),
-    )
-
-    assert told.products == ("린스", "트리트먼트")
-    assert told.shampoo_choice == "머리결"
-
-
-def test_blank_answers_are_none(tmp_path: Path) -> None:
-    told = questionnaire(tmp_path, gender="", age=None, answers1="  ", answers4="", answers5=None)
-
-    assert (told.sex, told.age, told.shampoo_frequency) == (None, None, None)
-    assert (told.hair_state, told.products) == ((), ())
-
-
-def test_answer_on_no_public_list_is_kept_and_counted(tmp_path: Path) -> None:
-    written = files()
-    written[f"{tree.META}/{TRAINED}_META.json"] = tree.meta(TRAINED, answers1="3일 1회")
-    tree.write(tmp_path, written)
-
-    audited = aihub.audit(tmp_path, strict=True, workers=1)
-
-    assert audited.audit.unknown_answers == {"answers1: 3일1회": 1}
-
-
-def test_answer_that_is_no_text_does_no_harm(tmp_path: Path) -> None:
-    written = files()
-    half_a_character = b'{"gender": "\xec\x97\xac", "answers1": "\\ud800", "answers7": {"a": [1]}}'
-    written[f"{tree.META}/{TRAINED}_META.json"] = half_a_character
-    tree.write(tmp_path, written)
-
-    audited = aihub.audit(tmp_path, workers=1)
-
-    assert set(audited.audit.unknown_answers) == {"answers1: ?", "answers7: {'a':[1]}"}
-    assert audited.audit.model_dump_json()
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ from typer.testing import CliRunner, Result
 
 from scalp_train import aihub
 from scalp_train.cli import app
-from support import aihub_tree as tree
+from support import aihub_faults
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     folder = tmp_path / "data"
-    tree.plant(folder)
+    aihub_faults.plant(folder)
     return folder
 
 
