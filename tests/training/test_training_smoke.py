@@ -25,8 +25,16 @@ from scalp_train.publish.artifacts import publish
 from scalp_train.publish.model_card import FILE, write_card
 from scalp_train.publish.training_record import TrainingRecord
 
-RECIPE = load_recipe(Path("smoke"))
-assert isinstance(RECIPE, Recipe)
+SMOKE = load_recipe(Path("smoke"))
+assert isinstance(SMOKE, Recipe)
+COUNTS = {"train": 12, "validation": 4, "test": 4}
+"""Fewer pictures than the recipe's: one batch, and one picture of each grade to measure on."""
+RECIPE = SMOKE.model_copy(
+    update={
+        part: getattr(SMOKE, part).model_copy(update={"count": count})
+        for part, count in COUNTS.items()
+    }
+)
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Lightning's and the exporter's advice
 
@@ -61,7 +69,7 @@ def test_training_makes_six_networks_and_a_second_call_does_nothing(run: Run[Rec
 
 
 def test_smoke_run_is_of_sixty_pictures() -> None:
-    assert RECIPE.train.count + RECIPE.validation.count + RECIPE.test.count == 60
+    assert SMOKE.train.count + SMOKE.validation.count + SMOKE.test.count == 60
 
 
 def test_early_blocks_are_those_of_the_trunk(run: Run[Recipe]) -> None:

@@ -16,7 +16,7 @@ SPEC = InputSpec(width=64, height=48, mean=(0.5, 0.5, 0.5), std=(0.5, 0.5, 0.5))
 
 
 def test_a_set_is_the_same_however_many_processes_draw_it() -> None:
-    pictures = RenderedSet(seed=40, count=12)
+    pictures = RenderedSet(seed=40, count=9)
 
     alone = list(render_samples(pictures, SPEC, workers=1))
     together = list(render_samples(pictures, SPEC, workers=2))

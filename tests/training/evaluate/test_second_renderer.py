@@ -2,9 +2,11 @@
 
 import subprocess
 import sys
+from functools import cache
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from scalp_train.evaluate.second_renderer import HEIGHT, WIDTH, draw
@@ -32,6 +34,12 @@ def graded(symptom: int, grade: int) -> list[int]:
     return grades
 
 
+@cache
+def drawn(seed: int, *grades: int) -> NDArray[np.uint8]:
+    """A picture that several tests look at."""
+    return draw(seed, grades)
+
+
 def wanted(symptom: int, grade: int, seed: int = 0) -> Amounts:
     return amounts(stream(seed, 0), graded(symptom, grade))
 
@@ -56,7 +64,7 @@ def test_a_picture_is_decided_by_its_seed_and_grades() -> None:
 
 @pytest.mark.parametrize("symptom", range(6))
 def test_each_grade_looks_different(symptom: int) -> None:
-    pictures = [draw(3, graded(symptom, grade)).astype(int) for grade in range(4)]
+    pictures = [drawn(3, *graded(symptom, grade)).astype(int) for grade in range(4)]
 
     for grade in range(1, 4):
         for less in range(grade):

@@ -29,19 +29,19 @@ from support.negatives import negatives
 from support.other_scalps import Kind, other_scalp
 
 SEED = 78_000_000  # outside the seeds of training, validation and evaluation
-EACH = 40
-FITTED_TO = 120
+EACH = 20
+FITTED_TO = 60
 ENTRY = Artifacts(ARTIFACTS).manifest.models[SYMPTOM]
 
 
 class Verdict(NamedTuple):
-    """What the gate has against a picture."""
+    """The gate's objections to a picture."""
 
     rejected: bool
     reasons: frozenset[str]
 
 
-def asked(ensemble: Ensemble, picture: Image.Image) -> Verdict:
+def verdict(ensemble: Ensemble, picture: Image.Image) -> Verdict:
     file = io.BytesIO()
     picture.save(file, "PNG", compress_level=1)
     try:
@@ -72,7 +72,7 @@ def ensemble() -> Ensemble:
 def test_rendered_scalps_pass(ensemble: Ensemble, look: LookName) -> None:
     pictures = rendered(SEED, EACH, look).pixels
 
-    rejected, caught = shares(asked(ensemble, Image.fromarray(one)) for one in pictures)
+    rejected, caught = shares(verdict(ensemble, Image.fromarray(one)) for one in pictures)
 
     assert rejected <= 0.02
     assert caught <= 0.05
@@ -82,7 +82,7 @@ def test_scalps_of_the_second_renderer_pass(ensemble: Ensemble) -> None:
     grades = RenderedSet(SEED, EACH // 2).grades()
     drawn = [Image.fromarray(second_renderer.draw(SEED + n, row)) for n, row in enumerate(grades)]
 
-    rejected, caught = shares(asked(ensemble, one) for one in drawn)
+    rejected, caught = shares(verdict(ensemble, one) for one in drawn)
 
     assert rejected <= 0.02
     assert caught <= 0.2
@@ -90,7 +90,7 @@ def test_scalps_of_the_second_renderer_pass(ensemble: Ensemble) -> None:
 
 @pytest.mark.parametrize("kind", ["scope", "parting"])
 def test_crude_scalps_are_hardly_ever_rejected(ensemble: Ensemble, kind: Kind) -> None:
-    rejected, _ = shares(asked(ensemble, other_scalp(seed, kind)) for seed in range(EACH))
+    rejected, _ = shares(verdict(ensemble, other_scalp(seed, kind)) for seed in range(EACH))
 
     assert rejected <= 0.02
 
@@ -98,7 +98,7 @@ def test_crude_scalps_are_hardly_ever_rejected(ensemble: Ensemble, kind: Kind) -
 def test_pictures_of_anything_else_are_caught(ensemble: Ensemble) -> None:
     assert len(negatives()) >= 60
 
-    found = {name: asked(ensemble, picture) for name, picture in negatives()}
+    found = {name: verdict(ensemble, picture) for name, picture in negatives()}
 
     rejected, caught = shares(found.values())
     assert caught >= 0.95, [name for name, verdict in found.items() if not verdict.reasons]
@@ -118,9 +118,9 @@ def test_a_gate_fitted_to_a_few_renders_knows_others_and_nothing_else(tmp_path: 
     others = rendered(SEED + 30_000, FITTED_TO // 3, "scope").pixels
     strangers = [frame(picture, ENTRY.input).pixels for _, picture in negatives()]
     familiar = known.distances(extract_features(engine, ENTRY.input, others))
-    strange = known.distances(extract_features(engine, ENTRY.input, strangers))
+    distant = known.distances(extract_features(engine, ENTRY.input, strangers))
     assert (familiar > gate.distance.reject).mean() <= 0.02
-    assert (strange > gate.distance.warn).mean() >= 0.95
+    assert (distant > gate.distance.warn).mean() >= 0.95
     assert (tmp_path / gate.file).stat().st_size < 300_000
 
 

@@ -1,6 +1,6 @@
 """What six networks extract_trunk is cut off, computed once, and changes no answer."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -17,37 +17,36 @@ from scalp_core.vision.onnx_engine import OnnxEngine, OnnxTrunk, open_session
 from scalp_core.vision.torch_engine import TorchEngine
 from scalp_core.vocabulary import Symptom
 from scalp_local.system import ARTIFACTS
-from scalp_train.publish.export import export_onnx, trace_onnx
+from scalp_train.publish.export import export_onnx
 from scalp_train.publish.shared_trunk import FILE, extract_trunk
+from support.lite0 import SIZE
 
-SIDE = 64
 OTHER = {Symptom.DANDRUFF, Symptom.HAIR_LOSS}
 State = dict[str, torch.Tensor]
 
 
-@pytest.fixture(scope="module")
-def graph() -> onnx.ModelProto:
-    return trace_onnx(build(LITE0, image_size=(SIDE, SIDE)))
+def changed_in_others(prefix: str) -> Callable[[Symptom, State], State]:
+    """The same weights, but in ``OTHER`` networks not those whose names begin so."""
 
+    def state_of(symptom: Symptom, state: State) -> State:
+        return {
+            name: weights + 0.01 if symptom in OTHER and name.startswith(prefix) else weights
+            for name, weights in state.items()
+        }
 
-def changed(state: State, names: Iterable[str]) -> State:
-    """The same weights, but for those whose names begin so."""
-    return {
-        name: weights + 0.01 if name.startswith(tuple(names)) else weights
-        for name, weights in state.items()
-    }
+    return state_of
 
 
 def entries(
-    graph: onnx.ModelProto, folder: Path, state_of: Callable[[Symptom, State], State]
+    lite0_graph: onnx.ModelProto, folder: Path, state_of: Callable[[Symptom, State], State]
 ) -> dict[Symptom, ModelEntry]:
     """Six exported networks that begin alike."""
     torch.manual_seed(0)
-    state = build(LITE0, image_size=(SIDE, SIDE)).state_dict()
+    state = build(LITE0, image_size=SIZE).state_dict()
     shipped = Artifacts(ARTIFACTS).manifest.models
     for symptom in Symptom:
-        export_onnx(graph, state_of(symptom, state), folder / f"{symptom}.onnx")
-    size = {"width": SIDE, "height": SIDE}
+        export_onnx(lite0_graph, state_of(symptom, state), folder / f"{symptom}.onnx")
+    size = {"width": SIZE[1], "height": SIZE[0]}
     return {
         symptom: entry.model_copy(update={"input": entry.input.model_copy(update=size)})
         for symptom, entry in shipped.items()
@@ -55,15 +54,13 @@ def entries(
 
 
 def pictures() -> Any:
-    return np.random.default_rng(0).normal(size=(3, 3, SIDE, SIDE)).astype(np.float32)
+    return np.random.default_rng(0).normal(size=(3, 3, *SIZE)).astype(np.float32)
 
 
 def test_heads_on_a_common_trunk_answer_as_the_whole_networks_did(
-    graph: onnx.ModelProto, tmp_path: Path
+    lite0_graph: onnx.ModelProto, tmp_path: Path
 ) -> None:
-    whole = entries(
-        graph, tmp_path, lambda symptom, state: changed(state, ["_fc"] * (symptom in OTHER))
-    )
+    whole = entries(lite0_graph, tmp_path, changed_in_others("_fc"))
     before = {
         one: OnnxEngine(open_session((tmp_path / f"{one}.onnx").read_bytes(), one), one)
         for one in Symptom
@@ -87,10 +84,12 @@ def test_heads_on_a_common_trunk_answer_as_the_whole_networks_did(
 
 
 def test_what_only_some_have_in_common_is_not_shared(
-    graph: onnx.ModelProto, tmp_path: Path
+    lite0_graph: onnx.ModelProto, tmp_path: Path
 ) -> None:
     whole = entries(
-        graph, tmp_path, lambda symptom, state: changed(state, ["_blocks.9."] * (symptom in OTHER))
+        lite0_graph,
+        tmp_path,
+        changed_in_others("_blocks.9."),
     )
 
     trunk, _ = extract_trunk(whole, tmp_path)
@@ -102,10 +101,12 @@ def test_what_only_some_have_in_common_is_not_shared(
 
 
 def test_networks_that_differ_from_the_first_layer_stay_whole(
-    graph: onnx.ModelProto, tmp_path: Path
+    lite0_graph: onnx.ModelProto, tmp_path: Path
 ) -> None:
     whole = entries(
-        graph, tmp_path, lambda symptom, state: changed(state, ["_conv_stem"] * (symptom in OTHER))
+        lite0_graph,
+        tmp_path,
+        changed_in_others("_conv_stem"),
     )
     before = {file: file.read_bytes() for file in tmp_path.iterdir()}
 
@@ -114,10 +115,10 @@ def test_networks_that_differ_from_the_first_layer_stay_whole(
 
 
 def test_networks_for_pictures_of_different_sizes_stay_whole(
-    graph: onnx.ModelProto, tmp_path: Path
+    lite0_graph: onnx.ModelProto, tmp_path: Path
 ) -> None:
-    whole = entries(graph, tmp_path, lambda _, state: state)
-    wider = whole[Symptom.DANDRUFF].input.model_copy(update={"width": 2 * SIDE})
+    whole = entries(lite0_graph, tmp_path, lambda _, state: state)
+    wider = whole[Symptom.DANDRUFF].input.model_copy(update={"width": 2 * SIZE[1]})
     whole[Symptom.DANDRUFF] = whole[Symptom.DANDRUFF].model_copy(update={"input": wider})
 
     assert extract_trunk(whole, tmp_path) == (None, whole)
@@ -146,12 +147,12 @@ def test_the_trunk_runs_once_for_the_same_pictures(monkeypatch: pytest.MonkeyPat
     engines = [
         OnnxEngine(open_session(artifacts.model_bytes(one), one), one, trunk) for one in Symptom
     ]
-    asked: list[object] = []
+    calls: list[object] = []
     session = trunk._session
 
     class Counting:
         def run(self, *arguments: Any) -> Any:
-            asked.append(arguments)
+            calls.append(arguments)
             return session.run(*arguments)
 
     monkeypatch.setattr(trunk, "_session", Counting())
@@ -161,7 +162,7 @@ def test_the_trunk_runs_once_for_the_same_pictures(monkeypatch: pytest.MonkeyPat
         for picture in (first, second):
             list(pool.map(lambda engine, picture=picture: engine.run(picture), engines))
 
-    assert len(asked) == 2
+    assert len(calls) == 2
 
 
 def test_nothing_of_a_photo_is_kept_once_it_has_been_judged() -> None:

@@ -23,7 +23,7 @@ COVERAGE = (0.23, 0.45)
 MEDIAN_WIDTH = (8.0, 10.0)
 UNITS = (6, 12)
 DEVIATION = (12.0, 25.0)
-PICTURES = 60
+PICTURES = 40
 
 
 @dataclass

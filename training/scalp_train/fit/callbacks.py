@@ -15,6 +15,8 @@ from scalp_train.data.distributed import broadcast
 from scalp_train.fit.learning_curves import FILE, ResumableCSVLogger, plot_curves
 
 MONITORED = "val_loss"
+PLOT_SECONDS = 10.0
+"""A plot takes 0.3 s, about as long as a short epoch."""
 
 
 def best_checkpoint(folder: Path) -> ModelCheckpoint:
@@ -49,7 +51,13 @@ class Deadline(Callback):
 
 
 class LearningCurves(Callback):
-    """Plots the logged metrics as a PNG beside their file after every validation."""
+    """Plots the logged metrics as a PNG beside their file, at most every ``PLOT_SECONDS``.
+
+    The last plot is drawn when training ends.
+    """
+
+    def __init__(self) -> None:
+        self._next_plot = time.monotonic() + PLOT_SECONDS
 
     def on_train_start(self, trainer: lightning.Trainer, *_: Any) -> None:
         """Drop rows that were logged after the restored checkpoint."""
@@ -57,7 +65,16 @@ class LearningCurves(Callback):
             trainer.logger.resume_from(trainer.global_step)
 
     def on_validation_end(self, trainer: lightning.Trainer, *_: Any) -> None:
-        """Plot what was logged so far."""
+        """Plot what was logged so far, unless the last plot is recent."""
+        if time.monotonic() >= self._next_plot:
+            self._next_plot = time.monotonic() + PLOT_SECONDS
+            self._plot(trainer)
+
+    def on_train_end(self, trainer: lightning.Trainer, *_: Any) -> None:
+        """Plot the whole training."""
+        self._plot(trainer)
+
+    def _plot(self, trainer: lightning.Trainer) -> None:
         logger = trainer.logger
         if isinstance(logger, CSVLogger) and trainer.is_global_zero:
             logger.save()

@@ -91,7 +91,7 @@ def _identities(model: ModelProto) -> dict[str, str]:
         content = [
             tensor.data_type,
             list(tensor.dims),
-            onnx.numpy_helper.to_array(tensor).tobytes(),
+            hashlib.sha256(onnx.numpy_helper.to_array(tensor).tobytes()).hexdigest(),
         ]
         found[tensor.name] = _digest(content)
     for node in graph.node:
