@@ -82,9 +82,9 @@ def test_record_says_in_which_official_parts_the_image_stands(audited: aihub.Aud
 def test_validation_keeps_the_image_that_training_repeats_under_another_name(
     audited: aihub.Audited,
 ) -> None:
-    told = {(one.kept, one.dropped) for one in audited.audit.duplicates}
+    duplicates = {(one.kept, one.dropped) for one in audited.audit.duplicates}
 
-    assert told == {
+    assert duplicates == {
         (tree.stem(21, number="0800"), (tree.stem(20, number="0700"),)),
         (tree.stem(22, number="0900"), (tree.stem(23, number="0900"),)),
         (None, (tree.stem(24), tree.stem(25))),

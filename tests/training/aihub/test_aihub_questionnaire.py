@@ -14,13 +14,13 @@ def questionnaire(tmp_path: Path, **changes: object) -> aihub.Questionnaire:
     tree.write(tmp_path, written)
     audited = aihub.audit(tmp_path, workers=1)
     assert audited.audit.unknown_answers == {}
-    told = {record.name: record.questionnaire for record in audited.records}[tree.TRAINED]
-    assert told is not None
-    return told
+    answers = {record.name: record.questionnaire for record in audited.records}[tree.TRAINED]
+    assert answers is not None
+    return answers
 
 
 def test_answers_lose_their_blanks_and_several_come_in_one_order(tmp_path: Path) -> None:
-    told = questionnaire(
+    answers = questionnaire(
         tmp_path,
         gender=" 남 ",
         age="100 대",
@@ -32,7 +32,7 @@ def test_answers_lose_their_blanks_and_several_come_in_one_order(tmp_path: Path)
         answers6="아니오",
     )
 
-    assert told == aihub.Questionnaire(
+    assert answers == aihub.Questionnaire(
         sex=Sex.MALE,
         age=100,
         shampoo_frequency="2일1회",
@@ -46,21 +46,23 @@ def test_answers_lose_their_blanks_and_several_come_in_one_order(tmp_path: Path)
 
 
 def test_decomposed_answers_and_lists_are_the_same_answers(tmp_path: Path) -> None:
-    told = questionnaire(
+    answers = questionnaire(
         tmp_path,
         answers5=[unicodedata.normalize("NFD", "트리트먼트"), "린스"],
         answers7=unicodedata.normalize("NFD", "머리결"),
     )
 
-    assert told.products == ("린스", "트리트먼트")
-    assert told.shampoo_choice == "머리결"
+    assert answers.products == ("린스", "트리트먼트")
+    assert answers.shampoo_choice == "머리결"
 
 
 def test_blank_answers_are_none(tmp_path: Path) -> None:
-    told = questionnaire(tmp_path, gender="", age=None, answers1="  ", answers4="", answers5=None)
+    answers = questionnaire(
+        tmp_path, gender="", age=None, answers1="  ", answers4="", answers5=None
+    )
 
-    assert (told.sex, told.age, told.shampoo_frequency) == (None, None, None)
-    assert (told.hair_state, told.products) == ((), ())
+    assert (answers.sex, answers.age, answers.shampoo_frequency) == (None, None, None)
+    assert (answers.hair_state, answers.products) == ((), ())
 
 
 def test_answer_on_no_public_list_is_kept_and_counted(tmp_path: Path) -> None:

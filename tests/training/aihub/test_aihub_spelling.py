@@ -26,11 +26,11 @@ def assert_all_understood(root: Path) -> None:
     audited = aihub.audit(root, workers=1)
 
     assert [finding.model_dump() for finding in audited.audit.findings] == []
-    told = {
+    found = {
         record.name: ("".join(str(int(g)) for g in record.grades), record.official)
         for record in audited.records
     }
-    assert told == {
+    assert found == {
         tree.TRAINED: (tree.TRAINED_GRADES, (aihub.Official.TRAINING,)),
         tree.HELD_OUT: (tree.HELD_OUT_GRADES, (aihub.Official.VALIDATION,)),
     }

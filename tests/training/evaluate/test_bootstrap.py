@@ -45,7 +45,7 @@ def test_figures_of_hand_computed_answers() -> None:
     assert found["within_one"] == 0.875
     assert found["mean_absolute_error"] == 0.5
     assert found["expected_calibration_error"] == 0.25
-    # 6 present and 2 absent: 5 present ones win both pairs, the one said to be 0 ties in both.
+    # 6 present and 2 absent: 5 present ones win both pairs, the one predicted as 0 ties in both.
     assert found["presence_auroc"] == pytest.approx((5 * 2 + 2 * 0.5) / 12)
 
 

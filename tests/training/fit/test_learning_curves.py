@@ -45,7 +45,7 @@ def test_a_logger_goes_on_where_training_is_taken_up_again(tmp_path: Path) -> No
         interrupted.log_metrics({"val_loss": 0.5}, step)
     interrupted.save()
 
-    # The checkpoint is of four steps; what came after it is trained once more, and logged anew.
+    # The checkpoint is of four steps; what came after it is trained and logged again.
     resumed = logger()
     resumed.resume_from(4)
     for step in (4, 5):

@@ -24,7 +24,7 @@ _LEAKS = {
 
 
 def print_audit(audit: Audit, console: Console) -> None:
-    """Print everything."""
+    """Print counts, leaks, splits and faults as tables."""
     console.print(_funnel(audit))
     console.print(_grades(audit))
     console.print(_sides(audit))

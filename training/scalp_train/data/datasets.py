@@ -32,7 +32,7 @@ class Augmentation(Protocol):
 
 
 class PictureDataset(Dataset[PictureItem]):
-    """A cached set, augmented anew for each ``seed`` if a ``size`` is given, else as it is.
+    """A cached set, augmented by ``seed`` if a ``size`` is given, else as it is.
 
     Sign masks are shares 0-255 of each cell that the symptom's mask covers; they are empty
     [6, 0, 0] without ``signs`` or where they are unknown. They follow the geometry of

@@ -1,4 +1,4 @@
-"""LightningDataModules: pictures augmented anew in every epoch, or cached features."""
+"""LightningDataModules: pictures augmented again in every epoch, or cached features."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ AUGMENTATIONS: dict[str, Augmentation] = {"own": augment, "report": augment_as_i
 
 
 class PictureDataModule(lightning.LightningDataModule):
-    """Pictures augmented anew in every epoch, and the validation set as serving sees it.
+    """Pictures augmented again in every epoch, and the validation set as serving sees it.
 
     Order and augmentation depend on the epoch alone, so that a resumed epoch is the same one.
     """

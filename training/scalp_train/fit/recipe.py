@@ -57,7 +57,7 @@ class Phase(_Section):
     With ``passes`` the blocks before ``from_block`` are frozen and their output is cached for that
     many augmented versions of the training set, which is several times cheaper than running them in
     each epoch. Without, the blocks before ``from_block`` are frozen too, but run on pictures that
-    are augmented anew in every epoch.
+    are augmented again in every epoch.
     """
 
     width: int = Field(gt=0)

@@ -236,8 +236,12 @@ def _wrap(text: str) -> str:
 
 def _describe(phase: Phase) -> str:
     epochs = "1 epoch" if phase.epochs == 1 else f"{phase.epochs} epochs"
-    taught = f"blocks from number {phase.from_block} on" if phase.from_block else "all blocks"
-    versions = "one stored version" if phase.passes == 1 else f"{phase.passes} stored versions"
-    seen = f"{versions} of each picture, augmented" if phase.passes else "pictures augmented anew"
-    pointed = ", told where each sign is" if phase.localisation else ""
-    return f"{epochs} of {taught} at {phase.width}x{phase.height}, on {seen}{pointed}"
+    trained = f"blocks from number {phase.from_block} on" if phase.from_block else "all blocks"
+    versions = "one cached version" if phase.passes == 1 else f"{phase.passes} cached versions"
+    seen = (
+        f"{versions} of each picture, augmented"
+        if phase.passes
+        else "pictures augmented again in every epoch"
+    )
+    pointed = ", with the masks of the signs" if phase.localisation else ""
+    return f"{epochs} of {trained} at {phase.width}x{phase.height}, on {seen}{pointed}"

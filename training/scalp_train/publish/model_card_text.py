@@ -19,7 +19,7 @@ device, and not for clinical decisions.
 {held_out}
 Measured on the files in this folder through ONNX Runtime. QWK is the quadratic weighted kappa, MAE
 the mean absolute error in grades, ECE the expected calibration error, majority the accuracy of
-always saying the commonest grade. Reproduce with `{command}`.
+always predicting the commonest grade. Reproduce with `{command}`.
 
 | symptom | accuracy | macro-F1 | QWK | within one | MAE | ECE | majority |
 |---|--:|--:|--:|--:|--:|--:|--:|
@@ -50,7 +50,7 @@ EVALUATION = """### How sure these figures are
 With the bounds of their {level:.0%} bootstrap intervals ({resamples:,} resamples of the pictures,
 seed {bootstrap_seed}; percentiles). The interval of the ECE is the basic one, which takes off what
 noise alone adds and so may lie below the value. AUROC is that of presence (grade 1 or more). The
-majority always says the commonest grade, as surely as that grade is common. All of it stands in
+majority always predicts the commonest grade, with its frequency as probability. All of it stands in
 `evaluation.json`; confusion matrices, reliability and risk-coverage {drawn}.
 Reproduce with `{command}`.
 

@@ -85,7 +85,7 @@ def draw(seed: int, grades: Sequence[int]) -> NDArray[np.uint8]:
 
 
 def skin(rng: np.random.Generator, cast: NDArray[np.float64], wanted: Amounts) -> Layer:
-    """Bare mottled skin in the colour of the cast, shifted in CIELAB by sebum and redness."""
+    """Return bare skin in the colour of the cast, shifted in CIELAB by sebum and redness."""
     lightness, a, b = (float(part) for part in to_lab(cast))
     grain = 2.2 * noise(rng, 60) + 1.6 * noise(rng, 22) + 1.4 * noise(rng, 7) + noise(rng, 2)
     warmth, blotches = noise(rng, 80), noise(rng, 30)
@@ -99,7 +99,7 @@ def skin(rng: np.random.Generator, cast: NDArray[np.float64], wanted: Amounts) -
 
 
 def scale_shapes(rng: np.random.Generator, area: float, free: Layer) -> NDArray[np.bool_]:
-    """Specks of fine scale on the wanted share of the picture, in drifts, where ``free`` is 1."""
+    """Return specks of fine scale on the share ``area`` of the picture, where ``free`` is 1."""
     height = noise(rng, 3) + 0.7 * noise(rng, 6) + 0.5 * noise(rng, 70) + 3 * free
     return np.asarray(height > np.quantile(height, 1 - area))
 
@@ -107,7 +107,7 @@ def scale_shapes(rng: np.random.Generator, area: float, free: Layer) -> NDArray[
 def flake_shapes(
     rng: np.random.Generator, area: float, *, on_hairs: bool
 ) -> tuple[list[Path], list[Path]]:
-    """Outlines of flakes that cover the wanted share: those on the skin, and those on the hairs."""
+    """Return outlines of flakes on the skin and on the hairs, which cover the share ``area``."""
     board = Image.new("1", (WIDTH // 2, HEIGHT // 2))
     pen = ImageDraw.Draw(board)
     below: list[Path] = []
@@ -132,7 +132,7 @@ class Painter:
         self._seed = seed
 
     def vessels(self, picture: Layer, length: float) -> None:
-        """Branching red lines of this length in all, and pinpoints even where there are none."""
+        """Paint branching red lines of this total length, and pinpoints in any case."""
         rng = stream(self._seed, 4)
         image, pen = sheet()
         for x, y in rng.uniform((0, 0), (WIDTH, HEIGHT), (int(rng.integers(8, 25)), 2)):
@@ -152,7 +152,7 @@ class Painter:
         self._lay(picture, (166, 52, 62), 0.7 * fading * reduced(image, 0.8))
 
     def follicles(self, picture: Layer, wanted: Amounts) -> None:
-        """Mouths, and what surrounds or fills them."""
+        """Paint the mouths, and what surrounds or fills them."""
         rng = stream(self._seed, 5)
         mouths = [(unit.at, unit.radius) for unit in self._scene.units]
         inflamed = [mouths[i] for i in rng.permutation(len(mouths))[: wanted.rings]]
@@ -177,7 +177,7 @@ class Painter:
         self._lay(picture, (150, 96, 44), 0.85 * reduced(image, 0.8))
 
     def scale(self, picture: Layer, wanted: Amounts) -> None:
-        """Matte white specks between the follicles, over part of the mouths when severe."""
+        """Paint matte white specks between the follicles, over part of the mouths when severe."""
         rng = stream(self._seed, 7)
         closed = 0.5 if wanted.severe_scale else 0.0
         open_mouths = [(u.at, 1.6 * u.radius) for u in self._scene.units if rng.random() >= closed]
@@ -187,7 +187,7 @@ class Painter:
         self._lay(picture, (232, 232, 228), cover * np.clip(0.66 + 0.16 * noise(rng, 5), 0.3, 0.9))
 
     def gloss(self, picture: Layer, wanted: Amounts) -> None:
-        """Wet patches that mirror the lamp, a film all over when severe, and stray glints."""
+        """Paint wet patches that mirror the lamp, a film all over when severe, and glints."""
         rng = stream(self._seed, 9)
         image, pen = sheet()
         for at in rng.uniform((20, 20), (WIDTH - 20, HEIGHT - 20), (wanted.gloss, 2)):
@@ -206,7 +206,7 @@ class Painter:
         self._lay(picture, (250, 250, 250), 0.8 * reduced(image, 0))
 
     def flakes(self, picture: Layer, outlines: Iterable[Path]) -> None:
-        """Raised plates with a lit rim and a shadow."""
+        """Paint raised plates with a lit rim and a shadow."""
         rng = stream(self._seed, 10)
         image, pen = sheet()
         tones, shade = sheet()
@@ -227,7 +227,7 @@ class Painter:
         picture += 0.93 * cover[..., None] * (plate - picture)
 
     def hairs(self, picture: Layer) -> None:
-        """All shafts with their shadow on the skin; some strands in front are out of focus."""
+        """Paint all shafts with their shadow; some strands in front are out of focus."""
         rng = stream(self._seed, 11)
         tone = np.array((62.0, 56, 52)) * rng.uniform(0.75, 1.35) + (rng.uniform(0, 16), 0, 0)
         near = int(rng.integers(0, 3))

@@ -90,7 +90,7 @@ class Scene:
 
 
 def stream(seed: int, part: int) -> np.random.Generator:
-    """Random numbers of one part of the picture, so that a grade changes its own sign alone."""
+    """Return the generator of one part, so that a grade changes its own sign alone."""
     return np.random.default_rng([seed, part])
 
 
@@ -177,7 +177,7 @@ def compose(place: np.random.Generator, rng: np.random.Generator, wanted: Amount
 
 
 def hair_widths(rng: np.random.Generator, hairs: int, wanted: Amounts) -> list[float]:
-    """Widths of which the wanted share is thin and the mean is the wanted one."""
+    """Return widths in px with the wanted share of thin ones and the wanted mean."""
     thin = _within(rng, (wanted.thin[0], wanted.thin[1]), hairs)
     fine = rng.uniform(*THIN, thin)
     thick = np.clip(rng.normal(1, 0.14, hairs - thin), 0.75, 1.3)

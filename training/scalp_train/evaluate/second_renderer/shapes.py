@@ -22,7 +22,7 @@ TO_XYZ = np.array(((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 
 
 
 def noise(rng: np.random.Generator, cell: int) -> Layer:
-    """Smooth noise of about unit deviation whose blobs are about ``cell`` px wide."""
+    """Return smooth noise of about unit deviation whose blobs are about ``cell`` px wide."""
     grid = rng.standard_normal((HEIGHT // cell + 3, WIDTH // cell + 3)).astype(np.float32)
     box = (1.0, 1.0, 1.0 + WIDTH / cell, 1.0 + HEIGHT / cell)
     image = Image.fromarray(grid).resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC, box=box)
@@ -30,13 +30,13 @@ def noise(rng: np.random.Generator, cell: int) -> Layer:
 
 
 def uneven(rng: np.random.Generator, cell: int) -> Layer:
-    """A factor that is 1 on average."""
+    """Return a factor that is 1 on average."""
     factor = np.clip(1 + 0.22 * noise(rng, cell), 0.3, 1.7)
     return np.asarray(factor / factor.mean(), dtype=np.float32)
 
 
 def to_lab(rgb: NDArray[np.floating]) -> NDArray[np.float64]:
-    """CIELAB of sRGB colours [..., 3] of 0 to 255."""
+    """Return CIELAB of sRGB colours [..., 3] of 0 to 255."""
     part = rgb / 255
     linear = np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
     ratio = linear @ TO_XYZ.T / WHITE_POINT
@@ -46,7 +46,7 @@ def to_lab(rgb: NDArray[np.floating]) -> NDArray[np.float64]:
 
 
 def to_rgb(lightness: Layer, a: Layer, b: Layer) -> Layer:
-    """SRGB picture of three CIELAB layers."""
+    """Return the sRGB picture of three CIELAB layers."""
     y = (lightness + 16) / 116
     ratio = np.stack([y + a / 500, y, y - b / 200], axis=-1) ** 3 * WHITE_POINT.astype(np.float32)
     linear = np.clip(ratio @ np.linalg.inv(TO_XYZ).T.astype(np.float32), 0, 1)
@@ -55,13 +55,13 @@ def to_rgb(lightness: Layer, a: Layer, b: Layer) -> Layer:
 
 
 def sheet() -> Sheet:
-    """An empty mask in the fine size, and a pen for it."""
+    """Return an empty mask in the fine size, and a pen for it."""
     image = Image.new("L", (FINE * WIDTH, FINE * HEIGHT))
     return image, ImageDraw.Draw(image)
 
 
 def reduced(image: Image.Image, blur: float) -> Layer:
-    """A mask in the picture's size, softened by ``blur`` px."""
+    """Return a mask in the picture's size, softened by ``blur`` px."""
     small = image.reduce(FINE)
     if blur and small.getbbox():
         small = small.filter(ImageFilter.GaussianBlur(blur))
@@ -69,20 +69,20 @@ def reduced(image: Image.Image, blur: float) -> Layer:
 
 
 def blurred(cover: Layer, radius: float) -> Layer:
-    """A layer, softened by ``radius`` px."""
+    """Return a layer, softened by ``radius`` px."""
     image = Image.fromarray((255 * np.clip(cover, 0, 1)).astype(np.uint8))
     softened = image.filter(ImageFilter.GaussianBlur(radius))
     return np.asarray(softened, dtype=np.float32) / np.float32(255)
 
 
 def dot(pen: ImageDraw.ImageDraw, at: Point, radius: float, fill: int = 255) -> None:
-    """A disc, in px of the picture."""
+    """Draw a disc, in px of the picture."""
     x, y, r = FINE * at[0], FINE * at[1], FINE * radius
     pen.ellipse((x - r, y - r, x + r, y + r), fill=fill)
 
 
 def discs(rng: np.random.Generator, places: Iterable[tuple[Point, float]], blur: float) -> Layer:
-    """Somewhat oval discs of these radii."""
+    """Return somewhat oval discs of these radii."""
     image, pen = sheet()
     for at, radius in places:
         fill(pen, ragged(rng, at, radius, float(rng.uniform(0.8, 1)), rough=0.05))
@@ -90,14 +90,22 @@ def discs(rng: np.random.Generator, places: Iterable[tuple[Point, float]], blur:
 
 
 def fill(pen: ImageDraw.ImageDraw, outline: Path, tone: int = 255) -> None:
-    """A polygon, in px of the picture."""
+    """Draw a polygon, in px of the picture."""
     pen.polygon([(x, y) for x, y in FINE * outline], fill=tone)
 
 
 def ragged(
     rng: np.random.Generator, at: Point | Path, size: float, slim: float, rough: float = 0.18
 ) -> Path:
-    """Outline of an irregular plate: half its length, and its width as a share of that."""
+    """Return the outline [N, 2] of an irregular plate, in px.
+
+    Args:
+        rng: decides turn and corners.
+        at: centre.
+        size: half the length.
+        slim: width as a share of the length.
+        rough: deviation of the corners' distance from the centre, as a share.
+    """
     corners = 14
     angle = np.linspace(0, 2 * pi, corners, endpoint=False) + rng.normal(0, 0.1, corners)
     reach = size * np.clip(rng.normal(1, rough, corners), 0.6, 1.3)
@@ -115,7 +123,7 @@ def branch(
     length: float,
     width: float,
 ) -> float:
-    """A winding vessel with side branches; returns how long they are together."""
+    """Draw a winding vessel with side branches and return their total length in px."""
     drawn, step = 0.0, 9.0
     bend = float(rng.normal(0, 0.12))
     while drawn < length:
@@ -139,7 +147,7 @@ def shaft(
     hair: Hair,
     tone: NDArray[np.float64],
 ) -> None:
-    """One tapered hair: its body on the mask, its edges, core and bright lines in colour."""
+    """Draw a tapered hair: its body on the mask, its edges, core and bright lines in colour."""
     own = tone * rng.uniform(0.85, 1.2)
     if hair.width < 4:
         own = 0.6 * own + 0.4 * np.array((128, 104, 84))
@@ -160,7 +168,7 @@ def shaft(
 
 
 def rgb(colour: NDArray[np.float64]) -> tuple[int, int, int]:
-    """The colour as Pillow takes it."""
+    """Return the colour as Pillow takes it."""
     red, green, blue = (int(level) for level in np.clip(colour, 0, 252))
     return red, green, blue
 
