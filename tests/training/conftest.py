@@ -5,8 +5,8 @@ import warnings
 import onnx
 import pytest
 
-from scalp_core.vision.network import LITE0, build
-from scalp_train.publish.export import trace_onnx
+from scalp_core.vision.network import LITE0
+from scalp_train.publish.export import traced
 from support.lite0 import SIZE
 
 
@@ -15,4 +15,4 @@ def lite0_graph() -> onnx.ModelProto:
     """The traced graph of lite0 for pictures of ``SIZE``; nobody may change it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the exporter's
-        return trace_onnx(build(LITE0, image_size=SIZE))
+        return traced(LITE0, SIZE)

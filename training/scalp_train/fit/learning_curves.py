@@ -34,7 +34,9 @@ def read_metrics(file: Path) -> dict[str, list[Point]]:
 def plot_curves(file: Path, picture: Path) -> None:
     """Plot the losses and accuracies of a ``metrics.csv`` as a PNG file."""
     found = read_metrics(file)
-    figure = Figure(figsize=(10, 4), dpi=100, layout="constrained")
+    figure = Figure(figsize=(10, 4), dpi=100)
+    # Fixed margins: matplotlib's own layout draws everything twice.
+    figure.subplots_adjust(left=0.06, right=0.98, bottom=0.13, top=0.92, wspace=0.15)
     losses, accuracies = figure.subplots(1, 2)
     _lines(losses, {name: found[name] for name in (*TRAINING, *VALIDATION) if name in found})
     _lines(

@@ -18,7 +18,6 @@ from scalp_core.vision.manifest import (
     ModelEntry,
     TrunkEntry,
 )
-from scalp_core.vision.network import build
 from scalp_core.vision.onnx_engine import OnnxEngine, OnnxTrunk, open_session
 from scalp_core.vocabulary import Grade, Symptom, TrainedOn
 from scalp_train.data.cache import CachedSet, Progress, no_progress
@@ -30,7 +29,7 @@ from scalp_train.evaluate.robustness import evaluate_conditions
 from scalp_train.evaluate.summary import summarise
 from scalp_train.fit.run import AnyRun
 from scalp_train.models.initial_weights import LITE0_IMAGENET
-from scalp_train.publish.export import export_onnx, trace_onnx
+from scalp_train.publish.export import export_onnx, traced
 from scalp_train.publish.manifest import (
     mean_accuracy,
     with_calibration,
@@ -75,7 +74,7 @@ def publish(
     folder.mkdir(parents=True, exist_ok=True)
     size = (recipe.input.height, recipe.input.width)
     graphs = {
-        name: trace_onnx(build(name, image_size=size))
+        name: traced(name, size)
         for name in dict.fromkeys(recipe.architecture_of(symptom) for symptom in Symptom)
     }
     entries = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import warnings
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from onnxscript import ir
 from onnxscript.optimizer import fold_constants, remove_unused_nodes
 from onnxscript.rewriter import pattern, rewrite
 
-from scalp_core.vision.network import Network
+from scalp_core.vision.network import Network, build
 from scalp_core.vision.onnx_engine import OUTPUTS
 
 OPSET = 18
@@ -24,6 +25,15 @@ COUNTER = "num_batches_tracked"
 HALF_PRECISION_FROM = 1024
 """Kernels with at least so many weights are stored in half precision. The others are too few to
 matter, and half precision cannot hold the range of batch statistics."""
+
+
+@cache
+def traced(architecture: str, image_size: tuple[int, int]) -> onnx.ModelProto:
+    """Return the graph of an architecture for (height, width); callers may not change it.
+
+    Cached, since tracing takes some 10 s of processor time and depends on nothing else.
+    """
+    return trace_onnx(build(architecture, image_size=image_size))
 
 
 def trace_onnx(network: Network) -> onnx.ModelProto:
