@@ -34,10 +34,11 @@ from scalp_core.vision.onnx_engine import PICTURE, open_session
 from scalp_core.vision.preprocessing import normalise
 from scalp_core.vocabulary import Symptom
 from scalp_local.system import ARTIFACTS, ROOT
-from scalp_train import artifacts as publishing
-from scalp_train.config import load
-from scalp_train.dataset import RenderedSet, draw
-from scalp_train.evaluate import evaluate, input_of
+from scalp_train.data.rendered import RenderedSet, render_samples
+from scalp_train.evaluate.inference import shared_input
+from scalp_train.evaluate.predictions import predict
+from scalp_train.fit.recipe import load_recipe
+from scalp_train.publish.manifest import mean_accuracy, write_manifest
 
 _RECIPE = ROOT / "training" / "configs" / "default.yaml"
 _TURNS = 60
@@ -73,7 +74,7 @@ def quantise(shipped: Artifacts, folder: Path, pictures: Pictures) -> None:
     known = manifest.photo_gate.familiarity.file
     (folder / known).write_bytes(shipped.familiarity_bytes())
     trunk_entry = manifest.trunk.model_copy(update={"sha256": digest})
-    publishing.write(manifest.model_copy(update={"trunk": trunk_entry, "models": models}), folder)
+    write_manifest(manifest.model_copy(update={"trunk": trunk_entry, "models": models}), folder)
 
 
 def _session(artifacts: Artifacts, symptom: Symptom) -> InferenceSession:
@@ -124,7 +125,7 @@ def by_openvino(folder: Path, precision: str) -> Networks:
             model, "CPU", settings | {"NUM_STREAMS": 1}
         ).create_infer_request()
 
-    spec = input_of(shipped.manifest)
+    spec = shared_input(shipped.manifest)
     size = [1, 3, spec.height, spec.width]
     (between,) = _session(shipped, Symptom.DANDRUFF).get_inputs()
     trunk = compiled(shipped.manifest.trunk.file, PICTURE, size, vcpus())
@@ -156,10 +157,10 @@ def in_turns(ways: Mapping[str, Networks], picture: Pictures) -> dict[str, float
 
 def compare(number: int) -> list[str]:
     """Rows in Markdown, one for each way."""
-    shipped, recipe = Artifacts(ARTIFACTS), load(_RECIPE)
-    spec = input_of(shipped.manifest)
+    shipped, recipe = Artifacts(ARTIFACTS), load_recipe(_RECIPE)
+    spec = shared_input(shipped.manifest)
     known = RenderedSet(recipe.validation.rendered.seed, _CALIBRATION, look="mixed")
-    pictures = normalise(np.stack([one.pixels for one in draw(known, spec)]), spec)
+    pictures = normalise(np.stack([one.pixels for one in render_samples(known, spec)]), spec)
     held_out = RenderedSet(recipe.test.rendered.seed, number)
     with TemporaryDirectory() as place:
         folder = Path(place)
@@ -179,8 +180,8 @@ def compare(number: int) -> list[str]:
         took = in_turns(ways, pictures[:1])
         accuracy = dict.fromkeys(ways, "not measured")
         for name, files in zip(ways, (ARTIFACTS, folder), strict=False):
-            answers = evaluate(files, held_out)
-            mean = publishing.mean_accuracy({one: of.metrics for one, of in answers.items()})
+            predictions = predict(files, held_out)
+            mean = mean_accuracy({s: predicted.metrics for s, predicted in predictions.items()})
             accuracy[name] = f"{mean:.4f}"
     return [
         f"| way | six networks, ms | loading, ms | mean accuracy on {number:,} held-out pictures |",

@@ -24,7 +24,7 @@ from scalp_core.vision.manifest import Artifacts
 from scalp_core.vision.network import build
 from scalp_core.vocabulary import Symptom
 from scalp_local.system import ARTIFACTS
-from scalp_train.export import export, trace
+from scalp_train.publish.export import export_onnx, trace_onnx
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def export_reported(folder: Path) -> None:
     """The report's architectures as files of our engine."""
     for name in sorted(set(REPORTED)):
         network = build(name, image_size=(SIDE, SIDE))
-        export(trace(network), network.state_dict(), folder / f"{name}.onnx")
+        export_onnx(trace_onnx(network), network.state_dict(), folder / f"{name}.onnx")
 
 
 def compare(times: int) -> list[str]:

@@ -9,7 +9,7 @@ import sys
 import time
 
 from scalp_core.vision.manifest import InputSpec
-from scalp_train.dataset import RenderedSet, draw
+from scalp_train.data.rendered import RenderedSet, render_samples
 
 SPEC = InputSpec(width=320, height=240, mean=(0.5, 0.5, 0.5), std=(0.5, 0.5, 0.5))
 WARM_UP = 16
@@ -17,7 +17,9 @@ WARM_UP = 16
 
 def rate(pictures: int, workers: int) -> float:
     """Pictures per second, without the start of the processes."""
-    drawn = draw(RenderedSet(7_000_000, pictures + WARM_UP, look="mixed"), SPEC, workers=workers)
+    drawn = render_samples(
+        RenderedSet(7_000_000, pictures + WARM_UP, look="mixed"), SPEC, workers=workers
+    )
     for _ in range(WARM_UP):
         next(drawn)
     started = time.perf_counter()

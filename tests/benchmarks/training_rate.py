@@ -9,7 +9,7 @@ backward and optimiser of the same blocks on random tensors of the same shapes, 
 with as many threads. Each batch of the one is followed by a step of the other, which is fair as
 long as nothing is loaded in the background.
 
-The recipes are the default one, the same network fed with pictures as it is without stored
+The recipes are the default one, the same network fed with pictures as it is without cached
 features, and the report's (its b3). A few rendered pictures stand for many.
 """
 
@@ -32,11 +32,13 @@ from numpy.typing import NDArray
 from benchmarks.record import circumstances, write
 from scalp_core.vision.manifest import InputSpec
 from scalp_core.vocabulary import Symptom
-from scalp_train.config import Recipe, SeparateRecipe, load
-from scalp_train.dataset import CachedSet, RenderedSet, draw
-from scalp_train.fit import fit
-from scalp_train.lessons import Lesson, localisation_loss, loss
-from scalp_train.runs import Run
+from scalp_train.data.cache import CachedSet
+from scalp_train.data.rendered import RenderedSet, render_samples
+from scalp_train.fit.losses import grading_loss, localisation_loss
+from scalp_train.fit.modules import GradingModule
+from scalp_train.fit.recipe import Recipe, SeparateRecipe, load_recipe
+from scalp_train.fit.run import Run
+from scalp_train.fit.train import fit
 
 _DRAWN = 32  # pictures; the sets repeat them
 _TARGET = 0.9
@@ -58,23 +60,23 @@ class Paces:
 
 
 class BareStep:
-    """Forward, loss, backward and optimiser on random tensors shaped as a batch of a lesson."""
+    """Forward, loss, backward and optimiser on random tensors shaped as a batch of a module."""
 
-    def __init__(self, lesson: Lesson, batch: Sequence[torch.Tensor]) -> None:
-        self._phase = lesson._phase
-        self._lesson = Lesson(copy.deepcopy(lesson.network), self._phase, lesson._symptoms)
-        self._lesson.on_train_epoch_start()
+    def __init__(self, module: GradingModule, batch: Sequence[torch.Tensor]) -> None:
+        self._phase = module._phase
+        self._module = GradingModule(copy.deepcopy(module.network), self._phase, module._symptoms)
+        self._module.on_train_epoch_start()
         self._inputs = torch.randn_like(batch[0])
-        self._grades, self._signs = (part[:, self._lesson._columns] for part in batch[1:])
-        parameters = self._lesson.network.parameters()
+        self._grades, self._signs = (part[:, self._module._columns] for part in batch[1:])
+        parameters = self._module.network.parameters()
         self._optimiser = torch.optim.AdamW([one for one in parameters if one.requires_grad])
 
     def __call__(self) -> None:
         """Once."""
         self._optimiser.zero_grad()
         with torch.autocast("cpu", torch.bfloat16):
-            logits, activation = self._lesson.judge(self._inputs)
-            value = loss(logits, self._grades, self._phase.smoothing)
+            logits, activation = self._module(self._inputs)
+            value = grading_loss(logits, self._grades, self._phase.smoothing)
             if self._phase.localisation and self._signs.numel():
                 misplaced = localisation_loss(activation, self._grades, self._signs)
                 value = value + self._phase.localisation * misplaced
@@ -83,7 +85,7 @@ class BareStep:
 
 
 class Watch:
-    """Takes the time of every batch of every lesson, and of a bare step after it."""
+    """Takes the time of every batch of every module, and of a bare step after it."""
 
     def __init__(self) -> None:
         self.paces: dict[str, Paces] = defaultdict(Paces)
@@ -91,30 +93,30 @@ class Watch:
         self._left = 0.0
 
     @contextmanager
-    def on_all_lessons(self) -> Iterator[None]:
+    def on_all_modules(self) -> Iterator[None]:
         """As long as the block lasts."""
         hooks = {
             "on_train_start": lambda _: self._forget(),
-            "on_train_batch_end": lambda lesson, _, batch, __: self._compare(lesson, batch),
+            "on_train_batch_end": lambda module, _, batch, __: self._compare(module, batch),
         }
         for name, hook in hooks.items():
-            setattr(Lesson, name, hook)
+            setattr(GradingModule, name, hook)
         try:
             yield
         finally:
             for name in hooks:
-                delattr(Lesson, name)
+                delattr(GradingModule, name)
 
     def _forget(self) -> None:
         self._bare = None
 
-    def _compare(self, lesson: Lesson, batch: Sequence[torch.Tensor]) -> None:
+    def _compare(self, module: GradingModule, batch: Sequence[torch.Tensor]) -> None:
         came = time.perf_counter()
-        if self._bare is None:  # the first batch of a lesson warms both up
-            self._bare = BareStep(lesson, batch)
+        if self._bare is None:  # the first batch of a module warms both up
+            self._bare = BareStep(module, batch)
             self._bare()
         else:
-            paces, pictures = self.paces[label(lesson)], len(batch[0])
+            paces, pictures = self.paces[label(module)], len(batch[0])
             paces.trainer.append((came - self._left) / pictures)
             began = time.perf_counter()
             self._bare()
@@ -122,17 +124,17 @@ class Watch:
         self._left = time.perf_counter()
 
 
-def label(lesson: Lesson) -> str:
-    """What a lesson is called in the table."""
-    phase, network = lesson._phase, lesson.network
+def label(module: GradingModule) -> str:
+    """What a module is called in the table."""
+    phase, network = module._phase, module.network
     kind = "b3" if network._global_params.width_coefficient > 1 else "lite0"
-    fed = f"stored features, from block {phase.from_block}" if phase.passes else "pictures"
+    fed = f"cached features, from block {phase.from_block}" if phase.passes else "pictures"
     return f"{kind}, {fed}, {phase.batch} of {phase.width}×{phase.height}"
 
 
 def pictures(count: int, spec: InputSpec, folder: Path) -> CachedSet:
     """A set on disk of few pictures, again and again."""
-    drawn = list(draw(RenderedSet(_SEED, _DRAWN), spec))
+    drawn = list(render_samples(RenderedSet(_SEED, _DRAWN), spec))
     chosen = np.arange(count) % _DRAWN
 
     def kept(name: str, values: NDArray[Any]) -> Any:
@@ -148,7 +150,7 @@ def pictures(count: int, spec: InputSpec, folder: Path) -> CachedSet:
 
 def default_run(folder: Path) -> Run[Recipe]:
     """The default recipe: twelve batches of the trunk, and six of each finish."""
-    recipe = load(Path("default"))
+    recipe = load_recipe(Path("default"))
     assert isinstance(recipe, Recipe)
     trunk = tuple(phase.model_copy(update={"passes": 1}) for phase in recipe.trunk)
     return _run(recipe.model_copy(update={"trunk": trunk}), folder, 384)
@@ -156,7 +158,7 @@ def default_run(folder: Path) -> Run[Recipe]:
 
 def pictures_run(folder: Path) -> Run[Recipe]:
     """The default recipe's trunk learning from pictures, six batches of them."""
-    recipe = load(Path("default"))
+    recipe = load_recipe(Path("default"))
     assert isinstance(recipe, Recipe)
     seen = recipe.trunk[0].model_copy(update={"passes": 0, "from_block": 0, "batch": 8})
     finish = recipe.finish.model_copy(update={"passes": 0})
@@ -167,7 +169,7 @@ def pictures_run(folder: Path) -> Run[Recipe]:
 
 def report_run(folder: Path) -> Run[SeparateRecipe]:
     """The report's recipe for the first b3 alone, four batches."""
-    recipe = load(Path("seed"))
+    recipe = load_recipe(Path("seed"))
     assert isinstance(recipe, SeparateRecipe)
     plan = recipe.separate.model_copy(update={"epochs": 1})
     run = _run(recipe.model_copy(update={"separate": plan}), folder, 64)
@@ -209,7 +211,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md")
     given = parser.parse_args()
     watch = Watch()
-    with TemporaryDirectory() as place, watch.on_all_lessons():
+    with TemporaryDirectory() as place, watch.on_all_modules():
         fit(default_run(Path(place, "default")))
         fit(pictures_run(Path(place, "pictures")))
         fit(report_run(Path(place, "report")))

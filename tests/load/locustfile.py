@@ -107,7 +107,9 @@ class Patient(FastHttpUser):
         began = time.monotonic()
         status = "pending"
         while status == "pending" and time.monotonic() - began < PATIENCE_SECONDS:
-            time.sleep(max(0.05, 0.2 * (time.monotonic() - began)))  # as web/src/assessment/polling.ts
+            time.sleep(
+                max(0.05, 0.2 * (time.monotonic() - began))
+            )  # as web/src/assessment/polling.ts
             answer = self.client.get(f"{API}/assessments/{assessment_id}", name="/assessments/{id}")
             if answer.status_code != 200:
                 return

@@ -8,6 +8,7 @@ from typing import Any
 
 import boto3
 from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
 
 from scalp_core.assessments import keys as assessments_keys
 from scalp_core.research import keys as research_keys
@@ -52,7 +53,7 @@ class Cloud:
         """One request through the API's handler, as API Gateway sends it."""
         from scalp_api.handler import handler
 
-        raw = json.dumps(body) if isinstance(body, dict) else body
+        raw = body if body is None or isinstance(body, str) else json.dumps(body)
         context: Any = self.context()
         event = http_event(method, path, raw)
         event["headers"] |= headers or {}
@@ -126,11 +127,11 @@ class Cloud:
 
     def waiting(self, queue: str = "AssessQueue") -> int:
         """Messages in a queue, visible or in flight."""
-        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
         attributes = self.sqs.get_queue_attributes(
-            QueueUrl=self.stack.physical_ids[queue], AttributeNames=names
+            QueueUrl=self.stack.physical_ids[queue],
+            AttributeNames=["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
         )["Attributes"]
-        return sum(int(attributes[name]) for name in names)
+        return sum(int(count) for count in attributes.values())
 
     def counters(self) -> dict[str, dict[str, int]]:
         """Sums over the shards of every counter partition."""
@@ -223,6 +224,6 @@ def answer_with(status: int, body: bytes = b"") -> Callable[..., AWSResponse]:
             return [body]
 
     def hook(**_: object) -> AWSResponse:
-        return AWSResponse("http://aws.invalid", status, {}, _Raw())
+        return AWSResponse("http://aws.invalid", status, HTTPHeaders(), _Raw())
 
     return hook

@@ -106,7 +106,7 @@ def heic(
     """
     import pillow_heif
 
-    file = pillow_heif.HeifFile()
+    file = pillow_heif.HeifFile()  # type: ignore[no-untyped-call]  # its __init__ has no types
     for picture in (values,) if before is None else (before, values):
         height, width, _ = picture.shape
         mode, highest, kind = ("RGB", 255, "u1") if bits == 8 else ("RGB;16", 65535, "<u2")

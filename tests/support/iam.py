@@ -135,12 +135,13 @@ class Roles:
         kind = self._resources[logical_id]["Type"]
         # moto's stack has no log groups: Lambda alone uses them.
         name = self._cloud.stack.physical_ids.get(logical_id, logical_id).rpartition("/")[2]
-        return {
+        arn_of: dict[str, Callable[[str], str]] = {
             "AWS::DynamoDB::Table": table_arn,
             "AWS::S3::Bucket": bucket_arn,
             "AWS::SQS::Queue": lambda one: f"arn:aws:sqs:{REGION}:{ACCOUNT}:{one}",
             "AWS::Logs::LogGroup": lambda one: f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:{one}:*",
-        }[kind](name)
+        }
+        return arn_of[kind](name)
 
 
 def _conditions(statement: Mapping[str, Any]) -> list[tuple[str, str]]:

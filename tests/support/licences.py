@@ -59,8 +59,9 @@ def licence(name: str) -> str:
     metadata = distribution(name).metadata
     classifiers = [one for one in metadata.get_all("Classifier") or [] if one.startswith("License")]
     # Some put the whole text there; its first lines name it.
-    text = (metadata.get("License") or "")[:200]
-    return "; ".join([metadata.get("License-Expression") or "", text, *classifiers]).strip("; ")
+    text = "".join(metadata.get_all("License") or [])[:200]
+    expression = metadata.get_all("License-Expression") or []
+    return "; ".join([*expression, text, *classifiers]).strip("; ")
 
 
 def site_packages() -> dict[str, tuple[str, bool]]:

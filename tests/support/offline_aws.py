@@ -8,6 +8,7 @@ from typing import Any
 import boto3
 from boto3.dynamodb.types import TypeDeserializer
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.compat import HTTPHeaders
 from botocore.config import Config
 
 _deserialise = TypeDeserializer().deserialize
@@ -46,8 +47,10 @@ class OfflineDynamo:
         return plain(self.requests[number][1][of])
 
     def _send(self, request: AWSPreparedRequest, **_: object) -> AWSResponse:
-        operation = str(request.headers["X-Amz-Target"].decode()).partition(".")[2]
-        asked = operation, json.loads(request.body)
+        target, body = request.headers["X-Amz-Target"], request.body
+        assert isinstance(target, bytes)
+        assert isinstance(body, bytes)
+        asked = target.decode().partition(".")[2], json.loads(body)
         self.requests.append(asked)
         answer = self.answer(asked)
         if isinstance(answer, int):
@@ -95,5 +98,6 @@ def _raw_response(status: int, body: bytes) -> AWSResponse:
         def stream(self, **_: object) -> list[bytes]:
             return [self.read()]
 
-    headers = {"Content-Length": str(len(body))}
+    headers = HTTPHeaders()
+    headers["Content-Length"] = str(len(body))
     return AWSResponse("https://aws.invalid", status, headers, Raw(body))

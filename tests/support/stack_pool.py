@@ -105,9 +105,11 @@ class _Pooled:
 
 def _forget_instances() -> None:
     """Let go of what moto has ever created: it keeps every photo and message for its dashboard."""
-    for model in (FakeKey, FakeMultipart):
-        for instance in model.instances_tracked:  # type: ignore[attr-defined]
+    # moto's metaclass adds ``instances_tracked``, which its types do not declare.
+    tracked_models: list[Any] = [FakeKey, FakeMultipart]
+    for model in tracked_models:
+        for instance in model.instances_tracked:
             instance.dispose()  # closes its temporary file
-    for models in model_data.values():
-        for model in models.values():
-            model.instances_tracked.clear()  # type: ignore[attr-defined]
+    all_models: list[Any] = [model for models in model_data.values() for model in models.values()]
+    for model in all_models:
+        model.instances_tracked.clear()

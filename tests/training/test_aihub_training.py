@@ -16,18 +16,20 @@ from typer.testing import CliRunner, Result
 from scalp_core.vision.manifest import Artifacts, InputSpec
 from scalp_core.vocabulary import Symptom, TrainedOn
 from scalp_train.aihub import Split, read_index
-from scalp_train.aihub.sets import UnusableIndexError, cached_split
 from scalp_train.cli import app
+from scalp_train.data.aihub import UnusableIndexError, cached_split
+from support import aihub_faults
 from support import aihub_tree as tree
+from support.lite0 import SIZE
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Lightning's and the exporter's advice
 
 COLOURS = ((200, 60, 60), (60, 190, 70), (60, 80, 200), (220, 210, 80))
 """One for each grade, which all six symptoms share: easy to learn in seconds."""
-SPEC = InputSpec(width=64, height=48, mean=(0.5, 0.5, 0.5), std=(0.5, 0.5, 0.5))
+SPEC = InputSpec(width=SIZE[1], height=SIZE[0], mean=(0.5, 0.5, 0.5), std=(0.5, 0.5, 0.5))
 PHASE = {
-    "width": 64,
-    "height": 48,
+    "width": SIZE[1],
+    "height": SIZE[0],
     "batch": 64,
     "learning_rate": 2e-3,
     "averaging": 0.0,
@@ -146,7 +148,7 @@ def test_manifest_and_card_say_that_people_were_photographed(work: Path, trained
 
 
 def test_faulty_data_set_serves_for_training_after_its_audit(tmp_path: Path) -> None:
-    planted = tree.plant(tmp_path / "data")
+    planted = aihub_faults.plant(tmp_path / "data")
     index = tmp_path / "index.jsonl"
     assert command("audit", planted.root, "--json", "--index", index).exit_code == 0
 
@@ -156,7 +158,7 @@ def test_faulty_data_set_serves_for_training_after_its_audit(tmp_path: Path) -> 
     assert sum(map(len, sets.values())) == len(records) == len(planted.kept)
     first = next(record for record in records if record.split is Split.TRAIN)
     assert "".join(str(grade) for grade in sets[Split.TRAIN].grades[0]) == planted.kept[first.name]
-    assert sets[Split.TRAIN].pixels.shape[1:] == (48, 64, 3)
+    assert sets[Split.TRAIN].pixels.shape[1:] == (*SIZE, 3)
 
 
 def test_picture_that_went_missing_since_is_named(work: Path, tmp_path: Path) -> None:

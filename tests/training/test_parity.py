@@ -1,4 +1,4 @@
-"""ONNX Runtime and PyTorch agree on the shipped models; torch is the yardstick."""
+"""ONNX Runtime and PyTorch agree on the shipped models; torch is the reference."""
 
 import io
 
@@ -17,7 +17,7 @@ from scalp_local.system import ARTIFACTS
 from scalp_train.render.picture import render
 from support.negatives import negatives
 
-PICTURES = 16
+PICTURES = 6
 SEED = 77_000_000  # outside the seeds of training, validation and evaluation
 
 
@@ -66,15 +66,15 @@ def test_the_torch_engine_serves_a_photo_like_the_default_one(
     assert default.warnings == torch.warnings
 
 
-def test_both_engines_find_a_photo_equally_strange(rendered: list[Image.Image]) -> None:
+def test_both_engines_find_a_photo_equally_familiar(rendered: list[Image.Image]) -> None:
     artifacts = Artifacts(ARTIFACTS)
     gate = artifacts.manifest.photo_gate.familiarity
     entry = artifacts.manifest.models[gate.symptom]
     content, trunk = artifacts.model_bytes(gate.symptom), artifacts.trunk_bytes()
     known = Familiarity.from_bytes(artifacts.familiarity_bytes(), gate.file)
-    strange = [*rendered[:5], *(picture for _, picture in negatives()[:5])]
+    pictures = [*rendered[:5], *(picture for _, picture in negatives()[:5])]
     batch = np.concatenate(
-        [normalise(frame(one, entry.input).pixels, entry.input) for one in strange]
+        [normalise(frame(one, entry.input).pixels, entry.input) for one in pictures]
     )
 
     served = known.distances(load_engine(artifacts, gate.symptom).run(batch).features)

@@ -11,20 +11,30 @@ from typer.testing import CliRunner
 
 from scalp_core.vision.manifest import Artifacts
 from scalp_core.vocabulary import Symptom
-from scalp_train.artifacts import publish
-from scalp_train.card import FILE, write_card
 from scalp_train.cli import app
-from scalp_train.config import Recipe, load
-from scalp_train.dataset import RenderedSet, cached
-from scalp_train.fit import fit, split
-from scalp_train.heatmaps import heatmap_sheet
-from scalp_train.lessons import early, late, loss, ordinal_targets
-from scalp_train.report import read
-from scalp_train.runs import Run
-from scalp_train.training import Training
+from scalp_train.data.cache import cached_rendered_set
+from scalp_train.data.rendered import RenderedSet
+from scalp_train.evaluate.heatmaps import heatmap_sheet
+from scalp_train.evaluate.report import read_report
+from scalp_train.fit.losses import grading_loss, ordinal_targets
+from scalp_train.fit.recipe import Recipe, load_recipe
+from scalp_train.fit.run import Run
+from scalp_train.fit.train import fit
+from scalp_train.models.trunk import run_early, run_late, split_head
+from scalp_train.publish.artifacts import publish
+from scalp_train.publish.model_card import FILE, write_card
+from scalp_train.publish.training_record import TrainingRecord
 
-RECIPE = load(Path("smoke"))
-assert isinstance(RECIPE, Recipe)
+SMOKE = load_recipe(Path("smoke"))
+assert isinstance(SMOKE, Recipe)
+COUNTS = {"train": 12, "validation": 4, "test": 4}
+"""Fewer pictures than the recipe's: one batch, and one picture of each grade to measure on."""
+RECIPE = SMOKE.model_copy(
+    update={
+        part: getattr(SMOKE, part).model_copy(update={"count": count})
+        for part, count in COUNTS.items()
+    }
+)
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Lightning's and the exporter's advice
 
@@ -33,7 +43,7 @@ pytestmark = pytest.mark.filterwarnings("ignore")  # Lightning's and the exporte
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run[Recipe]:
     work = tmp_path_factory.mktemp("work")
     train, validation = (
-        cached(part.rendered, RECIPE.input, work / "pictures", workers=1)
+        cached_rendered_set(part.rendered, RECIPE.input, work / "pictures", workers=1)
         for part in (RECIPE.train, RECIPE.validation)
     )
     run = Run(RECIPE, train, validation, work / "runs" / RECIPE.name)
@@ -59,7 +69,7 @@ def test_training_makes_six_networks_and_a_second_call_does_nothing(run: Run[Rec
 
 
 def test_smoke_run_is_of_sixty_pictures() -> None:
-    assert RECIPE.train.count + RECIPE.validation.count + RECIPE.test.count == 60
+    assert SMOKE.train.count + SMOKE.validation.count + SMOKE.test.count == 60
 
 
 def test_early_blocks_are_those_of_the_trunk(run: Run[Recipe]) -> None:
@@ -92,7 +102,7 @@ def test_model_card_says_what_the_models_were_trained_on(artifacts: Path) -> Non
 
 
 def test_model_card_says_how_long_training_took(artifacts: Path, run: Run[Recipe]) -> None:
-    training = Training.read(artifacts)
+    training = TrainingRecord.read(artifacts)
 
     assert training is not None
     assert training.recipe == RECIPE.name
@@ -104,7 +114,7 @@ def test_model_card_says_how_long_training_took(artifacts: Path, run: Run[Recipe
 
 
 def test_poorer_pictures_are_measured_and_stated(artifacts: Path) -> None:
-    report = read(artifacts)
+    report = read_report(artifacts)
 
     assert report is not None
     assert list(report.conditions) == ["phone", "harsh", "second renderer"]
@@ -120,7 +130,7 @@ def test_poorer_pictures_are_measured_and_stated(artifacts: Path) -> None:
 
 
 def test_training_says_how_far_it_overfits(artifacts: Path, run: Run[Recipe]) -> None:
-    training = Training.read(artifacts)
+    training = TrainingRecord.read(artifacts)
 
     assert training is not None
     assert training.overfit is not None
@@ -156,7 +166,7 @@ def test_evaluation_notices_figures_that_are_not_so(artifacts: Path, tmp_path: P
 def test_model_card_holds_the_evaluation_of_these_models_only(
     artifacts: Path, tmp_path: Path
 ) -> None:
-    report = read(artifacts)
+    report = read_report(artifacts)
     assert report is not None
     manifest = Artifacts(artifacts).manifest
     for name in ("evaluation.json", "training.json"):
@@ -193,13 +203,13 @@ def test_splitting_keeps_a_symptoms_logits() -> None:
     single = build(RECIPE.architecture, image_size=(64, 96))
     pictures = torch.randn(2, 3, 64, 96)
 
-    split(trunk, single, Symptom.DANDRUFF)
+    split_head(trunk, single, Symptom.DANDRUFF)
     single.eval()
 
     with torch.inference_mode():
         expected = trunk(pictures).logits
         whole = single(pictures)
-        parts = late(single, early(single, early(single, pictures, 0, 5), 5, 11), 11)
+        parts = run_late(single, run_early(single, run_early(single, pictures, 0, 5), 5, 11), 11)
     torch.testing.assert_close(whole[0], expected[:, 16:20])
     torch.testing.assert_close(parts, whole[:2])
 
@@ -212,6 +222,6 @@ def test_targets_give_some_probability_to_the_neighbouring_grades() -> None:
 
 
 def test_loss_of_even_logits_is_the_entropy_of_guessing() -> None:
-    value = loss(torch.zeros(2, 6, 4), torch.zeros(2, 6, dtype=torch.long), smoothing=0.1)
+    value = grading_loss(torch.zeros(2, 6, 4), torch.zeros(2, 6, dtype=torch.long), smoothing=0.1)
 
     assert float(value) == pytest.approx(np.log(4))

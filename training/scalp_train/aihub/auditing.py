@@ -54,7 +54,7 @@ class GradeCounts(Record):
 
 
 class Side(Record):
-    """One side of our split."""
+    """One part of the split."""
 
     images: int
     groups: int
@@ -68,7 +68,7 @@ class Duplicates(Record):
 
 
 class Audit(Record):
-    """The whole account.
+    """The whole audit.
 
     Attributes:
         entries: image files by official part, folder and name; copies in a zip and beside it
@@ -101,12 +101,12 @@ class Audit(Record):
     findings: tuple[Finding, ...]
 
     def counted_findings(self) -> dict[tuple[Kind, bool], int]:
-        """Findings by kind and whether the file was skipped."""
+        """Return findings by kind and whether the file was skipped."""
         return dict(Counter((finding.kind, finding.skipped) for finding in self.findings))
 
 
 class Audited(NamedTuple):
-    """The account, and the records that an index is written from."""
+    """The audit, and the records that an index is written from."""
 
     audit: Audit
     records: list[ImageRecord]

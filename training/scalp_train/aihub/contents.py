@@ -80,7 +80,7 @@ class Meta:
 
 
 def parse(content: bytes) -> dict[str, Any]:
-    """The JSON object in a file.
+    """Return the JSON object in a file.
 
     Raises:
         MalformedError: it holds none.

@@ -36,7 +36,7 @@ class Kind(StrEnum):
 
 
 TOLERATED = frozenset({Kind.UNKNOWN_FILE, Kind.NO_OFFICIAL_PART})
-"""Not a missing, truncated or malformed file: told, but ``--strict`` goes on."""
+"""No missing, truncated or malformed file: reported, but ``--strict`` continues."""
 
 
 class Finding(Record):
@@ -90,5 +90,5 @@ class Findings:
 
 
 def printable(text: str) -> str:
-    """Text that any terminal and JSON file can take: a name must not steer the terminal."""
+    """Return text that any terminal and JSON file can take: a name must not steer the terminal."""
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)

@@ -15,18 +15,18 @@ from scalp_train.aihub.store import Place
 
 
 def grades_of(bundle: Bundle, findings: Findings) -> Grades | None:
-    """The grades that all files of an image agree on; whatever disagrees is named."""
+    """Return the grades that all files of an image agree on; whatever disagrees is named."""
     if not bundle.copies or not bundle.labels:
         for label in bundle.labels:
             detail = f"no image {bundle.shot.stem}"
             findings.report(Kind.LABEL_WITHOUT_IMAGE, label.place, detail)
         for copy in bundle.copies:
-            findings.report(Kind.IMAGE_WITHOUT_LABEL, copy.place, "no label file tells its grades")
+            findings.report(Kind.IMAGE_WITHOUT_LABEL, copy.place, "no label file has its grades")
         return None
     grades = bundle.labels[0].grades
     if any(label.grades != grades for label in bundle.labels):
-        told = "; ".join(f"{_digits(label.grades)} in {label.place}" for label in bundle.labels)
-        findings.report(Kind.LABELS_DISAGREE, bundle.copies[0].place, told)
+        detail = "; ".join(f"{_digits(label.grades)} in {label.place}" for label in bundle.labels)
+        findings.report(Kind.LABELS_DISAGREE, bundle.copies[0].place, detail)
         return None
     if not _agrees_with_folders(bundle, grades, findings):
         return None
@@ -35,15 +35,15 @@ def grades_of(bundle: Bundle, findings: Findings) -> Grades | None:
 
 
 def _agrees_with_folders(bundle: Bundle, grades: Grades, findings: Findings) -> bool:
-    told = dict(zip(Symptom, grades, strict=True))
+    labelled = dict(zip(Symptom, grades, strict=True))
     agrees = True
     healthy_but: Place | None = None
     for file in bundle.files:
         if file.folder is None:
             continue
         symptom, grade = file.folder
-        if told[symptom] != grade:
-            detail = f"{symptom} is {told[symptom]} by its label, {grade} by its folder"
+        if labelled[symptom] != grade:
+            detail = f"{symptom} is {labelled[symptom]} by its label, {grade} by its folder"
             findings.report(Kind.FOLDER_DISAGREES, file.place, detail)
             agrees = False
         elif grade is Grade.NONE and any(grades):

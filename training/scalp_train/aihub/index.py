@@ -27,14 +27,14 @@ def write_index(records: Iterable[ImageRecord], file: Path) -> None:
 
 
 def read_index(file: Path) -> Iterator[ImageRecord]:
-    """The records of an index, one by one."""
+    """Yield the records of an index, one by one."""
     with file.open(encoding="utf-8") as lines:
         for line in lines:
             yield ImageRecord.model_validate_json(line)
 
 
 def open_picture(store: Store, record: ImageRecord) -> Image.Image:
-    """The RGB picture of a record, from its folder or its zip."""
+    """Return the RGB picture of a record, from its folder or its zip."""
     content = store.read(Place(record.file, record.member), MAX_IMAGE_BYTES)
     with Image.open(io.BytesIO(content), formats=("JPEG",)) as image:
         return image.convert("RGB")

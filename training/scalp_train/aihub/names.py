@@ -42,7 +42,7 @@ _BY_SYSTEMS = re.compile(r"\..*|thumbs\.db|desktop\.ini|__macosx", re.IGNORECASE
 
 
 class FileKind(Enum):
-    """What a file is, as far as its name tells."""
+    """The kind of a file, as its name says."""
 
     IMAGE = auto()
     LABEL = auto()
@@ -59,10 +59,10 @@ class FolderClass(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """What the name of an image tells, "0013_A2LEBJJDE00060O_1602578303023_3_TH".
+    """The parts of an image's name, "0013_A2LEBJJDE00060O_1602578303023_3_TH".
 
     The third token is the time of the shot in milliseconds since 1970; the meaning of the first is
-    not told anywhere, and it is no person: one number stands with people of different sex and age
+    not documented, and it is no person: one number stands with people of different sex and age
     on different devices.
     """
 
@@ -75,12 +75,12 @@ class Shot:
 
     @property
     def image_id(self) -> str:
-        """The label's field of that name: the stem without the place on the head."""
+        """Return the label's field of that name: the stem without the place on the head."""
         return self.stem.rpartition("_")[0]
 
 
 def repaired(name: str) -> str:
-    """A name in composed form (NFC), and Korean again where a tool took its bytes for cp437."""
+    """Return a name in composed form (NFC), and in Korean where its bytes were decoded as cp437."""
     if not name.isascii():
         for encoding in ("utf-8", "cp949"):
             try:
@@ -92,12 +92,12 @@ def repaired(name: str) -> str:
 
 
 def made_by_systems(name: str) -> bool:
-    """Hidden files and what Windows and macOS leave behind."""
+    """Return whether a file is hidden, or one that Windows or macOS leaves behind."""
     return _BY_SYSTEMS.fullmatch(name) is not None
 
 
 def official_part(folders: Sequence[str]) -> Official | None:
-    """The innermost Training or Validation among repaired folder names."""
+    """Return the innermost Training or Validation among repaired folder names."""
     for folder in reversed(folders):
         match = _PART.fullmatch(folder.strip())
         if match:
@@ -107,7 +107,7 @@ def official_part(folders: Sequence[str]) -> Official | None:
 
 
 def folder_class(folders: Sequence[str]) -> FolderClass | None:
-    """The innermost symptom with grade among repaired folder names.
+    """Return the innermost symptom with grade among repaired folder names.
 
     Folders are read as one text, because "모낭홍반/농포" inside a zip looks like two of them.
     """
@@ -120,7 +120,7 @@ def folder_class(folders: Sequence[str]) -> FolderClass | None:
 
 
 def kind_of(parts: Sequence[str]) -> FileKind:
-    """What a file is, by its repaired path."""
+    """Return the kind of a file, by its repaired path."""
     *folders, name = parts
     stem, _, suffix = name.rpartition(".")
     match suffix.lower():
@@ -133,13 +133,13 @@ def kind_of(parts: Sequence[str]) -> FileKind:
 
 
 def key_of(name: str) -> str:
-    """What stands for an image: its name without suffix, in one case."""
+    """Return the key of an image: its name without suffix, in upper case."""
     stem, _, _ = name.rpartition(".")
     return stem.upper()
 
 
 def shot_of(key: str) -> Shot | None:
-    """What an image's name tells, or ``None`` where it is not of the data set's form."""
+    """Return the parts of an image's name, or ``None`` where it has another form."""
     match = _IMAGE.fullmatch(key)
     if match is None:
         return None

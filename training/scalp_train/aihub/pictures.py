@@ -1,7 +1,7 @@
 """Third pass: decode every image once, and find equal pictures.
 
-Equal pictures under other names across the official parts were told by a public analysis of the
-data set (MediFlow); only equal pixels count, a picture compressed anew is not found.
+Equal pictures under other names across the official parts were found by a public analysis of the
+data set (MediFlow); only equal pixels count, a picture that was compressed again is not found.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Picture(NamedTuple):
 
 @dataclass(slots=True)
 class Looked:
-    """What looking at all copies of an image gave; faults are kept for whoever collects them."""
+    """The decoded picture of an image, if any copy has one, and the faults found on the way."""
 
     picture: Picture | None = None
     faults: list[tuple[Kind, Place, str]] = field(default_factory=list)
@@ -73,7 +73,7 @@ def decoded(content: bytes) -> tuple[str, int, int]:
 
 
 def look(store: Store, copies: Iterable[Copy]) -> Looked:
-    """The first whole picture among copies of one image, validation's first.
+    """Return the first whole picture among copies of one image, validation's first.
 
     Copies of equal length and checksum are not decoded again. Thread-safe.
     """
@@ -104,10 +104,10 @@ def look(store: Store, copies: Iterable[Copy]) -> Looked:
 
 
 def equal_pictures(records: Sequence[ImageRecord], findings: Findings) -> list[EqualPictures]:
-    """Sets of equal pictures under several names, each with the one to keep.
+    """Return sets of equal pictures under several names, each with the one to keep.
 
     That is one from validation where there is one, then the first by name; none where their grades
-    differ, for nothing tells which are right.
+    differ: which are right is unknown.
     """
     by_pixels: dict[str, list[ImageRecord]] = defaultdict(list)
     for record in records:

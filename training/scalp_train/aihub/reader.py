@@ -26,7 +26,7 @@ def _unwatched(done: int) -> None:
 
 
 def graded(found: Contents, findings: Findings) -> Graded:
-    """Images whose files agree on six grades, in the order in which they lie on the disk."""
+    """Return images whose files agree on six grades, in the order in which they lie on the disk."""
     images = [
         (bundle, grades)
         for bundle in found.bundles.values()
@@ -44,7 +44,7 @@ def records(
     workers: int | None = None,
     on_progress: Progress = _unwatched,
 ) -> Iterator[ImageRecord]:
-    """One record per image that decodes; at most a few pictures are in memory at a time."""
+    """Yield one record per image that decodes; at most a few pictures are in memory at a time."""
     if images and not found.meta:
         detail = "no META file at all: no image has a questionnaire"
         findings.report(Kind.NO_QUESTIONNAIRE, "Meta", detail, skipped=False)
@@ -107,7 +107,7 @@ def _questionnaire(
             findings.report(error.kind, place, error.detail)
             continue
         if meta.site not in (None, shot.site):
-            detail = f"tells of {meta.site}, but {shot.stem} shows {shot.site}"
+            detail = f"says {meta.site}, but {shot.stem} shows {shot.site}"
             findings.report(Kind.QUESTIONNAIRE_OF_ANOTHER_IMAGE, place, detail)
             continue
         if meta.missing:

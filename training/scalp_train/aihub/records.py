@@ -18,7 +18,7 @@ class Official(StrEnum):
 
 
 class Split(StrEnum):
-    """Where an image belongs in our own split."""
+    """The part of the split that an image belongs to."""
 
     TRAIN = "train"
     VALIDATION = "validation"
@@ -26,9 +26,9 @@ class Split(StrEnum):
 
 
 class Questionnaire(Record):
-    """What the person said; answers are the data set's words without blanks, ``None`` if blank.
+    """The person's answers, in the data set's words without blanks; ``None`` if blank.
 
-    Questions as told by the public decks and notes of dowb2024/scalp and bo-lim/OhMyHead.
+    Questions as in the public decks and notes of dowb2024/scalp and bo-lim/OhMyHead.
 
     Attributes:
         age: decade of life, 20 for "20대".
@@ -58,7 +58,7 @@ class ImageRecord(Record):
         file: image or zip, relative to the data set's folder.
         member: name inside the zip, as :mod:`zipfile` gives it; ``None`` for a plain file.
         grades: six grades in the vocabulary's order, which is that of value_1 … value_6.
-        group: number and device serial from the file name. Who is photographed is told nowhere;
+        group: number and device serial from the file name. No file says who is photographed;
             this key is the finest that is surely not finer than one person's visit.
         position: the shot's number on the head, as in the file name.
         official: the official parts it stands in; the data set has images that stand in both.
@@ -84,7 +84,7 @@ class ImageRecord(Record):
 
     @property
     def official_part(self) -> Official | None:
-        """The one official part it counts to: validation where it stands in both."""
+        """Return the one official part it counts to: validation where it stands in both."""
         if Official.VALIDATION in self.official:
             return Official.VALIDATION
         return self.official[0] if self.official else None

@@ -57,12 +57,12 @@ class Bundle:
 
     @property
     def files(self) -> tuple[Filed, ...]:
-        """Images and labels."""
+        """Return images and labels."""
         return (*self.copies, *self.labels)
 
     @property
     def official(self) -> tuple[Official, ...]:
-        """The official parts it stands in."""
+        """Return the official parts it stands in."""
         parts = {copy.part for copy in self.copies}
         return tuple(part for part in Official if part in parts)
 
@@ -101,7 +101,7 @@ def _image(file: Found, root: str, found: Contents, findings: Findings) -> None:
     shot = shot_of(key_of(name))
     if shot is None:
         findings.report(
-            Kind.UNKNOWN_IMAGE_NAME, file.place, "device and place cannot be told from the name"
+            Kind.UNKNOWN_IMAGE_NAME, file.place, "the name does not contain device and place"
         )
         return
     part = official_part([root, *folders])
@@ -126,7 +126,7 @@ def _label(file: Found, root: str, store: Store, found: Contents, findings: Find
         return
     shot = shot_of(label.key)
     if shot is None:
-        detail = f"device and place cannot be told from {label.key!r}"
+        detail = f"{label.key!r} does not contain device and place"
         findings.report(Kind.UNKNOWN_IMAGE_NAME, file.place, detail)
         return
     bundle = found.bundles.setdefault(label.key, Bundle(shot))

@@ -18,7 +18,7 @@ FRACTIONS: Fractions = (0.7, 0.2, 0.1)
 
 
 class Policy(StrEnum):
-    """Who decides on which side a group stands.
+    """What decides the split of a group.
 
     ``groups``: the seed alone; the official parts play no role.
     ``official``: an image that stands in the official validation part, in training too or not,
@@ -38,7 +38,7 @@ def split(
     seed: int = 0,
     policy: Policy = Policy.GROUPS,
 ) -> list[ImageRecord]:
-    """The same records, each with its place; the same whatever their order.
+    """Return the records with their split, which does not depend on their order.
 
     Larger groups come first, those of about one size in an order drawn from the seed, and each
     goes to the side that lacks most images: the fractions are met as closely as groups allow.
@@ -90,7 +90,7 @@ def _draw(seed: int, group: str) -> bytes:
 
 
 def straddling(records: Iterable[ImageRecord]) -> tuple[str, ...]:
-    """Groups that stand in both official parts."""
+    """Return groups that stand in both official parts."""
     parts: dict[str, set[Official]] = defaultdict(set)
     for record in records:
         parts[record.group].update(record.official)

@@ -53,7 +53,7 @@ class Found:
     Attributes:
         parts: its repaired path from the data set's folder on; a zip counts as a folder.
         size: bytes.
-        checksum: CRC-32, where a zip tells it.
+        checksum: CRC-32, if a zip holds it.
     """
 
     place: Place
@@ -87,7 +87,7 @@ class Store:
         self._zips.clear()
 
     def read(self, place: Place, limit: int) -> bytes:
-        """The whole content.
+        """Return the whole content.
 
         Raises:
             MalformedError: it cannot be read, or has more than ``limit`` bytes.
@@ -109,7 +109,7 @@ class Store:
         return content
 
     def files(self, findings: Findings) -> Iterator[Found]:
-        """Every file in a fixed order; what cannot be listed is named."""
+        """Yield every file in a fixed order; what cannot be listed is named."""
         yield from self._folder(self.root, (), set(), findings)
 
     def _folder(

@@ -23,8 +23,8 @@ _LEAKS = {
 }
 
 
-def show(audit: Audit, console: Console) -> None:
-    """Print everything."""
+def print_audit(audit: Audit, console: Console) -> None:
+    """Print counts, leaks, splits and faults as tables."""
     console.print(_funnel(audit))
     console.print(_grades(audit))
     console.print(_sides(audit))

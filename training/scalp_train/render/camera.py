@@ -96,7 +96,7 @@ LOOKS: dict[LookName, Look] = {
 
 
 def light(canvas: Canvas, streams: Streams, look: Look) -> None:
-    """Uneven illumination, vignette, exposure and colour cast."""
+    """Add uneven illumination, vignette, exposure and colour cast."""
     rng = streams("light")
     rows, columns = np.mgrid[0:120, 0:160].astype(np.float32)
     x, y = (columns - 80) / 80, (rows - 60) / 60
@@ -128,7 +128,7 @@ def light(canvas: Canvas, streams: Streams, look: Look) -> None:
 
 
 def plate(canvas: Canvas, streams: Streams) -> None:
-    """Air bubbles under the contact plate, dust and lint on it."""
+    """Add air bubbles under the contact plate, dust and lint on it."""
     rng = streams("plate")
     if rng.random() < 0.25:
         for _ in range(int(rng.integers(1, 4))):
@@ -164,7 +164,7 @@ def _bubble(canvas: Canvas, rng: np.random.Generator) -> None:
 
 
 def expose(canvas: Canvas, streams: Streams, look: Look) -> NDArray[np.uint8]:
-    """Focus, sensor noise, sharpening and JPEG: uint8 [480, 640, 3] as a decoder would give it."""
+    """Return uint8 [480, 640, 3] after focus, sensor noise, sharpening and JPEG compression."""
     rng = streams("camera")
     # Squared: a photo that somebody keeps is more often sharp than not.
     sharp = cv2.GaussianBlur(canvas.pixels(), (0, 0), within(look.focus, rng.random() ** 2))

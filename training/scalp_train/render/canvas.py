@@ -44,19 +44,19 @@ class Canvas:
         self.planes += amount
 
     def pixels(self) -> NDArray[np.uint8]:
-        """The picture as uint8 [480, 640, 3]."""
+        """Return the picture as uint8 [480, 640, 3]."""
         return np.ascontiguousarray(np.clip(self.planes, 0, 255).transpose(1, 2, 0)).astype(
             np.uint8
         )
 
 
 def soft(mask: NDArray[np.uint8], sigma: float) -> Field:
-    """A drawn 0-255 mask as soft-edged opacity 0-1."""
+    """Return a drawn 0-255 mask as soft-edged opacity 0-1."""
     return blur(mask.astype(np.float32) * np.float32(1 / 255), sigma)
 
 
 def shifted(field: Field, dx: int, dy: int) -> Field:
-    """The field moved by whole pixels, zero where nothing comes in."""
+    """Return the field moved by whole pixels, zero where nothing comes in."""
     moved = np.zeros(FULL, np.float32)
     height, width = FULL
     moved[max(dy, 0) : height + min(dy, 0), max(dx, 0) : width + min(dx, 0)] = field[

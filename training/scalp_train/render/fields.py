@@ -19,7 +19,7 @@ Technique = TypeVar("Technique")
 
 
 def pick(streams: Streams, sign: str, techniques: Mapping[str, Technique]) -> str:
-    """Name of the technique by which this picture draws ``sign``.
+    """Return the name of the technique by which this picture draws ``sign``.
 
     It comes from a stream of its own, so that the technique neither depends on a grade nor hints
     at one.
@@ -29,7 +29,7 @@ def pick(streams: Streams, sign: str, techniques: Mapping[str, Technique]) -> st
 
 
 def blurred(field: Field, sigma: float) -> Field:
-    """Gaussian blur of a float field of any shape, cut off at 2.5 deviations."""
+    """Return the Gaussian blur of a float field of any shape, cut off at 2.5 deviations."""
     # Twice as fast as cv2.GaussianBlur, which takes four deviations of a float field.
     reach = max(1, int(np.ceil(2.5 * sigma)))
     kernel = cv2.getGaussianKernel(2 * reach + 1, sigma, cv2.CV_32F)
@@ -37,7 +37,7 @@ def blurred(field: Field, sigma: float) -> Field:
 
 
 def grained(rng: np.random.Generator, sigma: float) -> Field:
-    """White noise [480, 640] blurred by ``sigma`` px, of unit deviation."""
+    """Return white noise [480, 640] blurred by ``sigma`` px, of unit deviation."""
     white = grain(rng, 0)
     if sigma <= 0.3:
         return white
@@ -45,13 +45,13 @@ def grained(rng: np.random.Generator, sigma: float) -> Field:
 
 
 def softened(mask: NDArray[np.uint8], sigma: float) -> Field:
-    """A mask 0-255 of any shape as opacity 0-1, its edge ``sigma`` px soft."""
+    """Return a mask 0-255 of any shape as opacity 0-1, its edge ``sigma`` px soft."""
     opacity = np.multiply(mask, np.float32(1 / 255), dtype=np.float32)
     return blurred(opacity, sigma) if sigma > 0.25 else opacity
 
 
 def doubled(field: Field, shape: tuple[int, int] = (HEIGHT, WIDTH)) -> Field:
-    """A half-size field at the full size ``shape`` (rows, columns)."""
+    """Return a half-size field at the full size ``shape`` (rows, columns)."""
     size = (shape[1], shape[0])
     return np.asarray(cv2.resize(field, size, interpolation=cv2.INTER_LINEAR), dtype=np.float32)
 
@@ -63,7 +63,7 @@ def gaussians(
     widths: NDArray[np.float64],
     turns: NDArray[np.float64],
 ) -> NDArray[np.float32]:
-    """Elliptic Gaussians of height 1 over the whole picture.
+    """Return elliptic Gaussians of height 1 over the whole picture.
 
     Args:
         shape: rows and columns of the grid that spans the picture.
@@ -90,7 +90,7 @@ def gaussians(
 def rounded(
     shape: tuple[int, int], centres: NDArray[np.float64], sigma: NDArray[np.float64] | float
 ) -> Field:
-    """Sum of round Gaussians of height 1 at ``centres`` [n, 2] (px), at the size ``shape``."""
+    """Return the sum of round Gaussians of height 1 at ``centres`` [n, 2] (px), in ``shape``."""
     spread = np.broadcast_to(np.asarray(sigma, np.float64), len(centres))
     total = gaussians(COARSE, centres, spread, spread, np.zeros(len(centres))).sum(axis=0)
     size = (shape[1], shape[0])
@@ -98,7 +98,7 @@ def rounded(
 
 
 def standardised(field: Field) -> Field:
-    """The field with mean 0 and deviation 1."""
+    """Return the field with mean 0 and deviation 1."""
     mean, deviation = cv2.meanStdDev(field)
     spread = max(float(deviation[0, 0]), 1e-6)
     return (field - np.float32(mean[0, 0])) * np.float32(1 / spread)

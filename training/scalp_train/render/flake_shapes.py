@@ -31,7 +31,7 @@ def _angles(count: int, corners: int) -> Outlines:
 
 
 def torn(rng: np.random.Generator, count: int) -> Outlines:
-    """Star polygons of which some have ragged edges."""
+    """Return star polygons of which some have ragged edges."""
     corners = int(rng.integers(7, 16))
     angles = 0.5 * np.sort(rng.uniform(0, 2 * np.pi, (count, corners)), axis=1)
     angles = angles + 0.5 * _angles(count, corners)
@@ -52,13 +52,13 @@ def _displaced(rng: np.random.Generator, side: Outlines, amount: float) -> Outli
 
 
 def ellipses(rng: np.random.Generator, count: int) -> Outlines:
-    """Plain ellipses."""
+    """Return plain ellipses."""
     angles = _angles(count, 26)
     return _turned(rng, *_stretched(rng, np.cos(angles), np.sin(angles), 2.2))
 
 
 def hulls(rng: np.random.Generator, count: int) -> Outlines:
-    """Convex hulls of random points."""
+    """Return convex hulls of random points."""
     corners = int(rng.integers(9, 16))
     angles = rng.uniform(0, 2 * np.pi, (count, corners))
     radii = np.sqrt(rng.uniform(0.3, 1.3, (count, corners)))
@@ -72,7 +72,7 @@ def hulls(rng: np.random.Generator, count: int) -> Outlines:
 
 
 def curled(rng: np.random.Generator, count: int) -> Outlines:
-    """Thin plates of which one side has rolled in."""
+    """Return thin plates of which one side has rolled in."""
     half = 13
     arc = np.broadcast_to(np.linspace(0, np.pi, half), (count, half))
     depth = rng.uniform(-0.75, 0.55, (count, 1))

@@ -42,7 +42,7 @@ class FlakeLayers:
 
 
 def scatter(streams: Streams, level: Flakes) -> FlakeLayers:
-    """Flakes over the grade's area; a higher grade adds to the flakes of a lower one."""
+    """Return flakes over the grade's area; a higher grade adds to the flakes of a lower one."""
     rng = streams("flakes")
     area = within(level.area, rng.random())
     below, above = np.zeros(FULL, np.uint8), np.zeros(FULL, np.uint8)

@@ -31,7 +31,7 @@ def ribbon(
     widths: NDArray[np.float32],
     offset: NDArray[np.float32] | None = None,
 ) -> NDArray[np.int32]:
-    """Outline of a band along ``points``, ``offset`` px to its left, in 1/16 px for fillPoly."""
+    """Return the outline of a band ``offset`` px to the left of ``points``, in 1/16 px."""
     centre = points if offset is None else points + normals * offset[:, None]
     half = normals * (widths[:, None] * np.float32(0.5))
     outline = np.concatenate([centre + half, (centre - half)[::-1]])
@@ -153,7 +153,7 @@ def _stretches(rng: np.random.Generator, count: int) -> list[tuple[int, int]]:
 
 
 def mouths(units: list[Unit]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Masks (0-255) of the oval mouths that hold hair, and of the fainter empty ones."""
+    """Return masks (0-255) of the oval mouths that hold hair, and of the fainter empty ones."""
     full, empty = np.zeros(FULL, np.uint8), np.zeros(FULL, np.uint8)
     for unit in units:
         target, size = (full, 1.0) if unit.hairs else (empty, 0.62)
@@ -170,7 +170,7 @@ def mouths(units: list[Unit]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
 
 
 def under_skin(units: list[Unit], streams: Streams) -> Field:
-    """Blurred shadows of 30-60 px where shafts run below the surface before their mouth."""
+    """Return blurred shadows of 30-60 px where shafts run below the surface before their mouth."""
     rng = streams("under-skin")
     lengths, bends = rng.uniform(30, 60, len(units)), rng.normal(0, 0.12, len(units))
     mask = np.zeros(FULL, np.uint8)

@@ -44,7 +44,7 @@ class RedField:
 
 
 def red_field(streams: Streams, units: list[Unit], level: Redness) -> RedField:
-    """Redness over the grade's share of the picture, fading at its border."""
+    """Return the redness over the grade's share of the picture, fading at its border."""
     rng = streams("red-field")
     cover, shift = within(level.cover, rng.random()), within(level.red, rng.random())
     if cover == 0:
@@ -102,12 +102,12 @@ steeply it falls off at the border."""
 
 
 def vessels(streams: Streams, level: Redness, field: RedField) -> NDArray[np.uint8]:
-    """Mask (0-255) of the vessels, which start in the red field."""
+    """Return a mask (0-255) of the vessels, which start in the red field."""
     return vessel_shapes.draw(streams, level, field.mask)
 
 
 def pinpoints(streams: Streams) -> Field:
-    """Pinpoint vessels, which a healthy scalp shows too; independent of the grade."""
+    """Return pinpoint vessels, which a healthy scalp shows too; independent of the grade."""
     rng = streams("pinpoints")
     dots = np.zeros(FULL, np.uint8)
     strength, radius = float(rng.uniform(120, 230)), int(rng.integers(12, 32))
@@ -118,6 +118,6 @@ def pinpoints(streams: Streams) -> Field:
 
 
 def red_mask(field: RedField, vessel_mask: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Full-size mask of the redness: the red field and the vessels."""
+    """Return the full-size mask of the redness: the red field and the vessels."""
     big = cv2.resize(field.mask.astype(np.uint8), (WIDTH, HEIGHT), interpolation=cv2.INTER_NEAREST)
     return np.asarray((big > 0) | (vessel_mask > 60), dtype=np.bool_)

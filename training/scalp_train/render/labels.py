@@ -1,4 +1,4 @@
-"""Which grades the pictures of a set get."""
+"""Distributions of grades over the pictures of a set."""
 
 from __future__ import annotations
 
@@ -24,14 +24,17 @@ other."""
 
 
 def balanced(seed: int, count: int) -> Labels:
-    """Grades [count, 6], each symptom independent and each grade equally often (to within one)."""
+    """Return grades [count, 6]: symptoms independent, every grade equally often (to within one)."""
     rng = np.random.default_rng((seed, 1))
     even = np.arange(count) % len(Grade)
     return np.stack([rng.permutation(even) for _ in Symptom], axis=1).astype(np.int64)
 
 
 def natural(seed: int, count: int) -> Labels:
-    """Grades [count, 6] as in the data set: its marginals, scaling and sebum nearly exclusive."""
+    """Return grades [count, 6] with the marginals of AI Hub data set 216.
+
+    Fine scaling and excess sebum nearly exclude each other.
+    """
     rng = np.random.default_rng((seed, 2))
     grades = np.stack(
         [rng.choice(len(Grade), count, p=np.array(row) / sum(row)) for row in COUNTS], axis=1
@@ -46,8 +49,8 @@ def natural(seed: int, count: int) -> Labels:
     return grades.astype(np.int64)
 
 
-def mistaken(grades: Labels, share: float, seed: int) -> Labels:
-    """Grades as people give them: ``share`` of the 1s read as 2 and of the 2s as 1.
+def confuse_neighbours(grades: Labels, share: float, seed: int) -> Labels:
+    """Return grades with label noise: ``share`` of the 1s become 2 and of the 2s become 1.
 
     Mild and moderate are what raters confuse: 72 % of one team's errors on dandruff were of this
     kind (DeepRoot, 2024).
@@ -57,4 +60,4 @@ def mistaken(grades: Labels, share: float, seed: int) -> Labels:
     return np.where(confused, Grade.MILD + Grade.MODERATE - grades, grades).astype(np.int64)
 
 
-LAWS = {"balanced": balanced, "natural": natural}
+DISTRIBUTIONS = {"balanced": balanced, "natural": natural}

@@ -31,19 +31,19 @@ class Hair:
 
     @property
     def visible(self) -> bool:
-        """Whether some of it may lie within the picture."""
+        """Return whether some of it may lie within the picture."""
         left, top = self.points.min(axis=0)
         right, bottom = self.points.max(axis=0)
         return bool(right > 0 and bottom > 0 and left < WIDTH and top < HEIGHT)
 
     @cached_property
     def normals(self) -> NDArray[np.float32]:
-        """Unit normals [n, 2] to the left of the centre line."""
+        """Return unit normals [n, 2] to the left of the centre line."""
         return normals(self.points)
 
 
 def normals(points: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Unit normals [n, 2] to the left of a line."""
+    """Return unit normals [n, 2] to the left of a line."""
     step = np.empty_like(points)
     step[1:-1] = points[2:] - points[:-2]
     step[0], step[-1] = points[1] - points[0], points[-1] - points[-2]
@@ -68,7 +68,7 @@ class Unit:
 
 
 def place_units(streams: Streams, magnification: float = 1.0) -> list[Unit]:
-    """Units on a jittered hexagonal lattice: about 7-12 in the picture, more outside its edges.
+    """Return units on a jittered hexagonal lattice: some 7-12 in the picture, more outside it.
 
     Below a ``magnification`` of 1 the field of view is wider: more and smaller ones.
     """
@@ -119,7 +119,7 @@ def curve(
     *,
     curl: float,
 ) -> NDArray[np.float32]:
-    """A smooth line [n, 2] of ``length`` px from ``start``; ``curl`` is its mean bend in rad."""
+    """Return a smooth line [n, 2] of ``length`` px from ``start``, bent by ``curl`` rad."""
     steps = max(8, int(length / 13))
     t = np.linspace(0.0, 1.0, steps)
     bend = rng.normal(0, curl)
@@ -188,7 +188,7 @@ def grow_hairs(
 
 
 def strands(streams: Streams, mean: float, magnification: float = 1.0) -> list[Hair]:
-    """Long hairs from elsewhere that cross the field in front of everything; not graded."""
+    """Return long hairs from elsewhere that cross the field in front of everything; not graded."""
     rng = streams("strands")
     found = []
     for _ in range(min(MOST_STRANDS, int(rng.poisson(mean)))):

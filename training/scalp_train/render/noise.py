@@ -33,7 +33,7 @@ class Streams:
 
 
 def smooth(rng: np.random.Generator, cell: float, shape: tuple[int, int] = FULL) -> Field:
-    """Value noise of about unit deviation that varies over ``cell`` pixels of the given shape."""
+    """Return value noise of about unit deviation that varies over ``cell`` px."""
     if shape == FULL and cell >= SLOW:
         return enlarge(smooth(rng, cell / 4, QUARTER))
     height, width = shape
@@ -56,7 +56,7 @@ def fractal(
     gain: float = 0.55,
     shape: tuple[int, int] = FULL,
 ) -> Field:
-    """Sum of ``octaves`` smooth fields, each half the size of the last; unit deviation."""
+    """Return the sum of ``octaves`` smooth fields, each of half the size; unit deviation."""
     total = np.zeros(shape, np.float32)
     power = 0.0
     for octave in range(octaves):
@@ -67,7 +67,7 @@ def fractal(
 
 
 def grain(rng: np.random.Generator, sigma: float) -> Field:
-    """White noise blurred by ``sigma`` pixels, scaled back to unit deviation."""
+    """Return white noise blurred by ``sigma`` pixels, scaled back to unit deviation."""
     # Even bytes: ten times cheaper than normal numbers, and normal enough once blurred.
     bytes_ = np.frombuffer(rng.bytes(HEIGHT * WIDTH), np.uint8).reshape(FULL)
     white = (bytes_.astype(np.float32) - np.float32(127.5)) * np.float32(1 / 73.9)
@@ -78,14 +78,14 @@ def grain(rng: np.random.Generator, sigma: float) -> Field:
 
 
 def enlarge(field: Field) -> Field:
-    """A quarter-size field at full size."""
+    """Return a quarter-size field at full size."""
     return np.asarray(
         cv2.resize(field, (WIDTH, HEIGHT), interpolation=cv2.INTER_LINEAR), dtype=np.float32
     )
 
 
 def blur(field: Field, sigma: float) -> Field:
-    """Gaussian blur of a float field; wide ones at a quarter of the size."""
+    """Return the Gaussian blur of a float field; wide ones at a quarter of the size."""
     if sigma >= 4.0:
         small = cv2.resize(
             field, (field.shape[1] // 4, field.shape[0] // 4), interpolation=cv2.INTER_AREA
@@ -97,12 +97,12 @@ def blur(field: Field, sigma: float) -> Field:
 
 
 def threshold_for_area(field: Field, share: float) -> float:
-    """The value above which ``share`` of the field's pixels lie (estimated on every 7th pixel)."""
+    """Return the value above which ``share`` of the pixels lie, estimated on every 7th."""
     return float(np.quantile(field.ravel()[::7], 1.0 - share))
 
 
 def microrelief(rng: np.random.Generator, points: int) -> Field:
-    """Skin furrows: the borders of random cells, 1 on a border and falling off to 0."""
+    """Return skin furrows: the borders of random cells, 1 on a border and falling off to 0."""
     seeds = np.full(FULL, 255, np.uint8)
     seeds[rng.integers(0, HEIGHT, points), rng.integers(0, WIDTH, points)] = 0
     distance, labels = cv2.distanceTransformWithLabels(

@@ -8,20 +8,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from scalp_train.render import noise
 from scalp_train.render.canvas import Canvas
 from scalp_train.render.fields import HALF, blurred, doubled, grained, pick, softened
 from scalp_train.render.layout import Unit
-from scalp_train.render.noise import (
-    FULL,
-    HEIGHT,
-    QUARTER,
-    WIDTH,
-    Field,
-    Streams,
-    enlarge,
-    smooth,
-    threshold_for_area,
-)
+from scalp_train.render.noise import FULL, HEIGHT, QUARTER, WIDTH, Field, Streams
 from scalp_train.render.severity import FineScaling, within
 
 Kernel = NDArray[np.uint8]
@@ -30,18 +21,18 @@ Kernel = NDArray[np.uint8]
 def speckle(
     streams: Streams, units: list[Unit], level: FineScaling
 ) -> tuple[Field, NDArray[np.bool_]]:
-    """Opacity [480, 640] of the scale and its mask; a higher grade adds to a lower one."""
+    """Return the opacity [480, 640] of the scale and its mask; higher grades add to lower ones."""
     rng = streams("scaling")
     area = within(level.area, rng.random())
     potential = TECHNIQUES[pick(streams, "scaling", TECHNIQUES)](rng)
-    uneven = enlarge(smooth(rng, float(rng.uniform(11, 28)), QUARTER))
+    uneven = noise.enlarge(noise.smooth(rng, float(rng.uniform(11, 28)), QUARTER))
     potential = potential + np.float32(rng.uniform(0.0, 0.6)) * uneven
     ring = _round_mouths(units, rng)
     if level.crusts:
         potential += np.float32(0.8 * level.crusts) * ring
     if not level.covers_mouths:
         potential -= 4 * _discs(units, 1.2)
-    edge = threshold_for_area(potential, area)
+    edge = noise.threshold_for_area(potential, area)
     mask = potential > edge
     ramp, floor = np.float32(rng.uniform(1.2, 3.5)), np.float32(rng.uniform(0.5, 0.95))
     potential -= np.float32(edge)
@@ -122,7 +113,7 @@ def _speckled(rng: np.random.Generator) -> Field:
 
 def _rubbed(rng: np.random.Generator) -> Field:
     """Short ridges broken by grain."""
-    ridges = np.abs(doubled(smooth(rng, float(rng.uniform(2.5, 4)), HALF)))
+    ridges = np.abs(doubled(noise.smooth(rng, float(rng.uniform(2.5, 4)), HALF)))
     return np.float32(1.4) - np.float32(2.2) * ridges + np.float32(0.8) * grained(rng, 1.1)
 
 

@@ -39,7 +39,7 @@ GLOSS_GRID = (60, 80)
 
 
 def yellow_film(streams: Streams, units: list[Unit], level: Sebum) -> Field:
-    """Shift of b* at quarter size [120, 160]; its mean lies in the grade's range."""
+    """Return the shift of b* at quarter size [120, 160]; its mean lies in the grade's range."""
     rng = streams("sebum-film")
     shift = within(level.yellow, rng.random())
     if shift == 0:
@@ -74,7 +74,7 @@ FILMS: dict[str, Callable[[np.random.Generator, list[Unit]], Field]] = {
 
 
 def plugs(streams: Streams, units: list[Unit], level: Sebum) -> NDArray[np.uint8]:
-    """Mask (0-255) of the plugs in the grade's share of the picture's units."""
+    """Return a mask (0-255) of the plugs in the grade's share of the picture's units."""
     rng = streams("plugs")
     inside = [unit for unit in units if unit.inside]
     order, share = rng.permutation(len(inside)), within(level.plugged, rng.random())
@@ -181,7 +181,7 @@ PROFILES: dict[str, Callable[[NDArray[np.uint8]], tuple[Field, Field]]] = {
 
 
 def gloss(streams: Streams, level: Sebum) -> tuple[Field, NDArray[np.bool_]]:
-    """Opacity [480, 640] of the wet highlights, and their mask.
+    """Return the opacity [480, 640] of the wet highlights, and their mask.
 
     The grade sets the number of patches; the wet film of the highest grade joins them.
     """

@@ -127,10 +127,10 @@ HAIR_LOSS = (
 
 
 def within(bounds: Range, position: float) -> float:
-    """The value at ``position`` (0-1) of a range."""
+    """Return the value at ``position`` (0-1) of a range."""
     return bounds[0] + (bounds[1] - bounds[0]) * position
 
 
 def count_within(bounds: tuple[int, int], position: float) -> int:
-    """The whole number at ``position`` (0-1, below 1) of an inclusive range."""
+    """Return the whole number at ``position`` (0-1, below 1) of an inclusive range."""
     return bounds[0] + int((bounds[1] - bounds[0] + 1) * min(position, 0.9999))

@@ -14,7 +14,7 @@ LABEL_HEIGHT = 22
 
 
 def contact_sheet(seed: int) -> NDArray[np.uint8]:
-    """One row per symptom, one column per grade, all other symptoms at 0; uint8 [H, W, 3].
+    """Return one row per symptom, one column per grade, all other symptoms at 0; uint8 [H, W, 3].
 
     A row shows one scalp at four grades, so that nothing but the sign changes along it.
     """
@@ -35,7 +35,7 @@ def _cell(seed: int, grades: list[int], label: str) -> NDArray[np.uint8]:
 
 
 def labelled(picture: NDArray[np.uint8], label: str) -> NDArray[np.uint8]:
-    """A picture [H, W, 3] with one line of text above it."""
+    """Return a picture [H, W, 3] with one line of text above it."""
     strip = np.full((LABEL_HEIGHT, picture.shape[1], 3), 255, np.uint8)
     cv2.putText(strip, label, (6, 16), cv2.FONT_HERSHEY_SIMPLEX, 0.45, (40, 40, 40), 1, cv2.LINE_AA)
     return np.vstack([strip, picture])

@@ -29,7 +29,7 @@ Mottling = tuple[Field | float, Field | float, Field | float]
 def paint(
     streams: Streams, *, red: Field, yellow: Field, desaturation: float, matte: float
 ) -> Canvas:
-    """A canvas of skin.
+    """Return a canvas of skin.
 
     Args:
         streams: the picture's random streams.
@@ -144,7 +144,7 @@ TEXTURES: dict[str, Callable[[np.random.Generator], Field]] = {
 
 
 def glints(streams: Streams) -> Field:
-    """Small glossy speckles that every moist scalp shows, in levels; independent of the grades."""
+    """Return small glossy speckles of any moist scalp, in levels; independent of the grades."""
     rng = streams("glints")
     count = int(rng.integers(40, 260)) if rng.random() < 0.75 else int(rng.integers(0, 40))
     points = np.zeros(FULL, np.float32)

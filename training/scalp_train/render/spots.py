@@ -36,7 +36,7 @@ class Spots:
 
 
 def spots(streams: Streams, units: list[Unit], level: Follicular) -> Spots:
-    """Rings and pustules at the grade's number of follicles."""
+    """Return rings and pustules at the grade's number of follicles."""
     rng = streams("spots")
     ring_count = count_within(level.rings, rng.random())
     pustule_count = count_within(level.pustules, rng.random())

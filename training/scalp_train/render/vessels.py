@@ -18,7 +18,7 @@ Path = NDArray[np.float64]
 
 
 def draw(streams: Streams, level: Redness, red: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    """Mask (0-255) of the grade's number of vessels of 1-4 px.
+    """Return a mask (0-255) of the grade's number of vessels of 1-4 px.
 
     Args:
         streams: the picture's random streams.

@@ -21,7 +21,7 @@ class Window:
 
     @classmethod
     def around(cls, x: float, y: float, reach: float) -> Window:
-        """The square of half side ``reach`` px round a point, cut at the picture's edges."""
+        """Return the square of half side ``reach`` px round a point, cut at the picture's edges."""
         return cls(
             max(0, int(y - reach)),
             min(HEIGHT, int(y + reach) + 2),
@@ -31,7 +31,7 @@ class Window:
 
     @classmethod
     def holding(cls, box: tuple[int, int, int, int], margin: int) -> Window:
-        """A box (x, y, width, height) with a margin in px, cut at the picture's edges."""
+        """Return a box (x, y, width, height) with a margin in px, cut at the picture's edges."""
         x, y, width, height = box
         return cls(
             max(0, y - margin),
@@ -42,15 +42,15 @@ class Window:
 
     @property
     def slices(self) -> tuple[slice, slice]:
-        """Index of the window in a full-size field."""
+        """Return the index of the window in a full-size field."""
         return slice(self.top, self.bottom), slice(self.left, self.right)
 
     def of(self, canvas: Canvas) -> Canvas:
-        """The canvas's part within the window; painting it paints the canvas."""
+        """Return the canvas's part within the window; painting it paints the canvas."""
         return Canvas(canvas.planes[:, *self.slices])
 
     def offsets(self, x: float, y: float) -> tuple[Field, Field]:
-        """Distance of each pixel from a point along x [1, columns] and along y [rows, 1]."""
+        """Return each pixel's distance from a point along x [1, columns] and y [rows, 1]."""
         dx = np.arange(self.left, self.right, dtype=np.float32)[None, :] - np.float32(x)
         dy = np.arange(self.top, self.bottom, dtype=np.float32)[:, None] - np.float32(y)
         return dx, dy

@@ -1,0 +1,185 @@
+"""``python -m scalp_train``: one sub-command per step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from PIL import Image
+
+from scalp_core.vision.manifest import Artifacts
+from scalp_core.vocabulary import TrainedOn
+from scalp_train.cli import options
+from scalp_train.cli.audit import audit
+from scalp_train.cli.datasets import prepare_run, rendered_sets
+from scalp_train.cli.evaluation import calibrate, evaluate
+from scalp_train.cli.options import ROOT, console
+from scalp_train.cli.progress import progress
+from scalp_train.data.aihub import UnusableIndexError
+from scalp_train.render.camera import LookName
+
+SHEET = ROOT / "docs" / "renders" / "contact-sheet.jpg"
+SHEET_SEED, SHEET_QUALITY = 100, 80
+HEATMAPS = SHEET.with_name("heatmap-sheet.jpg")
+HEATMAP_QUALITY = 70
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+
+
+@app.command("render")
+def render_command(
+    recipe: options.Recipe = options.DEFAULT,
+    work: options.Work = options.WORK,
+    to: Annotated[
+        Path | None, typer.Option(help="Write one picture to this JPEG file instead.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Seed of that one picture.")] = 0,
+    grades: Annotated[str, typer.Option(help="Its six grades.")] = "000000",
+    look: Annotated[LookName, typer.Option(help="The camera it is taken with.")] = "scope",
+) -> None:
+    """Render the training and validation sets into the cache, or one picture to a file."""
+    wanted = options.read_recipe(recipe)
+    if to is not None:
+        from scalp_train.render import render
+
+        picture = render(seed, [int(digit) for digit in grades], look=look)
+        Image.fromarray(picture.pixels).save(to, quality=92, subsampling=0)
+        console.print(f"wrote {to}")
+        return
+    rendered_sets(wanted, work, console)
+
+
+app.command()(audit)
+
+
+@app.command()
+def fit(
+    recipe: options.Recipe = options.DEFAULT,
+    work: options.Work = options.WORK,
+    index: options.Index = None,
+    root: options.Root = None,
+    weights: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            file_okay=False,
+            help="Folder with checkpoints released by efficientnet-pytorch, to start from.",
+        ),
+    ] = None,
+    minutes: Annotated[
+        float | None,
+        typer.Option(min=0, help="Stop after so many minutes; for recipes like seed."),
+    ] = None,
+) -> None:
+    """Train; an interrupted training resumes where it stopped.
+
+    Trains on rendered pictures, or with --index and --root on AI Hub's. Under torchrun, as in
+    `torchrun --nproc_per_node=2 -m scalp_train fit`, every batch is divided among the processes.
+    """
+    from scalp_train.data.distributed import leave_process_group
+    from scalp_train.fit.train import FixedEpochsError
+    from scalp_train.fit.train import fit as train
+    from scalp_train.models.initial_weights import UnknownWeightsError
+
+    try:
+        run = prepare_run(
+            options.read_recipe(recipe),
+            work,
+            console,
+            data=options.audited_data(index, root),
+            weights=weights,
+            minutes=minutes,
+        )
+        train(run)
+        console.print(f"trained for {sum(run.minutes_trained().values()):.1f} minutes")
+    except (FixedEpochsError, UnknownWeightsError, UnusableIndexError) as error:
+        console.print(str(error), style="red", markup=False)
+        raise typer.Exit(1) from error
+    finally:
+        leave_process_group()
+
+
+@app.command()
+def export(
+    version: Annotated[str, typer.Option(help="Version to write into the manifest.")],
+    recipe: options.Recipe = options.DEFAULT,
+    work: options.Work = options.WORK,
+    artifacts: options.ArtifactsFolder = options.ARTIFACTS,
+    index: options.Index = None,
+    root: options.Root = None,
+    figures: Annotated[
+        Path | None, typer.Option(help="Draw plots of the evaluation into this folder, too.")
+    ] = None,
+) -> None:
+    """Export the six checkpoints, calibrate, evaluate, and write the results and the model card."""
+    from scalp_train.evaluate.report import read_report
+    from scalp_train.evaluate.tables import print_report
+    from scalp_train.publish.artifacts import publish
+    from scalp_train.publish.model_card import write_card
+
+    data = options.audited_data(index, root)
+    run = prepare_run(options.read_recipe(recipe), work, console, data=data)
+    total = len(run.test) if run.test is not None else run.recipe.test.count
+    with progress(console, "evaluate", total) as show:
+        manifest = publish(run, artifacts, version, figures=figures, on_progress=show)
+    write_card(manifest, run.recipe, artifacts)
+    report = read_report(artifacts)
+    assert report is not None
+    print_report(report, console)
+
+
+app.command()(evaluate)
+app.command()(calibrate)
+
+
+@app.command()
+def card(
+    recipe: options.Recipe = options.DEFAULT,
+    artifacts: options.ArtifactsFolder = options.ARTIFACTS,
+    beside: Annotated[
+        list[Path] | None,
+        typer.Option(exists=True, file_okay=False, help="Another recipe's artifacts, to compare."),
+    ] = None,
+) -> None:
+    """Write the model card again from the manifest, the evaluation and the recipe."""
+    from scalp_train.publish.comparison import IncomparableError
+    from scalp_train.publish.model_card import write_card
+
+    wanted = options.read_recipe(recipe)
+    try:
+        write_card(Artifacts(artifacts).manifest, wanted, artifacts, beside=beside or ())
+    except IncomparableError as error:
+        raise typer.BadParameter(str(error)) from error
+    console.print(f"wrote {artifacts / 'MODEL_CARD.md'}")
+
+
+@app.command()
+def explain(
+    artifacts: options.ArtifactsFolder = options.ARTIFACTS,
+    to: Annotated[Path, typer.Option(help="JPEG file to write.")] = HEATMAPS,
+) -> None:
+    """Draw the sheet of heat maps on held-out rendered pictures."""
+    from scalp_train.data.rendered import RenderedSet
+    from scalp_train.evaluate.heatmaps import heatmap_sheet
+
+    manifest = Artifacts(artifacts).manifest
+    if manifest.trained_on is not TrainedOn.RENDERED:
+        raise typer.BadParameter("models trained on photos have no held-out rendered pictures")
+    held_out = RenderedSet(manifest.evaluation.seed, manifest.evaluation.pictures)
+    to.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(heatmap_sheet(artifacts, held_out)).save(to, quality=HEATMAP_QUALITY)
+    console.print(f"wrote {to}")
+
+
+@app.command()
+def sheet(
+    to: Annotated[Path, typer.Option(help="JPEG file to write.")] = SHEET,
+    seed: Annotated[int, typer.Option(help="Seed of the first row.")] = SHEET_SEED,
+) -> None:
+    """Draw the contact sheet, symptom by grade."""
+    from scalp_train.render.sheet import contact_sheet
+
+    to.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(contact_sheet(seed)).save(to, quality=SHEET_QUALITY)
+    console.print(f"wrote {to}")

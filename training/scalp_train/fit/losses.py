@@ -1,0 +1,52 @@
+"""Losses of grading: smoothed cross-entropy, and where the activation map lies."""
+
+from __future__ import annotations
+
+import torch
+from torch.nn import functional
+
+from scalp_train.models.trunk import GRADES
+
+
+def ordinal_targets(grades: torch.Tensor, smoothing: float) -> torch.Tensor:
+    """Return target distributions [..., 4] of grades [...]; neighbours share ``smoothing``.
+
+    Mistaking a grade for its neighbour is the smaller error, and the commoner one among people.
+    """
+    hot = functional.one_hot(grades, GRADES).float()
+    spread = torch.zeros_like(hot)
+    spread[..., 1:] += hot[..., :-1]
+    spread[..., :-1] += hot[..., 1:]
+    spread = spread / spread.sum(dim=-1, keepdim=True)
+    return (1 - smoothing) * hot + smoothing * spread
+
+
+def grading_loss(logits: torch.Tensor, grades: torch.Tensor, smoothing: float) -> torch.Tensor:
+    """Return the cross-entropy of logits [N, S, 4] against grades [N, S], mean over both."""
+    targets = ordinal_targets(grades, smoothing)
+    return -(targets * functional.log_softmax(logits.float(), dim=-1)).sum(dim=-1).mean()
+
+
+def localisation_loss(
+    activation: torch.Tensor, grades: torch.Tensor, signs: torch.Tensor
+) -> torch.Tensor:
+    """Return how far the true grade's map lies from the sign: cross-entropy over cells, mean.
+
+    The map's softmax over its cells is compared with the sign's share of each cell. This makes the
+    network grade by the sign itself rather than by what correlates with it. Maps of absent signs
+    do not count.
+
+    Args:
+        activation: activation maps [N, S, 4, h, w].
+        grades: true grades [N, S].
+        signs: sign masks uint8 [N, S, rows, columns].
+    """
+    pictures, symptoms, _, height, width = activation.shape
+    chosen = grades[:, :, None, None, None].expand(-1, -1, 1, height, width)
+    maps = activation.float().gather(2, chosen).reshape(pictures, symptoms, -1)
+    cells = functional.adaptive_avg_pool2d(signs.float(), (height, width))
+    cells = cells.reshape(pictures, symptoms, -1)
+    total = cells.sum(dim=-1)
+    each = -(cells * functional.log_softmax(maps, dim=-1)).sum(dim=-1) / total.clamp(min=1.0)
+    present = ((grades > 0) & (total >= 1.0)).float()
+    return (each * present).sum() / present.sum().clamp(min=1.0)

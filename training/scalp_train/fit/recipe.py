@@ -1,0 +1,222 @@
+"""Training recipes: YAML files, validated when read."""
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+import yaml
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+
+from scalp_core.vision.architectures import BLOCKS, NAMES
+from scalp_core.vision.manifest import InputSpec
+from scalp_core.vocabulary import Symptom
+from scalp_train.data.rendered import RenderedSet
+
+CONFIGS = Path(__file__).resolve().parents[2] / "configs"
+_MAX_ERRORS = 3
+
+
+def _known_architecture(name: str) -> str:
+    if name not in NAMES:
+        raise ValueError(f"unknown network {name!r}; known are {', '.join(NAMES)}")
+    return name
+
+
+Architecture = Annotated[str, AfterValidator(_known_architecture)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SetConfig(_Section):
+    """A rendered set; picture ``i`` has seed ``seed + i``."""
+
+    seed: int = Field(ge=0)
+    count: int = Field(gt=0)
+    labels: Literal["balanced", "natural"] = "balanced"
+    look: Literal["scope", "phone", "harsh", "mixed"] = "scope"
+    label_noise: float = Field(ge=0, le=0.5, default=0.0)
+
+    @property
+    def rendered(self) -> RenderedSet:
+        """Return the set to render."""
+        return RenderedSet(self.seed, self.count, self.labels, self.look, self.label_noise)
+
+
+class Phase(_Section):
+    """Some epochs of some blocks.
+
+    With ``passes`` the blocks before ``from_block`` are frozen and their output is cached for that
+    many augmented versions of the training set, which is several times cheaper than running them in
+    each epoch. Without, the blocks before ``from_block`` are frozen too, but run on pictures that
+    are augmented again in every epoch.
+    """
+
+    width: int = Field(gt=0)
+    height: int = Field(gt=0)
+    epochs: int = Field(gt=0)
+    learning_rate: float = Field(gt=0)
+    from_block: int = Field(ge=0, default=0)
+    passes: int = Field(ge=0, default=0)
+    batch: int = Field(gt=0)
+    weight_decay: float = Field(ge=0, default=0.01)
+    smoothing: float = Field(ge=0, lt=0.5, default=0.06)
+    """Probability mass that a target gives to its neighbouring grades, 0-0.5."""
+    averaging: float = Field(ge=0, lt=1, default=0.99)
+    """Decay of the exponential moving average of the weights, per step."""
+    localisation: float = Field(ge=0, default=0.0)
+    """Weight of the localisation loss, for pictures that have sign masks."""
+
+    @model_validator(mode="after")
+    def _cached_features_need_a_block(self) -> "Phase":
+        if self.passes and not self.from_block:
+            raise ValueError("passes: there is nothing to cache before block 0")
+        return self
+
+
+class CalibrationConfig(_Section):
+    """How the uncertainty threshold is chosen on the validation set."""
+
+    target_accuracy: float = Field(gt=0, le=1)
+    most_uncertain: float = Field(ge=0, lt=1)
+
+
+class SeparatePlan(_Section):
+    """One network per symptom, each trained alone by Adam; the learning rate falls by steps.
+
+    Cross-entropy without smoothing; training ends after ``epochs``, or once the validation loss has
+    not fallen for ``patience`` epochs, and the epoch with the lowest one is kept.
+    """
+
+    epochs: int = Field(gt=0)
+    patience: int = Field(gt=0)
+    batch: int = Field(gt=0)
+    learning_rate: float = Field(gt=0)
+    step: int = Field(gt=0)
+    """Number of epochs between two multiplications of the learning rate by ``gamma``."""
+    gamma: float = Field(gt=0, le=1)
+    augmentation: Literal["own", "report"]
+
+
+class _Common(_Section):
+    name: str = Field(pattern="^[a-z0-9-]+$")
+    input: InputSpec
+    train: SetConfig
+    validation: SetConfig
+    test: SetConfig
+    calibration: CalibrationConfig
+
+    @model_validator(mode="after")
+    def _sets_are_disjoint(self) -> Self:
+        sets = sorted((self.train, self.validation, self.test), key=lambda part: part.seed)
+        for first, second in pairwise(sets):
+            if first.seed + first.count > second.seed:
+                raise ValueError(f"the sets from seeds {first.seed} and {second.seed} overlap")
+        return self
+
+
+class Recipe(_Common):
+    """A recipe that trains one trunk with six heads, then each symptom's own copy of it."""
+
+    architecture: Architecture
+    trunk: tuple[Phase, ...] = Field(min_length=1)
+    """One network with six heads, in phases."""
+    finish: Phase
+    """Each symptom's own copy of it."""
+
+    @model_validator(mode="after")
+    def _phases_begin_within_the_network(self) -> Self:
+        blocks = BLOCKS[self.architecture]
+        for phase in (*self.trunk, self.finish):
+            if phase.from_block > blocks:
+                raise ValueError(
+                    f"from_block: {phase.from_block}, but {self.architecture} has {blocks} blocks"
+                )
+        return self
+
+    def architecture_of(self, symptom: Symptom) -> str:
+        """Return the architecture, which is the same for every symptom."""
+        del symptom
+        return self.architecture
+
+
+class SeparateRecipe(_Common):
+    """A recipe that trains one network per symptom, separately."""
+
+    architectures: dict[Symptom, Architecture]
+    separate: SeparatePlan
+
+    @model_validator(mode="after")
+    def _one_architecture_for_each_symptom(self) -> Self:
+        missing = [symptom.value for symptom in Symptom if symptom not in self.architectures]
+        if missing:
+            raise ValueError(f"architectures: none for {', '.join(missing)}")
+        return self
+
+    @model_validator(mode="after")
+    def _turned_pictures_are_square(self) -> Self:
+        if self.separate.augmentation == "report" and self.input.width != self.input.height:
+            raise ValueError("augmentation: report turns pictures, so input has to be square")
+        return self
+
+    def architecture_of(self, symptom: Symptom) -> str:
+        """Return the name of one symptom's network."""
+        return self.architectures[symptom]
+
+    def as_phase(self) -> Phase:
+        """Return the plan as one phase of all blocks, without label smoothing."""
+        plan = self.separate
+        return Phase(
+            width=self.input.width,
+            height=self.input.height,
+            epochs=plan.epochs,
+            batch=plan.batch,
+            learning_rate=plan.learning_rate,
+            smoothing=0.0,
+        )
+
+
+AnyRecipe = Recipe | SeparateRecipe
+
+
+class RecipeError(ValueError):
+    """A recipe is missing or invalid; the message says why in one sentence."""
+
+
+def load_recipe(path: Path) -> AnyRecipe:
+    """Read and validate a recipe; a bare name stands for a file in ``training/configs``.
+
+    Raises:
+        RecipeError: the recipe is missing or invalid.
+    """
+    file = path if path.suffix else CONFIGS / f"{path}.yaml"
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        if not isinstance(content, dict):
+            raise RecipeError(f"{file}: a recipe is a mapping in YAML, see training/configs.")
+        kind = SeparateRecipe if "separate" in content else Recipe
+        return kind.model_validate(content)
+    except OSError as error:
+        known = ", ".join(sorted(file.stem for file in CONFIGS.glob("*.yaml")))
+        raise RecipeError(
+            f"{path}: no such recipe ({error.strerror}). Name a YAML file, or one of {known}."
+        ) from error
+    except ValidationError as error:
+        raise RecipeError(f"{file}: {_messages(error)}.") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise RecipeError(f"{file}: not YAML: {' '.join(str(error).split())}.") from error
+
+
+def _messages(error: ValidationError) -> str:
+    return "; ".join(
+        ": ".join([".".join(map(str, item["loc"])), item["msg"]] if item["loc"] else [item["msg"]])
+        for item in error.errors()[:_MAX_ERRORS]
+    )

@@ -1,0 +1,36 @@
+"""Training from a recipe to six checkpoints; finished steps are not repeated."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import lightning.pytorch as lightning
+
+from scalp_train.data.distributed import join_process_group
+from scalp_train.fit.recipe import Recipe, SeparateRecipe
+from scalp_train.fit.run import AnyRun, Run
+from scalp_train.fit.separate_networks import train_separate_networks
+from scalp_train.fit.trunk_and_heads import train_trunk_and_heads
+
+
+class FixedEpochsError(ValueError):
+    """Minutes were given for a recipe whose learning rate falls over a fixed number of epochs."""
+
+
+def fit(run: AnyRun) -> None:
+    """Train six networks by the recipe of the run, or resume an interrupted training.
+
+    Raises:
+        FixedEpochsError: ``run.minutes`` is given, but the recipe has a fixed number of epochs.
+    """
+    join_process_group()
+    run.folder.mkdir(parents=True, exist_ok=True)
+    lightning.seed_everything(run.recipe.train.seed, verbose=False)
+    if isinstance(run.recipe, SeparateRecipe):
+        train_separate_networks(cast("Run[SeparateRecipe]", run))
+    elif run.minutes is not None:
+        raise FixedEpochsError(
+            f"recipe {run.recipe.name} has a fixed number of epochs and cannot be cut by --minutes"
+        )
+    else:
+        train_trunk_and_heads(cast("Run[Recipe]", run))

@@ -1,0 +1,247 @@
+"""The model card: what the shipped networks are, how they were trained, and their limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from textwrap import fill
+
+from scalp_core.vision.manifest import InitialWeights, Manifest, Metrics
+from scalp_core.vocabulary import TrainedOn
+from scalp_train.evaluate.report import Report, read_report
+from scalp_train.evaluate.tables import (
+    HEADINGS,
+    baseline_cells,
+    condition_rows,
+    metric_cells,
+    three_digits,
+    with_interval,
+)
+from scalp_train.fit.recipe import AnyRecipe, Phase, Recipe
+from scalp_train.publish.comparison import IncomparableError, RecipeResult, compare, read_result
+from scalp_train.publish.model_card_text import (
+    COMPARISON,
+    CONDITIONS,
+    EVALUATION,
+    POINTING,
+    TEMPLATE,
+    TEXTS,
+)
+from scalp_train.publish.training_record import TrainingRecord
+
+FILE = "MODEL_CARD.md"
+WIDTH = 100
+
+
+def write_card(
+    manifest: Manifest, recipe: AnyRecipe, folder: Path, *, beside: Sequence[Path] = ()
+) -> None:
+    """Write ``MODEL_CARD.md`` from manifest, recipe, evaluation and training record.
+
+    Sections whose file is missing are left out.
+
+    Args:
+        manifest: of the networks.
+        recipe: that they were trained by.
+        folder: of the evaluation and the training record, and for the card.
+        beside: folders of other recipes' artifacts, to compare with.
+
+    Raises:
+        IncomparableError: a recipe has no evaluation on the same pictures.
+    """
+    texts = TEXTS[manifest.trained_on]
+    first = next(iter(manifest.models.values()))
+    options = _options(manifest, recipe)
+    facts = {
+        "pictures": manifest.evaluation.pictures,
+        "seed": manifest.evaluation.seed,
+        "train": recipe.train.count,
+        "train_seed": recipe.train.seed,
+        "validation": recipe.validation.count,
+        "validation_seed": recipe.validation.seed,
+        "data": first.training_data,
+        "options": options,
+    }
+    text = TEMPLATE.format(
+        version=manifest.version,
+        trained_on=texts.trained_on,
+        architecture=", ".join(dict.fromkeys(m.architecture for m in manifest.models.values())),
+        width=first.input.width,
+        height=first.input.height,
+        held_out=texts.held_out.format(**facts),
+        command=manifest.evaluation.command,
+        rows=_table({s: _stated(m.metrics) for s, m in manifest.models.items()}),
+        evaluation=_evaluation(manifest, folder) + _comparison(manifest, recipe, folder, beside),
+        sets=texts.sets.format(**facts),
+        recipe_text=_wrap(_recipe_text(recipe, options, TrainingRecord.read(folder))),
+        target=recipe.calibration.target_accuracy,
+        most=recipe.calibration.most_uncertain,
+        options=options,
+        calibration=_table(
+            {
+                symptom: [f"{entry.temperature:g}", f"{entry.uncertain_below:g}"]
+                for symptom, entry in manifest.models.items()
+            }
+        ),
+        weights=_weights(manifest),
+        limits=texts.limits,
+        grading=texts.grading,
+    )
+    (folder / FILE).write_text(text)
+
+
+def _options(manifest: Manifest, recipe: AnyRecipe) -> str:
+    """Return the options of every command: a recipe other than the default one, and photos."""
+    named = "" if recipe.name == "default" else f" --recipe {recipe.name}"
+    photos = manifest.trained_on is TrainedOn.AIHUB
+    return named + (" --index INDEX --root ROOT" if photos else "")
+
+
+def _stated(metrics: Metrics) -> list[str]:
+    figures = (
+        metrics.accuracy,
+        metrics.macro_f1,
+        metrics.quadratic_weighted_kappa,
+        metrics.within_one,
+        metrics.mean_absolute_error,
+        metrics.expected_calibration_error,
+        metrics.majority_accuracy,
+    )
+    return [f"{value:.4f}" for value in figures]
+
+
+def _evaluation(manifest: Manifest, folder: Path) -> str:
+    """Return the sections from ``evaluation.json``; none if it is missing or of other networks."""
+    report = read_report(folder)
+    if report is None or not report.describes(manifest):
+        return ""
+    found = {
+        symptom.value: metric_cells(result.figures) for symptom, result in report.symptoms.items()
+    }
+    means = {
+        "mean": metric_cells(report.mean),
+        "majority (mean)": baseline_cells(report.mean_majority),
+    }
+    return (
+        EVALUATION.format(
+            level=report.bootstrap.level,
+            resamples=report.bootstrap.resamples,
+            bootstrap_seed=report.bootstrap.seed,
+            command=report.command,
+            drawn=TEXTS[manifest.trained_on].drawn,
+            intervals=_table(found | means),
+        )
+        + _pointing(report)
+        + _conditions(report)
+    )
+
+
+def _comparison(manifest: Manifest, recipe: AnyRecipe, folder: Path, beside: Sequence[Path]) -> str:
+    """Return the section that compares recipes; none where there is only one."""
+    if not beside:
+        return ""
+    report = read_report(folder)
+    if report is None or not report.describes(manifest):
+        raise IncomparableError(f"{folder} has no evaluation of its models")
+    # Networks older than the training record are compared too; their minutes are unknown.
+    training = TrainingRecord.read(folder) or TrainingRecord(recipe=recipe.name, minutes=None)
+    own = RecipeResult(training, manifest, report)
+    lines = compare(own, [read_result(other) for other in beside])
+    return COMPARISON.format(
+        own=training.recipe,
+        headings=" | ".join(HEADINGS),
+        rules="|".join("--:" for _ in HEADINGS),
+        lines=_table(lines),
+    )
+
+
+def _conditions(report: Report) -> str:
+    """Return the section on robustness; none where no conditions were rendered."""
+    lines = {name: line for name, *line in condition_rows(report)}
+    return CONDITIONS.format(lines=_table(lines)) if lines else ""
+
+
+def _pointing(report: Report) -> str:
+    """Return the section on the pointing game; none for photos, which have no masks."""
+    if report.pointing is None:
+        return ""
+    lines = {}
+    for symptom, result in report.symptoms.items():
+        found = result.explanation
+        assert found is not None
+        lines[symptom.value] = [
+            "local" if found.local else "everywhere",
+            with_interval(found.on_sign),
+            three_digits(found.chance),
+            str(found.pictures),
+        ]
+    return POINTING.format(
+        least=report.pointing.least_grade,
+        dilation=report.pointing.dilation,
+        explanations=_table(lines),
+    )
+
+
+def _recipe_text(recipe: AnyRecipe, options: str, training: TrainingRecord | None) -> str:
+    if isinstance(recipe, Recipe):
+        phases = "; then ".join(_describe(phase) for phase in recipe.trunk)
+        how = (
+            f"One shared trunk with six heads learns all symptoms at once: {phases}. Then each "
+            f"symptom gets its own copy, which is finished alone: {_describe(recipe.finish)}."
+        )
+    else:
+        plan = recipe.separate
+        how = (
+            f"Each network is trained alone by cross-entropy and Adam, learning rate "
+            f"{plan.learning_rate:g} times {plan.gamma:g} every {plan.step} epochs, for up to "
+            f"{plan.epochs} epochs or until {plan.patience} brought nothing."
+        )
+    took = ""
+    if training is not None and training.recipe == recipe.name and training.minutes is not None:
+        took = f" Trained for {training.minutes:.1f} minutes."
+    fits = ""
+    if training is not None and training.overfit is not None:
+        fit = training.overfit
+        fits = (
+            f" Mean accuracy is {fit.training:.3f} on the first {fit.training_pictures:,} training "
+            f"pictures and {fit.validation:.3f} on as many validation pictures: "
+            f"{100 * fit.gap:.1f} points apart (`training.json`, written by `export`)."
+        )
+    return (
+        f"* {how}{took} Recipe: `training/configs/{recipe.name}.yaml`. Reproduce with "
+        f"`python -m scalp_train fit{options}`.{fits}"
+    )
+
+
+def _weights(manifest: Manifest) -> str:
+    found: dict[InitialWeights, list[str]] = {}
+    for symptom, entry in manifest.models.items():
+        found.setdefault(entry.initial_weights, []).append(symptom.value)
+    lines = []
+    for weights, symptoms in found.items():
+        whose = f"{', '.join(symptoms)}: " if len(found) > 1 else ""
+        origin = f"{whose}{weights.name}, {weights.licence}, from\n{weights.source},"
+        lines.append(f"{origin}\nsha256 `{weights.sha256}`.")
+    return "\n\n".join(lines)
+
+
+def _table(lines: Mapping[str, Sequence[str]]) -> str:
+    """Return the rows of a Markdown table; each begins with its name."""
+    return "\n".join(f"| {name} | {' | '.join(line)} |" for name, line in lines.items())
+
+
+def _wrap(text: str) -> str:
+    return fill(text, WIDTH, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False)
+
+
+def _describe(phase: Phase) -> str:
+    epochs = "1 epoch" if phase.epochs == 1 else f"{phase.epochs} epochs"
+    trained = f"blocks from number {phase.from_block} on" if phase.from_block else "all blocks"
+    versions = "one cached version" if phase.passes == 1 else f"{phase.passes} cached versions"
+    seen = (
+        f"{versions} of each picture, augmented"
+        if phase.passes
+        else "pictures augmented again in every epoch"
+    )
+    pointed = ", with the masks of the signs" if phase.localisation else ""
+    return f"{epochs} of {trained} at {phase.width}x{phase.height}, on {seen}{pointed}"
