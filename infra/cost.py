@@ -125,7 +125,7 @@ def monthly(a_day: float) -> dict[str, float]:
         "API Gateway": cost("http api", n * API_REQUESTS),
         "SQS": cost("sqs", n * QUEUE_REQUESTS + IDLE_QUEUE_REQUESTS),
         "S3": cost("s3 put", n) + cost("s3 get", 2 * n) + cost("s3 storage", 0.1),
-        "Photos given to research, after a year": cost("s3 put", given)
+        "Consented copies, after a year": cost("s3 put", given)
         + cost("s3 storage", given_gigabytes)
         + cost("dynamodb write", given * GIVEN_WRITE_UNITS),
         "DynamoDB": cost("dynamodb write", n * WRITE_UNITS)
@@ -192,7 +192,7 @@ def limits() -> list[tuple[str, float, str]]:
         ),
         (
             f"`NewAssessmentsPerSecond` ({DEFAULTS['NewAssessmentsPerSecond']}): "
-            "people are told to come again",
+            "further requests get a 429",
             DEFAULTS["NewAssessmentsPerSecond"],
             "the parameter",
         ),
