@@ -4,7 +4,7 @@ import argparse
 import json
 import signal
 import sys
-from contextlib import suppress
+import time
 from pathlib import Path
 
 from rich.console import Console
@@ -17,6 +17,7 @@ from scalp_local.system import ARTIFACTS, ROOT, StartError, aws_variables, free_
 SAMPLE = ROOT / "infra" / "local" / "sample" / "scalp.jpg"
 
 _REJECTED, _FAILED, _USAGE = 3, 1, 2
+_POLL_SECONDS = 0.2
 
 
 def main() -> int:
@@ -56,16 +57,29 @@ def _run(port: int, site: Path | None) -> int:
     console = Console()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with running(port=port, site=site, report=console.print) as started:
+        stopped = _stop_signals()
         console.print(f"[bold green]ScalpSpectra runs at {started.url}", highlight=False)
         console.print(f"API and its documentation: {started.url}/api/v1/docs", highlight=False)
         console.print("For the operator's verbs, in another terminal:")
         console.print(_exports(started.aws), highlight=False, soft_wrap=True)
         console.print("Everything is kept in memory only. Stop with Ctrl-C.", highlight=False)
-        with suppress(KeyboardInterrupt):
-            signal.pause()
+        while not stopped:
+            time.sleep(_POLL_SECONDS)
         console.print("\nStopping …")
     console.print("Stopped.")
     return 0
+
+
+def _stop_signals() -> list[int]:
+    """Collect the signals that ask for the end from now on.
+
+    ``signal.pause`` would sleep through one that comes just before it, and an exception would end
+    whatever line it meets.
+    """
+    received: list[int] = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, _: received.append(number))
+    return received
 
 
 def _exports(aws: str) -> str:
