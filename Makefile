@@ -8,7 +8,7 @@ OPERATOR = $(BIN)/python -m scalp_operator
 # Without this index PyPI's torch comes with gigabytes of CUDA; where it cannot be reached, pip goes on.
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP := $(BIN)/python -m pip install --disable-pip-version-check
-PINS := pyproject.toml constraints.txt layers/core/requirements.txt functions/api/requirements.txt functions/assess/requirements.txt functions/catalog/requirements.txt infra/local/requirements.txt infra/operator/requirements.txt
+PINS := pyproject.toml constraints.txt layers/core/requirements.txt functions/api/requirements.txt functions/assess/requirements.txt functions/catalog/requirements.txt infra/shared/requirements.txt infra/local/requirements.txt infra/operator/requirements.txt
 RUN_READY := $(VENV)/.run-ready
 TEST_READY := $(VENV)/.test-ready
 # Environments of their own: checkov and the SAM CLI want other versions of what we use.

@@ -26,7 +26,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from benchmarks.record import circumstances, write
 from e2e.steps import CHROMIUM_ARGUMENTS, fill_in, see_result, start_analysis, take_sample, words
-from scalp_local.system import ROOT, System, aws_variables, free_port, running
+from scalp_deployment.paths import ROOT
+from scalp_local.system import System, aws_variables, free_port, local_system
 
 _HELD_SECONDS = (0, 2, 7)
 _TARGET = 0.15
@@ -207,7 +208,7 @@ def main() -> None:
     expect.set_options(timeout=_PATIENCE_MS)
     with (
         written_at() as written,
-        running(port=free_port(), site=ROOT / "web" / "dist") as system,
+        local_system(port=free_port(), site=ROOT / "web" / "dist") as system,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 import yaml
 
-from scalp_local.system import ROOT, TEMPLATE
-from scalp_local.template import load, transform
+from scalp_deployment.paths import ROOT, TEMPLATE
+from scalp_deployment.template import load
+from scalp_local.sam_transform import transform
 from support.template import as_list, of_type, statements
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))

@@ -8,8 +8,8 @@ import pytest
 
 from scalp_core.assessments.assess import Outcome
 from scalp_core.research.reassess import Reassessed
-from scalp_local.system import ROOT, TEMPLATE
-from scalp_local.template import load
+from scalp_deployment.paths import ROOT, TEMPLATE
+from scalp_deployment.template import load
 from support.template import of_type, statements, target
 
 RUNBOOK = ROOT / "docs" / "runbook.md"

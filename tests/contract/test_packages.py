@@ -1,6 +1,8 @@
 """What is packed into the layer, the zip file and the image."""
 
 import re
+import subprocess
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -8,8 +10,8 @@ from typing import Any
 import pytest
 from packaging.requirements import Requirement
 
-from scalp_local.system import CARE_GUIDE, REFERENCE_STATISTICS, ROOT, TEMPLATE
-from scalp_local.template import load
+from scalp_deployment.paths import CARE_GUIDE, REFERENCE_STATISTICS, ROOT, TEMPLATE
+from scalp_deployment.template import load
 from support.fetch_emulator import REQUIREMENT
 from support.lambda_package import DOCKERFILE, image_variables, instructions
 from support.template import of_type, target
@@ -150,3 +152,41 @@ def test_the_emulator_that_tests_use_is_the_one_that_sam_brings() -> None:
     brought = (ROOT / "tests" / "sam" / "requirements.txt").read_text(encoding="utf-8").split()
     fetched = REQUIREMENT.read_text(encoding="utf-8")
     assert f"\n{brought[0]} --hash=" in fetched
+
+
+@pytest.mark.parametrize(
+    "other", [("scalp_local", "scalp_operator"), ("scalp_operator", "scalp_local")]
+)
+def test_local_stack_and_operator_do_not_import_each_other(other: tuple[str, str]) -> None:
+    """Neither directly nor through what they share."""
+    package, forbidden = other
+    folders = {"scalp_local": "local", "scalp_operator": "operator"}
+    files = [
+        *(ROOT / "infra" / folders[package]).rglob("*.py"),
+        *(ROOT / "infra" / "shared").rglob("*.py"),
+    ]
+    importing = re.compile(rf"^\s*(from|import) {forbidden}\b", re.MULTILINE)
+
+    assert len(files) > 10
+    assert [path for path in files if importing.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_the_operators_verbs_start_without_moto_torch_or_the_api() -> None:
+    program = "import sys, scalp_operator.__main__; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    packages = {name.partition(".")[0] for name in done.stdout.split()}
+
+    assert {"scalp_operator", "typer"} <= packages
+    heavy = {
+        "moto",
+        "samtranslator",
+        "torch",
+        "onnxruntime",
+        "numpy",
+        "fastapi",
+        "httpx",
+        "scalp_local",
+    }
+    assert packages & heavy == set()

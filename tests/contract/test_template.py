@@ -15,8 +15,8 @@ from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 from scalp_core.assessments.keys import UPLOAD_PREFIX
 from scalp_core.aws.dynamodb import TTL_ATTRIBUTE
 from scalp_core.vision.decoding.worker import Limits
-from scalp_local.system import ROOT, TEMPLATE
-from scalp_local.template import REGION, load
+from scalp_deployment.paths import ROOT, TEMPLATE
+from scalp_deployment.template import REGION, load
 from support.template import Properties, as_list, of_type, statements, target
 
 # ── Queue ────────────────────────────────────────────────────────────────────────────────────────

@@ -14,9 +14,9 @@ from urllib.parse import unquote
 import pytest
 
 from scalp_api.deps import ORIGIN_HEADER
-from scalp_local.site import WEB, site_headers
-from scalp_local.system import ROOT
-from scalp_local.template import load
+from scalp_deployment.paths import ROOT, WEB_TEMPLATE
+from scalp_deployment.template import load
+from scalp_local.site import site_headers
 from support.spellings import PATH
 from support.template import of_type, statements, target
 
@@ -30,7 +30,7 @@ TILES = "https://tile.openstreetmap.org"
 
 @pytest.fixture(scope="module")
 def web() -> dict[str, Any]:
-    return load(WEB)
+    return load(WEB_TEMPLATE)
 
 
 @pytest.fixture(scope="module")

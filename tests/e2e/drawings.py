@@ -9,7 +9,7 @@ import sys
 from playwright.sync_api import sync_playwright
 from steps import CHROMIUM_ARGUMENTS
 
-from scalp_local.system import ROOT
+from scalp_deployment.paths import ROOT
 
 _DRAWINGS = ROOT / "web" / "drawings"
 _PUBLIC = ROOT / "web" / "public"

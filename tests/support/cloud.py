@@ -11,11 +11,11 @@ from botocore.awsrequest import AWSResponse
 
 from scalp_core.assessments import keys as assessments_keys
 from scalp_core.research import keys as research_keys
+from scalp_deployment.paths import ARTIFACTS, CARE_GUIDE, REFERENCE_STATISTICS, TEMPLATE
 from scalp_local import stack as local_stack
 from scalp_local import system
 from scalp_local.event_source import LocalContext, drain_once
 from scalp_local.stack import QueueMapping, Stack
-from scalp_local.system import ARTIFACTS, CARE_GUIDE, REFERENCE_STATISTICS, TEMPLATE
 
 
 class Cloud:

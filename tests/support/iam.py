@@ -8,7 +8,7 @@ from typing import Any
 
 import boto3
 
-from scalp_local.template import REGION
+from scalp_deployment.template import REGION
 from support.cloud import Cloud
 from support.template import as_list, of_type, statements, target
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scalp_local.system import ROOT, TEMPLATE
-from scalp_local.template import load
+from scalp_deployment.paths import ROOT, TEMPLATE
+from scalp_deployment.template import load
 
 DOCKERFILE = ROOT / "functions" / "assess" / "Dockerfile"
 

@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 
 from packaging.requirements import Requirement
 
-from scalp_local.system import ROOT
+from scalp_deployment.paths import ROOT
 
 # What ends up in a zip file, the layer or the image; tests and training are not given to anybody.
 DELIVERED = [

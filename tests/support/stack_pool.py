@@ -13,7 +13,7 @@ from moto.backends import get_backend
 from moto.core.model_instances import model_data
 from moto.s3.models import FakeKey, FakeMultipart
 
-from scalp_local.template import REGION
+from scalp_deployment.template import REGION
 from support.cloud import Cloud, create_cloud
 
 _ACCOUNT = "123456789012"

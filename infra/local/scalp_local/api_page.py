@@ -1,4 +1,4 @@
-"""docs/api.md, made of the API's own description, so that it cannot go stale."""
+"""Renders docs/api.md from the API's OpenAPI description."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -54,8 +54,8 @@ _EXAMPLES = {
 }
 
 
-def page(api: Schema) -> str:
-    """The page as Markdown.
+def render_page(api: Schema) -> str:
+    """Return the page as Markdown.
 
     Args:
         api: an OpenAPI 3.1 description.
@@ -71,13 +71,19 @@ def _routes(api: Schema) -> Iterator[str]:
             example = _EXAMPLES.get(operation["operationId"], f"HOST{path}")
             yield from ("```sh", f"curl {example}", "```", "")
             yield from _parameters(operation)
-            yield from _answers(operation)
+            yield from _responses(operation)
 
 
 def _parameters(operation: Schema) -> Iterator[str]:
     rows = [
-        _row(one["name"], one["in"], one.get("required"), one["schema"], one.get("description"))
-        for one in operation.get("parameters", [])
+        _row(
+            parameter["name"],
+            parameter["in"],
+            parameter.get("required"),
+            parameter["schema"],
+            parameter.get("description"),
+        )
+        for parameter in operation.get("parameters", [])
     ]
     for content in operation.get("requestBody", {}).get("content", {}).values():
         rows.append(f"| the whole | body | yes | {_form(content['schema'])} | |")
@@ -85,45 +91,45 @@ def _parameters(operation: Schema) -> Iterator[str]:
         yield from ("| sent | in | required | form | |", "|---|---|---|---|---|", *rows, "")
 
 
-def _row(name: str, place: str, required: object, schema: Schema, words: str | None) -> str:
+def _row(name: str, place: str, required: object, schema: Schema, description: str | None) -> str:
     needed = "yes" if required else ""
-    return f"| `{name}` | {place} | {needed} | {_form(schema)} | {words or ''} |"
+    return f"| `{name}` | {place} | {needed} | {_form(schema)} | {description or ''} |"
 
 
-def _answers(operation: Schema) -> Iterator[str]:
+def _responses(operation: Schema) -> Iterator[str]:
     yield from ("| answer | |", "|---|---|")
-    for status, answer in operation["responses"].items():
-        content = answer.get("content", {})
+    for status, response in operation["responses"].items():
+        content = response.get("content", {})
         problem = content.get("application/problem+json")
         if problem:
             for code, example in problem["examples"].items():
                 yield f"| {status} `{code}` | {example['value']['detail']} |"
         else:
             forms = [
-                _form(one["schema"]) if "schema" in one else f"`{media_type}`"
-                for media_type, one in content.items()
+                _form(media["schema"]) if "schema" in media else f"`{media_type}`"
+                for media_type, media in content.items()
             ]
-            yield f"| {status} | {', '.join(forms) or answer['description']} |"
-    kept = "may be kept" if "304" in operation["responses"] else "not kept"
-    yield from ("", f"*{kept.capitalize()}.*", "")
+            yield f"| {status} | {', '.join(forms) or response['description']} |"
+    cached = "may be kept" if "304" in operation["responses"] else "not kept"
+    yield from ("", f"*{cached.capitalize()}.*", "")
 
 
 def _types(api: Schema) -> Iterator[str]:
-    """Every named schema: its values, or its fields."""
+    """Yield every named schema with its values or fields."""
     yield from ("# Forms", "")
     for name, schema in sorted(api["components"]["schemas"].items()):
         yield f"## {name}"
-        if words := schema.get("description"):
-            yield from (words.partition("\n\nAttributes:")[0], "")
+        if description := schema.get("description"):
+            yield from (description.partition("\n\nAttributes:")[0], "")
         if "enum" in schema:
-            yield from (", ".join(f"`{one}`" for one in schema["enum"]), "")
+            yield from (", ".join(f"`{value}`" for value in schema["enum"]), "")
             continue
         yield from ("| field | form | |", "|---|---|---|")
         required = schema.get("required", [])
         for field, inner in schema.get("properties", {}).items():
             form = _form(inner) + ("" if field in required else ", may be absent")
-            words = " ".join(inner.get("description", "").split())
-            yield f"| `{field}` | {form} | {words} |"
+            description = " ".join(inner.get("description", "").split())
+            yield f"| `{field}` | {form} | {description} |"
         yield ""
 
 
@@ -131,11 +137,11 @@ def _form(schema: Schema) -> str:
     if "$ref" in schema:
         name = str(schema["$ref"]).rpartition("/")[2]
         return f"[{name}](#{name.lower()})"
-    for several in ("anyOf", "oneOf"):
-        if several in schema:
-            return " or ".join(_form(one) for one in schema[several])
+    for keyword in ("anyOf", "oneOf"):
+        if keyword in schema:
+            return " or ".join(_form(inner) for inner in schema[keyword])
     if "const" in schema or "enum" in schema:
-        return " or ".join(f"`{one}`" for one in schema.get("enum", [schema.get("const")]))
+        return " or ".join(f"`{value}`" for value in schema.get("enum", [schema.get("const")]))
     kind = str(schema.get("type", "anything"))
     if kind == "array":
         inner = schema.get("items") or {"anyOf": schema.get("prefixItems", [{}])[:1]}
@@ -147,15 +153,15 @@ def _form(schema: Schema) -> str:
 
 
 def _bounds(schema: Schema) -> str:
-    told = []
+    bounds = []
     if "format" in schema:
-        told.append(schema["format"])
+        bounds.append(schema["format"])
     if "pattern" in schema:
-        told.append(f"`{schema['pattern'].replace('|', chr(92) + '|')}`")
+        bounds.append(f"`{schema['pattern'].replace('|', chr(92) + '|')}`")
     least = schema.get("minimum", schema.get("minLength"))
     most = schema.get("maximum", schema.get("maxLength"))
     if least is not None or most is not None:
-        told.append(f"{'' if least is None else least}…{'' if most is None else most}")
+        bounds.append(f"{'' if least is None else least}…{'' if most is None else most}")
     if "default" in schema:
-        told.append(f"{schema['default']} if absent")
-    return f" ({', '.join(told)})" if told else ""
+        bounds.append(f"{schema['default']} if absent")
+    return f" ({', '.join(bounds)})" if bounds else ""

@@ -1,4 +1,4 @@
-"""Korean and English names for terminal output."""
+"""Korean and English labels for terminal output."""
 
 from scalp_core.vocabulary import Grade, ScalpType, Symptom
 

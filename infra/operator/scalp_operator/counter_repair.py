@@ -1,10 +1,9 @@
-"""Counts the stored assessments again, and compares with the counters.
+"""Counter repair: recounts the stored assessments, compares, and adds what counters have lost.
 
-Assessments expire and are deleted by their owners, while counters stay, and counters from before
-unfamiliar photos were left out still contain them. So a counter above the recount says nothing, but
-one below it has lost something, and so has one that does not fit its own item. Only what is certain
-is called drift. Nothing is ever lowered: the difference to what has been published would be about
-the few people it was lowered by.
+Assessments expire and are deleted by their owners, while counters stay, and older counters contain
+unfamiliar photos. So a counter above the recount proves nothing, but one below it has lost counts,
+and one that contradicts its own item is damaged. Only these two are called drift. No counter is
+ever lowered: the difference to published statistics would reveal the few people concerned.
 """
 
 from collections import Counter, defaultdict
@@ -17,19 +16,19 @@ from scalp_core.statistics.distributions import grade_counts
 from scalp_core.statistics.publication import CELLS, Counts, contribution
 from scalp_core.statistics.repository import StatsRepository
 from scalp_core.vocabulary import ScalpType, Symptom
-from scalp_operator.ledger import Finished, Ledger
+from scalp_operator.counter_repair_repository import CounterRepairRepository, FinishedAssessment
 
 # A counter item's partition and shard.
 Item = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Missing:
+class Loss:
     """A counter item that has lost assessments.
 
     Attributes:
-        stored: what it says.
-        lost: how much more the assessments say, by counter; all above zero.
+        stored: its counters.
+        lost: by counter, how much more the assessments add up to; all above zero.
     """
 
     item: Item
@@ -39,34 +38,37 @@ class Missing:
 
 @dataclass(frozen=True)
 class Report:
-    """What a recount has found.
+    """The result of a recount.
 
     Attributes:
-        assessments: how many finished ones are stored.
-        uncounted: those of them that the counting rule leaves out (unfamiliar photos).
-        counted: how many all cohorts' counters know.
+        assessments: number of finished assessments that are stored.
+        uncounted: number of those that the counting rule leaves out (unfamiliar photos).
+        counted: total of all cohorts' counters.
+        losses: items below the recount.
         inconsistent: items whose grades or types do not add up to their total.
     """
 
     assessments: int
     uncounted: int
     counted: int
-    missing: list[Missing]
+    losses: list[Loss]
     inconsistent: list[Item]
 
     @property
-    def drifted(self) -> bool:
-        """Whether anything is certainly wrong."""
-        return bool(self.missing or self.inconsistent)
+    def has_drift(self) -> bool:
+        """Return whether any counter is certainly wrong."""
+        return bool(self.losses or self.inconsistent)
 
 
-def recount(ledger: Ledger, stats: StatsRepository) -> Report:
-    """Compare; counters are read after the assessments, so that they know all of them.
+def recount(repository: CounterRepairRepository, stats: StatsRepository) -> Report:
+    """Compare counters with assessments.
+
+    Counters are read last, so that they contain every assessment that was read.
 
     Raises:
         BackendError: DynamoDB failed.
     """
-    finished = list(ledger.finished())
+    finished = list(repository.finished_assessments())
     expected = _expected(finished)
     cohorts = {
         keys.cohort_pk(cohort.sex, cohort.age_group) for cell in CELLS for cohort in cell.cohorts
@@ -79,43 +81,45 @@ def recount(ledger: Ledger, stats: StatsRepository) -> Report:
     }
     return Report(
         assessments=len(finished),
-        uncounted=sum(not contribution(one.result) for one in finished),
+        uncounted=sum(not contribution(assessment.result) for assessment in finished),
         counted=sum(
             counts.get(counters.TOTAL, 0)
             for (partition, _), counts in stored.items()
             if partition in cohorts
         ),
-        missing=_missing(expected, stored),
+        losses=_losses(expected, stored),
         inconsistent=[item for item, counts in stored.items() if not _adds_up(counts)],
     )
 
 
-def repair(report: Report, ledger: Ledger) -> int:
-    """Add what is missing, and tell how many items that was.
+def repair(report: Report, repository: CounterRepairRepository) -> int:
+    """Add the lost counts, and return the number of items that changed.
 
-    Those that have counted on since the report are left alone; another run finds them.
+    Items that have counted since the report are left alone; another run finds them.
 
     Raises:
-        BackendError: DynamoDB failed; what was added before that stays.
+        BackendError: DynamoDB failed; counts added before that stay.
     """
-    return sum(ledger.add(*one.item, lost=one.lost, stored=one.stored) for one in report.missing)
+    return sum(
+        repository.add(*loss.item, lost=loss.lost, stored=loss.stored) for loss in report.losses
+    )
 
 
-def _expected(finished: Iterable[Finished]) -> dict[Item, Counts]:
+def _expected(finished: Iterable[FinishedAssessment]) -> dict[Item, Counts]:
     expected: defaultdict[Item, Counter[str]] = defaultdict(Counter)
-    for one in finished:
-        if not (counts := contribution(one.result)):
+    for assessment in finished:
+        if not (counts := contribution(assessment.result)):
             continue
-        shard = keys.shard_sk(one.assessment_id)
+        shard = keys.shard_sk(assessment.assessment_id)
         for partition in (
-            keys.cohort_pk(one.cohort.sex, one.cohort.age_group),
-            keys.day_pk(one.finished_at.astimezone(UTC).date()),
+            keys.cohort_pk(assessment.cohort.sex, assessment.cohort.age_group),
+            keys.day_pk(assessment.finished_at.astimezone(UTC).date()),
         ):
             expected[partition, shard].update(counts)
     return dict(expected)
 
 
-def _missing(expected: Mapping[Item, Counts], stored: Mapping[Item, Counts]) -> list[Missing]:
+def _losses(expected: Mapping[Item, Counts], stored: Mapping[Item, Counts]) -> list[Loss]:
     found = []
     for item, counts in sorted(expected.items()):
         known = stored.get(item, {})
@@ -125,11 +129,11 @@ def _missing(expected: Mapping[Item, Counts], stored: Mapping[Item, Counts]) -> 
             if count > known.get(name, 0)
         }
         if lost:
-            found.append(Missing(item, known, lost))
+            found.append(Loss(item, known, lost))
     return found
 
 
 def _adds_up(counts: Counts) -> bool:
-    types = sum(counts.get(counters.type_counter(one), 0) for one in ScalpType)
+    types = sum(counts.get(counters.type_counter(scalp_type), 0) for scalp_type in ScalpType)
     sums = {types, *(sum(grade_counts(counts, symptom)) for symptom in Symptom)}
     return sums == {counts.get(counters.TOTAL, 0)}

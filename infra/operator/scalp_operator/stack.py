@@ -1,20 +1,16 @@
-"""Which stack a verb works on: found by the stack's name, on AWS as on the local stack.
+"""Finds the resources of a stack by its name, on AWS as on the local stack.
 
-boto3 takes credentials, region and endpoint from the environment. For the local stack that is what
-`make run` prints; on AWS whatever the AWS CLI would use.
+boto3 takes credentials, region and endpoint from the environment: on AWS what the AWS CLI would
+use, for the local stack what `make run` prints.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import boto3
-import typer
 from botocore.exceptions import BotoCoreError, ClientError
-from rich.console import Console
 
-from scalp_core.errors import AssessmentNotFoundError, ScalpSpectraError
+from scalp_operator.errors import OperatorError
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -22,30 +18,13 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 
-Stack = Annotated[
-    str, typer.Option(envvar="STACK", help="name of the CloudFormation stack, see samconfig.toml")
-]
-STACK = "scalpspectra"
-DryRun = Annotated[bool, typer.Option(help="tell what would change, change nothing")]
-AllowShrinking = Annotated[
-    bool, typer.Option(help="replace the stored rows even by far fewer ones")
-]
-
-_FAILED = 1
-_errors = Console(stderr=True, highlight=False)
-
-
-class TargetError(ScalpSpectraError):
-    """The stack cannot be found; the text says why."""
-
-
 @dataclass(frozen=True)
-class Target:
-    """A stack's resources and the clients to reach them.
+class StackResources:
+    """A stack's resources, and the clients to reach them.
 
     Attributes:
-        queue_url: of uploaded photos.
-        dead_letter_queue_url: of photos that could not be assessed.
+        queue_url: queue of uploaded photos.
+        dead_letter_queue_url: queue of photos that could not be assessed.
     """
 
     dynamodb: "DynamoDBClient"
@@ -58,45 +37,29 @@ class Target:
     dead_letter_queue_url: str
 
 
-def find(stack: str) -> Target:
-    """Look the stack up in CloudFormation.
+def find_stack(name: str) -> StackResources:
+    """Look a stack up in CloudFormation.
 
     Raises:
-        TargetError: no credentials, no such stack, or not a stack of this project.
+        OperatorError: no credentials, no such stack, or not a stack of this project.
     """
     try:
-        listed = boto3.client("cloudformation").describe_stack_resources(StackName=stack)
-        physical = {
-            one["LogicalResourceId"]: one["PhysicalResourceId"] for one in listed["StackResources"]
+        listed = boto3.client("cloudformation").describe_stack_resources(StackName=name)
+        physical_ids = {
+            resource["LogicalResourceId"]: resource["PhysicalResourceId"]
+            for resource in listed["StackResources"]
         }
-        return Target(
+        return StackResources(
             dynamodb=boto3.client("dynamodb"),
             s3=boto3.client("s3"),
             sqs=boto3.client("sqs"),
-            table=physical["Table"],
-            uploads_bucket=physical["UploadsBucket"],
-            research_bucket=physical["ResearchBucket"],
-            queue_url=physical["AssessQueue"],
-            dead_letter_queue_url=physical["AssessDeadLetterQueue"],
+            table=physical_ids["Table"],
+            uploads_bucket=physical_ids["UploadsBucket"],
+            research_bucket=physical_ids["ResearchBucket"],
+            queue_url=physical_ids["AssessQueue"],
+            dead_letter_queue_url=physical_ids["AssessDeadLetterQueue"],
         )
     except (BotoCoreError, ClientError) as error:
-        raise TargetError(f"stack {stack}: {error}") from error
+        raise OperatorError(f"stack {name}: {error}") from error
     except KeyError as error:
-        raise TargetError(f"stack {stack} has no {error.args[0]}: is it the right one?") from error
-
-
-@contextmanager
-def told() -> Iterator[None]:
-    """Let faults of a verb end in one line instead of a traceback.
-
-    Raises:
-        typer.Exit: with 1, once it has been told.
-    """
-    try:
-        yield
-    except AssessmentNotFoundError as error:
-        _errors.print("[bold red]There is no such assessment.")
-        raise typer.Exit(_FAILED) from error
-    except (ScalpSpectraError, FileNotFoundError) as error:
-        _errors.print(f"[bold red]{error}")
-        raise typer.Exit(_FAILED) from error
+        raise OperatorError(f"stack {name} has no {error.args[0]}: is it the right one?") from error

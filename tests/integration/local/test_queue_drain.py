@@ -19,7 +19,7 @@ from benchmarks.record import quantiles, write
 from scalp_core.statistics import counters
 from scalp_core.statistics.publication import contribution
 from scalp_core.vocabulary import Status
-from scalp_local.system import ROOT
+from scalp_deployment.paths import ROOT
 from support.results import pending, result
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -16,8 +16,9 @@ import psutil
 import pytest
 
 from scalp_core.vocabulary import Symptom
-from scalp_local.demo import assess_through
-from scalp_local.system import ROOT, StartError, System, free_port, running
+from scalp_deployment.assessment_client import assess_photo
+from scalp_deployment.paths import ROOT
+from scalp_local.system import StartError, System, free_port, local_system
 from support import photos
 
 GIGABYTE = 1_000_000_000
@@ -45,7 +46,7 @@ def test_photos_of_every_kind_are_assessed(
     file = tmp_path / name
     file.write_bytes(GOOD[name]())
 
-    assessment = assess_through(running_system.url, file)
+    assessment = assess_photo(running_system.url, file)
 
     assert assessment["status"] == "done"
     assert list(assessment["result"]["symptoms"]) == list(Symptom)
@@ -59,7 +60,7 @@ def test_files_that_show_no_scalp_are_rejected_with_a_sentence(
     file = tmp_path / name
     file.write_bytes(content())
 
-    assessment = assess_through(running_system.url, file)
+    assessment = assess_photo(running_system.url, file)
 
     assert assessment["status"] == "rejected"
     assert assessment["rejection"]["code"] == code
@@ -71,7 +72,7 @@ def test_a_photo_is_known_by_its_content_and_not_by_its_name(
     file = tmp_path / "camera.raw"
     file.write_bytes(photos.encoded(photos.picture(), "PNG"))
 
-    assert assess_through(running_system.url, file)["status"] == "done"
+    assert assess_photo(running_system.url, file)["status"] == "done"
 
 
 def test_a_foreign_page_may_upload_but_only_to_the_bucket(running_system: System) -> None:
@@ -104,7 +105,7 @@ def test_a_taken_port_is_a_clear_message() -> None:
 
         with (
             pytest.raises(StartError, match=f"Port {port} is taken.*make run PORT="),
-            running(port=port, site=None),
+            local_system(port=port, site=None),
         ):
             pass
 

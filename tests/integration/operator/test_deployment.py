@@ -13,12 +13,14 @@ import respx
 from botocore.exceptions import ClientError
 from typer.testing import CliRunner, Result
 
+from scalp_deployment.paths import ROOT
+from scalp_deployment.site_policy import cache_control
+from scalp_deployment.template import REGION, WEB_REGION, load
 from scalp_local.system import System
-from scalp_local.template import REGION, load
-from scalp_operator import releasing
+from scalp_operator import release, smoke_test
 from scalp_operator.__main__ import app
-from scalp_operator.releasing import WEB_REGION, outputs
-from scalp_operator.site_files import cache_control, content_type, empty, upload
+from scalp_operator.release import outputs
+from scalp_operator.site_files import content_type, empty, upload
 from support import fake_sam
 
 SITE = {
@@ -77,10 +79,10 @@ def account(
     monkeypatch.delenv("AWS_REGION", raising=False)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     (tmp_path / "template.yaml").write_text(
-        (releasing.ROOT / "template.yaml").read_text(encoding="utf-8"), encoding="utf-8"
+        (ROOT / "template.yaml").read_text(encoding="utf-8"), encoding="utf-8"
     )
-    monkeypatch.setattr(releasing, "_BUILT", tmp_path / ".aws-sam" / "build" / "template.yaml")
-    monkeypatch.setattr(releasing, "_FOLDER", tmp_path)
+    monkeypatch.setattr(release, "_BUILT", tmp_path / ".aws-sam" / "build" / "template.yaml")
+    monkeypatch.setattr(release, "_FOLDER", tmp_path)
     stack = f"s{abs(hash(request.node.name)) % 10**9}"
     for name, region in (
         ("stack-site", WEB_REGION),
@@ -167,7 +169,7 @@ def test_parameters_fit_their_templates(deployed: Account) -> None:
     for call in deployed.calls:
         if call["verb"] == "deploy":
             kind = call["options"]["--stack-name"].removeprefix(deployed.stack)
-            declared = load(releasing.ROOT / files[kind])["Parameters"]
+            declared = load(ROOT / files[kind])["Parameters"]
             assert call["parameters"].keys() <= declared.keys()
             needed = {name for name, one in declared.items() if "Default" not in one}
             assert needed <= call["parameters"].keys()
@@ -180,12 +182,12 @@ def test_the_outputs_that_are_read_exist() -> None:
         "-observability": "infra/observability.yaml",
     }
     for kind, file in files.items():
-        assert fake_sam.OUTPUTS[kind].keys() <= load(releasing.ROOT / file)["Outputs"].keys()
+        assert fake_sam.OUTPUTS[kind].keys() <= load(ROOT / file)["Outputs"].keys()
 
 
 def test_every_stack_is_tagged_as_samconfig_says(deployed: Account) -> None:
     """The SAM CLI looks for its settings next to the template, where there are none."""
-    config = releasing.ROOT / "samconfig.toml"
+    config = ROOT / "samconfig.toml"
     settings = tomllib.loads(config.read_text(encoding="utf-8"))["default"]["deploy"]["parameters"]
     first, alarms, web, second = (
         one["options"] for one in deployed.calls if one["verb"] == "deploy"
@@ -196,7 +198,7 @@ def test_every_stack_is_tagged_as_samconfig_says(deployed: Account) -> None:
 
 
 def test_what_is_built_is_a_version_of_its_own(deployed: Account) -> None:
-    built = load(releasing._BUILT)["Resources"]["ApiFunction"]["Properties"]["Description"]
+    built = load(release._BUILT)["Resources"]["ApiFunction"]["Properties"]["Description"]
     assert "Released 20" in built
 
 
@@ -360,9 +362,7 @@ def test_a_system_that_works_passes_the_smoke_test(running_system: System) -> No
 def test_a_firewall_that_can_be_walked_around_fails_the_smoke_test(
     deployed: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import scalp_operator.deployment_verbs as verbs
-
-    monkeypatch.setattr(verbs, "assess_through", lambda *_: {"id": "1", "status": "done"})
+    monkeypatch.setattr(smoke_test, "assess_photo", lambda *_: {"id": "1", "status": "done"})
     site = respx.mock
     site.delete("https://site.example/api/v1/assessments/1").respond(204)
     site.get("https://site.example/api/v1/assessments/1").respond(404)
@@ -370,6 +370,6 @@ def test_a_firewall_that_can_be_walked_around_fails_the_smoke_test(
     direct = site.get("https://api.example/api/v1/health").respond(200)
     site.route(host="localhost").pass_through()
 
-    assert "can be walked around" in deployed.run("smoke").output
+    assert "can be bypassed" in deployed.run("smoke").output
     direct.respond(403)
     assert deployed.run("smoke").exit_code == 0

@@ -13,7 +13,8 @@ from scalp_core.statistics import counters, keys
 from scalp_core.statistics.publication import MINIMUM, contribution
 from scalp_core.vocabulary import AgeGroup, Grade, PhotoWarning, Sex, Symptom
 from scalp_operator.__main__ import app
-from scalp_operator.redrive import waiting
+from scalp_operator.counter_repair_repository import CounterRepairRepository
+from scalp_operator.redrive import queue_length
 from support import photos
 from support.cloud import Cloud
 from support.results import count_many, finish, result
@@ -147,9 +148,7 @@ def test_counters_that_do_not_add_up_are_reported_and_left_alone(cloud: Cloud) -
 
 def test_every_page_of_the_table_is_counted(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
     finish_many(cloud, 7)
-    from scalp_operator import ledger
-
-    paginate = ledger.Ledger.finished
+    paginate = CounterRepairRepository.finished_assessments
     pages: list[Any] = []
 
     def small_pages(self: Any) -> Any:
@@ -159,7 +158,7 @@ def test_every_page_of_the_table_is_counted(cloud: Cloud, monkeypatch: pytest.Mo
         self._client.meta.events.register("after-call.dynamodb.Scan", lambda **_: pages.append(1))
         return paginate(self)
 
-    monkeypatch.setattr(ledger.Ledger, "finished", small_pages)
+    monkeypatch.setattr(CounterRepairRepository, "finished_assessments", small_pages)
 
     done = run(cloud, "rebuild-stats")
 
@@ -213,7 +212,7 @@ def test_dead_letters_go_back_to_the_queue_and_are_assessed(cloud: Cloud) -> Non
 
     assert done.exit_code == 0, done.output
     assert f"Moved {len(messages)} of {len(messages)} messages." in done.output
-    assert waiting(cloud.sqs, dead) == 0
+    assert queue_length(cloud.sqs, dead) == 0
     while cloud.work():
         pass
     assert cloud.read(made)["status"] == "done"
@@ -227,7 +226,7 @@ def test_a_redrive_moves_no_more_than_it_was_told(cloud: Cloud) -> None:
     done = run(cloud, "redrive-dlq", "--at-most", "3")
 
     assert "Moved 3 of 5 messages." in done.output
-    assert waiting(cloud.sqs, dead) == 2
+    assert queue_length(cloud.sqs, dead) == 2
 
 
 def test_an_empty_dead_letter_queue_is_no_error(cloud: Cloud) -> None:

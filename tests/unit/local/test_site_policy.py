@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from scalp_local.site import joined
+from scalp_local.site import site_and_api
 
 
 def policy(site: Path) -> dict[str, str]:
@@ -17,7 +17,7 @@ def policy(site: Path) -> dict[str, str]:
         raise AssertionError("the page asked the API")
 
     async def ask() -> httpx.Response:
-        app = joined(api, site, upload_origin="https://uploads.example")
+        app = site_and_api(api, site, upload_origin="https://uploads.example")
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://site") as client:
             return await client.get("/")

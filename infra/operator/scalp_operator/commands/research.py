@@ -1,50 +1,59 @@
-"""Verbs about photos given to research: assess them again, compare models."""
+"""Verbs on photos donated to research: assess them again, compare models."""
 
 import sys
 from typing import Annotated
 
 import typer
 
-from scalp_operator import research
-from scalp_operator.redrive import waiting
-from scalp_operator.target import STACK, DryRun, Stack, find, told
+from scalp_deployment.cli import cli_errors
+from scalp_operator import reassessment
+from scalp_operator.options import STACK, DryRun, Stack
+from scalp_operator.redrive import queue_length
+from scalp_operator.stack import find_stack
 
 
-@told()
+@cli_errors()
 def reassess(
     stack: Stack = STACK,
-    per_second: Annotated[float, typer.Option(min=0.1, help="photos sent each second")] = 5,
+    per_second: Annotated[float, typer.Option(min=0.1, help="Photos to send each second.")] = 5,
     at_most: Annotated[
-        int, typer.Option(min=1, help="messages in the queue, anybody's, above which none is sent")
+        int, typer.Option(min=1, help="Messages in the queue, anybody's, above which none is sent.")
     ] = 20,
     dry_run: DryRun = False,
 ) -> None:
-    """Let the models of today assess every photo given to research; nothing of it is counted.
+    """Assess every photo donated to research with today's models; none of it is counted.
 
-    It keeps the queue short, so that people's photos do not wait, and therefore runs as long as
-    the work takes. It may be stopped and started again at any time.
+    It keeps the queue short, so that nobody's upload waits, and therefore runs as long as the work
+    takes. It can be stopped and started again at any time.
     """
-    target = find(stack)
-    found = research.photos(target.s3, target.research_bucket)
+    resources = find_stack(stack)
+    photos = reassessment.list_photos(resources.s3, resources.research_bucket)
     if dry_run:
-        lying = waiting(target.sqs, target.queue_url)
-        typer.echo(f"{sum(1 for _ in found)} photos would be sent; {lying} messages are waiting.")
+        length = queue_length(resources.sqs, resources.queue_url)
+        number = sum(1 for _ in photos)
+        typer.echo(f"{number} photos would be sent; {length} messages are waiting.")
         return
-    pace = research.Pace(per_second, at_most)
     sent = 0
-    for sent in research.send(target.sqs, target.queue_url, target.research_bucket, found, pace):
+    for sent in reassessment.send(
+        resources.sqs,
+        resources.queue_url,
+        resources.research_bucket,
+        photos,
+        reassessment.Pace(per_second, at_most),
+    ):
         if sent % 1000 == 0:
             typer.echo(f"{sent} photos sent …", err=True)
-    typer.echo(f"Sent {sent} photos. export-research tells what the models said.")
+    typer.echo(f"Sent {sent} photos. export-research compares the models' grades.")
 
 
-@told()
-def export_research(stack: Stack = STACK) -> None:
-    """Write old and new grades of photos given to research to standard output as CSV.
+@cli_errors()
+def export(stack: Stack = STACK) -> None:
+    """Write old and new grades of photos donated to research to standard output as CSV.
 
-    Rows are about single persons, though nobody knows whom: keep them to yourself.
+    Each row is about one person, though nobody knows whom: keep the file to yourself.
     """
-    target = find(stack)
-    found = research.photos(target.s3, target.research_bucket)
-    for line in research.comparison_csv(research.records(target.dynamodb, target.table, found)):
+    resources = find_stack(stack)
+    photos = reassessment.list_photos(resources.s3, resources.research_bucket)
+    records = reassessment.read_records(resources.dynamodb, resources.table, photos)
+    for line in reassessment.comparison_csv(records):
         sys.stdout.write(line)

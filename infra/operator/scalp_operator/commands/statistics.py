@@ -1,4 +1,4 @@
-"""Verbs about statistics: count again, export."""
+"""Verbs on statistics: repair the counters, export."""
 
 import sys
 from enum import StrEnum
@@ -10,46 +10,48 @@ from scalp_core import clock
 from scalp_core.statistics.export import published_csv
 from scalp_core.statistics.read import publish_what_is_due
 from scalp_core.statistics.repository import StatsRepository
-from scalp_operator import export, recount
-from scalp_operator.ledger import Ledger
-from scalp_operator.target import STACK, Stack, find, told
+from scalp_deployment.cli import cli_errors
+from scalp_operator import counter_repair, statistics_export
+from scalp_operator.counter_repair_repository import CounterRepairRepository
+from scalp_operator.options import STACK, Stack
+from scalp_operator.stack import find_stack
 
 _DRIFT = 3
 
 
 class Exported(StrEnum):
-    """What may be exported."""
+    """What can be exported."""
 
     PUBLISHED = "published"
     COHORTS = "cohorts"
     DAYS = "days"
 
 
-@told()
-def rebuild_stats(
+@cli_errors()
+def rebuild(
     stack: Stack = STACK,
-    write: Annotated[bool, typer.Option("--write", help="add what is missing")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Add the lost counts.")] = False,
 ) -> None:
-    """Count the stored assessments again and report counters that have lost any.
+    """Recount the stored assessments, and report counters that have lost any.
 
-    Ends with 3 if there is drift left. Reads the whole table, twice if it writes.
+    Ends with exit code 3 if drift remains. Reads the whole table, twice if it writes.
     """
-    target = find(stack)
-    ledger = Ledger(target.dynamodb, target.table)
-    stats = StatsRepository(target.dynamodb, target.table)
-    report = recount.recount(ledger, stats)
-    _show(report)
-    if write and report.missing:
-        repaired = recount.repair(report, ledger)
-        typer.echo(f"Repaired {repaired} of {len(report.missing)} items; counting again.")
-        report = recount.recount(ledger, stats)
-        _show(report)
-    if report.drifted:
+    resources = find_stack(stack)
+    repository = CounterRepairRepository(resources.dynamodb, resources.table)
+    stats = StatsRepository(resources.dynamodb, resources.table)
+    report = counter_repair.recount(repository, stats)
+    _print(report)
+    if write and report.losses:
+        repaired = counter_repair.repair(report, repository)
+        typer.echo(f"Repaired {repaired} of {len(report.losses)} items; counting again.")
+        report = counter_repair.recount(repository, stats)
+        _print(report)
+    if report.has_drift:
         raise typer.Exit(_DRIFT)
 
 
-@told()
-def export_stats(
+@cli_errors()
+def export(
     stack: Stack = STACK,
     what: Annotated[
         Exported,
@@ -60,30 +62,30 @@ def export_stats(
     ] = Exported.PUBLISHED,
 ) -> None:
     """Write statistics to standard output as CSV."""
-    target = find(stack)
-    stats = StatsRepository(target.dynamodb, target.table)
+    resources = find_stack(stack)
+    stats = StatsRepository(resources.dynamodb, resources.table)
     match what:
         case Exported.PUBLISHED:
             text = published_csv(publish_what_is_due(stats=stats, clock=clock.now))
         case Exported.COHORTS:
-            text = export.cohorts_csv(stats)
+            text = statistics_export.cohorts_csv(stats)
         case Exported.DAYS:
-            text = export.days_csv(stats, clock.now().date())
+            text = statistics_export.days_csv(stats, clock.now().date())
     sys.stdout.write(text)
 
 
-def _show(report: recount.Report) -> None:
+def _print(report: counter_repair.Report) -> None:
     typer.echo(f"{report.assessments} finished assessments are stored, {report.counted} counted.")
     if report.uncounted:
         typer.echo(f"{report.uncounted} are of unfamiliar photos, which are not counted.")
     if report.counted > report.assessments - report.uncounted:
         typer.echo("More may be counted than stored: assessments expire and are deleted.")
-    if not report.drifted:
+    if not report.has_drift:
         typer.echo("No drift.")
         return
-    for one in report.missing:
-        for name, lost in one.lost.items():
-            stored = one.stored.get(name, 0)
-            typer.echo(f"{' '.join(one.item)} {name}: {stored} stored, {stored + lost} recounted")
+    for loss in report.losses:
+        for name, lost in loss.lost.items():
+            stored = loss.stored.get(name, 0)
+            typer.echo(f"{' '.join(loss.item)} {name}: {stored} stored, {stored + lost} recounted")
     for item in report.inconsistent:
         typer.echo(f"{' '.join(item)}: grades or types do not add up to the total")
