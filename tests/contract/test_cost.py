@@ -1,4 +1,4 @@
-"""The model of costs: what docs/cost.md says, what the template says, and the arithmetic."""
+"""The cost model agrees with docs/cost.md and the template, and calculates correctly."""
 
 import math
 from typing import Any
@@ -27,8 +27,8 @@ def test_the_page_is_what_the_script_calculates(cost: Any) -> None:
         assert f"| {name} | {price.dollars:.10g} | {price.unit} | {price.checked} |" in PAGE
 
 
-def test_costs_grow_with_use_and_nothing_costs_less_than_nothing(cost: Any) -> None:
-    totals = [sum(cost.monthly(one).values()) for one in (0, 10, 1000, 1_000_000)]
+def test_costs_grow_with_use_and_are_never_negative(cost: Any) -> None:
+    totals = [sum(cost.monthly(number).values()) for number in (0, 10, 1000, 1_000_000)]
 
     assert totals == sorted(totals)
     assert min(cost.monthly(0).values()) >= 0
@@ -43,7 +43,7 @@ def test_defaults_are_those_of_the_template(cost: Any) -> None:
     assert cost.COUNTER_SHARDS == keys.STATS_SHARDS
 
 
-def test_what_is_let_in_by_default_does_not_fill_the_queue(cost: Any) -> None:
+def test_the_default_rate_does_not_fill_the_queue(cost: Any) -> None:
     assert cost.waiting(cost.DEFAULTS["NewAssessmentsPerSecond"]) == 0
     assert f"done after {1000 * cost.ASSESS_SECONDS / 10:.0f} seconds" in PAGE
 
@@ -58,28 +58,28 @@ def test_polls_are_those_of_the_site(cost: Any) -> None:
         assert f"{cost.polls(seconds):.0f} for {seconds}" in PAGE
 
 
-def test_whoever_is_let_in_may_ask_for_half_a_minute(cost: Any) -> None:
-    asked = cost.DEFAULTS["NewAssessmentsPerSecond"] * cost.polls(30)
+def test_the_default_rate_admits_half_a_minute_of_polls(cost: Any) -> None:
+    requests = cost.DEFAULTS["NewAssessmentsPerSecond"] * cost.polls(30)
 
-    assert round(asked) <= cost.DEFAULTS["ApiRequestsPerSecond"]
+    assert round(requests) <= cost.DEFAULTS["ApiRequestsPerSecond"]
 
 
-def test_functions_at_work_follow_littles_law(cost: Any) -> None:
+def test_concurrent_functions_follow_littles_law(cost: Any) -> None:
     a_second = 1_000_000 * cost.PEAK / 86_400
     needs = cost.needs(1_000_000)
 
-    assert needs["assess functions at work"] == math.ceil(a_second * cost.ASSESS_SECONDS)
-    assert cost.needs(10)["assess functions at work"] == 1
+    assert needs["concurrent assess functions"] == math.ceil(a_second * cost.ASSESS_SECONDS)
+    assert cost.needs(10)["concurrent assess functions"] == 1
 
 
-def test_an_hour_of_more_than_the_workers_do_is_left_waiting(cost: Any) -> None:
+def test_load_above_the_workers_capacity_waits_in_the_queue(cost: Any) -> None:
     assert cost.waiting(0) == 0
     assert cost.waiting(12.5) == 0
     assert cost.waiting(13.5, seconds=60) == pytest.approx(60)
 
 
 def test_conflicts_grow_with_use_up_to_certainty(cost: Any) -> None:
-    chances = [cost.conflicts(one) for one in (0, 1, 100, 1_000_000)]
+    chances = [cost.conflicts(rate) for rate in (0, 1, 100, 1_000_000)]
 
     assert chances == sorted(chances)
     assert (chances[0], chances[-1]) == (0, 1)
@@ -95,14 +95,16 @@ def test_each_limit_is_where_the_needs_reach_it(cost: Any) -> None:
         return needed
 
     def value(needed: dict[str, float], part: str) -> float:
-        (one,) = [value for name, value in needed.items() if part in name]
-        return one
+        (number,) = [value for name, value in needed.items() if part in name]
+        return number
 
     assert value(needs("write units of one partition"), "one partition") == pytest.approx(1000)
-    assert needs("new table")["DynamoDB write units a second"] == pytest.approx(4000)
-    assert value(needs("one transaction in four"), "transactions in 100") == pytest.approx(25)
-    assert value(needs("`AssessConcurrency`"), "assess functions") == pytest.approx(10)
+    assert needs("on-demand table")["DynamoDB write units per second"] == pytest.approx(4000)
+    assert value(needs("one transaction in four"), "transactions that conflict") == pytest.approx(
+        25
+    )
+    assert value(needs("`AssessConcurrency`"), "concurrent assess functions") == pytest.approx(10)
     everything = needs("an account (1,000)")
-    at_work = value(everything, "assess functions") + value(everything, "API functions")
-    assert at_work == pytest.approx(1000, abs=2)
+    functions = value(everything, "assess functions") + value(everything, "API functions")
+    assert functions == pytest.approx(1000, abs=2)
     assert list(found.values()) == sorted(found.values())
