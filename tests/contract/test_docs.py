@@ -1,4 +1,4 @@
-"""Whatever one can call, set or be woken by is described."""
+"""Every verb, route, variable and alarm is documented."""
 
 import re
 from typing import Any
@@ -91,11 +91,11 @@ def test_the_page_of_the_api_shows_how_to_ask_each_route() -> None:
     page = PLAIN[ROOT / "docs" / "api.md"]
     for path, methods in create_app().openapi()["paths"].items():
         for method in methods:
-            told = page.partition(f"## `{method.upper()} {path}`\n")[2].partition("\n## ")[0]
-            assert "\ncurl " in told, path
+            section = page.partition(f"## `{method.upper()} {path}`\n")[2].partition("\n## ")[0]
+            assert "\ncurl " in section, path
             asked = re.escape(path).replace("\\{", "{").replace("\\}", "}")
             asked = re.sub(r"{\w+}", "[A-Za-z0-9]+", asked)
-            assert re.search(rf"HOST{asked}(?:[?'\n]|$)", told), path
+            assert re.search(rf"HOST{asked}(?:[?'\n]|$)", section), path
 
 
 def test_every_route_is_described() -> None:

@@ -307,7 +307,7 @@ def test_rules_of_aws_are_in_force(resources: dict[str, Any]) -> None:
     ("name", "region"),
     [("web", "us-east-1"), ("observability", "ap-northeast-2"), ("github-oidc", "ap-northeast-2")],
 )
-def test_cfn_lint_finds_nothing_to_warn_of(name: str, region: str) -> None:
+def test_cfn_lint_has_no_warnings(name: str, region: str) -> None:
     linter = Path(sys.executable).with_name("cfn-lint")
     command = [linter, "--non-zero-exit-code", "warning", "--regions", region]
     done = subprocess.run(

@@ -1,4 +1,4 @@
-"""`make assess`: one line for each file, whatever it holds."""
+"""`make assess`: one line for each file, whatever its content."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from scalp_local.assess import assess_files, files_in
 from support import heif, photos
 
 
-def test_bad_photos_get_their_line_and_good_ones_their_grades(tmp_path: Path) -> None:
+def test_every_file_has_a_line_with_grades_or_the_reason_for_rejection(tmp_path: Path) -> None:
     part = heif.coded(photos.picture(320, 240), fast=True)
     contents = {
         "1-good.jpg": photos.sample(),
@@ -28,7 +28,7 @@ def test_bad_photos_get_their_line_and_good_ones_their_grades(tmp_path: Path) ->
     assert set(found[1]["message"]) == {"ko", "en"}
 
 
-def test_a_decoder_that_cannot_work_is_said_and_does_not_end_the_run(
+def test_a_failing_decoder_is_reported_and_does_not_end_the_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "good.jpg").write_bytes(photos.sample())

@@ -66,7 +66,7 @@ def test_files_that_show_no_scalp_are_rejected_with_a_sentence(
     assert assessment["rejection"]["code"] == code
 
 
-def test_a_photo_is_known_by_its_content_and_not_by_its_name(
+def test_the_format_of_a_photo_is_detected_by_its_content_not_its_name(
     running_system: System, tmp_path: Path
 ) -> None:
     file = tmp_path / "camera.raw"
@@ -156,7 +156,7 @@ def test_demo_rejects_a_bomb_in_bounded_memory(tmp_path: Path) -> None:
     assert peak.bytes() < GIGABYTE
 
 
-def test_assess_judges_a_folder_and_goes_on_after_bad_files(tmp_path: Path) -> None:
+def test_assess_processes_a_folder_and_continues_after_bad_files(tmp_path: Path) -> None:
     folder = tmp_path / "photos"
     (folder / "deeper").mkdir(parents=True)
     (folder / "a.jpg").write_bytes(photos.sample())
@@ -188,7 +188,7 @@ def test_assess_prints_a_table(tmp_path: Path) -> None:
     assert "비듬" in done.stdout
 
 
-def test_assess_says_when_there_is_nothing(tmp_path: Path) -> None:
+def test_assess_reports_a_missing_path(tmp_path: Path) -> None:
     done = _finished("assess", str(tmp_path / "nothing.jpg"))
 
     assert done.returncode == 2
@@ -197,7 +197,7 @@ def test_assess_says_when_there_is_nothing(tmp_path: Path) -> None:
 
 
 class _Peak:
-    """Most memory that a process and its children held together, each page counted once."""
+    """Return the peak memory of a process and its children, each page counted once."""
 
     def __init__(self, pid: int) -> None:
         self._root = psutil.Process(pid)

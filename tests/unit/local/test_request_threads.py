@@ -1,4 +1,4 @@
-"""The local API answers several people at once, although its routes block."""
+"""The local API serves requests concurrently, although its routes block."""
 
 import asyncio
 from threading import Barrier
@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 from scalp_local.request_threads import thread_per_request
 
 
-def test_a_request_that_waits_does_not_hold_up_another() -> None:
+def test_a_blocked_request_does_not_delay_another() -> None:
     both_are_there = Barrier(2, timeout=10)
 
     async def api(scope: Scope, receive: Receive, send: Send) -> None:

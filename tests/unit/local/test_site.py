@@ -1,4 +1,4 @@
-"""Site and API on one port of this machine, with the headers that CloudFront will add."""
+"""The local server of site and API, with the headers of CloudFront."""
 
 import asyncio
 from pathlib import Path
@@ -43,7 +43,7 @@ def test_pages_come_with_all_headers_of_infra_web_yaml(built: Path) -> None:
     assert "\n" not in policy
 
 
-def test_a_wrong_address_shows_the_page_for_it(built: Path) -> None:
+def test_an_unknown_path_returns_the_404_page(built: Path) -> None:
     answer = get(site_and_api(PlainTextResponse("api"), built, upload_origin=UPLOADS), "/nothing")
 
     assert (answer.status_code, answer.text) == (404, "no such page")
@@ -57,7 +57,7 @@ def test_the_api_answers_under_its_prefix_and_nothing_else(built: Path) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/index.html"])
-def test_the_start_page_knows_how_long_results_are_kept(built: Path, path: str) -> None:
+def test_the_start_page_has_the_days_of_results(built: Path, path: str) -> None:
     page = '<head><meta name="result-days" content="" /></head>'
     (built / "index.html").write_text(page)
 
@@ -66,7 +66,7 @@ def test_the_start_page_knows_how_long_results_are_kept(built: Path, path: str) 
     assert get(app, path).text == page.replace('content=""', 'content="7"')
 
 
-def test_the_page_that_is_built_has_a_place_for_it() -> None:
+def test_the_built_page_has_the_placeholder_for_the_days() -> None:
     page = (ROOT / "web" / "index.html").read_bytes()
 
     assert b'<meta name="result-days" content="365" />' in page_with_result_days(page, 365)

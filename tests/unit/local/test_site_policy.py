@@ -1,4 +1,4 @@
-"""What the local site's policy lets a page do, which is what production's lets it do."""
+"""The local site's Content-Security-Policy, which is that of production."""
 
 import asyncio
 import json
@@ -11,7 +11,7 @@ from scalp_local.site import site_and_api
 
 
 def policy(site: Path) -> dict[str, str]:
-    """The Content-Security-Policy of the start page, by directive."""
+    """Return the Content-Security-Policy of the start page, by directive."""
 
     async def api(*_: object) -> None:
         raise AssertionError("the page asked the API")
