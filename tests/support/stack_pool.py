@@ -1,7 +1,7 @@
-"""One stack for many tests: wiped in between, and replaced once its set-up was changed.
+"""A stack shared by tests: wiped in between, and replaced when a test changed its set-up.
 
 Creating a stack takes half a second of processor time, wiping it a millisecond. The moto server
-runs in the tests' own process, so its memory can be reached without a request.
+runs in the tests' process, so its state can be reached without requests.
 """
 
 import uuid
@@ -28,11 +28,11 @@ _DATA = {
         "last_purged_at",
     },
 }
-"""Attributes of moto's tables, buckets and queues that hold data; all others are set-up."""
+"""Attributes of moto's tables, buckets and queues that hold data; all others are the set-up."""
 
 
 class StackPool:
-    """Lends one stack, empty as it was created, to one test at a time."""
+    """Lends one empty stack to one test at a time."""
 
     def __init__(self, endpoint: str) -> None:
         self._endpoint = endpoint
@@ -57,7 +57,7 @@ class _Pooled:
     def __init__(self, endpoint: str) -> None:
         self.cloud = create_cloud(endpoint, f"test-{uuid.uuid4().hex[:8]}")
         self._setup = self._read_setup()
-        # The bucket announces itself to its queue, as on AWS: every test starts with that event.
+        # S3 sends a test event to the queue, as on AWS: every test starts with it.
         self._messages = {queue.name: deepcopy(queue._messages) for queue in self._queues()}
 
     def is_as_created(self) -> bool:
@@ -104,7 +104,7 @@ class _Pooled:
 
 
 def _forget_instances() -> None:
-    """Let go of what moto has ever created: it keeps every photo and message for its dashboard."""
+    """Free the instances that moto tracks: its dashboard keeps every photo and message."""
     for model in (FakeKey, FakeMultipart):
         for instance in model.instances_tracked:  # type: ignore[attr-defined]
             instance.dispose()  # closes its temporary file

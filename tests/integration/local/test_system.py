@@ -197,7 +197,7 @@ def test_assess_reports_a_missing_path(tmp_path: Path) -> None:
 
 
 class _Peak:
-    """Return the peak memory of a process and its children, each page counted once."""
+    """Measures the peak memory of a process and its children, each page counted once."""
 
     def __init__(self, pid: int) -> None:
         self._root = psutil.Process(pid)
