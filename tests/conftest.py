@@ -15,7 +15,7 @@ from scalp_core.observability import make_logger
 from scalp_core.vision.decoding.client import PhotoDecoder
 from scalp_core.vision.loading import load_ensemble
 from scalp_local.fake_aws import FakeAws
-from scalp_local.system import System, free_port, running
+from scalp_local.system import System, free_port, local_system
 from support.cloud import Cloud, aws_variables, function_variables
 from support.decoder import decoder as decoder
 from support.stack_pool import StackPool
@@ -114,9 +114,9 @@ def logged() -> Iterator[Callable[[str], str]]:
 @pytest.fixture(scope="session")
 def running_system() -> Iterator[System]:
     """The whole system as `make run` starts it, in processes of its own; with the site if built."""
-    from scalp_local.system import ROOT
+    from scalp_deployment.paths import ROOT
 
     built = ROOT / "web" / "dist"
     site = built if (built / "index.html").is_file() else None
-    with running(port=free_port(), site=site) as system:
+    with local_system(port=free_port(), site=site) as system:
         yield system

@@ -21,7 +21,8 @@ from pathlib import Path
 from benchmarks.queue_drain import Clients
 from benchmarks.record import circumstances, write
 from scalp_core.statistics import counters
-from scalp_local.system import ROOT, System, free_port, running
+from scalp_deployment.paths import ROOT
+from scalp_local.system import System, free_port, local_system
 
 LOCUSTFILE = ROOT / "tests" / "load" / "locustfile.py"
 _ALL = "Aggregated"
@@ -82,7 +83,7 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md")
     given = parser.parse_args()
-    with running(port=free_port(), site=None, workers=given.workers) as system:
+    with local_system(port=free_port(), site=None, workers=given.workers) as system:
         clients = Clients(system)
         good, rows = load(system, given.locust, users=given.users, seconds=given.seconds)
         faults = lost(clients)

@@ -18,8 +18,8 @@ from scalp_core.statistics.read import publish_what_is_due
 from scalp_core.statistics.repository import StatsRepository
 from scalp_core.vision.loading import load_ensemble
 from scalp_core.vocabulary import AgeGroup, Sex
-from scalp_local.seeding import seed
-from scalp_local.system import ARTIFACTS
+from scalp_deployment.paths import ARTIFACTS
+from scalp_local.seeding import load_catalogues
 from support.cloud import Cloud, become_functions, http_event
 from support.photos import SAMPLE
 from support.results import finish
@@ -60,7 +60,7 @@ def _behind_mangum(application: FastAPI) -> Answer:
 def a_cloud(endpoint: str) -> Cloud:
     """The stack with its catalogues, and this process as its API function."""
     cloud = become_functions(endpoint, "speed")
-    seed(cloud.stack, endpoint)
+    load_catalogues(cloud.stack, endpoint)
     return cloud
 
 

@@ -33,7 +33,7 @@ from scalp_core.vision.manifest import Artifacts
 from scalp_core.vision.onnx_engine import PICTURE, open_session
 from scalp_core.vision.preprocessing import normalise
 from scalp_core.vocabulary import Symptom
-from scalp_local.system import ARTIFACTS, ROOT
+from scalp_deployment.paths import ARTIFACTS, ROOT
 from scalp_train.data.rendered import RenderedSet, render_samples
 from scalp_train.evaluate.inference import shared_input
 from scalp_train.evaluate.predictions import predict

@@ -22,7 +22,7 @@ from scalp_core.vision.decoding.worker import Limits
 from scalp_core.vision.heif.checks import checked
 from scalp_core.vision.imaging import MAX_PIXELS, Photo
 from scalp_core.vision.loading import load_ensemble
-from scalp_local.system import ARTIFACTS
+from scalp_deployment.paths import ARTIFACTS
 from support import heif, photos
 
 # What the networks of the shipped models ask for.

@@ -30,7 +30,7 @@ from scalp_core.hospitals.geohash import cell_of, with_neighbours
 from scalp_core.hospitals.model import Hospital
 from scalp_core.hospitals.repository import HospitalRepository
 from scalp_core.hospitals.search import FoundHospitals, find_around, find_in_region
-from scalp_operator.seeds import read_hospitals
+from scalp_deployment.hospital_file import read_hospitals
 
 LIMIT = 200
 LOOKUPS = 200

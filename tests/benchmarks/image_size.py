@@ -15,7 +15,7 @@ import zlib
 from dataclasses import dataclass
 
 from benchmarks.record import circumstances, write
-from scalp_local.system import ROOT
+from scalp_deployment.paths import ROOT
 
 _MEGABYTE = 1_000_000  # as `docker images` counts
 _DOCKERFILE = "functions/assess/Dockerfile"

@@ -30,8 +30,8 @@ from cost import PRICES  # noqa: E402 (not a package)
 from PIL import Image  # noqa: E402
 
 from scalp_core.vision.loading import load_ensemble, vcpus  # noqa: E402
-from scalp_local.system import ARTIFACTS, TEMPLATE  # noqa: E402
-from scalp_local.template import load  # noqa: E402
+from scalp_deployment.paths import ARTIFACTS, TEMPLATE  # noqa: E402
+from scalp_deployment.template import load  # noqa: E402
 from support.emulator import Emulator, InvocationError  # noqa: E402
 from support.lambda_package import instructions, lay_out  # noqa: E402
 from support.photos import SAMPLE  # noqa: E402

@@ -19,8 +19,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from scalp_local.demo import assess_through
-from scalp_local.system import ROOT, free_port, running
+from scalp_deployment.assessment_client import assess_photo
+from scalp_deployment.paths import ROOT
+from scalp_local.system import free_port, local_system
 
 _LIGHTHOUSE = "lighthouse@12.8.2"
 _CHROME_FLAGS = "--headless=new --no-sandbox --disable-quic --disable-background-networking"
@@ -50,9 +51,9 @@ def main() -> int:
     print(f"| page | {' | '.join(_BARS)} | {' | '.join(_FIGURES.values())} |")
     print(f"|---|{'--:|' * (len(_BARS) + len(_FIGURES))}")
     missed: list[str] = []
-    with running(port=free_port(), site=site) as system:
+    with local_system(port=free_port(), site=site) as system:
         sample = ROOT / "infra" / "local" / "sample" / "scalp.jpg"
-        found = assess_through(system.url, sample)
+        found = assess_photo(system.url, sample)
         for page, path in (("start", "/"), ("result", f"/#/a/{found['id']}")):
             reports = [_report(f"{system.url}{path}", chromium) for _ in range(runs)]
             missed += _print_row(page, reports)

@@ -28,7 +28,7 @@ from scalp_core.vision.decoding.client import PhotoDecoder
 from scalp_core.vision.loading import load_ensemble
 from scalp_core.vision.manifest import Artifacts
 from scalp_core.vocabulary import Symptom
-from scalp_local.system import ARTIFACTS
+from scalp_deployment.paths import ARTIFACTS
 
 _TIMES = 40
 _STEPS = [

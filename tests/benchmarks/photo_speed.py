@@ -23,7 +23,7 @@ from benchmarks.turns import cold, in_turns
 from scalp_core.vision.manifest import Artifacts
 from scalp_core.vision.network import build
 from scalp_core.vocabulary import Symptom
-from scalp_local.system import ARTIFACTS
+from scalp_deployment.paths import ARTIFACTS
 from scalp_train.publish.export import export_onnx, trace_onnx
 
 

@@ -38,7 +38,7 @@ from scalp_core.statistics import keys as statistics_keys
 from scalp_core.statistics.publication import Counts, contribution
 from scalp_core.statistics.repository import StatsRepository
 from scalp_core.vocabulary import AgeGroup, Sex, Status
-from scalp_local.system import System, aws_variables, free_port, running
+from scalp_local.system import System, aws_variables, free_port, local_system
 
 COHORTS = [(sex, age) for sex in Sex for age in AgeGroup]
 # Longer than a message is hidden after a failure; without progress for so long, the queue stands.
@@ -144,7 +144,7 @@ def faults(drain: Drain) -> list[str]:
 def drained(number: int, *, workers: int, uploaders: int) -> Drain:
     """Send ``number`` photos into a system of their own, and wait until none is left."""
     # Without catalogues: moto copies the whole table for every transaction.
-    with running(
+    with local_system(
         port=free_port(), site=None, workers=workers, catalogues=False, stack_name="drain"
     ) as system:
         return _drain(system, number, uploaders)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from scalp_local.system import ROOT
+from scalp_deployment.paths import ROOT
 
 PAGE = ROOT / "docs" / "benchmarks.md"
 _CPU = Path("/proc/cpuinfo")

@@ -33,7 +33,8 @@ from e2e.steps import (
     take_sample,
     words,
 )
-from scalp_local.system import ROOT, System, aws_variables, free_port, running
+from scalp_deployment.paths import ROOT
+from scalp_local.system import System, aws_variables, free_port, local_system
 
 _HELD_SECONDS = (0, 2, 7)
 _TARGET = 0.15
@@ -214,7 +215,7 @@ def main() -> None:
     expect.set_options(timeout=_PATIENCE_MS)
     with (
         written_at() as written,
-        running(port=free_port(), site=ROOT / "web" / "dist") as system,
+        local_system(port=free_port(), site=ROOT / "web" / "dist") as system,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(

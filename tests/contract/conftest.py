@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from scalp_local.system import TEMPLATE
-from scalp_local.template import transform
+from scalp_deployment.paths import TEMPLATE
+from scalp_local.sam_transform import transform
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from scalp_api.app import create_app
-from scalp_local.system import ROOT
+from scalp_deployment.paths import ROOT
 from support.api_changes import breaking_changes
 
 RELEASED = ROOT / "docs" / "openapi-released.json"

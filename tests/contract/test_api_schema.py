@@ -12,8 +12,9 @@ from scalp_core.products.load import load_products
 from scalp_core.products.repository import ProductRepository
 from scalp_core.statistics.publication import MINIMUM
 from scalp_core.vocabulary import AgeGroup, Sex
-from scalp_operator.product_file import PRODUCTS, read_products
-from scalp_operator.seeds import read_hospitals
+from scalp_deployment.hospital_file import read_hospitals
+from scalp_deployment.paths import PRODUCTS
+from scalp_deployment.product_file import read_products
 from support.cloud import Cloud
 from support.hospitals import load
 from support.results import count_many, finish

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from scalp_core.statistics import keys
-from scalp_local.system import ROOT, TEMPLATE
-from scalp_local.template import load
+from scalp_deployment.paths import ROOT, TEMPLATE
+from scalp_deployment.template import load
 
 PAGE = (ROOT / "docs" / "cost.md").read_text(encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""Who on GitHub may deploy, how workflows are written, and what a deployment cannot touch."""
+"""Who may deploy from GitHub, how workflows are written, and what a deployment cannot reach."""
 
 import re
 from typing import Any
@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 import yaml
 
-from scalp_local.system import ROOT, TEMPLATE
-from scalp_local.template import load, transform
+from scalp_deployment.paths import ROOT, TEMPLATE
+from scalp_deployment.template import load
+from scalp_local.sam_transform import transform
 from support.template import as_list, of_type, statements
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -36,7 +37,7 @@ def test_only_one_environment_of_one_repository_may_deploy() -> None:
     assert "*" not in subject["Fn::Sub"]
 
 
-def test_the_workflow_hands_its_work_to_cloudformation_and_to_nobody_else() -> None:
+def test_the_workflow_passes_its_role_to_cloudformation_only() -> None:
     passing = [one for one in granted("DeployRole") if "iam:PassRole" in as_list(one["Action"])]
     assert [one["Resource"] for one in passing] == [{"Fn::GetAtt": ["ResourcesRole", "Arn"]}]
     assert [one["Condition"] for one in passing] == [
@@ -46,8 +47,8 @@ def test_the_workflow_hands_its_work_to_cloudformation_and_to_nobody_else() -> N
         assert not [action for action in as_list(one["Action"]) if action.endswith(":*")]
 
 
-def test_everything_that_the_templates_make_can_be_made() -> None:
-    """Each service whose resources a template has is among those that the role may use."""
+def test_the_role_can_create_every_resource_of_the_templates() -> None:
+    """The role may use each service whose resources a template has."""
     kinds = {one["Type"] for one in transform(TEMPLATE, {})["Resources"].values()}
     for name in ("web", "observability"):
         kinds |= {
@@ -63,7 +64,7 @@ def test_everything_that_the_templates_make_can_be_made() -> None:
     assert services - allowed == set()
 
 
-def test_a_deployment_reads_no_results_and_no_photos_and_cannot_widen_itself() -> None:
+def test_a_deployment_reads_no_results_or_photos_and_cannot_extend_its_rights() -> None:
     denied = {
         action
         for one in granted("ResourcesRole")
@@ -79,7 +80,7 @@ def test_a_deployment_reads_no_results_and_no_photos_and_cannot_widen_itself() -
     } <= denied
 
 
-def test_a_deployment_reads_nobodys_photos(resources: dict[str, Any]) -> None:
+def test_a_deployment_cannot_read_buckets_of_photos(resources: dict[str, Any]) -> None:
     (denied,) = (
         one
         for one in granted("ResourcesRole")
@@ -91,7 +92,7 @@ def test_a_deployment_reads_nobodys_photos(resources: dict[str, Any]) -> None:
         assert name.partition("${AWS::")[0] + "*/*" in unreadable
 
 
-def test_whole_services_are_allowed_only_for_things_of_this_application() -> None:
+def test_whole_services_are_allowed_only_on_resources_of_this_application() -> None:
     for one in granted("ResourcesRole"):
         if one["Effect"] == "Allow" and any(a.endswith(":*") for a in as_list(one["Action"])):
             for resource in as_list(one["Resource"]):
@@ -110,7 +111,7 @@ def test_actions_are_pinned_by_commit_with_their_version_beside(path: Any) -> No
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_jobs_ask_for_their_rights_and_end_some_time(path: Any) -> None:
+def test_jobs_declare_permissions_and_a_timeout(path: Any) -> None:
     workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert workflow["permissions"] == {}
     for job in workflow["jobs"].values():
@@ -118,7 +119,7 @@ def test_jobs_ask_for_their_rights_and_end_some_time(path: Any) -> None:
         assert job["timeout-minutes"] <= 60
 
 
-def test_a_tag_deploys_only_what_has_passed_and_was_approved() -> None:
+def test_a_tag_is_deployed_only_after_tests_and_approval() -> None:
     (path,) = (one for one in WORKFLOWS if one.name == "deploy.yml")
     workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
     # YAML reads the word `on` as true.

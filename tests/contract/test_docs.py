@@ -1,16 +1,15 @@
-"""Whatever one can call, set or be woken by is described."""
+"""Every verb, route, variable and alarm is documented."""
 
 import re
-from inspect import getsource
 from typing import Any
 
 import typer
 
-import scalp_local.__main__ as local
 from scalp_api.app import create_app
-from scalp_local.api_page import page as api_page
-from scalp_local.system import ROOT
-from scalp_local.template import load
+from scalp_deployment.paths import ROOT
+from scalp_deployment.template import load
+from scalp_local.__main__ import app as local
+from scalp_local.api_page import render_page
 from scalp_operator.__main__ import app as operator
 from scalp_train.cli import app as trainer
 from support.template import of_type
@@ -29,7 +28,7 @@ def verbs(app: typer.Typer) -> list[str]:
 VERBS = [
     *(("scalp_operator", verb) for verb in verbs(operator)),
     *(("scalp_train", verb) for verb in verbs(trainer)),
-    *(("scalp_local", verb) for verb in re.findall(r'add_parser\("([a-z-]+)"', getsource(local))),
+    *(("scalp_local", verb) for verb in verbs(local)),
 ]
 # Verbs of make call them, and are described themselves.
 BY_MAKE = re.findall(r"-m (scalp_\w+) ([a-z-]+)|\$\(OPERATOR\) ([a-z-]+)", MAKEFILE)
@@ -85,18 +84,18 @@ def test_every_alarm_is_described() -> None:
 
 def test_the_page_of_the_api_is_what_the_api_says() -> None:
     """After a change of the API: make openapi."""
-    assert PLAIN[ROOT / "docs" / "api.md"] == api_page(create_app().openapi())
+    assert PLAIN[ROOT / "docs" / "api.md"] == render_page(create_app().openapi())
 
 
 def test_the_page_of_the_api_shows_how_to_ask_each_route() -> None:
     page = PLAIN[ROOT / "docs" / "api.md"]
     for path, methods in create_app().openapi()["paths"].items():
         for method in methods:
-            told = page.partition(f"## `{method.upper()} {path}`\n")[2].partition("\n## ")[0]
-            assert "\ncurl " in told, path
+            section = page.partition(f"## `{method.upper()} {path}`\n")[2].partition("\n## ")[0]
+            assert "\ncurl " in section, path
             asked = re.escape(path).replace("\\{", "{").replace("\\}", "}")
             asked = re.sub(r"{\w+}", "[A-Za-z0-9]+", asked)
-            assert re.search(rf"HOST{asked}(?:[?'\n]|$)", told), path
+            assert re.search(rf"HOST{asked}(?:[?'\n]|$)", section), path
 
 
 def test_every_route_is_described() -> None:

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from scalp_local.system import ROOT
+from scalp_deployment.paths import ROOT
 
 PAGE = (ROOT / "docs" / "faults.md").read_text(encoding="utf-8")
 ROWS = [

@@ -43,7 +43,7 @@ MFDS = "https://apis.data.go.kr/1471000/FtnltCosmRptPrdlstInfoService/getRptPrdl
 
 
 class Journeys:
-    """Everything that people, the queue and the schedules make the functions do."""
+    """Everything that people, the queue and the schedules trigger."""
 
     def __init__(self, cloud: Cloud, recorder: Recorder, newer_models: Callable[[], None]) -> None:
         self._cloud = cloud
@@ -60,12 +60,12 @@ class Journeys:
         """As a browser does, in the name of the role that signed the form."""
         body = {"sex": "female", "ageGroup": "40s", "consent": True, "contentType": "image/jpeg"}
         body["research"] = research
-        ticket = self.api("POST", "/assessments", body, expected=201)
-        url, fields = ticket["upload"]["url"], ticket["upload"]["fields"]
+        created = self.api("POST", "/assessments", body, expected=201)
+        url, fields = created["upload"]["url"], created["upload"]["fields"]
         httpx.post(url, data=fields, files={"file": content}).raise_for_status()
         need = object_need("PutObject", self._cloud.bucket, fields["key"])
         self._recorder.add("ApiFunction", need)
-        return str(ticket["id"])
+        return str(created["id"])
 
     def assess(self, event: dict[str, Any]) -> Any:
         with self._recorder.running("AssessFunction"):
@@ -85,8 +85,8 @@ class Journeys:
     def refresh(self, catalogue: str) -> None:
         context: Any = self._cloud.context()
         with self._recorder.running("CatalogFunction"):
-            told = scalp_catalog.handler.handler({"refresh": catalogue}, context)
-        assert told["outcome"] == "Refreshed"
+            summary = scalp_catalog.handler.handler({"refresh": catalogue}, context)
+        assert summary["outcome"] == "Refreshed"
 
     def all(self, router: respx.Router) -> None:
         self.assessments()
@@ -110,7 +110,7 @@ class Journeys:
         self.work()
 
     def faults(self) -> None:
-        """A photo that fails until it is given up, and its second delivery."""
+        """A photo that fails until it is marked failed, and its second delivery."""
         made = self.upload(photos.sample())
         broken = answer_with(503)
         events = scalp_assess.bootstrap.services().photos._client.meta.events
@@ -195,7 +195,7 @@ def router(monkeypatch: pytest.MonkeyPatch, cloud: Cloud) -> Iterator[respx.Rout
 
 @pytest.fixture
 def recorder(cloud: Cloud) -> Iterator[Recorder]:
-    """Hears the clients of all functions, which are made when a handler first runs."""
+    """Records the calls of all functions' clients, which a handler creates when it first runs."""
     recorder = Recorder()
     recorder.listen()
     yield recorder
@@ -240,7 +240,7 @@ def test_every_function_does_exactly_what_its_role_allows(
 def test_whoever_shares_the_table_is_bound_to_kinds_of_items(
     function: str, cloud: Cloud, resources: dict[str, Any]
 ) -> None:
-    """That the kinds are the right ones, and none too many, the test above shows."""
+    """The test above shows that the kinds are the right ones, and none too many."""
     on_table = [
         grant
         for grant in Roles(resources, cloud).grants(function)

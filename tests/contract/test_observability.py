@@ -1,4 +1,4 @@
-"""Every alarm tells somebody, and what to do stands in the runbook."""
+"""Every alarm notifies somebody and has a section in the runbook; the dashboard is complete."""
 
 import json
 import re
@@ -8,8 +8,8 @@ import pytest
 
 from scalp_core.assessments.assess import Outcome
 from scalp_core.research.reassess import Reassessed
-from scalp_local.system import ROOT, TEMPLATE
-from scalp_local.template import load
+from scalp_deployment.paths import ROOT, TEMPLATE
+from scalp_deployment.template import load
 from support.template import of_type, statements, target
 
 RUNBOOK = ROOT / "docs" / "runbook.md"
@@ -42,7 +42,7 @@ def watching() -> dict[str, Any]:
 
 
 def alarms() -> dict[str, dict[str, Any]]:
-    """Of both templates, by the name that comes after the stack's."""
+    """Return the alarms of both templates, by their names without the stack's."""
     found = {}
     for template in (load(TEMPLATE), watching()):
         for one in of_type(template["Resources"], "AWS::CloudWatch::Alarm").values():
@@ -69,7 +69,7 @@ def test_an_alarm_names_its_section_of_the_runbook(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [*ALARMS, "budget"])
-def test_a_section_says_what_to_do(name: str) -> None:
+def test_a_section_has_instructions(name: str) -> None:
     text = sections()[name]
     assert len(text) > 100
     assert "```" in text or "make " in text or "](#" in text or "`" in text
@@ -81,18 +81,18 @@ def test_the_runbook_has_no_section_for_an_alarm_that_is_gone() -> None:
 
 
 @pytest.mark.parametrize("name", ALARMS)
-def test_an_alarm_tells_somebody_and_is_quiet_while_nobody_uses_the_system(name: str) -> None:
+def test_an_alarm_notifies_the_topic_and_is_quiet_without_load(name: str) -> None:
     alarm = ALARMS[name]
-    told = alarm["AlarmActions"]
-    assert told in (
+    actions = alarm["AlarmActions"]
+    assert actions in (
         [{"Ref": "AlarmTopic"}],
         {"Fn::If": ["HasAlarmTopic", [{"Ref": "AlarmTopicArn"}], {"Ref": "AWS::NoValue"}]},
     )
-    assert alarm["OKActions"] == told
+    assert alarm["OKActions"] == actions
     assert alarm["TreatMissingData"] == "notBreaching"
 
 
-def test_metrics_of_our_own_are_those_that_the_code_counts() -> None:
+def test_custom_metrics_are_those_that_the_code_records() -> None:
     """A misspelt metric would never alarm."""
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "functions").rglob("*.py"))
     ours = [one for one in ALARMS.values() if one["Namespace"] == "ScalpSpectra"]
@@ -115,7 +115,7 @@ def test_the_topic_takes_messages_from_this_accounts_alarms_and_budget_only() ->
     }
 
 
-def test_the_budget_tells_before_the_money_is_gone() -> None:
+def test_the_budget_notifies_before_it_is_used_up() -> None:
     (budget,) = of_type(watching()["Resources"], "AWS::Budgets::Budget").values()
     notices = budget["NotificationsWithSubscribers"]
     kinds = {one["Notification"]["NotificationType"] for one in notices}
@@ -164,7 +164,7 @@ def test_the_dashboard_shows_every_outcome_of_a_photo() -> None:
     assert shown >= {f"Reassessment{outcome.title()}" for outcome in Reassessed}
 
 
-def test_the_dashboard_asks_the_access_log_for_routes_that_there_are(
+def test_the_dashboard_queries_the_access_log_for_existing_routes(
     resources: dict[str, Any],
 ) -> None:
     (api,) = of_type(resources, "AWS::ApiGatewayV2::Api").values()
@@ -183,7 +183,7 @@ def test_the_dashboard_asks_the_access_log_for_routes_that_there_are(
     assert asked <= routes
 
 
-def test_what_the_dashboard_needs_is_given_to_it() -> None:
+def test_the_dashboards_parameters_are_outputs_of_the_application() -> None:
     template = watching()
     named = set(re.findall(r"\$\{(\w+)\}", json.dumps(widgets())))
     assert named <= template["Parameters"].keys()

@@ -1,6 +1,8 @@
-"""What is packed into the layer, the zip file and the image."""
+"""Contents of the layer, the zip files and the image, and what programs import."""
 
 import re
+import subprocess
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -8,8 +10,8 @@ from typing import Any
 import pytest
 from packaging.requirements import Requirement
 
-from scalp_local.system import CARE_GUIDE, REFERENCE_STATISTICS, ROOT, TEMPLATE
-from scalp_local.template import load
+from scalp_deployment.paths import CARE_GUIDE, REFERENCE_STATISTICS, ROOT, TEMPLATE
+from scalp_deployment.template import load
 from support.fetch_emulator import REQUIREMENT
 from support.lambda_package import DOCKERFILE, image_variables, instructions
 from support.template import of_type, target
@@ -23,13 +25,13 @@ REQUIREMENTS = sorted(
 
 @pytest.fixture(scope="module")
 def source() -> dict[str, Any]:
-    """Resources before the transform, with folders of code and build metadata."""
+    """Return resources before the transform, with folders of code and build metadata."""
     resources: dict[str, Any] = load(TEMPLATE)["Resources"]
     return resources
 
 
 def zip_files(source: dict[str, Any]) -> dict[str, Any]:
-    """Functions that are no images."""
+    """Return the functions that are zip files."""
     return {
         name: function
         for name, function in of_type(source, "AWS::Serverless::Function").items()
@@ -75,17 +77,17 @@ def test_a_function_that_is_a_zip_file_has_its_layers(
     ("variable", "file"),
     [("CARE_GUIDE", CARE_GUIDE), ("REFERENCE_STATISTICS", REFERENCE_STATISTICS)],
 )
-def test_the_data_lies_where_the_api_is_told(
+def test_the_apis_variables_name_the_deployed_data(
     source: dict[str, Any], resources: dict[str, Any], variable: str, file: Path
 ) -> None:
     variables = resources["ApiFunction"]["Properties"]["Environment"]["Variables"]
-    told = Path(variables[variable])
-    assert told.parent == Path("/opt")
-    assert ROOT / source["SeedLayer"]["Properties"]["ContentUri"] / told.name == file
+    deployed = Path(variables[variable])
+    assert deployed.parent == Path("/opt")
+    assert ROOT / source["SeedLayer"]["Properties"]["ContentUri"] / deployed.name == file
     assert file.is_file()
 
 
-def test_handlers_are_where_the_template_and_the_image_say(source: dict[str, Any]) -> None:
+def test_the_handlers_of_template_and_image_exist(source: dict[str, Any]) -> None:
     zips = zip_files(source).values()
     for function in zips:
         assert (ROOT / function["CodeUri"] / function["Handler"].split(".")[0]).is_dir()
@@ -118,13 +120,13 @@ def test_what_the_image_copies_exists_and_passes_the_dockerignore(source: dict[s
         assert any(line == path or line.startswith(f"{path}/") for line in allowed), path
 
 
-def test_the_models_lie_where_the_worker_is_told(resources: dict[str, Any]) -> None:
+def test_the_workers_variable_names_the_folder_of_the_models(resources: dict[str, Any]) -> None:
     variables = resources["AssessFunction"]["Properties"]["Environment"]["Variables"]
     destinations = [one[-1] for one in instructions("COPY") if one[-2].endswith("model_artifacts")]
     assert set(destinations) == {variables["MODEL_ARTIFACTS"]}
 
 
-def test_the_image_writes_nowhere_but_to_tmp_and_reports_to_nobody() -> None:
+def test_the_image_writes_to_tmp_only_and_sends_no_telemetry() -> None:
     variables = image_variables()
     homes = {variables[name] for name in ("HOME", "XDG_CACHE_HOME", "TORCH_HOME")}
     assert homes == {"/tmp"}
@@ -133,7 +135,7 @@ def test_the_image_writes_nowhere_but_to_tmp_and_reports_to_nobody() -> None:
 
 
 def test_versions_are_pinned_and_the_same_everywhere() -> None:
-    """The zip file's own copy of a package hides the layer's, and tests see one copy only."""
+    """A zip file's own copy of a package shadows the layer's, and tests see one copy only."""
     pins: dict[str, set[str]] = {}
     for path in REQUIREMENTS:
         for line in path.read_text(encoding="utf-8").splitlines():
@@ -146,7 +148,45 @@ def test_versions_are_pinned_and_the_same_everywhere() -> None:
     assert {name: found for name, found in pins.items() if len(found) > 1} == {}
 
 
-def test_the_emulator_that_tests_use_is_the_one_that_sam_brings() -> None:
+def test_the_tests_use_the_emulator_of_the_pinned_sam_cli() -> None:
     brought = (ROOT / "tests" / "sam" / "requirements.txt").read_text(encoding="utf-8").split()
     fetched = REQUIREMENT.read_text(encoding="utf-8")
     assert f"\n{brought[0]} --hash=" in fetched
+
+
+@pytest.mark.parametrize(
+    "other", [("scalp_local", "scalp_operator"), ("scalp_operator", "scalp_local")]
+)
+def test_local_stack_and_operator_do_not_import_each_other(other: tuple[str, str]) -> None:
+    """Neither directly nor through what they share."""
+    package, forbidden = other
+    folders = {"scalp_local": "local", "scalp_operator": "operator"}
+    files = [
+        *(ROOT / "infra" / folders[package]).rglob("*.py"),
+        *(ROOT / "infra" / "shared").rglob("*.py"),
+    ]
+    importing = re.compile(rf"^\s*(from|import) {forbidden}\b", re.MULTILINE)
+
+    assert len(files) > 10
+    assert [path for path in files if importing.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_the_operators_verbs_start_without_moto_torch_or_the_api() -> None:
+    program = "import sys, scalp_operator.__main__; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    packages = {name.partition(".")[0] for name in done.stdout.split()}
+
+    assert {"scalp_operator", "typer"} <= packages
+    heavy = {
+        "moto",
+        "samtranslator",
+        "torch",
+        "onnxruntime",
+        "numpy",
+        "fastapi",
+        "httpx",
+        "scalp_local",
+    }
+    assert packages & heavy == set()

@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from scalp_local.system import TEMPLATE
-from scalp_local.template import load, transform
-from scalp_operator.releasing import stamp
+from scalp_deployment.paths import TEMPLATE
+from scalp_deployment.template import load
+from scalp_local.sam_transform import transform
+from scalp_operator.release import stamp
 from support.template import as_list, of_type, statements, target
 
 CREATE = "POST /api/v1/assessments"

@@ -1,4 +1,4 @@
-"""What the functions' roles allow, as far as the template alone can tell."""
+"""The functions' roles, as the template has them."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ def test_no_role_allows_whole_services_or_everything(resources: dict[str, Any]) 
             assert isinstance(resource, dict), f"{role}: {resource} is not one of the stack's own"
 
 
-def test_no_role_has_policies_that_others_write(resources: dict[str, Any]) -> None:
+def test_no_role_has_managed_policies(resources: dict[str, Any]) -> None:
     for role in of_type(resources, "AWS::IAM::Role").values():
         assert not role.get("ManagedPolicyArns")
 
@@ -44,7 +44,7 @@ def test_every_function_has_a_role_of_its_own(resources: dict[str, Any]) -> None
 
 
 def assumed_by(resources: dict[str, Any], service: str) -> list[str]:
-    """Roles that a service takes on."""
+    """Return the roles that a service assumes."""
     return [
         key
         for key, role in of_type(resources, "AWS::IAM::Role").items()
@@ -69,7 +69,7 @@ def test_a_schedule_may_start_its_own_function_and_nothing_else(
 
 
 def test_the_catalog_function_reaches_nothing_of_people(resources: dict[str, Any]) -> None:
-    """Assessments, statistics and hospitals share a table; the keys' beginnings part them."""
+    """Assessments, statistics and hospitals share a table; key prefixes separate them."""
     touching = [
         statement
         for role, statement in grants(resources)
@@ -87,7 +87,9 @@ def test_the_catalog_function_reaches_nothing_of_people(resources: dict[str, Any
     assert touching
 
 
-def test_keys_of_other_services_are_read_one_by_one(resources: dict[str, Any]) -> None:
+def test_each_parameter_with_a_foreign_key_is_named(
+    resources: dict[str, Any],
+) -> None:
     variables = resources["CatalogFunction"]["Properties"]["Environment"]["Variables"]
     named = {value["Fn::Sub"] for name, value in variables.items() if name.endswith("_PARAMETER")}
     (statement,) = (
@@ -97,8 +99,8 @@ def test_keys_of_other_services_are_read_one_by_one(resources: dict[str, Any]) -
     assert allowed == named
 
 
-def test_functions_do_with_photos_only_what_they_must(resources: dict[str, Any]) -> None:
-    """The API takes photos back and never sees one; only the worker reads and copies."""
+def test_functions_have_only_the_rights_on_photos_that_they_need(resources: dict[str, Any]) -> None:
+    """The API deletes photos and cannot read them; only the worker reads and copies."""
     places = {"UploadsBucket": UPLOAD_PREFIX, "ResearchBucket": RESEARCH_PREFIX}
     allowed: dict[tuple[str, str], set[str]] = {}
     for role, statement in grants(resources):
@@ -135,7 +137,9 @@ def test_a_function_writes_to_its_own_log_group_only(resources: dict[str, Any]) 
         assert written == [target(function["LoggingConfig"]["LogGroup"])]
 
 
-def test_lambda_may_read_the_queue_in_the_name_of_the_function(resources: dict[str, Any]) -> None:
+def test_the_functions_role_lets_the_mapping_read_the_queue(
+    resources: dict[str, Any],
+) -> None:
     functions = of_type(resources, "AWS::Lambda::Function")
     for mapping in of_type(resources, "AWS::Lambda::EventSourceMapping").values():
         role = target(functions[target(mapping["FunctionName"])]["Role"])
@@ -152,7 +156,7 @@ def test_lambda_may_read_the_queue_in_the_name_of_the_function(resources: dict[s
 def test_the_api_cannot_finish_an_assessment_and_the_worker_cannot_start_one(
     resources: dict[str, Any],
 ) -> None:
-    """Neither changes what belongs to the other: counters, campaigns, catalogues."""
+    """Neither changes the other's items: counters, campaigns, catalogues."""
     bound: dict[str, dict[str, set[str]]] = {"ApiRole": {}, "AssessRole": {}}
     for role, statement in grants(resources):
         if {"Fn::GetAtt": ["Table", "Arn"]} in as_list(statement["Resource"]) and role in bound:
@@ -179,7 +183,7 @@ def test_the_api_cannot_finish_an_assessment_and_the_worker_cannot_start_one(
     }
 
 
-def test_the_beginnings_in_the_roles_are_those_of_the_keys() -> None:
+def test_the_key_prefixes_in_the_roles_are_those_of_the_code() -> None:
     assert assessments_keys.assessment_pk("0" * 32).startswith("ASSESSMENT#")
     assert research_keys.research_pk("0" * 64).startswith("RESEARCH#")
     assert HOSPITAL_INDEX_PK.startswith("HOSPITAL#")

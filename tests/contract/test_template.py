@@ -1,4 +1,4 @@
-"""What template.yaml promises, read from the template that CloudFormation gets."""
+"""Properties of template.yaml after SAM's transform."""
 
 import inspect
 import json
@@ -15,14 +15,14 @@ from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 from scalp_core.assessments.keys import UPLOAD_PREFIX
 from scalp_core.aws.dynamodb import TTL_ATTRIBUTE
 from scalp_core.vision.decoding.worker import Limits
-from scalp_local.system import ROOT, TEMPLATE
-from scalp_local.template import REGION, load
+from scalp_deployment.paths import ROOT, TEMPLATE
+from scalp_deployment.template import REGION, load
 from support.template import Properties, as_list, of_type, statements, target
 
 # ── Queue ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_message_stays_hidden_for_six_time_outs_of_the_function_that_reads_it(
+def test_the_visibility_timeout_is_six_times_the_timeout_of_the_function(
     resources: dict[str, Any],
 ) -> None:
     queues = of_type(resources, "AWS::SQS::Queue")
@@ -33,7 +33,7 @@ def test_a_message_stays_hidden_for_six_time_outs_of_the_function_that_reads_it(
         assert queue["VisibilityTimeout"] >= 6 * function["Timeout"]
 
 
-def test_what_fails_too_often_waits_fourteen_days_in_the_dead_letter_queue(
+def test_the_dead_letter_queue_retains_messages_for_fourteen_days(
     resources: dict[str, Any],
 ) -> None:
     queues = of_type(resources, "AWS::SQS::Queue")
@@ -43,7 +43,7 @@ def test_what_fails_too_often_waits_fourteen_days_in_the_dead_letter_queue(
         assert dead_letters["MessageRetentionPeriod"] == 14 * 24 * 3600
 
 
-def test_the_worker_knows_after_how_many_deliveries_the_queue_gives_up(
+def test_the_worker_knows_the_queues_max_receive_count(
     resources: dict[str, Any],
 ) -> None:
     queue = resources["AssessQueue"]["Properties"]
@@ -51,7 +51,7 @@ def test_the_worker_knows_after_how_many_deliveries_the_queue_gives_up(
     assert queue["RedrivePolicy"]["maxReceiveCount"] == variables["MAX_RECEIVE_COUNT"]
 
 
-def test_one_failed_photo_does_not_fail_its_batch_and_nobody_waits_for_a_fuller_one(
+def test_failures_are_reported_by_message_and_batches_do_not_wait(
     resources: dict[str, Any],
 ) -> None:
     for mapping in of_type(resources, "AWS::Lambda::EventSourceMapping").values():
@@ -59,7 +59,7 @@ def test_one_failed_photo_does_not_fail_its_batch_and_nobody_waits_for_a_fuller_
         assert mapping.get("MaximumBatchingWindowInSeconds", 0) == 0
 
 
-def test_no_photo_waits_for_another_and_each_is_interrupted_before_the_function_is(
+def test_one_photo_per_invocation_and_its_limit_is_below_the_functions_timeout(
     resources: dict[str, Any],
 ) -> None:
     (mapping,) = of_type(resources, "AWS::Lambda::EventSourceMapping").values()
@@ -91,7 +91,7 @@ def test_buckets_are_closed_to_the_public(resources: dict[str, Any]) -> None:
         assert bucket["OwnershipControls"]["Rules"] == [{"ObjectOwnership": "BucketOwnerEnforced"}]
 
 
-def test_a_photo_is_gone_after_a_day_whatever_happens(resources: dict[str, Any]) -> None:
+def test_a_lifecycle_rule_deletes_photos_after_a_day(resources: dict[str, Any]) -> None:
     bucket = resources["UploadsBucket"]["Properties"]
     (rule,) = bucket["LifecycleConfiguration"]["Rules"]
     assert rule["Status"] == "Enabled"
@@ -101,7 +101,7 @@ def test_a_photo_is_gone_after_a_day_whatever_happens(resources: dict[str, Any])
     assert "VersioningConfiguration" not in bucket
 
 
-def test_a_photo_given_to_research_is_gone_after_the_chosen_days(
+def test_a_lifecycle_rule_deletes_donated_photos_after_the_chosen_days(
     resources: dict[str, Any], template: dict[str, Any]
 ) -> None:
     bucket = resources["ResearchBucket"]["Properties"]
@@ -110,18 +110,18 @@ def test_a_photo_given_to_research_is_gone_after_the_chosen_days(
     assert rule["ExpirationInDays"] == {"Ref": "ResearchDays"}
     assert not {"Prefix", "TagFilters", "ObjectSizeGreaterThan"} & rule.keys()
     assert "VersioningConfiguration" not in bucket
-    # What people are told: a year at the most (consent.research.period).
+    # The consent promises a year at most (consent.research.period).
     assert template["Parameters"]["ResearchDays"]["MaxValue"] == 365
 
 
-def test_no_browser_and_no_event_reaches_photos_given_to_research(
+def test_no_browser_and_no_event_reaches_donated_photos(
     resources: dict[str, Any],
 ) -> None:
     bucket = resources["ResearchBucket"]["Properties"]
     assert not {"CorsConfiguration", "NotificationConfiguration"} & bucket.keys()
 
 
-def test_photos_do_not_outlive_the_stack_through_which_they_can_be_taken_back(
+def test_donated_photos_do_not_outlive_the_stack_that_can_withdraw_them(
     resources: dict[str, Any],
 ) -> None:
     for key in of_type(resources, "AWS::S3::Bucket"):
@@ -160,7 +160,7 @@ def test_only_the_bucket_of_this_account_may_send_to_the_queue(resources: dict[s
     }
 
 
-def test_the_queue_lets_the_bucket_in_before_the_bucket_is_made(resources: dict[str, Any]) -> None:
+def test_the_queue_policy_is_created_before_the_bucket(resources: dict[str, Any]) -> None:
     assert "AssessQueuePolicy" in as_list(resources["UploadsBucket"]["DependsOn"])
 
 
@@ -184,7 +184,7 @@ def test_everything_is_encrypted_at_rest(resources: dict[str, Any]) -> None:
         ("AWS::SQS::Queue", "AWS::SQS::QueuePolicy", "Queues", "sqs:*"),
     ],
 )
-def test_nothing_is_sent_in_the_clear(
+def test_every_connection_requires_tls(
     resources: dict[str, Any], kind: str, policies: str, attribute: str, actions: str
 ) -> None:
     refusing = {
@@ -207,7 +207,7 @@ def keys_of(table: Properties) -> dict[str, str]:
     return {key["KeyType"]: key["AttributeName"] for key in table["KeySchema"]}
 
 
-def test_results_are_forgotten_by_the_attribute_that_the_code_writes(
+def test_results_expire_by_the_attribute_that_the_code_writes(
     resources: dict[str, Any],
 ) -> None:
     table = resources["Table"]["Properties"]
@@ -215,7 +215,7 @@ def test_results_are_forgotten_by_the_attribute_that_the_code_writes(
     assert keys_of(table) == {"HASH": "PK", "RANGE": "SK"}
 
 
-def test_deliveries_are_remembered_as_powertools_does_by_default(resources: dict[str, Any]) -> None:
+def test_the_idempotency_table_has_the_names_of_powertools(resources: dict[str, Any]) -> None:
     table = resources["IdempotencyTable"]["Properties"]
     defaults = inspect.signature(DynamoDBPersistenceLayer).parameters
     assert keys_of(table) == {"HASH": defaults["key_attr"].default}
@@ -241,7 +241,7 @@ def test_statistics_survive_a_mistake_and_the_stack(resources: dict[str, Any]) -
 # ── Logs ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_logs_are_kept_for_the_chosen_time(resources: dict[str, Any]) -> None:
+def test_logs_are_retained_for_the_chosen_days(resources: dict[str, Any]) -> None:
     for group in of_type(resources, "AWS::Logs::LogGroup").values():
         assert group["RetentionInDays"] == {"Ref": "LogRetentionDays"}
 
@@ -313,7 +313,7 @@ def test_catalogues_are_refreshed_by_korean_time(resources: dict[str, Any]) -> N
 # ── As a whole ───────────────────────────────────────────────────────────────────────────────────
 
 
-def test_cfn_lint_finds_nothing_to_warn_of() -> None:
+def test_cfn_lint_has_no_warnings() -> None:
     linter = Path(sys.executable).with_name("cfn-lint")
     done = subprocess.run(
         [linter, "--non-zero-exit-code", "warning", "--regions", REGION, "--", TEMPLATE],
@@ -325,14 +325,14 @@ def test_cfn_lint_finds_nothing_to_warn_of() -> None:
 
 
 def test_every_parameter_is_used() -> None:
-    """As written: the transform puts in what some parameters are worth."""
+    """Before the transform, which replaces some parameters by their values."""
     source = load(TEMPLATE)
     text = json.dumps({part: source[part] for part in ("Conditions", "Resources", "Outputs")})
     unused = {name for name in source["Parameters"] if f'{{"Ref": "{name}"}}' not in text}
     assert not unused
 
 
-def test_outputs_name_what_an_operator_looks_for(template: dict[str, Any]) -> None:
+def test_the_stack_has_the_outputs_that_operators_need(template: dict[str, Any]) -> None:
     assert template["Outputs"].keys() >= {
         "ApiUrl",
         "UploadsBucketName",
@@ -354,7 +354,7 @@ def test_the_operators_report_is_behind_iam_and_nothing_else_is(resources: dict[
 
 
 def test_two_stacks_can_live_in_one_account(resources: dict[str, Any]) -> None:
-    """Whatever has a name given here has the stack's in it; SAM itself names schedules alike."""
+    """Explicit names contain the stack's; SAM names schedules alike in all stacks."""
     given = {
         "AWS::S3::Bucket": "BucketName",
         "AWS::Scheduler::Schedule": "Name",

@@ -14,9 +14,9 @@ from urllib.parse import unquote
 import pytest
 
 from scalp_api.deps import ORIGIN_HEADER
-from scalp_local.site import WEB, site_headers
-from scalp_local.system import ROOT
-from scalp_local.template import load
+from scalp_deployment.paths import ROOT, WEB_TEMPLATE
+from scalp_deployment.template import load
+from scalp_local.site import site_headers
 from support.spellings import PATH
 from support.template import of_type, statements, target
 
@@ -30,7 +30,7 @@ TILES = "https://tile.openstreetmap.org"
 
 @pytest.fixture(scope="module")
 def web() -> dict[str, Any]:
-    return load(WEB)
+    return load(WEB_TEMPLATE)
 
 
 @pytest.fixture(scope="module")
@@ -307,7 +307,7 @@ def test_rules_of_aws_are_in_force(resources: dict[str, Any]) -> None:
     ("name", "region"),
     [("web", "us-east-1"), ("observability", "ap-northeast-2"), ("github-oidc", "ap-northeast-2")],
 )
-def test_cfn_lint_finds_nothing_to_warn_of(name: str, region: str) -> None:
+def test_cfn_lint_has_no_warnings(name: str, region: str) -> None:
     linter = Path(sys.executable).with_name("cfn-lint")
     command = [linter, "--non-zero-exit-code", "warning", "--regions", region]
     done = subprocess.run(

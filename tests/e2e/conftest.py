@@ -7,7 +7,8 @@ from complaints import Complaints
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from steps import CHROMIUM_ARGUMENTS, find_chromium
 
-from scalp_local.system import ROOT, System
+from scalp_deployment.paths import ROOT
+from scalp_local.system import System
 
 _TIMEOUT_MS = 30_000
 expect.set_options(timeout=_TIMEOUT_MS)  # a busy machine assesses slowly, and that is no failure

@@ -8,7 +8,7 @@ import sys
 from playwright.sync_api import sync_playwright
 from steps import CHROMIUM_ARGUMENTS, find_chromium
 
-from scalp_local.system import ROOT
+from scalp_deployment.paths import ROOT
 
 _DRAWINGS = ROOT / "web" / "drawings"
 _PUBLIC = ROOT / "web" / "public"

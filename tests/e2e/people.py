@@ -10,8 +10,8 @@ from scalp_core.assessments.repository import AssessmentRepository
 from scalp_core.statistics.publication import Cell, Snapshot
 from scalp_core.statistics.repository import StatsRepository
 from scalp_core.vocabulary import AgeGroup, Grade, ScalpType, Sex, Symptom
+from scalp_deployment.template import REGION
 from scalp_local.system import System
-from scalp_local.template import REGION
 from support.results import count_many, finish, result
 
 

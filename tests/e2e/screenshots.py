@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from states import STATES
 from steps import CHROMIUM_ARGUMENTS, find_chromium, words
 
-from scalp_local.system import ROOT, free_port, running
+from scalp_deployment.paths import ROOT
+from scalp_local.system import free_port, local_system
 
 _FOLDER = ROOT / "docs" / "screenshots"
 _PAGES = ("start", "photo", "result", "clinics", "statistics", "history", "report")
@@ -29,7 +30,7 @@ def main(names: Sequence[str]) -> int:
         return 2
     _FOLDER.mkdir(exist_ok=True)
     with (
-        running(port=free_port(), site=ROOT / "web" / "dist") as system,
+        local_system(port=free_port(), site=ROOT / "web" / "dist") as system,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(

@@ -7,7 +7,8 @@ from typing import Any
 import httpx
 from playwright.sync_api import Locator, Page, expect
 
-from scalp_local.system import ROOT, System
+from scalp_deployment.paths import ROOT
+from scalp_local.system import System
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",

@@ -11,7 +11,8 @@ from steps import fill_in, take_sample, words
 
 from scalp_core.statistics.publication import MINIMUM
 from scalp_core.vocabulary import AgeGroup, Grade, ScalpType, Sex, Symptom
-from scalp_local.system import ROOT, System
+from scalp_deployment.paths import ROOT
+from scalp_local.system import System
 from support.results import result
 
 OpenPage = Callable[..., Page]

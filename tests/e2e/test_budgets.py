@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 from steps import fill_in, see_result, start_analysis, take_sample, words
 
-from scalp_local.system import ROOT, System
+from scalp_deployment.paths import ROOT
+from scalp_local.system import System
 
 OpenPage = Callable[..., Page]
 _LOCALES = {"ko": "ko-KR", "en": "en-GB"}

@@ -20,7 +20,8 @@ from steps import (
 
 from scalp_core.statistics.publication import MINIMUM
 from scalp_core.vocabulary import AgeGroup, Grade, Sex, Symptom
-from scalp_local.system import ROOT, System
+from scalp_deployment.paths import ROOT
+from scalp_local.system import System
 
 OpenPage = Callable[..., Page]
 _LOST = "Failed to load resource"

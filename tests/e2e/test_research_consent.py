@@ -14,8 +14,8 @@ from scalp_core.assessments import keys as assessments_keys
 from scalp_core.assessments.create import RESEARCH_CONSENT_VERSION
 from scalp_core.aws.dynamodb import META_SK
 from scalp_core.research import keys as research_keys
+from scalp_deployment.template import REGION
 from scalp_local.system import System
-from scalp_local.template import REGION
 
 OpenPage = Callable[..., Page]
 

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 from steps import words
 
-from scalp_local.site import page_with_result_days
-from scalp_local.system import ROOT
+from scalp_deployment.paths import ROOT
+from scalp_deployment.site_policy import page_with_result_days
 
 OpenPage = Callable[..., Page]
 BUILT = ROOT / "web" / "dist" / "index.html"

@@ -27,8 +27,8 @@ with atheris.instrument_imports(
 
 from moto.server import ThreadedMotoServer
 
-from scalp_local.system import CARE_GUIDE, REFERENCE_STATISTICS
-from scalp_local.template import REGION
+from scalp_deployment.paths import CARE_GUIDE, REFERENCE_STATISTICS
+from scalp_deployment.template import REGION
 from support.cloud import Cloud, create_cloud
 from support.hospitals import hospital, load
 

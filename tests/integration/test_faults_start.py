@@ -17,8 +17,8 @@ import scalp_assess.bootstrap
 import scalp_catalog.bootstrap
 from scalp_core.errors import BrokenArtifactError
 from scalp_core.settings import ApiSettings, AssessSettings, CatalogSettings
+from scalp_deployment.paths import ARTIFACTS
 from scalp_local.event_source import LocalContext
-from scalp_local.system import ARTIFACTS
 from scalp_operator.redrive import redrive
 from support import photos
 from support.cloud import Cloud

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from scalp_local.system import ARTIFACTS
+from scalp_deployment.paths import ARTIFACTS
 
 
 def test_running_the_models_leaves_no_trace_of_telemetry(tmp_path: Path) -> None:

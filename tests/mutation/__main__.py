@@ -46,7 +46,7 @@ WALL_SECONDS = 900
 # What pulls in every package that unit tests need, and how our own ones begin.
 _WARMING = (
     "scalp_local.system",
-    "scalp_operator.product_file",
+    "scalp_deployment.product_file",
     "scalp_core.vision.loading",
     "scalp_core.vision.onnx_engine",
     "pi_heif",

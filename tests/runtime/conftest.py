@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scalp_local.template import REGION
+from scalp_deployment.template import REGION
 from support.cloud import Cloud
 from support.emulator import Emulator
 from support.fetch_emulator import EMULATOR

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from scalp_local.system import ARTIFACTS, ROOT
+from scalp_deployment.paths import ARTIFACTS, ROOT
 from support import photos
 
 _SLIM = ROOT / "functions" / "assess" / "slim.sh"

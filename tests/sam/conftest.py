@@ -11,7 +11,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 from sam_cli import HOST_IN_CONTAINER, ROOT, Sam, find_engine, install_sam
 
-from scalp_local.template import REGION
+from scalp_deployment.template import REGION
 from support.cloud import Cloud, create_cloud
 
 

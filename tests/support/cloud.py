@@ -1,4 +1,4 @@
-"""The stack of template.yaml in a moto server, and the real handlers on it."""
+"""The stack of template.yaml in a moto server, with the real handlers."""
 
 import json
 import os
@@ -12,15 +12,15 @@ from botocore.compat import HTTPHeaders
 
 from scalp_core.assessments import keys as assessments_keys
 from scalp_core.research import keys as research_keys
+from scalp_deployment.paths import ARTIFACTS, CARE_GUIDE, REFERENCE_STATISTICS, TEMPLATE
 from scalp_local import stack as local_stack
 from scalp_local import system
 from scalp_local.event_source import LocalContext, drain_once
 from scalp_local.stack import QueueMapping, Stack
-from scalp_local.system import ARTIFACTS, CARE_GUIDE, REFERENCE_STATISTICS, TEMPLATE
 
 
 class Cloud:
-    """One stack of its own for one test."""
+    """A stack of one test, and what people, operators and the queue do with it."""
 
     def __init__(self, stack: Stack, endpoint: str, name: str) -> None:
         self.stack = stack
@@ -50,7 +50,7 @@ class Cloud:
         *,
         headers: dict[str, str] | None = None,
     ) -> tuple[int, dict[str, str], Any]:
-        """One request through the API's handler, as API Gateway sends it."""
+        """Send a request to the API's handler, as API Gateway does."""
         from scalp_api.handler import handler
 
         raw = body if body is None or isinstance(body, str) else json.dumps(body)
@@ -68,7 +68,7 @@ class Cloud:
         )
 
     def create(self, **changes: object) -> str:
-        """Ask for an assessment and give its id."""
+        """Create an assessment, and return its id."""
         body = {
             "sex": "female",
             "ageGroup": "40s",
@@ -96,7 +96,7 @@ class Cloud:
         return listed["KeyCount"] > 0
 
     def research_photo(self, token: str) -> bytes | None:
-        """A photo given to research."""
+        """Return a photo donated to research, or ``None``."""
         bucket, key = self.stack.physical_ids["ResearchBucket"], research_keys.research_key(token)
         if not self.s3.list_objects_v2(Bucket=bucket, Prefix=key)["KeyCount"]:
             return None
@@ -110,14 +110,14 @@ class Cloud:
         )
 
     def assess(self, event: dict[str, Any], seconds: int | None = None) -> Any:
-        """One invocation of the assess handler."""
+        """Invoke the assess handler."""
         from scalp_assess.handler import handler
 
         context: Any = self.context(seconds)
         return handler(event, context)
 
     def work(self, invoke: Callable[[dict[str, Any]], object] | None = None) -> int:
-        """What the event source mapping does once."""
+        """Poll the queue once, as the event source mapping does."""
         return drain_once(self.sqs, self.mapping, invoke or self.assess)
 
     def set_visibility_timeout(self, seconds: int) -> None:
@@ -126,7 +126,7 @@ class Cloud:
         )
 
     def waiting(self, queue: str = "AssessQueue") -> int:
-        """Messages in a queue, visible or in flight."""
+        """Return the number of messages in a queue, visible or in flight."""
         attributes = self.sqs.get_queue_attributes(
             QueueUrl=self.stack.physical_ids[queue],
             AttributeNames=["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
@@ -134,7 +134,7 @@ class Cloud:
         return sum(int(count) for count in attributes.values())
 
     def counters(self) -> dict[str, dict[str, int]]:
-        """Sums over the shards of every counter partition."""
+        """Return the sums over the shards of every counter partition."""
         sums: dict[str, dict[str, int]] = {}
         for item in self.dynamodb.scan(TableName=self.table)["Items"]:
             partition = item["PK"]["S"]
@@ -148,14 +148,14 @@ class Cloud:
 
 
 def aws_variables(endpoint: str) -> dict[str, str]:
-    """What every process needs to reach the fake AWS, and nobody else."""
+    """Return the variables by which a process reaches the fake AWS, and no other."""
     variables = system.aws_variables(endpoint)
-    del variables["POWERTOOLS_LOG_LEVEL"]  # tests read what is logged
+    del variables["POWERTOOLS_LOG_LEVEL"]  # tests read the log
     return variables
 
 
 def function_variables(cloud: Cloud) -> dict[str, str]:
-    """What the template tells its functions, with the files of this repository."""
+    """Return the template's variables of its functions, with the files of this repository."""
     environment = cloud.stack.environment
     return {
         **environment["ApiFunction"],
@@ -168,7 +168,7 @@ def function_variables(cloud: Cloud) -> dict[str, str]:
 
 
 def become_functions(endpoint: str, name: str) -> Cloud:
-    """A stack of its own, and this process as all of its functions, for good."""
+    """Return a new stack, with its functions' variables set in this process."""
     for variable in [variable for variable in os.environ if variable.startswith("AWS_")]:
         del os.environ[variable]
     os.environ |= aws_variables(endpoint)
@@ -188,7 +188,7 @@ def create_cloud(endpoint: str, name: str) -> Cloud:
 
 
 def http_event(method: str, path: str, body: str | None) -> dict[str, Any]:
-    """A request in API Gateway's payload format 2.0."""
+    """Return a request in API Gateway's payload format 2.0."""
     path, _, query = path.partition("?")
     return {
         "version": "2.0",
@@ -217,7 +217,7 @@ def http_event(method: str, path: str, body: str | None) -> dict[str, Any]:
 
 
 def answer_with(status: int, body: bytes = b"") -> Callable[..., AWSResponse]:
-    """A botocore ``before-send`` hook that answers instead of AWS."""
+    """Return a botocore ``before-send`` hook that responds instead of AWS."""
 
     class _Raw:
         def stream(self, **_: object) -> list[bytes]:

@@ -1,4 +1,4 @@
-"""Messages as the queue delivers them, quick workers, and the books that have to balance."""
+"""Messages as the queue delivers them, fast workers, and checks that counters match results."""
 
 import json
 from collections import Counter
@@ -23,20 +23,20 @@ FINAL = {"done", "rejected", "failed"}
 def s3_event(
     cloud: Cloud, assessment_id: str, etag: str = "e", sequencer: str = ""
 ) -> dict[str, Any]:
-    """What S3 says of one upload."""
+    """Return S3's notification of an upload."""
     more = {"sequencer": sequencer} if sequencer else {}
     return stored_event(cloud.bucket, assessments_keys.upload_key(assessment_id), eTag=etag, **more)
 
 
 def stored_event(bucket: str, key: str, **more: str) -> dict[str, Any]:
-    """What S3 says of one object in any bucket."""
+    """Return S3's notification of an object in any bucket."""
     entity = {"bucket": {"name": bucket}, "object": {"key": key} | more}
     record = {"eventSource": "aws:s3", "eventName": "ObjectCreated:Post", "s3": entity}
     return {"Records": [record]}
 
 
 def message(body: object, message_id: str = "m", receive_count: int = 1) -> dict[str, Any]:
-    """One message of a batch."""
+    """Return a message of a batch."""
     return {
         "messageId": message_id,
         "body": body if isinstance(body, str) else json.dumps(body),
@@ -46,21 +46,21 @@ def message(body: object, message_id: str = "m", receive_count: int = 1) -> dict
 
 
 def batch(*messages: dict[str, Any]) -> dict[str, Any]:
-    """What Lambda is invoked with."""
+    """Return the event of an invocation."""
     return {"Records": list(messages)}
 
 
 def failed(*message_ids: str) -> dict[str, Any]:
-    """An answer after which these messages are delivered again."""
+    """Return a response after which these messages are delivered again."""
     return {"batchItemFailures": [{"itemIdentifier": one} for one in message_ids]}
 
 
 class Killed(BaseException):
-    """What no handler catches: a time-out, too little memory, a lost machine."""
+    """An end that no handler catches: timeout, out of memory, a lost machine."""
 
 
 class Models:
-    """Stands in for the six networks, which have nothing to do with counting."""
+    """Replaces the six networks, which do not matter for counting."""
 
     def analyse(self, content: bytes) -> AnalysisResult:
         if content == BAD:
@@ -69,7 +69,7 @@ class Models:
 
 
 def statuses(cloud: Cloud, accepted: Iterable[str]) -> list[str]:
-    """What their owners are told; ``gone`` after a deletion."""
+    """Return the statuses that the API reports; ``gone`` after a deletion."""
     told = []
     for one in accepted:
         status, _, body = cloud.api("GET", f"/api/v1/assessments/{one}")
@@ -79,10 +79,9 @@ def statuses(cloud: Cloud, accepted: Iterable[str]) -> list[str]:
 
 
 def lost_or_counted_twice(cloud: Cloud, accepted: Iterable[str]) -> int:
-    """How many uploads have no final state, plus how far the counters are from the results.
+    """Return the uploads without a final status, plus the difference of counters from results.
 
-    Every counter of every cohort and day is compared, so one count too many here does not hide one
-    too few there.
+    Every counter of every cohort and day is compared, so that differences do not cancel out.
     """
     accepted = list(accepted)
     lost = sum(status not in FINAL for status in statuses(cloud, accepted))

@@ -1,4 +1,4 @@
-"""A function under Lambda's own runtime: real time-outs, real kills, real starts, no container."""
+"""A function in Lambda's runtime interface emulator: real timeouts, kills and starts."""
 
 import json
 import os
@@ -22,16 +22,16 @@ _START_SECONDS = 30
 
 
 class InvocationError(Exception):
-    """The function did not answer; the text is what the runtime says of it."""
+    """The function returned no response; the text is the runtime's error."""
 
 
 class Emulator:
-    """One instance of a function, as Lambda would run it.
+    """An execution environment of a function.
 
     Args:
-        variables: what the template gives the function, and where AWS is.
+        variables: the template's variables of the function, and the endpoint of AWS.
         timeout: seconds until the runtime kills it.
-        scratch: an empty folder in place of ``/tmp``, the only one it may write to.
+        scratch: an empty folder in place of ``/tmp``, the only writable one.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class Emulator:
         self._timeout = timeout
         self._scratch = scratch
         self._log = scratch / "log.txt"
-        # It dies of two invocations at once; Lambda never sends an instance more than one.
+        # Concurrent invocations crash the emulator; Lambda sends an instance one at a time.
         self._lock = Lock()
         self._url = ""
         self._environment = {
@@ -93,10 +93,10 @@ class Emulator:
         raise InvocationError(f"the emulator did not start: {self.logs}")
 
     def invoke(self, event: Mapping[str, Any]) -> Any:
-        """What the function answers.
+        """Invoke the function, and return its response.
 
         Raises:
-            InvocationError: it raised, took too long, died, or could not start.
+            InvocationError: the function raised, timed out, died, or could not start.
         """
         with self._lock, httpx.Client(timeout=self._timeout + 60) as client:
             answer = client.post(self._url, json=event)
@@ -110,20 +110,20 @@ class Emulator:
 
     @property
     def logs(self) -> str:
-        """What the function and its runtime have written."""
+        """Return the log of the function and its runtime."""
         return self._log.read_text(encoding="utf-8", errors="replace")
 
     @property
     def function(self) -> psutil.Process:
-        """The function's own process; there is one once it has been invoked."""
-        (found,) = psutil.Process(self._process.pid).children()  # not those that it has started
+        """Return the function's process, which exists after the first invocation."""
+        (found,) = psutil.Process(self._process.pid).children()  # not their children
         return found
 
     def _children(self) -> list[psutil.Process]:
         return psutil.Process(self._process.pid).children(recursive=True)
 
     def stop(self) -> None:
-        """End the runtime and whatever it started."""
+        """Stop the runtime and its child processes."""
         left = self._children() if self._process.poll() is None else []
         self._process.terminate()
         try:

@@ -1,6 +1,6 @@
-"""Stands in for the SAM CLI: notes what it is asked, and lets moto have a stack with outputs.
+"""A fake SAM CLI: records its arguments, and creates a stack with outputs in moto.
 
-Not a module of the tests but a program: ``install`` puts it on a PATH.
+It runs as a program: ``install`` puts it on a PATH.
 """
 
 import contextlib
@@ -17,18 +17,13 @@ OUTPUTS = {
         "ResearchBucketName": "stack-research",
         "TableName": "stack-table",
         "ResultDays": "7",
-        **{
-            name: name.lower()
-            for name in (
-                "ApiId",
-                "ApiFunctionName",
-                "AssessFunctionName",
-                "CatalogFunctionName",
-                "AssessQueueName",
-                "AssessDeadLetterQueueName",
-                "ApiAccessLogGroupName",
-            )
-        },
+        "ApiId": "apiid",
+        "ApiFunctionName": "apifunctionname",
+        "AssessFunctionName": "assessfunctionname",
+        "CatalogFunctionName": "catalogfunctionname",
+        "AssessQueueName": "assessqueuename",
+        "AssessDeadLetterQueueName": "assessdeadletterqueuename",
+        "ApiAccessLogGroupName": "apiaccessloggroupname",
     },
     "-web": {
         "SiteUrl": "https://site.example",
@@ -87,8 +82,8 @@ def _change(verb: str, stack: str, region: str) -> None:
     if verb == "delete":
         client.delete_stack(StackName=stack)
         return
-    kind = next(one for one in ("-web", "-observability", "") if stack.endswith(one))
-    # A stack needs a resource, of a kind that moto knows.
+    kind = next(suffix for suffix in ("-web", "-observability", "") if stack.endswith(suffix))
+    # A stack needs a resource of a type that moto supports.
     body = {
         "Resources": {"Nothing": {"Type": "AWS::SQS::Queue"}},
         "Outputs": {name: {"Value": value} for name, value in OUTPUTS[kind].items()},

@@ -1,9 +1,9 @@
-"""Fetches Lambda's runtime interface emulator, which pip's aws-sam-cli carries, into .cache/.
+"""Extracts Lambda's runtime interface emulator from the package aws-sam-cli into .cache/.
 
 python tests/support/fetch_emulator.py
 
-The package itself is not installed, because it wants other versions of what the project uses. Where
-the emulator cannot be had, this says so and succeeds: the tests that need it are skipped.
+The package itself is not installed, because it pins other versions of our packages. If the emulator
+is not available, this prints the reason and succeeds: tests that need it are skipped.
 """
 
 import platform
@@ -20,10 +20,10 @@ _FILES = {"x86_64": "aws-lambda-rie-x86_64", "aarch64": "aws-lambda-rie-arm64"}
 
 
 def fetch() -> str:
-    """Leave the emulator at :data:`EMULATOR`.
+    """Store the emulator at :data:`EMULATOR`.
 
     Returns:
-        Why it cannot be had, or nothing.
+        The reason if it is not available, else an empty string.
     """
     name = _FILES.get(platform.machine())
     if sys.platform != "linux" or name is None:
@@ -35,7 +35,7 @@ def fetch() -> str:
             [*pip, *wanted, "--dest", folder, "--requirement", str(REQUIREMENT)], check=False
         )
         if done.returncode:
-            return "Lambda's runtime emulator could not be fetched; pip's own words stand above"
+            return "Lambda's runtime emulator could not be downloaded; see pip's output above"
         (wheel,) = Path(folder).glob("*.whl")
         with ZipFile(wheel) as archive:
             content = archive.read(f"samcli/local/rapid/{name}")

@@ -2,7 +2,7 @@
 
 from scalp_core.vision.manifest import Artifacts, CeilingLimits, FamiliarityEntry, PhotoGate
 from scalp_core.vocabulary import Symptom
-from scalp_local.system import ARTIFACTS
+from scalp_deployment.paths import ARTIFACTS
 
 
 def gate() -> PhotoGate:

@@ -1,4 +1,4 @@
-"""What AWS would ask IAM about the calls of a function, and what a role's statements answer."""
+"""The IAM rights that recorded AWS calls need, and those that roles grant."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -8,21 +8,21 @@ from typing import Any
 
 import boto3
 
-from scalp_local.template import REGION
+from scalp_deployment.template import REGION
 from support.cloud import Cloud
 from support.template import as_list, of_type, statements, target
 
-ACCOUNT = "123456789012"  # moto's
+ACCOUNT = "123456789012"  # that of moto
 Values = frozenset[str]
 
 
 @dataclass(frozen=True)
 class Need:
-    """One right that one call needs.
+    """A right that a call needs.
 
     Attributes:
-        key: name of the condition key that IAM fills in for this call, if any.
-        values: what it holds.
+        key: condition key that IAM sets for this call, if any.
+        values: its values.
     """
 
     action: str
@@ -33,7 +33,7 @@ class Need:
 
 @dataclass(frozen=True)
 class Grant:
-    """One action on one resource, under one value of its condition, that a role allows."""
+    """An action on a resource, under one value of its condition, that a role allows."""
 
     statement: str
     action: str
@@ -42,7 +42,7 @@ class Grant:
     value: str = ""
 
     def covers(self, need: Need) -> bool:
-        """Whether action and resource are those of ``need``, whatever its condition says."""
+        """Return whether action and resource are those of ``need``, regardless of its condition."""
         return self.action == need.action and _like(self.resource, need.resource)
 
     def holds(self, value: str) -> bool:
@@ -50,17 +50,17 @@ class Grant:
 
 
 def refused(needs: set[Need], grants: set[Grant]) -> set[Need]:
-    """Needs that no statement allows."""
+    """Return the needs that no statement allows."""
     return {need for need in needs if not list(_allowing(need, grants))}
 
 
 def unused(needs: set[Need], grants: set[Grant]) -> set[Grant]:
-    """Grants without which every need would be allowed as well as with them."""
+    """Return the grants that no need requires."""
     return grants - {grant for need in needs for grant in _allowing(need, grants)}
 
 
 def _allowing(need: Need, grants: set[Grant]) -> Iterator[Grant]:
-    """The grants by which a statement allows ``need``: all its values, by one statement."""
+    """Yield the grants by which one statement allows ``need`` with all its values."""
     found = [grant for grant in grants if grant.covers(need)]
     for statement in {grant.statement for grant in found}:
         own = [grant for grant in found if grant.statement == statement]
@@ -72,12 +72,12 @@ def _allowing(need: Need, grants: set[Grant]) -> Iterator[Grant]:
 
 
 def _like(pattern: str, text: str) -> bool:
-    """IAM's own wildcards; nothing else in a pattern is special."""
+    """Match IAM's wildcards; no other character of a pattern is special."""
     return bool(re.fullmatch(re.escape(pattern).replace(r"\*", ".*").replace(r"\?", "."), text))
 
 
 class Roles:
-    """The roles of the functions as in the transformed template, with the names of a stack."""
+    """The functions' roles of the transformed template, with the names of a stack."""
 
     def __init__(self, resources: dict[str, Any], cloud: Cloud) -> None:
         self._resources = resources
@@ -87,7 +87,7 @@ class Roles:
         return list(of_type(self._resources, "AWS::Lambda::Function"))
 
     def grants(self, function: str) -> set[Grant]:
-        """Everything that the role of ``function`` allows."""
+        """Return all grants of the role of ``function``."""
         role = self._resources[target(self._resources[function]["Properties"]["Role"])]
         return {
             Grant(statement["Sid"], action, self._text(resource), key, value)
@@ -99,9 +99,9 @@ class Roles:
         }
 
     def of_lambda_itself(self, function: str) -> set[Grant]:
-        """What Lambda does in the role's name, so that no call of ours can show the need.
+        """Return the grants that Lambda itself uses, which no recorded call needs.
 
-        It writes the log, and where there is an event source mapping, it reads the queue.
+        It writes the log and, for an event source mapping, reads the queue.
         """
         properties = self._resources[function]["Properties"]
         group = self._arn(target(properties["LoggingConfig"]["LogGroup"]))
@@ -133,7 +133,7 @@ class Roles:
 
     def _arn(self, logical_id: str) -> str:
         kind = self._resources[logical_id]["Type"]
-        # moto's stack has no log groups: Lambda alone uses them.
+        # that of moto stack has no log groups: Lambda alone uses them.
         name = self._cloud.stack.physical_ids.get(logical_id, logical_id).rpartition("/")[2]
         arn_of: dict[str, Callable[[str], str]] = {
             "AWS::DynamoDB::Table": table_arn,
@@ -145,7 +145,7 @@ class Roles:
 
 
 def _conditions(statement: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Key and value pairs, one of which has to hold; nothing twice if there is no condition."""
+    """Return pairs of key and value, one of which must match; empty strings without a condition."""
     found = [
         (key, value)
         for operator, keys in statement.get("Condition", {}).items()
@@ -169,22 +169,22 @@ def bucket_arn(name: str) -> str:
 
 @dataclass
 class Recorder:
-    """Hears every call of the AWS clients that are made while it listens."""
+    """Records the calls of AWS clients that are created while it listens."""
 
     needs: dict[str, set[Need]] = field(default_factory=dict)
     _function: str | None = None
     _asked: dict[str, Any] = field(default_factory=dict)
 
     def listen(self) -> None:
-        """Make boto3's default session tell of every call of its clients."""
+        """Record every call of the clients of boto3's default session."""
         boto3.setup_default_session()
         session: Any = boto3.DEFAULT_SESSION
-        session.events.register("before-parameter-build", self._hear)
-        session.events.register("after-call.s3.GetObject", self._hear_what_is_missing)
+        session.events.register("before-parameter-build", self._record)
+        session.events.register("after-call.s3.GetObject", self._record_missing)
 
     @contextmanager
     def running(self, function: str) -> Iterator[None]:
-        """Whatever is called meanwhile is called by ``function``."""
+        """Attribute calls to ``function`` while the context lasts."""
         self._function = function
         yield
         self._function = None
@@ -192,18 +192,18 @@ class Recorder:
     def add(self, function: str, need: Need) -> None:
         self.needs.setdefault(function, set()).add(need)
 
-    def _hear(
+    def _record(
         self, params: dict[str, Any], model: Any, context: dict[str, Any], **_: object
     ) -> None:
-        # What is signed here is called by the browser: the journey tells of that call.
+        # The browser makes a presigned call: the journey records it.
         if self._function and not context.get("is_presign_request"):
             self._asked = params
             service = str(model.service_model.endpoint_prefix)
             for need in _NEEDS[service](model.name, params):
                 self.add(self._function, need)
 
-    def _hear_what_is_missing(self, http_response: Any, **_: object) -> None:
-        """S3 says 404 only to who may list the bucket; the key asked for counts as the prefix."""
+    def _record_missing(self, http_response: Any, **_: object) -> None:
+        """Record the right to list: S3 returns 404 only with it; the key counts as the prefix."""
         if self._function and http_response.status_code == 404:
             prefix = frozenset({self._asked["Key"]})
             bucket = bucket_arn(self._asked["Bucket"])
@@ -232,10 +232,9 @@ def _ssm_needs(operation: str, params: Mapping[str, Any]) -> list[Need]:
 
 
 def _dynamodb_needs(operation: str, params: Mapping[str, Any]) -> list[Need]:
-    """A batch needs its own right to all its keys, a transaction those of its parts.
+    """Return the needs of a call: for a batch its own on all keys, for a transaction its parts'.
 
-    AWS does not say which keys it asks about for a part. A role has to hold for all of them, which
-    includes its own one.
+    AWS does not document which keys it checks for a part, so a role must allow all of them.
     """
     if operation == "TransactWriteItems":
         member = {"ConditionCheck": "ConditionCheckItem"}
@@ -265,7 +264,7 @@ def _table_need(operation: str, table: str, values: set[str]) -> Need:
 
 
 def _partition(request: Mapping[str, Any]) -> str:
-    """Value of the partition key of something to write, read or delete."""
+    """Return the partition key of an item to write, read or delete."""
     found = request.get("PutRequest") or request.get("DeleteRequest") or request
     item = found.get("Key") or found["Item"]
     return str((item.get("PK") or item["id"])["S"])

@@ -1,4 +1,4 @@
-"""The functions laid out as Lambda shows them, by what the template and the Dockerfile say."""
+"""The functions' files as Lambda lays them out, by the template and the Dockerfile."""
 
 import hashlib
 import shutil
@@ -8,29 +8,28 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scalp_local.system import ROOT, TEMPLATE
-from scalp_local.template import load
+from scalp_deployment.paths import ROOT, TEMPLATE
+from scalp_deployment.template import load
 
 DOCKERFILE = ROOT / "functions" / "assess" / "Dockerfile"
 
 
 def instructions(name: str) -> list[list[str]]:
-    """Arguments of every instruction of a kind in the Dockerfile."""
+    """Return the arguments of every instruction of a kind in the Dockerfile."""
     text = DOCKERFILE.read_text(encoding="utf-8").replace("\\\n", " ")
     return [line.split()[1:] for line in text.splitlines() if line.startswith(f"{name} ")]
 
 
 def image_variables() -> dict[str, str]:
-    """What the image itself sets."""
+    """Return the environment variables of the image."""
     return dict(part.split("=", 1) for (*parts,) in instructions("ENV") for part in parts)
 
 
 @dataclass(frozen=True)
 class Package:
-    """One function as it lies on Lambda's disk, beneath a folder that stands for ``/``.
+    """A function's files on Lambda, below a folder that represents ``/``.
 
-    Dependencies are not in it: they are those of the interpreter that runs the tests, at the
-    versions that are packed.
+    Without dependencies: those of the tests' interpreter have the same versions.
     """
 
     root: Path
@@ -39,20 +38,20 @@ class Package:
 
     @property
     def task(self) -> Path:
-        """The working directory."""
+        """Return the working directory."""
         return self.root / "var" / "task"
 
     def here(self, value: str) -> str:
-        """A variable's value, with Lambda's folders where they lie now."""
+        """Return a variable's value with Lambda's folders replaced by those below the root."""
         parts = [
             f"{self.root}{part}" if part.startswith(("/var/task", "/opt")) else part
             for part in value.split(":")
         ]
-        # An address has colons, too, but none of its parts begins like that.
+        # URLs have colons, too, but none of their parts begins like that.
         return ":".join(parts)
 
     def lock(self) -> None:
-        """Take away the right to write, as Lambda does."""
+        """Make all files read-only, as on Lambda."""
         for path in [self.root, *self.root.rglob("*")]:
             path.chmod(0o555 if path.is_dir() else 0o444)
 
@@ -61,7 +60,7 @@ class Package:
             path.chmod(0o755 if path.is_dir() else 0o644)
 
     def digest(self) -> str:
-        """Of every name and every byte."""
+        """Return a digest of all names and contents."""
         total = hashlib.sha256()
         for path in sorted(self.root.rglob("*")):
             total.update(str(path.relative_to(self.root)).encode())
@@ -71,14 +70,14 @@ class Package:
 
 
 def lay_out(function: str, root: Path) -> Package:
-    """Copy what is packed for ``function`` to where Lambda would show it."""
+    """Copy the files of ``function`` to where Lambda would have them."""
     resources = load(TEMPLATE)["Resources"]
     properties = resources[function]["Properties"]
     if properties.get("PackageType") == "Image":
         return _image(root)
     _copy(ROOT / properties["CodeUri"], root / "var" / "task")
     for layer in (resources[one["Ref"]] for one in properties["Layers"]):
-        # SAM puts a layer of Python that it builds beneath /opt/python, any other beneath /opt.
+        # SAM puts a Python layer that it builds below /opt/python, any other below /opt.
         inside = "opt/python" if "BuildMethod" in layer.get("Metadata", {}) else "opt"
         _copy(ROOT / layer["Properties"]["ContentUri"], root / inside)
     paths = {"PYTHONPATH": "/var/task:/opt/python", "LAMBDA_TASK_ROOT": "/var/task"}
@@ -86,7 +85,7 @@ def lay_out(function: str, root: Path) -> Package:
 
 
 def _image(root: Path) -> Package:
-    """What the Dockerfile copies out of the repository, apart from lists of requirements."""
+    """Yield what the Dockerfile copies from the repository, apart from requirements."""
     for *sources, destination in instructions("COPY"):
         if sources[0].startswith("--from") or destination.startswith("/build"):
             continue
@@ -107,7 +106,7 @@ def _copy(source: Path, destination: Path) -> None:
 
 
 def without_rights() -> list[str]:
-    """Words before a command that take root's powers from it, so that modes of files hold."""
+    """Return a command prefix that drops root's capabilities, so that file modes apply."""
     import os
 
     if os.geteuid() != 0:

@@ -1,4 +1,4 @@
-"""Licences of every package, and whether it is delivered to anybody.
+"""Licences of all packages, and whether they are distributed.
 
 PYTHONPATH=tests python -m support.licences      the report, as a table in Markdown
 """
@@ -11,9 +11,9 @@ from importlib.metadata import PackageNotFoundError, distribution
 
 from packaging.requirements import Requirement
 
-from scalp_local.system import ROOT
+from scalp_deployment.paths import ROOT
 
-# What ends up in a zip file, the layer or the image; tests and training are not given to anybody.
+# Packages in a zip file, the layer or the image; those of tests and training are not distributed.
 DELIVERED = [
     "layers/core/requirements.txt",
     "functions/api/requirements.txt",
@@ -24,12 +24,12 @@ COPYLEFT = re.compile(r"\b(AGPL|GPL|LGPL|MPL|EUPL|CDDL|Affero|General Public|Moz
 
 
 def normal(name: str) -> str:
-    """A package's name as PyPI compares names."""
+    """Return a package's name as PyPI normalises names."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def delivered() -> set[str]:
-    """The listed packages and all that they need."""
+    """Return the listed packages and their dependencies."""
     lines = [line for file in DELIVERED for line in (ROOT / file).read_text().splitlines()]
     waiting = [Requirement(line) for line in lines if re.match("[A-Za-z]", line)]
     found: set[str] = set()
@@ -49,13 +49,13 @@ def delivered() -> set[str]:
 
 
 def pinned() -> set[str]:
-    """Every package of constraints.txt, for whatever it is needed."""
+    """Return every package of constraints.txt."""
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     return {normal(Requirement(line).name) for line in lines if re.match("[A-Za-z]", line)}
 
 
 def licence(name: str) -> str:
-    """All that a package's metadata say of its licence."""
+    """Return the licence by a package's metadata."""
     metadata = distribution(name).metadata
     classifiers = [one for one in metadata.get_all("Classifier") or [] if one.startswith("License")]
     # Some put the whole text there; its first lines name it.
@@ -65,7 +65,7 @@ def licence(name: str) -> str:
 
 
 def site_packages() -> dict[str, tuple[str, bool]]:
-    """Licence of each npm package, and whether it becomes part of the site."""
+    """Return each npm package's licence, and whether it becomes part of the site."""
     lock = json.loads((ROOT / "web" / "package-lock.json").read_text(encoding="utf-8"))
     return {
         path.removeprefix("node_modules/"): (one.get("license", ""), not one.get("dev"))
@@ -75,7 +75,7 @@ def site_packages() -> dict[str, tuple[str, bool]]:
 
 
 def report() -> Iterable[str]:
-    """Rows of the report; what is delivered first."""
+    """Return the rows of the report, distributed packages first."""
     yield "| package | licence | delivered | copyleft |"
     yield "|---|---|---|---|"
     given = delivered()

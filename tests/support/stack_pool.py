@@ -1,7 +1,7 @@
-"""One stack for many tests: wiped in between, and replaced once its set-up was changed.
+"""A stack shared by tests: wiped in between, and replaced when a test changed its set-up.
 
 Creating a stack takes half a second of processor time, wiping it a millisecond. The moto server
-runs in the tests' own process, so its memory can be reached without a request.
+runs in the tests' process, so its state can be reached without requests.
 """
 
 import uuid
@@ -13,7 +13,7 @@ from moto.backends import get_backend
 from moto.core.model_instances import model_data
 from moto.s3.models import FakeKey, FakeMultipart
 
-from scalp_local.template import REGION
+from scalp_deployment.template import REGION
 from support.cloud import Cloud, create_cloud
 
 _ACCOUNT = "123456789012"
@@ -28,11 +28,11 @@ _DATA = {
         "last_purged_at",
     },
 }
-"""Attributes of moto's tables, buckets and queues that hold data; all others are set-up."""
+"""Attributes of moto's tables, buckets and queues that hold data; all others are the set-up."""
 
 
 class StackPool:
-    """Lends one stack, empty as it was created, to one test at a time."""
+    """Lends one empty stack to one test at a time."""
 
     def __init__(self, endpoint: str) -> None:
         self._endpoint = endpoint
@@ -57,7 +57,7 @@ class _Pooled:
     def __init__(self, endpoint: str) -> None:
         self.cloud = create_cloud(endpoint, f"test-{uuid.uuid4().hex[:8]}")
         self._setup = self._read_setup()
-        # The bucket announces itself to its queue, as on AWS: every test starts with that event.
+        # S3 sends a test event to the queue, as on AWS: every test starts with it.
         self._messages = {queue.name: deepcopy(queue._messages) for queue in self._queues()}
 
     def is_as_created(self) -> bool:

@@ -1,4 +1,4 @@
-"""Ways around in a transformed CloudFormation template."""
+"""Helpers to read a transformed CloudFormation template."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ Properties = dict[str, Any]
 
 
 def of_type(resources: dict[str, Any], kind: str) -> dict[str, Properties]:
-    """Properties of all resources of a kind, at least one, by logical id."""
+    """Return the properties of all resources of a type, at least one, by logical id."""
     found = {
         key: one.get("Properties", {}) for key, one in resources.items() if one["Type"] == kind
     }
@@ -15,17 +15,17 @@ def of_type(resources: dict[str, Any], kind: str) -> dict[str, Properties]:
 
 
 def target(reference: dict[str, Any]) -> str:
-    """Logical id that ``Ref`` or ``Fn::GetAtt`` points to."""
+    """Return the logical id that ``Ref`` or ``Fn::GetAtt`` points to."""
     found = reference.get("Ref") or reference["Fn::GetAtt"]
     return found if isinstance(found, str) else str(found[0])
 
 
 def statements(policy: Properties) -> list[dict[str, Any]]:
-    """Statements of something with a policy document."""
+    """Return the statements of a policy document's owner."""
     found: list[dict[str, Any]] = policy["PolicyDocument"]["Statement"]
     return found
 
 
 def as_list(value: Any) -> list[Any]:
-    """What may stand alone where a list is meant."""
+    """Return a list, also for a single value in its place."""
     return value if isinstance(value, list) else [value]

@@ -13,7 +13,7 @@ from scalp_core.vision.manifest import Artifacts
 from scalp_core.vision.preprocessing import frame, normalise
 from scalp_core.vision.torch_engine import TorchEngine
 from scalp_core.vocabulary import Symptom
-from scalp_local.system import ARTIFACTS
+from scalp_deployment.paths import ARTIFACTS
 from scalp_train.render.picture import render
 from support.negatives import negatives
 

@@ -28,7 +28,7 @@ from scalp_core.vision.manifest import (
     PhotoGate,
 )
 from scalp_core.vocabulary import Grade, Symptom
-from scalp_local.system import ARTIFACTS, CARE_GUIDE
+from scalp_deployment.paths import ARTIFACTS, CARE_GUIDE
 from support.products import SHOP, campaign, product
 
 IMAGE = "https://shopping-phinf.pstatic.net/"

@@ -66,7 +66,7 @@ ASSESSMENT: dict[str, Any] = {
     "rejection": None,
 }
 
-HEALTH = {"status": "ok", "version": "1.0.0"}
+HEALTH = {"status": "ok", "version": "0.1.0"}
 
 _DAY = date(2026, 11, 22)
 

@@ -1,62 +1,50 @@
-"""``python -m scalp_local run | demo | assess | openapi | api-page``: see ``make help``."""
+"""The local stack: the whole system, or the models alone, on this machine."""
 
-import argparse
 import json
 import signal
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Annotated
 
+import typer
 from rich.console import Console
 
-from scalp_core.errors import BrokenArtifactError
-from scalp_local.assess import assess
-from scalp_local.demo import DemoError, assess_through, show
-from scalp_local.system import ARTIFACTS, ROOT, StartError, aws_variables, free_port, running
+from scalp_deployment.assessment_client import AssessmentRequestError, assess_photo
+from scalp_deployment.cli import cli_errors
+from scalp_deployment.paths import ARTIFACTS, SAMPLE_PHOTO
+from scalp_local.assess import print_assessments
+from scalp_local.demo import print_assessment, print_rejection
+from scalp_local.system import aws_variables, free_port, local_system
 
-SAMPLE = ROOT / "infra" / "local" / "sample" / "scalp.jpg"
-
-_REJECTED, _FAILED, _USAGE = 3, 1, 2
+_USAGE, _REJECTED = 2, 3
 _POLL_SECONDS = 0.2
 
+app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
 
-def main() -> int:
-    """Parse the command line and run one verb."""
-    parser = argparse.ArgumentParser(prog="scalp_local", description=__doc__)
-    verbs = parser.add_subparsers(dest="verb", required=True)
-    run = verbs.add_parser("run", help="site and API on one port, until Ctrl-C")
-    run.add_argument("--port", type=int, default=8000)
-    run.add_argument("--site", type=Path, help="folder of the built site")
-    demo = verbs.add_parser("demo", help="one photo through the whole system")
-    demo.add_argument("photo", type=Path, nargs="?", default=SAMPLE)
-    alone = verbs.add_parser("assess", help="the models alone, on a file or folder")
-    alone.add_argument("photo", type=Path)
-    alone.add_argument("--json", action="store_true", help="one JSON object a line")
-    verbs.add_parser("openapi", help="the API's description, as JSON")
-    verbs.add_parser("api-page", help="the same for people, as Markdown")
-    given = parser.parse_args()
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    """Report expected errors in one line, and end without one on Ctrl-C."""
     try:
-        if given.verb == "run":
-            return _run(given.port, given.site)
-        if given.verb == "demo":
-            return _demo(given.photo)
-        if given.verb == "openapi":
-            return _openapi()
-        if given.verb == "api-page":
-            return _api_page()
-        assess(given.photo, ARTIFACTS, as_json=given.json)
-    except (StartError, DemoError, BrokenArtifactError, FileNotFoundError) as error:
-        Console(stderr=True).print(f"[bold red]{error}", highlight=False)
-        return _USAGE if isinstance(error, FileNotFoundError) else _FAILED
-    except KeyboardInterrupt:
-        return 0
-    return 0
+        with cli_errors(missing_file=_USAGE):
+            yield
+    except KeyboardInterrupt as interrupt:
+        raise typer.Exit from interrupt
 
 
-def _run(port: int, site: Path | None) -> int:
+@app.command()
+@_errors()
+def run(
+    port: Annotated[int, typer.Option(help="Port of site and API.")] = 8000,
+    site: Annotated[Path | None, typer.Option(help="Folder of the built site.")] = None,
+) -> None:
+    """Serve site and API on one port, until Ctrl-C."""
     console = Console()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with running(port=port, site=site, report=console.print) as started:
+    with local_system(port=port, site=site, report=console.print) as started:
         stopped = _stop_signals()
         console.print(f"[bold green]ScalpSpectra runs at {started.url}", highlight=False)
         console.print(f"API and its documentation: {started.url}/api/v1/docs", highlight=False)
@@ -67,11 +55,56 @@ def _run(port: int, site: Path | None) -> int:
             time.sleep(_POLL_SECONDS)
         console.print("\nStopping …")
     console.print("Stopped.")
-    return 0
+
+
+@app.command()
+@_errors()
+def demo(photo: Annotated[Path, typer.Argument()] = SAMPLE_PHOTO) -> None:
+    """Take one photo through the whole system, and print its result."""
+    if not photo.is_file():
+        raise FileNotFoundError(f"{photo}: no such file")
+    console = Console()
+    with local_system(port=free_port(), site=None, report=console.print) as system:
+        console.print(f"The system runs; {photo.name} goes through it.", highlight=False)
+        assessment = assess_photo(system.url, photo)
+    if assessment["status"] == "done":
+        print_assessment(assessment, console)
+    elif assessment["status"] == "rejected":
+        print_rejection(assessment["rejection"], console)
+        raise typer.Exit(_REJECTED)
+    else:
+        raise AssessmentRequestError("The photo could not be assessed.")
+
+
+@app.command()
+@_errors()
+def assess(
+    photo: Path,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
+) -> None:
+    """Run the models alone, on a file or all files of a folder."""
+    print_assessments(photo, ARTIFACTS, as_json=as_json)
+
+
+@app.command()
+def openapi() -> None:
+    """Print the API's OpenAPI description as JSON."""
+    from scalp_api.app import create_app
+
+    sys.stdout.write(json.dumps(create_app().openapi(), ensure_ascii=False, indent=1) + "\n")
+
+
+@app.command()
+def api_page() -> None:
+    """Print the API's reference page as Markdown."""
+    from scalp_api.app import create_app
+    from scalp_local.api_page import render_page
+
+    sys.stdout.write(render_page(create_app().openapi()))
 
 
 def _stop_signals() -> list[int]:
-    """Collect the signals that ask for the end from now on.
+    """Return the list that collects the signals to stop from now on.
 
     ``signal.pause`` would sleep through one that comes just before it, and an exception would end
     whatever line it meets.
@@ -83,45 +116,11 @@ def _stop_signals() -> list[int]:
 
 
 def _exports(aws: str) -> str:
-    """What a shell needs to let an AWS client work on the local stack."""
+    """Return the shell command that lets an AWS client use the local stack."""
     variables = aws_variables(aws)
     names = [name for name in variables if name.startswith("AWS_")]
     return "export " + " ".join(f"{name}={variables[name]}" for name in names)
 
 
-def _demo(photo: Path) -> int:
-    if not photo.is_file():
-        raise FileNotFoundError(f"{photo}: no such file")
-    console = Console()
-    with running(port=free_port(), site=None, report=console.print) as system:
-        console.print(f"The system runs; {photo.name} goes through it.", highlight=False)
-        assessment = assess_through(system.url, photo)
-    if assessment["status"] == "done":
-        show(assessment, console)
-        return 0
-    if assessment["status"] == "rejected":
-        rejection = assessment["rejection"]
-        console.print(f"[bold red]Rejected ({rejection['code']})[/]", highlight=False)
-        for sentence in rejection["message"].values():
-            console.print(sentence, highlight=False)
-        return _REJECTED
-    raise DemoError("The photo could not be assessed.")
-
-
-def _openapi() -> int:
-    from scalp_api.app import create_app
-
-    sys.stdout.write(json.dumps(create_app().openapi(), ensure_ascii=False, indent=1) + "\n")
-    return 0
-
-
-def _api_page() -> int:
-    from scalp_api.app import create_app
-    from scalp_local.api_page import page
-
-    sys.stdout.write(page(create_app().openapi()))
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    app()

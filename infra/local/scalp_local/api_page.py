@@ -1,4 +1,4 @@
-"""docs/api.md, made of the API's own description, so that it cannot go stale."""
+"""Renders docs/api.md from the API's OpenAPI description."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,33 +7,34 @@ Schema = dict[str, Any]
 
 _HEAD = """# The API
 
-Made by `make openapi` from the code, as is [openapi.json](openapi.json); a test compares. While the
-API runs, the same is at `/api/v1/docs`. `HOST` is the site's address, locally
+`make openapi` generates this page and [openapi.json](openapi.json) from the code; a test compares
+them. A running API serves the same at `/api/v1/docs`. `HOST` is the site's address, locally
 `http://localhost:8000`.
 
-* **Form**: JSON in UTF-8, names in camelCase, times in UTC by ISO 8601. Unknown fields of a request
-  are refused.
+* **Format**: JSON in UTF-8, names in camelCase, times in UTC by ISO 8601. Requests with unknown
+  fields are rejected.
 * **Problems** are [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) problem details
-  (`application/problem+json`) with a `code` for programs. They never repeat what was sent. Besides
+  (`application/problem+json`) with a `code` for programs. They never repeat the request. Besides
   those of each route: `route_not_found` (404), `method_not_allowed` (405), `not_through_the_site`
-  (403, whoever asks API Gateway itself), `internal_error` (500). Of several that apply the first is
-  the answer: origin (403), path (404), method (405), IAM (403), size (413), form (422).
-* **Paths** are taken as they are written here: one with escapes, doubled slashes or another case is
-  another path. Queries are decoded, and Korean in them may be in either Unicode form (NFC or NFD).
-* **Limits**: `ApiRequestsPerSecond` (200) for each route, `NewAssessmentsPerSecond` (10) for new
-  assessments, of everybody together; and by address in the firewall (`RequestsPerAddress`,
-  `NewAssessmentsPerAddress`). Beyond them the answer is 429 from API Gateway or 403 from the
-  firewall, without problem details.
-* **Waiting for a result**: ask after `pollAfterSeconds`, then after `Retry-After`, whole seconds
-  both. Where a person looks on, ask as the site does: a fifth of the wait so far apart, at least
-  50 ms. The `Retry-After` of a 429 or 503 holds for everybody.
-* **Keeping**: *may be kept* means `Cache-Control: public` with an `ETag`, for five minutes
-  (statistics, empty lists) or a day (all else); ask again with `If-None-Match`: 304 has no body.
-  *Not kept* is `no-store`. An answer about a named assessment is never kept.
-* **Stability**: nothing under `/api/v1` is taken away. The last release is described by
-  [openapi-released.json](openapi-released.json); a test fails when a path, field or value is gone,
-  or a request has to say more than there. Whoever releases copies `openapi.json` over it; the
-  workflow that deploys a tag refuses one where they differ.
+  (403, for requests to API Gateway itself), `internal_error` (500). If several apply, the first of
+  this order is returned: origin (403), path (404), method (405), IAM (403), size (413), validation
+  (422).
+* **Paths** are matched literally: one with escapes, doubled slashes or another case is not found.
+  Queries are decoded; Korean in them may be in NFC or NFD.
+* **Rate limits**: for all clients together `ApiRequestsPerSecond` (200) to each route and
+  `NewAssessmentsPerSecond` (10); for each address `RequestsPerAddress` and
+  `NewAssessmentsPerAddress` in the firewall. Further requests get 429 from API Gateway or 403 from
+  the firewall, without problem details.
+* **Polling for a result**: poll after `pollAfterSeconds`, then after `Retry-After`, both in whole
+  seconds. While a person waits, poll as the site does, at intervals of a fifth of the time waited
+  so far and at least 50 ms. Every client observes the `Retry-After` of a 429 or 503.
+* **Caching**: *cacheable* means `Cache-Control: public` with an `ETag`, for five minutes
+  (statistics, empty lists) or a day (all else); revalidate with `If-None-Match`: a 304 has no body.
+  *Not cacheable* means `no-store`, as are all responses about an assessment.
+* **Stability**: nothing under `/api/v1` is removed. [openapi-released.json](openapi-released.json)
+  describes the last release; a test fails if a path, field or value is missing, or a request needs
+  more than there. A release copies `openapi.json` over it; the workflow that deploys a tag fails if
+  they differ.
 """
 
 _EXAMPLES = {
@@ -54,13 +55,13 @@ _EXAMPLES = {
 }
 
 
-def page(api: Schema) -> str:
-    """The page as Markdown.
+def render_page(api: Schema) -> str:
+    """Return the page as Markdown.
 
     Args:
         api: an OpenAPI 3.1 description.
     """
-    return "\n".join([_HEAD, *_routes(api), *_types(api)]) + "\n"
+    return "\n".join([_HEAD, *_routes(api), *_schemas(api)]) + "\n"
 
 
 def _routes(api: Schema) -> Iterator[str]:
@@ -71,91 +72,102 @@ def _routes(api: Schema) -> Iterator[str]:
             example = _EXAMPLES.get(operation["operationId"], f"HOST{path}")
             yield from ("```sh", f"curl {example}", "```", "")
             yield from _parameters(operation)
-            yield from _answers(operation)
+            yield from _responses(operation)
 
 
 def _parameters(operation: Schema) -> Iterator[str]:
     rows = [
-        _row(one["name"], one["in"], one.get("required"), one["schema"], one.get("description"))
-        for one in operation.get("parameters", [])
+        _row(
+            parameter["name"],
+            parameter["in"],
+            parameter.get("required"),
+            parameter["schema"],
+            parameter.get("description"),
+        )
+        for parameter in operation.get("parameters", [])
     ]
     for content in operation.get("requestBody", {}).get("content", {}).values():
-        rows.append(f"| the whole | body | yes | {_form(content['schema'])} | |")
+        rows.append(f"| body | body | yes | {_type(content['schema'])} | |")
     if rows:
-        yield from ("| sent | in | required | form | |", "|---|---|---|---|---|", *rows, "")
+        yield from (
+            "| parameter | in | required | type | description |",
+            "|---|---|---|---|---|",
+            *rows,
+            "",
+        )
 
 
-def _row(name: str, place: str, required: object, schema: Schema, words: str | None) -> str:
+def _row(name: str, place: str, required: object, schema: Schema, description: str | None) -> str:
     needed = "yes" if required else ""
-    return f"| `{name}` | {place} | {needed} | {_form(schema)} | {words or ''} |"
+    return f"| `{name}` | {place} | {needed} | {_type(schema)} | {description or ''} |"
 
 
-def _answers(operation: Schema) -> Iterator[str]:
-    yield from ("| answer | |", "|---|---|")
-    for status, answer in operation["responses"].items():
-        content = answer.get("content", {})
+def _responses(operation: Schema) -> Iterator[str]:
+    yield from ("| status | response |", "|---|---|")
+    for status, response in operation["responses"].items():
+        content = response.get("content", {})
         problem = content.get("application/problem+json")
         if problem:
             for code, example in problem["examples"].items():
                 yield f"| {status} `{code}` | {example['value']['detail']} |"
         else:
             forms = [
-                _form(one["schema"]) if "schema" in one else f"`{media_type}`"
-                for media_type, one in content.items()
+                _type(media["schema"]) if "schema" in media else f"`{media_type}`"
+                for media_type, media in content.items()
             ]
-            yield f"| {status} | {', '.join(forms) or answer['description']} |"
-    kept = "may be kept" if "304" in operation["responses"] else "not kept"
-    yield from ("", f"*{kept.capitalize()}.*", "")
+            yield f"| {status} | {', '.join(forms) or response['description']} |"
+    cached = "cacheable" if "304" in operation["responses"] else "not cacheable"
+    yield from ("", f"*{cached.capitalize()}.*", "")
 
 
-def _types(api: Schema) -> Iterator[str]:
-    """Every named schema: its values, or its fields."""
-    yield from ("# Forms", "")
+def _schemas(api: Schema) -> Iterator[str]:
+    """Yield every named schema with its values or fields."""
+    yield from ("# Schemas", "")
     for name, schema in sorted(api["components"]["schemas"].items()):
         yield f"## {name}"
-        if words := schema.get("description"):
-            yield from (words.partition("\n\nAttributes:")[0], "")
+        if description := schema.get("description"):
+            yield from (description.partition("\n\nAttributes:")[0], "")
         if "enum" in schema:
-            yield from (", ".join(f"`{one}`" for one in schema["enum"]), "")
+            yield from (", ".join(f"`{value}`" for value in schema["enum"]), "")
             continue
-        yield from ("| field | form | |", "|---|---|---|")
+        yield from ("| field | type | description |", "|---|---|---|")
         required = schema.get("required", [])
         for field, inner in schema.get("properties", {}).items():
-            form = _form(inner) + ("" if field in required else ", may be absent")
-            words = " ".join(inner.get("description", "").split())
-            yield f"| `{field}` | {form} | {words} |"
+            kind = _type(inner) + ("" if field in required else ", optional")
+            description = " ".join(inner.get("description", "").split())
+            yield f"| `{field}` | {kind} | {description} |"
         yield ""
 
 
-def _form(schema: Schema) -> str:
+def _type(schema: Schema) -> str:
     if "$ref" in schema:
         name = str(schema["$ref"]).rpartition("/")[2]
         return f"[{name}](#{name.lower()})"
-    for several in ("anyOf", "oneOf"):
-        if several in schema:
-            return " or ".join(_form(one) for one in schema[several])
+    for keyword in ("anyOf", "oneOf"):
+        if keyword in schema:
+            return " or ".join(_type(inner) for inner in schema[keyword])
     if "const" in schema or "enum" in schema:
-        return " or ".join(f"`{one}`" for one in schema.get("enum", [schema.get("const")]))
-    kind = str(schema.get("type", "anything"))
+        return " or ".join(f"`{value}`" for value in schema.get("enum", [schema.get("const")]))
+    kind = str(schema.get("type", "any"))
     if kind == "array":
         inner = schema.get("items") or {"anyOf": schema.get("prefixItems", [{}])[:1]}
-        return f"list of {_form(inner)}"
+        return f"list of {_type(inner)}"
     if kind == "object" and isinstance(schema.get("additionalProperties"), dict):
-        names = _form(schema["propertyNames"]) if "propertyNames" in schema else "text"
-        return f"{names} → {_form(schema['additionalProperties'])}"
+        names = _type(schema["propertyNames"]) if "propertyNames" in schema else "string"
+        return f"{names} → {_type(schema['additionalProperties'])}"
     return kind + _bounds(schema)
 
 
 def _bounds(schema: Schema) -> str:
-    told = []
+    bounds = []
     if "format" in schema:
-        told.append(schema["format"])
+        bounds.append(schema["format"])
     if "pattern" in schema:
-        told.append(f"`{schema['pattern'].replace('|', chr(92) + '|')}`")
+        bounds.append(f"`{schema['pattern'].replace('|', chr(92) + '|')}`")
     least = schema.get("minimum", schema.get("minLength"))
     most = schema.get("maximum", schema.get("maxLength"))
     if least is not None or most is not None:
-        told.append(f"{'' if least is None else least}…{'' if most is None else most}")
+        bounds.append(f"{'' if least is None else least}…{'' if most is None else most}")
     if "default" in schema:
-        told.append(f"{schema['default']} if absent")
-    return f" ({', '.join(told)})" if told else ""
+        bounds.append(f"{schema['default']} by default")
+    return f" ({', '.join(bounds)})" if bounds else ""

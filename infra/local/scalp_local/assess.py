@@ -1,4 +1,4 @@
-"""The models alone on files of this machine: no cloud, no queue."""
+"""Runs the models alone on local files: no cloud, no queue."""
 
 import json
 import sys
@@ -15,11 +15,11 @@ from scalp_core.errors import REJECTIONS, DecoderStoppedError, PhotoRejectedErro
 from scalp_core.vision.ensemble import Ensemble
 from scalp_core.vision.loading import load_ensemble
 from scalp_core.vocabulary import MAX_PHOTO_BYTES
-from scalp_local.words import SYMPTOMS, TYPES
+from scalp_local.labels import SYMPTOMS, TYPES
 
 
 def files_in(path: Path) -> list[Path]:
-    """The file itself, or all visible files of a folder and its folders, in order.
+    """Return the file itself, or all visible files below a folder, sorted.
 
     Raises:
         FileNotFoundError: there is nothing at ``path``.
@@ -29,19 +29,19 @@ def files_in(path: Path) -> list[Path]:
     if not path.is_dir():
         raise FileNotFoundError(f"{path}: no such file or folder")
     return sorted(
-        one
-        for one in path.rglob("*")
-        if one.is_file() and not any(part.startswith(".") for part in one.relative_to(path).parts)
+        file
+        for file in path.rglob("*")
+        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts)
     )
 
 
-def lines(files: list[Path], ensemble: Ensemble) -> Iterator[dict[str, Any]]:
-    """One JSON-ready line for each file; a bad file gives a line of its own."""
+def assess_files(files: list[Path], ensemble: Ensemble) -> Iterator[dict[str, Any]]:
+    """Yield one JSON-ready record for each file; a rejected file yields one, too."""
     for file in track(files, "assessing", console=Console(file=sys.stderr)):
         try:
             with file.open("rb") as opened:
                 content = opened.read(MAX_PHOTO_BYTES + 1)
-            yield {"file": str(file), **_line(ensemble.analyse(content))}
+            yield {"file": str(file), **_finished(ensemble.analyse(content))}
         except PhotoRejectedError as error:
             yield _rejected(file, error.code, REJECTIONS[error.code].ko, str(error))
         except DecoderStoppedError as error:
@@ -61,7 +61,7 @@ def lines(files: list[Path], ensemble: Ensemble) -> Iterator[dict[str, Any]]:
             )
 
 
-def _line(result: AnalysisResult) -> dict[str, Any]:
+def _finished(result: AnalysisResult) -> dict[str, Any]:
     dumped = result.model_dump(mode="json", by_alias=True)
     return {
         "status": "done",
@@ -82,30 +82,30 @@ def _rejected(file: Path, code: str, korean: str, english: str) -> dict[str, Any
     return {"file": str(file), "status": "rejected", "code": code, "message": message}
 
 
-def assess(path: Path, artifacts: Path, *, as_json: bool) -> None:
-    """Print what the models say about ``path``: a table, or JSON lines.
+def print_assessments(path: Path, artifacts: Path, *, as_json: bool) -> None:
+    """Print the models' assessment of a file or folder: a table, or JSON lines.
 
     Raises:
         FileNotFoundError: there is nothing at ``path``.
         BrokenArtifactError: a model is missing or damaged.
     """
-    found = lines(files_in(path), load_ensemble(artifacts))
+    records = assess_files(files_in(path), load_ensemble(artifacts))
     if as_json:
-        for line in found:
-            sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+        for record in records:
+            sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
             sys.stdout.flush()
         return
     table = Table("file", *(name.split()[0] for name in SYMPTOMS.values()), "type", "")
-    for line in found:
-        if line["status"] == "rejected":
-            table.add_row(line["file"], *[""] * len(SYMPTOMS), "", line["message"]["en"])
+    for record in records:
+        if record["status"] == "rejected":
+            table.add_row(record["file"], *[""] * len(SYMPTOMS), "", record["message"]["en"])
         else:
             grades = [
                 f"{finding['grade']}{'?' if finding['uncertain'] else ''}"
-                for finding in line["symptoms"].values()
+                for finding in record["symptoms"].values()
             ]
             table.add_row(
-                line["file"], *grades, TYPES[line["scalpType"]], ", ".join(line["warnings"])
+                record["file"], *grades, TYPES[record["scalpType"]], ", ".join(record["warnings"])
             )
     console = Console()
     console.print(table)

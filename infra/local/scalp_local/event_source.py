@@ -1,7 +1,8 @@
 """Reads a queue as Lambda's event source mapping does.
 
-Receives up to a batch, invokes, deletes what did not fail; what failed becomes visible again after
-the queue's visibility time-out, and after maxReceiveCount deliveries SQS moves it to the DLQ.
+It receives up to a batch, invokes the function, and deletes the messages that did not fail. Failed
+ones become visible again after the queue's visibility timeout, and SQS moves them to the DLQ after
+maxReceiveCount deliveries.
 """
 
 import time
@@ -10,8 +11,8 @@ from dataclasses import dataclass, field
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
+from scalp_deployment.template import REGION
 from scalp_local.stack import QueueMapping
-from scalp_local.template import REGION
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -21,7 +22,7 @@ Invoke = Callable[[dict[str, Any]], object]
 
 @dataclass
 class LocalContext:
-    """What a handler may ask of its Lambda context."""
+    """The Lambda context of an invocation, as far as handlers use it."""
 
     function_name: str
     memory_limit_in_mb: int
@@ -32,19 +33,19 @@ class LocalContext:
     _started: float = field(default_factory=time.monotonic)
 
     def get_remaining_time_in_millis(self) -> int:
-        """Milliseconds until the time-out."""
+        """Return the milliseconds until the timeout."""
         return round(1000 * (self.timeout_seconds - (time.monotonic() - self._started)))
 
 
 def drain_once(sqs: "SQSClient", mapping: QueueMapping, invoke: Invoke, *, wait: int = 0) -> int:
-    """One receive and, if anything came, one invocation.
+    """Receive once and, if any message came, invoke the function once.
 
     Args:
-        invoke: calls the function with an event and gives its answer.
+        invoke: calls the function with an event and returns its response.
         wait: seconds that the receive may wait for a message.
 
     Returns:
-        How many messages came.
+        The number of messages received.
     """
     received = sqs.receive_message(
         QueueUrl=mapping.queue_url,
@@ -69,18 +70,21 @@ def drain(sqs: "SQSClient", mapping: QueueMapping, invoke: Invoke, stop: Event) 
 
 
 def _failed_ids(invoke: Invoke, event: dict[str, Any]) -> set[str]:
-    """An error, or an answer that is not a batch response, fails the whole batch, as on AWS."""
+    """Return the ids of failed messages.
+
+    An error, or a response that is no batch response, fails the whole batch, as on AWS.
+    """
     everything = {record["messageId"] for record in event["Records"]}
     try:
-        answer = invoke(event)
+        response = invoke(event)
     except Exception as error:  # the boundary where Lambda itself would catch
         print(f"invocation failed, messages will be delivered again: {error}")
         return everything
-    if answer is None:
+    if response is None:
         return set()
-    if not isinstance(answer, dict):
+    if not isinstance(response, dict):
         return everything
-    failures = answer.get("batchItemFailures", [])
+    failures = response.get("batchItemFailures", [])
     named = {failure.get("itemIdentifier") for failure in failures}
     return named if named <= everything else everything
 

@@ -1,11 +1,11 @@
-"""moto as a server, with a DynamoDB that does one thing at a time.
+"""moto as a server, with a DynamoDB that handles one request at a time.
 
-Before a transaction moto copies the table, and when the transaction is cancelled it puts the copy
-back. Whatever another thread of the server wrote meanwhile would be lost, and the copy itself fails
-when the table grows under it. The real DynamoDB isolates transactions; here a lock does.
+Before a transaction moto copies the table, and when the transaction is cancelled it restores the
+copy. Whatever another thread of the server wrote meanwhile would be lost, and copying fails while
+the table grows. The real DynamoDB isolates transactions; here a lock does.
 
-The copy is of all items, once for each that is written. With a thousand results that takes longer
-than the photos do, and gigabytes; so a transaction sees only the partitions that it writes to.
+moto copies all items, once for each that is written. With a thousand results that takes longer than
+assessing the photos, and gigabytes; so a transaction sees only the partitions that it writes to.
 """
 
 import logging
@@ -45,16 +45,16 @@ class FakeAws:
 
     @property
     def endpoint(self) -> str:
-        """Where it listens."""
+        """Return the URL at which it listens."""
         return f"http://localhost:{self._server.server_port}"
 
     def start(self) -> None:
-        """Begin to answer, without a line on standard error for every request."""
+        """Start serving, without a log line for every request."""
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         self._thread.start()
 
     def stop(self) -> None:
-        """Answer no more, and forget the port; also before :meth:`start`."""
+        """Stop serving, and close the port; may be called before :meth:`start`, too."""
         if self._thread.is_alive():
             self._server.shutdown()
             self._thread.join()
@@ -64,17 +64,17 @@ class FakeAws:
 def _isolated(application: _Application) -> _Application:
     lock = Lock()
 
-    def answer(environment: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+    def serve(environment: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         if environment.get("HTTP_X_AMZ_TARGET", "").startswith("DynamoDB"):
             with lock:
                 return application(environment, start)
         return application(environment, start)
 
-    return answer
+    return serve
 
 
 def _transact_partitions(backend: DynamoDBBackend, items: list[dict[str, Any]]) -> None:
-    """moto's transaction on tables that hold what it can change and nothing else."""
+    """Run moto's transaction on tables with nothing but the partitions that it writes to."""
     written: defaultdict[str, set[DynamoType]] = defaultdict(set)
     for item in items:
         for operation in item.values():
@@ -100,7 +100,7 @@ def _transact_partitions(backend: DynamoDBBackend, items: list[dict[str, Any]]) 
 def _only(table: Table, partitions: Iterable[DynamoType]) -> Table:
     part = copy(table)
     part.items = defaultdict(
-        dict, {one: table.items[one] for one in partitions if one in table.items}
+        dict, {key: table.items[key] for key in partitions if key in table.items}
     )
     return part
 

@@ -1,7 +1,7 @@
-"""Creates in a moto server what template.yaml describes, and tells what a function would be told.
+"""Creates the stack of template.yaml in a moto server, and returns what its functions need.
 
-moto's CloudFormation makes buckets, queues and tables and resolves references, but ignores bucket
-notifications, CORS and time to live; those are taken from the same template and set by API.
+moto's CloudFormation creates buckets, queues and tables and resolves references, but ignores bucket
+notifications, CORS and time to live; those are read from the same template and set by API.
 """
 
 import json
@@ -12,7 +12,8 @@ from typing import Any
 
 import boto3
 
-from scalp_local import template as sam
+from scalp_deployment.template import REGION
+from scalp_local.sam_transform import transform
 
 _CREATED = {
     "AWS::S3::Bucket",
@@ -24,11 +25,11 @@ _NO_VALUE = {"Ref": "AWS::NoValue"}
 
 @dataclass(frozen=True)
 class QueueMapping:
-    """The event source mapping of a function: how the queue is read on its behalf.
+    """The event source mapping of a function.
 
     Attributes:
         batch_size: most messages per invocation.
-        timeout_seconds: the function's own time-out.
+        timeout_seconds: the function's timeout.
         memory_megabytes: the function's memory.
     """
 
@@ -42,7 +43,7 @@ class QueueMapping:
 
 @dataclass(frozen=True)
 class Stack:
-    """What has been created.
+    """A stack in a moto server.
 
     Attributes:
         environment: variables of each function, by its logical id.
@@ -55,15 +56,20 @@ class Stack:
     physical_ids: dict[str, str]
 
 
-def create(path: Path, endpoint: str, *, name: str, parameters: Mapping[str, str]) -> Stack:
-    """Create the stack of ``path`` in the moto server at ``endpoint``."""
-    transformed = sam.transform(path, dict(parameters))
-    wanted = _wanted(transformed["Resources"])
-    session = boto3.Session(
+def local_session() -> boto3.Session:
+    """Return a session with credentials that moto accepts."""
+    return boto3.Session(
         aws_access_key_id="local",
         aws_secret_access_key="local",  # noqa: S106 (moto takes any)
-        region_name=sam.REGION,
+        region_name=REGION,
     )
+
+
+def create(path: Path, endpoint: str, *, name: str, parameters: Mapping[str, str]) -> Stack:
+    """Create the stack of ``path`` in the moto server at ``endpoint``."""
+    transformed = transform(path, dict(parameters))
+    wanted = _wanted(transformed["Resources"])
+    session = local_session()
     values, physical_ids = _create_stack(session, endpoint, name, transformed, wanted, parameters)
     filled = _fill(wanted, values)
     s3 = session.client("s3", endpoint_url=endpoint)
@@ -84,8 +90,8 @@ def create(path: Path, endpoint: str, *, name: str, parameters: Mapping[str, str
     mappings = {
         function: _mapping(sqs, function, properties, filled["functions"][function])
         for function, properties in (
-            (_referenced(one["FunctionName"]), filled["mappings"][key])
-            for key, one in _of_type(
+            (_referenced(mapping["FunctionName"]), filled["mappings"][key])
+            for key, mapping in _of_type(
                 transformed["Resources"], "AWS::Lambda::EventSourceMapping"
             ).items()
         )
@@ -94,12 +100,12 @@ def create(path: Path, endpoint: str, *, name: str, parameters: Mapping[str, str
 
 
 def _wanted(resources: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """The parts of the template whose values are needed outside CloudFormation."""
+    """Return the parts of the template whose values are needed outside CloudFormation."""
     functions = _of_type(resources, "AWS::Lambda::Function")
     return {
         "functions": {
-            key: {name: one.get(name) for name in ("Environment", "Timeout", "MemorySize")}
-            for key, one in functions.items()
+            key: {name: function.get(name) for name in ("Environment", "Timeout", "MemorySize")}
+            for key, function in functions.items()
         },
         "mappings": _of_type(resources, "AWS::Lambda::EventSourceMapping"),
         "buckets": _of_type(resources, "AWS::S3::Bucket"),
@@ -108,7 +114,11 @@ def _wanted(resources: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def _of_type(resources: Mapping[str, Any], kind: str) -> dict[str, Any]:
-    return {key: one["Properties"] for key, one in resources.items() if one["Type"] == kind}
+    return {
+        key: resource["Properties"]
+        for key, resource in resources.items()
+        if resource["Type"] == kind
+    }
 
 
 def _mapping(
@@ -133,16 +143,16 @@ def _create_stack(
     wanted: object,
     parameters: Mapping[str, str],
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """Let CloudFormation create the resources and resolve every intrinsic of ``wanted``.
+    """Let CloudFormation create the resources and resolve every intrinsic function of ``wanted``.
 
-    The intrinsics go in as outputs, so nothing here has to know how they work.
+    Each is passed as an output, so nothing here has to know how they work.
     """
     expressions = {_key(node): node for node in _intrinsics(wanted) if _resolvable(node)}
     names = {key: f"Value{number}" for number, key in enumerate(expressions)}
     kept = {
-        key: {part: value for part, value in one.items() if part != "DependsOn"}
-        for key, one in transformed["Resources"].items()
-        if one["Type"] in _CREATED
+        key: {part: value for part, value in resource.items() if part != "DependsOn"}
+        for key, resource in transformed["Resources"].items()
+        if resource["Type"] in _CREATED
     }
     body = {
         "Parameters": transformed.get("Parameters", {}),
@@ -160,9 +170,11 @@ def _create_stack(
         ],
     )
     stack = cloudformation.describe_stacks(StackName=name)["Stacks"][0]
-    outputs = {one["OutputKey"]: one["OutputValue"] for one in stack.get("Outputs", [])}
+    outputs = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
     listed = cloudformation.describe_stack_resources(StackName=name)["StackResources"]
-    physical_ids = {one["LogicalResourceId"]: one["PhysicalResourceId"] for one in listed}
+    physical_ids = {
+        resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in listed
+    }
     values = {key: outputs[names[key]] for key in expressions if names[key] in outputs}
     return values, physical_ids
 
@@ -172,11 +184,11 @@ def _configure_bucket(s3: Any, bucket: str, properties: Mapping[str, Any]) -> No
     if queues := notifications.get("QueueConfigurations"):
         configurations = [
             {
-                "QueueArn": one["Queue"],
-                "Events": [one["Event"]],
-                "Filter": {"Key": {"FilterRules": one["Filter"]["S3Key"]["Rules"]}},
+                "QueueArn": queue["Queue"],
+                "Events": [queue["Event"]],
+                "Filter": {"Key": {"FilterRules": queue["Filter"]["S3Key"]["Rules"]}},
             }
-            for one in queues
+            for queue in queues
         ]
         s3.put_bucket_notification_configuration(
             Bucket=bucket, NotificationConfiguration={"QueueConfigurations": configurations}
@@ -207,7 +219,7 @@ def _intrinsics(node: object) -> Iterator[dict[str, Any]]:
 
 
 def _fill(node: Any, values: Mapping[str, str]) -> Any:
-    """``node`` with intrinsics replaced by their values; those without a value drop out."""
+    """Return ``node`` with intrinsics replaced by their values, or removed if they have none."""
     if isinstance(node, dict):
         if _is_intrinsic(node):
             return values.get(_key(node))
@@ -223,12 +235,12 @@ def _is_intrinsic(node: Mapping[str, Any]) -> bool:
 
 
 def _resolvable(node: Mapping[str, Any]) -> bool:
-    """Whether it can be resolved here: roles and functions are not created locally."""
+    """Return whether it can be resolved here: roles and functions are not created locally."""
     return node != _NO_VALUE and not str(node.get("Ref", "")).endswith("Function")
 
 
 def _referenced(node: Mapping[str, Any]) -> str:
-    """Logical id that a ``Ref`` or ``Fn::GetAtt`` points to."""
+    """Return the logical id that a ``Ref`` or ``Fn::GetAtt`` points to."""
     target = node.get("Ref") or node["Fn::GetAtt"]
     return target if isinstance(target, str) else str(target[0])
 

@@ -1,4 +1,4 @@
-"""The whole system on this machine: moto server, API with site, and a worker on the queue."""
+"""Runs the whole system on this machine: moto server, API with site, and workers on the queue."""
 
 import errno
 import multiprocessing
@@ -18,31 +18,27 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import httpx
 
+from scalp_core.errors import ScalpSpectraError
+from scalp_deployment.paths import ARTIFACTS, CARE_GUIDE, REFERENCE_STATISTICS, TEMPLATE
+from scalp_deployment.template import REGION
 from scalp_local import stack
-from scalp_local.environments import each_by_itself
 from scalp_local.event_source import LocalContext, drain
 from scalp_local.fake_aws import FakeAws
-from scalp_local.seeding import seed
-from scalp_local.site import joined
-from scalp_local.template import REGION
+from scalp_local.request_threads import thread_per_request
+from scalp_local.seeding import load_catalogues
+from scalp_local.site import site_and_api
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-ROOT = Path(__file__).resolve().parents[3]
-TEMPLATE = ROOT / "template.yaml"
-ARTIFACTS = ROOT / "model_artifacts"
-SEED = ROOT / "infra" / "seed"
-CARE_GUIDE = SEED / "care-guide.json"
-REFERENCE_STATISTICS = SEED / "reference-statistics.json"
 HOST = "127.0.0.1"
 _START_SECONDS = 60
 
-# Own interpreters: each function's process sees the variables that the template gives it, no more.
+# Interpreters of their own: each function's process sees the template's variables and no others.
 _PROCESSES = multiprocessing.get_context("spawn")
 
 
-class StartError(Exception):
+class StartError(ScalpSpectraError):
     """The system could not be started; the text says what to do."""
 
 
@@ -51,9 +47,9 @@ class System:
     """A running system.
 
     Attributes:
-        url: of site and API.
-        aws: of the moto server.
-        processes: ids of the processes of each name, ``API`` and ``worker``.
+        url: URL of site and API.
+        aws: URL of the moto server.
+        processes: process ids by name, ``API`` or ``worker``.
     """
 
     url: str
@@ -63,7 +59,7 @@ class System:
 
 
 def free_port() -> int:
-    """A port that nobody listens on at the moment."""
+    """Return a port that nobody listens on at the moment."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]
@@ -71,7 +67,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(
+def local_system(
     *,
     port: int,
     site: Path | None,
@@ -81,26 +77,26 @@ def running(
     stack_name: str = "scalpspectra",
     report: Callable[[str], object] = lambda _: None,
 ) -> Iterator[System]:
-    """Start everything, wait until it answers, and stop it all on leaving.
+    """Start the system, wait until it answers, and stop it on leaving.
 
     Args:
-        port: for site and API on localhost.
+        port: port of site and API on localhost.
         site: folder of the built site, or ``None`` to serve the API alone.
-        parameters: of template.yaml, besides those that a local stack needs.
-        workers: assess functions at work at once.
-        catalogues: whether to load clinics and products.
-        stack_name: one for each system of a process, as moto's memory is the process's.
-        report: told what is being started.
+        parameters: parameters of template.yaml, besides those that a local stack needs.
+        workers: number of assess functions that run at once.
+        catalogues: whether to load hospitals and products.
+        stack_name: must differ between systems of one process, because they share moto's state.
+        report: called with a line for each step.
 
     Raises:
-        StartError: the port is taken, or a part did not come up.
+        StartError: the port is taken, or a process did not start.
     """
     _refuse_taken(port)
     url = f"http://localhost:{port}"
     ready = [_PROCESSES.Event() for _ in range(workers)]
     # Started first: they import their packages while the stack is being created.
     api = _Child("API", _serve_api, port, site)
-    assessing = [_Child("worker", _serve_queue, one) for one in ready]
+    assessing = [_Child("worker", _serve_queue, event) for event in ready]
     children = [api, *assessing]
     fake = FakeAws(HOST)
     try:
@@ -112,7 +108,7 @@ def running(
             TEMPLATE,
             aws,
             name=stack_name,
-            # Whoever tries the system out wants to see at once that the tenth one counts.
+            # Statistics are published at once, so that a trial shows the tenth assessment counted.
             parameters={"SiteOrigin": url, "PublicS3Endpoint": aws, "StatisticsSeconds": "0"}
             | (parameters or {}),
         )
@@ -130,7 +126,7 @@ def running(
                 created.mappings["AssessFunction"],
             )
         if catalogues:
-            hospitals, products = seed(created, aws)
+            hospitals, products = load_catalogues(created, aws)
             report(f"{hospitals:,} clinics and hospitals and {products} products are loaded …")
         _wait_until_up(url, ready, [child.process for child in children])
         yield System(url, aws, created, _ids(children))
@@ -143,7 +139,7 @@ def running(
 
 
 class _Child:
-    """A process that prepares itself, and serves once it is told its variables."""
+    """A process that imports its packages at once, and serves once it receives its variables."""
 
     def __init__(self, name: str, serve: Callable[..., None], *arguments: object) -> None:
         inbox, self._outbox = _PROCESSES.Pipe(duplex=False)
@@ -182,7 +178,7 @@ def _refuse_taken(port: int) -> None:
 
 
 def aws_variables(endpoint: str) -> dict[str, str]:
-    """What a process of the system is told besides the template's own variables."""
+    """Return the variables that a process needs besides the template's own."""
     return {
         "AWS_ENDPOINT_URL": endpoint,
         "AWS_DEFAULT_REGION": REGION,
@@ -199,13 +195,13 @@ def _wait_until_up(url: str, ready: list[ProcessEvent], processes: list[BaseProc
     while time.monotonic() < deadline:
         for process in processes:
             if not process.is_alive():
-                raise StartError(f"The {process.name} did not start; its own words stand above.")
-        if all(one.wait(0.05) for one in ready) and _answers(url):
+                raise StartError(f"The {process.name} did not start; see its output above.")
+        if all(event.wait(0.05) for event in ready) and _is_healthy(url):
             return
     raise StartError(f"The system did not come up within {_START_SECONDS} seconds.")
 
 
-def _answers(url: str) -> bool:
+def _is_healthy(url: str) -> bool:
     try:
         return httpx.get(f"{url}/api/v1/health", timeout=2).is_success
     except httpx.TransportError:
@@ -213,7 +209,7 @@ def _answers(url: str) -> bool:
 
 
 def _become(inbox: "Connection") -> Any:
-    """Take on a function's variables, and give what else was sent."""
+    """Receive and set a function's variables, and return the detail sent with them."""
     variables, detail = inbox.recv()
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         del os.environ[name]
@@ -222,15 +218,15 @@ def _become(inbox: "Connection") -> Any:
 
 
 def _serve_api(inbox: "Connection", port: int, site: Path | None) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C
     import uvicorn
 
     from scalp_api.app import create_app
 
     aws = _become(inbox)
-    api = each_by_itself(create_app())
+    api = thread_per_request(create_app())
     days = int(os.environ["RESULT_DAYS"])
-    app = joined(api, site, upload_origin=aws, result_days=days)
+    app = site_and_api(api, site, upload_origin=aws, result_days=days)
     uvicorn.run(app, host=HOST, port=port, log_level="warning")
 
 

@@ -1,30 +1,30 @@
-"""What an operator does with AWS credentials, on a stack on AWS or on the local one."""
+"""The operator's verbs: they work with AWS credentials on a stack on AWS, or on the local one."""
 
 import typer
 
-from scalp_operator import (
-    assessment_verbs,
-    deployment_verbs,
-    hospital_verbs,
-    product_verbs,
-    research_verbs,
-    statistics_verbs,
+from scalp_operator.commands import (
+    assessments,
+    deployment,
+    hospitals,
+    products,
+    research,
+    statistics,
 )
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
-app.command("deploy")(deployment_verbs.deploy)
-app.command("smoke")(deployment_verbs.smoke)
-app.command("destroy")(deployment_verbs.destroy)
-app.command("load-products")(product_verbs.load_products_verb)
-app.command("product-report")(product_verbs.product_report_verb)
-app.command("summarise-products")(product_verbs.summarise_products_verb)
-app.command("load-hospitals")(hospital_verbs.load_hospitals_verb)
-app.command("rebuild-stats")(statistics_verbs.rebuild_stats)
-app.command("export-stats")(statistics_verbs.export_stats)
-app.command("redrive-dlq")(assessment_verbs.redrive_dlq)
-app.command("delete-assessment")(assessment_verbs.delete)
-app.command("reassess")(research_verbs.reassess)
-app.command("export-research")(research_verbs.export_research)
+app.command("deploy")(deployment.deploy)
+app.command("smoke")(deployment.smoke)
+app.command("destroy")(deployment.destroy)
+app.command("load-products")(products.load)
+app.command("product-report")(products.report)
+app.command("summarise-products")(products.summarise)
+app.command("load-hospitals")(hospitals.load)
+app.command("rebuild-stats")(statistics.rebuild)
+app.command("export-stats")(statistics.export)
+app.command("redrive-dlq")(assessments.redrive_dlq)
+app.command("delete-assessment")(assessments.delete)
+app.command("reassess")(research.reassess)
+app.command("export-research")(research.export)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Moves messages from the dead-letter queue back to the queue.
 
-SQS can do that itself (StartMessageMoveTask), but only on AWS. Receiving, sending and deleting
-works on the local stack, too. A stop in between delivers a message twice, which counts once.
+SQS has StartMessageMoveTask for that, but moto does not. Receiving, sending and deleting works on
+the local stack, too. An interruption may deliver a message twice, which counts once.
 """
 
 from typing import TYPE_CHECKING
@@ -11,28 +11,28 @@ from scalp_core.aws.dynamodb import aws_faults
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
-_RECEIVED_AT_ONCE = 10
+_RECEIVE_BATCH = 10
 _WAIT_SECONDS = 2
 
 
 def redrive(sqs: "SQSClient", *, source: str, target: str, at_most: int) -> int:
-    """Move messages, and tell how many; those that fail again on the way are left for another run.
+    """Move messages, and return their number; those that fail again meanwhile stay for another run.
 
     Args:
         source: URL of the dead-letter queue.
         target: URL of the queue.
-        at_most: how many to move.
+        at_most: largest number of messages to move.
 
     Raises:
-        BackendError: SQS failed; what was moved before that stays moved.
+        BackendError: SQS failed; messages moved before that stay moved.
     """
     moved = 0
     while moved < at_most:
         with aws_faults("redrive messages"):
-            # Waiting asks all of SQS's servers: a short answer may miss messages that are there.
+            # Long polling asks all of SQS's servers; short polling may miss messages.
             received = sqs.receive_message(
                 QueueUrl=source,
-                MaxNumberOfMessages=min(_RECEIVED_AT_ONCE, at_most - moved),
+                MaxNumberOfMessages=min(_RECEIVE_BATCH, at_most - moved),
                 WaitTimeSeconds=_WAIT_SECONDS,
             ).get("Messages", [])
             if not received:
@@ -44,8 +44,8 @@ def redrive(sqs: "SQSClient", *, source: str, target: str, at_most: int) -> int:
     return moved
 
 
-def waiting(sqs: "SQSClient", queue: str) -> int:
-    """About how many messages lie in a queue.
+def queue_length(sqs: "SQSClient", queue: str) -> int:
+    """Return the approximate number of messages in a queue.
 
     Raises:
         BackendError: SQS failed.

@@ -1,32 +1,28 @@
-"""Puts the built site into its bucket, and empties buckets."""
+"""Uploads the built site into its bucket, and empties buckets."""
 
 import mimetypes
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scalp_local.site import START_PAGE, page_with_result_days
+from scalp_deployment.site_policy import START_PAGE, cache_control, page_with_result_days
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-# Vite writes a hash of the content into the names of what lies here: such a file never changes.
-_HASHED = "assets/"
-_FOR_EVER = "public, max-age=31536000, immutable"
-_ASK_EACH_TIME = "no-cache"
-# A page that was opened before a deployment may still load what it was built with.
-_KEPT = timedelta(days=30)
+# A page opened before a deployment may still load the files that it was built with.
+_RETENTION = timedelta(days=30)
 _TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json"}
 
 
 def upload(s3: "S3Client", bucket: str, site: Path, *, result_days: int) -> int:
-    """Upload every file of ``site``, pages last, and delete what has not been part of it for long.
+    """Upload every file of ``site``, pages last, and delete files that left it 30 days ago.
 
     Args:
-        result_days: of the stack, for the start page's texts.
+        result_days: days for which the stack keeps results, for the start page's texts.
 
     Returns:
-        How many files the site has.
+        The number of files of the site.
     """
     files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     # A page must not name a script that is not there yet.
@@ -40,36 +36,33 @@ def upload(s3: "S3Client", bucket: str, site: Path, *, result_days: int) -> int:
             CacheControl=cache_control(key),
         )
     for old in _objects(s3, bucket):
-        if old["Key"] not in files and old["LastModified"] < datetime.now(UTC) - _KEPT:
+        if old["Key"] not in files and old["LastModified"] < datetime.now(UTC) - _RETENTION:
             s3.delete_object(Bucket=bucket, Key=old["Key"])
     return len(files)
 
 
 def content_type(key: str) -> str:
-    """By the name's end; of text in UTF-8, as all of ours is."""
+    """Return the content type by the file's extension; text is in UTF-8."""
     kind = _TYPES.get(Path(key).suffix) or mimetypes.guess_type(key)[0]
     if kind is None:
         return "application/octet-stream"
     return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
 
 
-def cache_control(key: str) -> str:
-    """How long browsers keep a file."""
-    return _FOR_EVER if key.startswith(_HASHED) else _ASK_EACH_TIME
-
-
 def empty(s3: "S3Client", bucket: str) -> int:
-    """Delete all objects of a bucket with all of their versions."""
+    """Delete all versions of all objects of a bucket, and return their number."""
     deleted = 0
     for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket):
         found = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
-        doomed: Any = [{"Key": one["Key"], "VersionId": one["VersionId"]} for one in found]
-        if doomed:
-            s3.delete_objects(Bucket=bucket, Delete={"Objects": doomed, "Quiet": True})
-        deleted += len(doomed)
+        versions: Any = [
+            {"Key": version["Key"], "VersionId": version["VersionId"]} for version in found
+        ]
+        if versions:
+            s3.delete_objects(Bucket=bucket, Delete={"Objects": versions, "Quiet": True})
+        deleted += len(versions)
     return deleted
 
 
 def _objects(s3: "S3Client", bucket: str) -> list[Any]:
     pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
-    return [one for page in pages for one in page.get("Contents", [])]
+    return [stored for page in pages for stored in page.get("Contents", [])]

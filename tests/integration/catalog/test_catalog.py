@@ -14,7 +14,7 @@ from scalp_catalog.hira import ChangedListError
 from scalp_catalog.portal import IncompleteListError, PortalRefusedError, PortalUnavailableError
 from scalp_core.errors import ShrunkenCatalogueError
 from scalp_core.hospitals.model import Day, HospitalSource
-from scalp_operator.seeds import read_hospitals
+from scalp_deployment.hospital_file import read_hospitals
 from support.cloud import Cloud
 from support.hospitals import copies, hospital, load
 from support.hospitals import stored as hospitals_of
@@ -251,8 +251,8 @@ def test_an_event_that_names_nothing_is_an_error(cloud: Cloud) -> None:
 
 
 def test_the_template_s_own_events_are_understood(cloud: Cloud, router: respx.Router) -> None:
-    from scalp_local.system import TEMPLATE
-    from scalp_local.template import load as load_template
+    from scalp_deployment.paths import TEMPLATE
+    from scalp_deployment.template import load as load_template
 
     events = load_template(TEMPLATE)["Resources"]["CatalogFunction"]["Properties"]["Events"]
     inputs = [json.loads(one["Properties"]["Input"]) for one in events.values()]

@@ -11,7 +11,7 @@ from benchmarks.sorted_table import SortedTable
 from scalp_core.hospitals import keys
 from scalp_core.hospitals.geohash import cell_of, with_neighbours
 from scalp_core.hospitals.repository import HospitalKey, HospitalRepository
-from scalp_operator.seeds import read_hospitals
+from scalp_deployment.hospital_file import read_hospitals
 from support.cloud import Cloud
 from support.hospitals import GANGNAM, hospital, load, repository
 

@@ -9,7 +9,7 @@ from scalp_core.errors import BackendError, DuplicateHospitalError, ShrunkenCata
 from scalp_core.hospitals.model import Hospital
 from scalp_core.hospitals.regions import Province
 from scalp_core.hospitals.repository import HospitalRepository
-from scalp_operator.seeds import read_hospitals
+from scalp_deployment.hospital_file import read_hospitals
 from support.cloud import Cloud
 from support.hospitals import copies, hospital, load, repository, stored
 

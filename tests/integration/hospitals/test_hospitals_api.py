@@ -12,7 +12,7 @@ from scalp_api.hospital_schemas import HospitalList
 from scalp_core.hospitals.geohash import cell_of, with_neighbours
 from scalp_core.hospitals.model import OpeningHours
 from scalp_core.hospitals.regions import Province
-from scalp_operator.seeds import read_hospitals
+from scalp_deployment.hospital_file import read_hospitals
 from support.cloud import Cloud, answer_with
 from support.hospitals import GANGNAM, hospital, load, stored
 

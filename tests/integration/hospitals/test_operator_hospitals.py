@@ -4,8 +4,8 @@ from pathlib import Path
 
 from typer.testing import CliRunner, Result
 
+from scalp_deployment.paths import HOSPITALS
 from scalp_operator.__main__ import app
-from scalp_operator.seeds import HOSPITALS
 from support.cloud import Cloud
 from support.hospitals import copies, stored
 

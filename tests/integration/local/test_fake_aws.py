@@ -1,4 +1,4 @@
-"""The local stack's stand-in for DynamoDB loses nothing when several write at once."""
+"""The local stack's DynamoDB loses no concurrent writes."""
 
 import socket
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from scalp_local.fake_aws import FakeAws
 
 @pytest.fixture
 def table() -> str:
-    """A new name: what moto holds belongs to the process."""
+    """Return a new name, because moto's state belongs to the process."""
     return f"table-{uuid4().hex}"
 
 
@@ -34,7 +34,7 @@ def dynamodb() -> Iterator[Any]:
     fake.stop()
 
 
-def test_a_cancelled_transaction_takes_nobody_elses_writes_back(dynamodb: Any, table: str) -> None:
+def test_a_cancelled_transaction_reverts_no_other_writes(dynamodb: Any, table: str) -> None:
     dynamodb.create_table(
         TableName=table,
         KeySchema=[{"AttributeName": "PK", "KeyType": "HASH"}],
@@ -126,7 +126,7 @@ def test_a_transaction_changes_all_that_it_names_or_nothing(
         assert read() == after
 
 
-def test_it_can_be_stopped_before_it_began() -> None:
+def test_it_can_be_stopped_before_it_started() -> None:
     fake = FakeAws("127.0.0.1")
     fake.stop()
 

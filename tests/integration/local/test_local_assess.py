@@ -1,16 +1,16 @@
-"""`make assess`: one line for each file, whatever it holds."""
+"""`make assess`: one line for each file, whatever its content."""
 
 from pathlib import Path
 
 import pytest
 
 from scalp_core.vision.loading import load_ensemble
-from scalp_local.assess import files_in, lines
-from scalp_local.system import ARTIFACTS
+from scalp_deployment.paths import ARTIFACTS
+from scalp_local.assess import assess_files, files_in
 from support import heif, photos
 
 
-def test_bad_photos_get_their_line_and_good_ones_their_grades(tmp_path: Path) -> None:
+def test_every_file_has_a_line_with_grades_or_the_reason_for_rejection(tmp_path: Path) -> None:
     part = heif.coded(photos.picture(320, 240), fast=True)
     contents = {
         "1-good.jpg": photos.sample(),
@@ -21,20 +21,20 @@ def test_bad_photos_get_their_line_and_good_ones_their_grades(tmp_path: Path) ->
     for name, content in contents.items():
         (tmp_path / name).write_bytes(content)
 
-    found = list(lines(files_in(tmp_path), load_ensemble(ARTIFACTS)))
+    found = list(assess_files(files_in(tmp_path), load_ensemble(ARTIFACTS)))
 
     assert [Path(line["file"]).name for line in found] == sorted(contents)
     assert [line["code"] for line in found] == [None, "damaged_image", "damaged_image", None]
     assert set(found[1]["message"]) == {"ko", "en"}
 
 
-def test_a_decoder_that_cannot_work_is_said_and_does_not_end_the_run(
+def test_a_failing_decoder_is_reported_and_does_not_end_the_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "good.jpg").write_bytes(photos.sample())
     monkeypatch.setattr("sys.executable", "/bin/false")
 
-    (found,) = lines(files_in(tmp_path), load_ensemble(ARTIFACTS))
+    (found,) = assess_files(files_in(tmp_path), load_ensemble(ARTIFACTS))
 
     assert (found["status"], found["code"]) == ("rejected", "decoder_stopped")
     assert found["message"]["en"].endswith("Run it again.")

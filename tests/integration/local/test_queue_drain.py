@@ -1,4 +1,4 @@
-"""Photos at once: all done, counted once, in fair order; and the measures of that can fail."""
+"""Concurrent photos are all done, counted once, in fair order; and the checks of that can fail."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -19,7 +19,7 @@ from benchmarks.record import quantiles, write
 from scalp_core.statistics import counters
 from scalp_core.statistics.publication import contribution
 from scalp_core.vocabulary import Status
-from scalp_local.system import ROOT
+from scalp_deployment.paths import ROOT
 from support.results import pending, result
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -72,11 +72,11 @@ def test_a_result_is_as_small_as_the_costs_assume(
         assert size + beside < 1024 * cost.RESULT_KILOBYTES
 
 
-def test_the_report_tells_throughput_waiting_service_and_memory(forty: Drain) -> None:
+def test_the_report_has_throughput_waiting_service_and_memory(forty: Drain) -> None:
     report = "\n".join(lines(forty, workers=2))
 
-    for told in ("throughput", "wait p50", "inference p50", "overtaken", "worker, peak memory"):
-        assert told in report
+    for measure in ("throughput", "wait p50", "inference p50", "overtaken", "worker, peak memory"):
+        assert measure in report
 
 
 def test_being_overtaken_counts_later_uploads_that_finished_earlier() -> None:

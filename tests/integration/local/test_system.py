@@ -16,8 +16,9 @@ import psutil
 import pytest
 
 from scalp_core.vocabulary import Symptom
-from scalp_local.demo import assess_through
-from scalp_local.system import ROOT, StartError, System, free_port, running
+from scalp_deployment.assessment_client import assess_photo
+from scalp_deployment.paths import ROOT
+from scalp_local.system import StartError, System, free_port, local_system
 from support import photos
 
 GIGABYTE = 1_000_000_000
@@ -45,7 +46,7 @@ def test_photos_of_every_kind_are_assessed(
     file = tmp_path / name
     file.write_bytes(GOOD[name]())
 
-    assessment = assess_through(running_system.url, file)
+    assessment = assess_photo(running_system.url, file)
 
     assert assessment["status"] == "done"
     assert list(assessment["result"]["symptoms"]) == list(Symptom)
@@ -59,19 +60,19 @@ def test_files_that_show_no_scalp_are_rejected_with_a_sentence(
     file = tmp_path / name
     file.write_bytes(content())
 
-    assessment = assess_through(running_system.url, file)
+    assessment = assess_photo(running_system.url, file)
 
     assert assessment["status"] == "rejected"
     assert assessment["rejection"]["code"] == code
 
 
-def test_a_photo_is_known_by_its_content_and_not_by_its_name(
+def test_the_format_of_a_photo_is_detected_by_its_content_not_its_name(
     running_system: System, tmp_path: Path
 ) -> None:
     file = tmp_path / "camera.raw"
     file.write_bytes(photos.encoded(photos.picture(), "PNG"))
 
-    assert assess_through(running_system.url, file)["status"] == "done"
+    assert assess_photo(running_system.url, file)["status"] == "done"
 
 
 def test_a_foreign_page_may_upload_but_only_to_the_bucket(running_system: System) -> None:
@@ -104,7 +105,7 @@ def test_a_taken_port_is_a_clear_message() -> None:
 
         with (
             pytest.raises(StartError, match=f"Port {port} is taken.*make run PORT="),
-            running(port=port, site=None),
+            local_system(port=port, site=None),
         ):
             pass
 
@@ -155,7 +156,7 @@ def test_demo_rejects_a_bomb_in_bounded_memory(tmp_path: Path) -> None:
     assert peak.bytes() < GIGABYTE
 
 
-def test_assess_judges_a_folder_and_goes_on_after_bad_files(tmp_path: Path) -> None:
+def test_assess_processes_a_folder_and_continues_after_bad_files(tmp_path: Path) -> None:
     folder = tmp_path / "photos"
     (folder / "deeper").mkdir(parents=True)
     (folder / "a.jpg").write_bytes(photos.sample())
@@ -187,7 +188,7 @@ def test_assess_prints_a_table(tmp_path: Path) -> None:
     assert "비듬" in done.stdout
 
 
-def test_assess_says_when_there_is_nothing(tmp_path: Path) -> None:
+def test_assess_reports_a_missing_path(tmp_path: Path) -> None:
     done = _finished("assess", str(tmp_path / "nothing.jpg"))
 
     assert done.returncode == 2
@@ -196,7 +197,7 @@ def test_assess_says_when_there_is_nothing(tmp_path: Path) -> None:
 
 
 class _Peak:
-    """Most memory that a process and its children held together, each page counted once."""
+    """Measures the peak memory of a process and its children, each page counted once."""
 
     def __init__(self, pid: int) -> None:
         self._root = psutil.Process(pid)

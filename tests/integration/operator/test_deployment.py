@@ -1,4 +1,4 @@
-"""Deploying, trying out and destroying stacks, with a stand-in for the SAM CLI."""
+"""Deploying, smoke-testing and destroying stacks, with a fake SAM CLI."""
 
 import contextlib
 import json
@@ -13,12 +13,14 @@ import respx
 from botocore.exceptions import ClientError
 from typer.testing import CliRunner, Result
 
+from scalp_deployment.paths import ROOT
+from scalp_deployment.site_policy import cache_control
+from scalp_deployment.template import REGION, WEB_REGION, load
 from scalp_local.system import System
-from scalp_local.template import REGION, load
-from scalp_operator import releasing
+from scalp_operator import release, smoke_test
 from scalp_operator.__main__ import app
-from scalp_operator.releasing import WEB_REGION, outputs
-from scalp_operator.site_files import cache_control, content_type, empty, upload
+from scalp_operator.release import outputs
+from scalp_operator.site_files import content_type, empty, upload
 from support import fake_sam
 
 SITE = {
@@ -31,7 +33,7 @@ SITE = {
 
 
 class Account:
-    """A moto server as an account of its own, and what the SAM CLI was asked."""
+    """A moto server as an account of its own, and the recorded calls of the SAM CLI."""
 
     def __init__(self, folder: Path, stack: str) -> None:
         self.stack = stack
@@ -77,10 +79,10 @@ def account(
     monkeypatch.delenv("AWS_REGION", raising=False)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     (tmp_path / "template.yaml").write_text(
-        (releasing.ROOT / "template.yaml").read_text(encoding="utf-8"), encoding="utf-8"
+        (ROOT / "template.yaml").read_text(encoding="utf-8"), encoding="utf-8"
     )
-    monkeypatch.setattr(releasing, "_BUILT", tmp_path / ".aws-sam" / "build" / "template.yaml")
-    monkeypatch.setattr(releasing, "_FOLDER", tmp_path)
+    monkeypatch.setattr(release, "_BUILT", tmp_path / ".aws-sam" / "build" / "template.yaml")
+    monkeypatch.setattr(release, "_FOLDER", tmp_path)
     stack = f"s{abs(hash(request.node.name)) % 10**9}"
     for name, region in (
         ("stack-site", WEB_REGION),
@@ -98,7 +100,7 @@ def account(
 
 @pytest.fixture
 def invalidated(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
-    """moto knows no distribution that nobody made: what CloudFront is asked is noted instead."""
+    """Record requests to CloudFront, because moto knows no distribution that it did not create."""
     asked: list[dict[str, Any]] = []
     make = boto3.client
 
@@ -120,7 +122,7 @@ def deployed(account: Account, invalidated: list[dict[str, Any]]) -> Account:
     return account
 
 
-def test_the_first_time_the_application_learns_its_sites_address_in_a_second_deployment(
+def test_the_first_time_the_application_is_deployed_again_with_its_sites_address(
     deployed: Account,
 ) -> None:
     first, alarms, web, second = (one for one in deployed.calls if one["verb"] == "deploy")
@@ -158,7 +160,7 @@ def test_the_secret_is_in_no_argument_and_in_a_file_for_its_owner_only(deployed:
 
 
 def test_parameters_fit_their_templates(deployed: Account) -> None:
-    """A parameter that a template does not know would stop the deployment half-way."""
+    """An unknown parameter would stop the deployment half-way."""
     files = {
         "": "template.yaml",
         "-web": "infra/web.yaml",
@@ -167,25 +169,25 @@ def test_parameters_fit_their_templates(deployed: Account) -> None:
     for call in deployed.calls:
         if call["verb"] == "deploy":
             kind = call["options"]["--stack-name"].removeprefix(deployed.stack)
-            declared = load(releasing.ROOT / files[kind])["Parameters"]
+            declared = load(ROOT / files[kind])["Parameters"]
             assert call["parameters"].keys() <= declared.keys()
             needed = {name for name, one in declared.items() if "Default" not in one}
             assert needed <= call["parameters"].keys()
 
 
-def test_the_outputs_that_are_read_exist() -> None:
+def test_the_templates_have_the_outputs_that_are_read() -> None:
     files = {
         "": "template.yaml",
         "-web": "infra/web.yaml",
         "-observability": "infra/observability.yaml",
     }
     for kind, file in files.items():
-        assert fake_sam.OUTPUTS[kind].keys() <= load(releasing.ROOT / file)["Outputs"].keys()
+        assert fake_sam.OUTPUTS[kind].keys() <= load(ROOT / file)["Outputs"].keys()
 
 
 def test_every_stack_is_tagged_as_samconfig_says(deployed: Account) -> None:
     """The SAM CLI looks for its settings next to the template, where there are none."""
-    config = releasing.ROOT / "samconfig.toml"
+    config = ROOT / "samconfig.toml"
     settings = tomllib.loads(config.read_text(encoding="utf-8"))["default"]["deploy"]["parameters"]
     first, alarms, web, second = (
         one["options"] for one in deployed.calls if one["verb"] == "deploy"
@@ -196,11 +198,11 @@ def test_every_stack_is_tagged_as_samconfig_says(deployed: Account) -> None:
 
 
 def test_what_is_built_is_a_version_of_its_own(deployed: Account) -> None:
-    built = load(releasing._BUILT)["Resources"]["ApiFunction"]["Properties"]["Description"]
+    built = load(release._BUILT)["Resources"]["ApiFunction"]["Properties"]["Description"]
     assert "Released 20" in built
 
 
-def test_options_go_to_the_template_that_knows_them(
+def test_options_go_to_the_template_that_has_them(
     account: Account, invalidated: list[dict[str, Any]]
 ) -> None:
     done = account.deploy(
@@ -219,7 +221,7 @@ def test_options_go_to_the_template_that_knows_them(
     assert alarms["parameters"]["MonthlyBudgetUsd"] == "20"
 
 
-def test_it_asks_before_each_change_unless_told_not_to(
+def test_it_asks_before_each_change_by_default(
     account: Account, invalidated: list[dict[str, Any]]
 ) -> None:
     done = account.deploy()
@@ -229,7 +231,7 @@ def test_it_asks_before_each_change_unless_told_not_to(
     assert all("--confirm-changeset" in one for one in asked)
 
 
-def test_a_failed_step_ends_it_with_a_sentence(
+def test_a_failed_step_ends_the_deployment_with_a_message(
     account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FAKE_SAM_FAILS", f"{account.stack}-web")
@@ -249,7 +251,7 @@ def test_without_a_built_site_nothing_is_deployed(account: Account, tmp_path: Pa
     assert account.calls == []
 
 
-def test_the_site_is_uploaded_and_cloudfront_forgets_the_old_one(
+def test_the_site_is_uploaded_and_cloudfronts_cache_invalidated(
     deployed: Account, invalidated: list[dict[str, Any]]
 ) -> None:
     s3 = boto3.client("s3", region_name=WEB_REGION)
@@ -282,12 +284,12 @@ def test_files_of_the_last_deployment_stay_for_pages_that_are_open(account: Acco
         ("favicon.svg", "image/svg+xml", "no-cache"),
     ],
 )
-def test_files_are_what_their_names_say(key: str, kind: str, kept: str) -> None:
+def test_content_type_and_caching_follow_from_the_name(key: str, kind: str, kept: str) -> None:
     assert content_type(key) == kind
     assert kept in cache_control(key)
 
 
-def test_destroying_wants_the_stacks_name(deployed: Account) -> None:
+def test_destroying_requires_the_stacks_name(deployed: Account) -> None:
     done = deployed.run("destroy", typed="yes\n")
 
     assert done.exit_code == 1
@@ -342,7 +344,7 @@ def make_table(dynamodb: Any) -> None:
     )
 
 
-def test_a_stack_that_is_not_there_is_told(account: Account) -> None:
+def test_a_missing_stack_is_reported(account: Account) -> None:
     for verb in ("destroy", "smoke"):
         done = account.run(verb)
         assert done.exit_code == 1
@@ -357,12 +359,10 @@ def test_a_system_that_works_passes_the_smoke_test(running_system: System) -> No
 
 
 @respx.mock
-def test_a_firewall_that_can_be_walked_around_fails_the_smoke_test(
+def test_a_firewall_that_can_be_bypassed_fails_the_smoke_test(
     deployed: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import scalp_operator.deployment_verbs as verbs
-
-    monkeypatch.setattr(verbs, "assess_through", lambda *_: {"id": "1", "status": "done"})
+    monkeypatch.setattr(smoke_test, "assess_photo", lambda *_: {"id": "1", "status": "done"})
     site = respx.mock
     site.delete("https://site.example/api/v1/assessments/1").respond(204)
     site.get("https://site.example/api/v1/assessments/1").respond(404)
@@ -370,6 +370,6 @@ def test_a_firewall_that_can_be_walked_around_fails_the_smoke_test(
     direct = site.get("https://api.example/api/v1/health").respond(200)
     site.route(host="localhost").pass_through()
 
-    assert "can be walked around" in deployed.run("smoke").output
+    assert "can be bypassed" in deployed.run("smoke").output
     direct.respond(403)
     assert deployed.run("smoke").exit_code == 0

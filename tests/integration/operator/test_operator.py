@@ -1,4 +1,4 @@
-"""The operator's verbs on a stack that is found by its name."""
+"""The operator's verbs on a stack."""
 
 import csv
 import io
@@ -13,7 +13,8 @@ from scalp_core.statistics import counters, keys
 from scalp_core.statistics.publication import MINIMUM, contribution
 from scalp_core.vocabulary import AgeGroup, Grade, PhotoWarning, Sex, Symptom
 from scalp_operator.__main__ import app
-from scalp_operator.redrive import waiting
+from scalp_operator.counter_repair_repository import CounterRepairRepository
+from scalp_operator.redrive import queue_length
 from support import photos
 from support.cloud import Cloud
 from support.results import count_many, finish, result
@@ -61,7 +62,7 @@ def test_counters_that_agree_with_the_assessments_are_no_drift(cloud: Cloud) -> 
     assert "No drift." in done.output
 
 
-def test_what_a_counter_lost_is_reported_and_repaired_on_request(cloud: Cloud) -> None:
+def test_lost_counts_are_reported_and_repaired_on_request(cloud: Cloud) -> None:
     made = finish_many(cloud, 5)
     mild = counters.grade_counter(Symptom.DANDRUFF, Grade.MILD)
     before = cloud.counters()
@@ -83,12 +84,12 @@ def test_what_a_counter_lost_is_reported_and_repaired_on_request(cloud: Cloud) -
 
 
 def test_a_recount_leaves_unfamiliar_photos_out_as_counting_does(cloud: Cloud) -> None:
-    """Also where an earlier version has counted some: nothing is lowered, nothing is drift."""
+    """Even where an earlier version has counted some: no counter is lowered or called drift."""
     repository = AssessmentRepository(cloud.dynamodb, cloud.table)
     finish_many(cloud, 3)
     before = cloud.counters()
-    strange = result({Symptom.DANDRUFF: Grade.SEVERE}, warnings=[PhotoWarning.UNFAMILIAR])
-    made = [finish(repository, found=strange) for _ in range(2)]
+    unfamiliar = result({Symptom.DANDRUFF: Grade.SEVERE}, warnings=[PhotoWarning.UNFAMILIAR])
+    made = [finish(repository, found=unfamiliar) for _ in range(2)]
     assert cloud.counters() == before
 
     done = run(cloud, "rebuild-stats", "--write")
@@ -147,9 +148,7 @@ def test_counters_that_do_not_add_up_are_reported_and_left_alone(cloud: Cloud) -
 
 def test_every_page_of_the_table_is_counted(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
     finish_many(cloud, 7)
-    from scalp_operator import ledger
-
-    paginate = ledger.Ledger.finished
+    paginate = CounterRepairRepository.finished_assessments
     pages: list[Any] = []
 
     def small_pages(self: Any) -> Any:
@@ -159,7 +158,7 @@ def test_every_page_of_the_table_is_counted(cloud: Cloud, monkeypatch: pytest.Mo
         self._client.meta.events.register("after-call.dynamodb.Scan", lambda **_: pages.append(1))
         return paginate(self)
 
-    monkeypatch.setattr(ledger.Ledger, "finished", small_pages)
+    monkeypatch.setattr(CounterRepairRepository, "finished_assessments", small_pages)
 
     done = run(cloud, "rebuild-stats")
 
@@ -167,7 +166,7 @@ def test_every_page_of_the_table_is_counted(cloud: Cloud, monkeypatch: pytest.Mo
     assert "7 finished assessments are stored, 7 counted." in done.output
 
 
-def test_published_statistics_are_exported_as_the_api_tells_them(cloud: Cloud) -> None:
+def test_published_statistics_are_exported_as_the_api_returns_them(cloud: Cloud) -> None:
     count_many(cloud.dynamodb, cloud.table, MINIMUM, Sex.FEMALE, AgeGroup.FORTIES)
     finish_many(cloud, 4, Sex.MALE)
 
@@ -213,13 +212,13 @@ def test_dead_letters_go_back_to_the_queue_and_are_assessed(cloud: Cloud) -> Non
 
     assert done.exit_code == 0, done.output
     assert f"Moved {len(messages)} of {len(messages)} messages." in done.output
-    assert waiting(cloud.sqs, dead) == 0
+    assert queue_length(cloud.sqs, dead) == 0
     while cloud.work():
         pass
     assert cloud.read(made)["status"] == "done"
 
 
-def test_a_redrive_moves_no_more_than_it_was_told(cloud: Cloud) -> None:
+def test_a_redrive_moves_no_more_than_requested(cloud: Cloud) -> None:
     dead = cloud.stack.physical_ids["AssessDeadLetterQueue"]
     for number in range(5):
         cloud.sqs.send_message(QueueUrl=dead, MessageBody=f"{number}")
@@ -227,7 +226,7 @@ def test_a_redrive_moves_no_more_than_it_was_told(cloud: Cloud) -> None:
     done = run(cloud, "redrive-dlq", "--at-most", "3")
 
     assert "Moved 3 of 5 messages." in done.output
-    assert waiting(cloud.sqs, dead) == 2
+    assert queue_length(cloud.sqs, dead) == 2
 
 
 def test_an_empty_dead_letter_queue_is_no_error(cloud: Cloud) -> None:
@@ -248,11 +247,11 @@ def test_one_assessment_is_deleted_with_its_photo(cloud: Cloud) -> None:
     assert "no such assessment" in again.output
 
 
-def test_an_id_of_another_shape_is_refused(cloud: Cloud) -> None:
+def test_a_malformed_id_is_refused(cloud: Cloud) -> None:
     assert run(cloud, "delete-assessment", "ABC").exit_code == 2
 
 
-def test_a_stack_that_is_not_there_is_one_line(cloud: Cloud) -> None:
+def test_a_missing_stack_is_reported_in_one_line(cloud: Cloud) -> None:
     done = run(cloud, "rebuild-stats", stack="no-such-stack")
 
     assert done.exit_code == 1

@@ -12,7 +12,8 @@ from scalp_core.products.load import load_products
 from scalp_core.products.model import Functional, Offer
 from scalp_core.products.repository import ProductRepository
 from scalp_core.vocabulary import Symptom
-from scalp_operator.product_file import PRODUCTS, read_products
+from scalp_deployment.paths import PRODUCTS
+from scalp_deployment.product_file import read_products
 from support.cloud import Cloud, answer_with
 from support.products import SHOP, medicine, product
 

@@ -23,7 +23,8 @@ from scalp_core.products.traffic import Traffic
 from scalp_core.products.traffic_repository import ProductTrafficRepository
 from scalp_core.products.traffic_summary import summarise_traffic
 from scalp_core.vocabulary import Grade, Symptom
-from scalp_operator.product_file import PRODUCTS, read_products
+from scalp_deployment.paths import PRODUCTS
+from scalp_deployment.product_file import read_products
 from support.cloud import Cloud, answer_with, http_event
 from support.products import SHOP, campaign, product
 from support.results import finish, result

@@ -21,7 +21,7 @@ from scalp_core.aws.dynamodb import META_SK
 from scalp_core.errors import PhotoRejectedError, RejectionCode
 from scalp_core.research import keys as research_keys
 from scalp_core.vocabulary import Grade, Symptom, TrainedOn
-from scalp_operator import research
+from scalp_operator import reassessment
 from scalp_operator.__main__ import app
 from support import photos
 from support.cloud import Cloud, answer_with
@@ -560,7 +560,7 @@ def test_every_page_of_the_bucket_is_sent(cloud: Cloud) -> None:
     )
     s3.meta.events.register("after-call.s3.ListObjectsV2", lambda **_: pages.append(1))
 
-    found = [one["Key"] for one in research.photos(s3, bucket)]
+    found = [one["Key"] for one in reassessment.list_photos(s3, bucket)]
 
     assert set(found) == names
     assert len(pages) == 3
@@ -582,8 +582,8 @@ def test_uploads_never_wait_behind_more_than_the_pace_allows(cloud: Cloud) -> No
         for message in received.get("Messages", []):
             cloud.sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
 
-    sent = research.send(
-        cloud.sqs, queue, bucket, found, research.Pace(per_second=5, at_most=8), sleep=sleep
+    sent = reassessment.send(
+        cloud.sqs, queue, bucket, found, reassessment.Pace(per_second=5, at_most=8), sleep=sleep
     )
 
     assert list(sent)[-1] == len(found)
@@ -603,7 +603,7 @@ def test_a_photo_in_the_bucket_of_the_other_kind_is_nobodys(
     }[mixed_up]
     before = everything(cloud)
     cloud.set_visibility_timeout(0)
-    body = research._message(bucket, {"Key": key, "ETag": '"e"'})
+    body = reassessment._message(bucket, {"Key": key, "ETag": '"e"'})
     cloud.sqs.send_message(QueueUrl=cloud.mapping.queue_url, MessageBody=body)
 
     while not cloud.waiting("AssessDeadLetterQueue"):

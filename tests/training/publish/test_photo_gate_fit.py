@@ -18,7 +18,7 @@ from scalp_core.vision.familiarity import Familiarity
 from scalp_core.vision.loading import load_engine, load_ensemble
 from scalp_core.vision.manifest import Artifacts
 from scalp_core.vision.preprocessing import frame
-from scalp_local.system import ARTIFACTS
+from scalp_deployment.paths import ARTIFACTS
 from scalp_train.data.cache import CachedSet
 from scalp_train.data.domain_shift import shift_domain
 from scalp_train.data.rendered import RenderedSet, render_samples

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from scalp_core.vision.manifest import MANIFEST_NAME
-from scalp_local.system import ARTIFACTS
+from scalp_deployment.paths import ARTIFACTS
 from scalp_train.cli import app
 from scalp_train.evaluate import report as reports
 from scalp_train.publish.model_card import FILE

@@ -16,7 +16,7 @@ from scalp_core.vision.network import LITE0, build
 from scalp_core.vision.onnx_engine import OnnxEngine, OnnxTrunk, open_session
 from scalp_core.vision.torch_engine import TorchEngine
 from scalp_core.vocabulary import Symptom
-from scalp_local.system import ARTIFACTS
+from scalp_deployment.paths import ARTIFACTS
 from scalp_train.publish.export import export_onnx
 from scalp_train.publish.shared_trunk import FILE, extract_trunk
 from support.lite0 import SIZE

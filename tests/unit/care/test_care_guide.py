@@ -13,7 +13,7 @@ from scalp_core.deployed_files import load_deployed
 from scalp_core.errors import BrokenArtifactError
 from scalp_core.products.prohibited_claims import claims_in
 from scalp_core.vocabulary import Grade, ScalpType, Symptom
-from scalp_local.system import CARE_GUIDE
+from scalp_deployment.paths import CARE_GUIDE
 
 PARTS = ("whatItIs", "toDo", "toAvoid", "howOften", "seeDermatologist")
 HANGUL = re.compile("[가-힣]")

@@ -1,4 +1,4 @@
-"""Site and API on one port of this machine, with the headers that CloudFront will add."""
+"""The local server of site and API, with the headers of CloudFront."""
 
 import asyncio
 from pathlib import Path
@@ -8,8 +8,9 @@ import httpx
 import pytest
 from starlette.responses import PlainTextResponse
 
-from scalp_local.site import joined, page_with_result_days, site_headers
-from scalp_local.system import ROOT
+from scalp_deployment.paths import ROOT
+from scalp_deployment.site_policy import page_with_result_days
+from scalp_local.site import site_and_api, site_headers
 
 UPLOADS = "http://localhost:5000"
 
@@ -31,7 +32,7 @@ def get(app: Any, path: str) -> httpx.Response:
 
 
 def test_pages_come_with_all_headers_of_infra_web_yaml(built: Path) -> None:
-    answer = get(joined(PlainTextResponse("api"), built, upload_origin=UPLOADS), "/")
+    answer = get(site_and_api(PlainTextResponse("api"), built, upload_origin=UPLOADS), "/")
 
     assert answer.text == "start"
     for name, value in site_headers(UPLOADS).items():
@@ -42,30 +43,30 @@ def test_pages_come_with_all_headers_of_infra_web_yaml(built: Path) -> None:
     assert "\n" not in policy
 
 
-def test_a_wrong_address_shows_the_page_for_it(built: Path) -> None:
-    answer = get(joined(PlainTextResponse("api"), built, upload_origin=UPLOADS), "/nothing")
+def test_an_unknown_path_returns_the_404_page(built: Path) -> None:
+    answer = get(site_and_api(PlainTextResponse("api"), built, upload_origin=UPLOADS), "/nothing")
 
     assert (answer.status_code, answer.text) == (404, "no such page")
 
 
 def test_the_api_answers_under_its_prefix_and_nothing_else(built: Path) -> None:
-    app = joined(PlainTextResponse("api"), built, upload_origin=UPLOADS)
+    app = site_and_api(PlainTextResponse("api"), built, upload_origin=UPLOADS)
 
     assert get(app, "/api/v1/health").text == "api"
     assert get(app, "/apiary").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/", "/index.html"])
-def test_the_start_page_knows_how_long_results_are_kept(built: Path, path: str) -> None:
+def test_the_start_page_has_the_days_of_results(built: Path, path: str) -> None:
     page = '<head><meta name="result-days" content="" /></head>'
     (built / "index.html").write_text(page)
 
-    app = joined(PlainTextResponse("api"), built, upload_origin=UPLOADS, result_days=7)
+    app = site_and_api(PlainTextResponse("api"), built, upload_origin=UPLOADS, result_days=7)
 
     assert get(app, path).text == page.replace('content=""', 'content="7"')
 
 
-def test_the_page_that_is_built_has_a_place_for_it() -> None:
+def test_the_built_page_has_the_placeholder_for_the_days() -> None:
     page = (ROOT / "web" / "index.html").read_bytes()
 
     assert b'<meta name="result-days" content="365" />' in page_with_result_days(page, 365)

@@ -1,4 +1,4 @@
-"""What the local site's policy lets a page do, which is what production's lets it do."""
+"""The local site's Content-Security-Policy, which is that of production."""
 
 import asyncio
 import json
@@ -7,17 +7,17 @@ from pathlib import Path
 import httpx
 import pytest
 
-from scalp_local.site import joined
+from scalp_local.site import site_and_api
 
 
 def policy(site: Path) -> dict[str, str]:
-    """The Content-Security-Policy of the start page, by directive."""
+    """Return the Content-Security-Policy of the start page, by directive."""
 
     async def api(*_: object) -> None:
         raise AssertionError("the page asked the API")
 
     async def ask() -> httpx.Response:
-        app = joined(api, site, upload_origin="https://uploads.example")
+        app = site_and_api(api, site, upload_origin="https://uploads.example")
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://site") as client:
             return await client.get("/")

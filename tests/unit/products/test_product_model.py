@@ -12,17 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from scalp_core.errors import CatalogueFileError
 from scalp_core.products.labels import SYMPTOMS
 from scalp_core.products.model import SHOP_HOSTS, Category, Functional, Offer, Product
 from scalp_core.products.prohibited_claims import claims_in, speaks_of_hair_loss
 from scalp_core.vocabulary import Symptom
-from scalp_operator.product_file import (
-    CAMPAIGNS,
-    PRODUCTS,
-    CatalogueFileError,
-    read_campaigns,
-    read_products,
-)
+from scalp_deployment.paths import CAMPAIGNS, PRODUCTS
+from scalp_deployment.product_file import read_campaigns, read_products
 from support.photos import ROOT
 from support.products import SHOP, campaign, medicine, product
 

@@ -7,7 +7,7 @@ import pytest
 from scalp_core.deployed_files import load_deployed
 from scalp_core.errors import BrokenArtifactError
 from scalp_core.statistics.reference import ReferenceSeries, ReferenceStatistics
-from scalp_local.system import REFERENCE_STATISTICS
+from scalp_deployment.paths import REFERENCE_STATISTICS
 
 SERIES = {one.id: one for one in load_deployed(REFERENCE_STATISTICS, ReferenceStatistics).series}
 PATIENTS = [one for one in SERIES.values() if one.unit in ("people", "per_100000")]

@@ -13,7 +13,7 @@ from scalp_core.vision.ensemble import Ensemble, calibrated
 from scalp_core.vision.loading import load_ensemble
 from scalp_core.vision.manifest import Artifacts
 from scalp_core.vocabulary import Grade, Symptom
-from scalp_local.system import ARTIFACTS
+from scalp_deployment.paths import ARTIFACTS
 from support import photos
 
 

@@ -26,7 +26,7 @@ from scalp_core.vision.manifest import (
 from scalp_core.vision.preprocessing import Frame, frame
 from scalp_core.vision.quality import quality_warnings, sharpness
 from scalp_core.vocabulary import Grade, PhotoWarning, Symptom
-from scalp_local.system import ARTIFACTS
+from scalp_deployment.paths import ARTIFACTS
 from support import gates, photos
 
 SPEC = InputSpec(width=320, height=240, mean=(0.5, 0.5, 0.5), std=(0.2, 0.2, 0.2))

@@ -15,7 +15,7 @@ from scalp_core.vision.imaging import MIN_SIDE
 from scalp_core.vision.loading import load_ensemble, vcpus
 from scalp_core.vision.manifest import Artifacts
 from scalp_core.vocabulary import Symptom
-from scalp_local.system import ARTIFACTS
+from scalp_deployment.paths import ARTIFACTS
 
 Load = Callable[[Path], Ensemble]
 

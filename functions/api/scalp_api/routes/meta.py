@@ -9,7 +9,7 @@ from scalp_api import examples
 from scalp_api.routing import router_of
 from scalp_api.schemas import Health
 
-API_VERSION = "1.0.0"
+API_VERSION = "0.1.0"
 
 router = router_of("meta")
 

@@ -1,4 +1,4 @@
-"""The verb about hospitals: load a list."""
+"""The verb on hospitals: load a file."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,22 +8,25 @@ import typer
 from scalp_core import clock
 from scalp_core.hospitals.load import load_hospitals
 from scalp_core.hospitals.repository import HospitalRepository
-from scalp_operator.seeds import HOSPITALS, read_hospitals
-from scalp_operator.target import STACK, AllowShrinking, DryRun, Stack, find, told
+from scalp_deployment.cli import cli_errors
+from scalp_deployment.hospital_file import read_hospitals
+from scalp_deployment.paths import HOSPITALS
+from scalp_operator.options import STACK, AllowShrinking, DryRun, Stack
+from scalp_operator.stack import find_stack
 
 
-@told()
-def load_hospitals_verb(
+@cli_errors()
+def load(
     stack: Stack = STACK,
-    file: Annotated[Path, typer.Option(help="CSV, see infra/seed/README.md")] = HOSPITALS,
+    file: Annotated[Path, typer.Option(help="CSV, see infra/seed/README.md.")] = HOSPITALS,
     dry_run: DryRun = False,
     allow_shrinking: AllowShrinking = False,
 ) -> None:
     """Replace the stored hospitals by those of a file, and print what changed."""
-    target = find(stack)
+    resources = find_stack(stack)
     diff = load_hospitals(
         read_hospitals(file),
-        hospitals=HospitalRepository(target.dynamodb, target.table),
+        hospitals=HospitalRepository(resources.dynamodb, resources.table),
         clock=clock.now,
         allow_shrinking=allow_shrinking,
         dry_run=dry_run,

@@ -1,4 +1,4 @@
-"""What only an operator does in DynamoDB: read every assessment, and correct a counter."""
+"""DynamoDB access of the counter repair: read every assessment, and raise a counter."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Finished:
+class FinishedAssessment:
     """A finished assessment, as far as it is counted."""
 
     assessment_id: str
@@ -26,8 +26,8 @@ class Finished:
     result: AnalysisResult
 
 
-class Ledger:
-    """The table, with rights that no function has.
+class CounterRepairRepository:
+    """The table, accessed with rights that no function has.
 
     Raises (every method):
         BackendError: DynamoDB failed.
@@ -37,8 +37,8 @@ class Ledger:
         self._client = client
         self._table = table
 
-    def finished(self) -> Iterator[Finished]:
-        """All finished assessments that are still stored: a Scan, page by page."""
+    def finished_assessments(self) -> Iterator[FinishedAssessment]:
+        """Yield all finished assessments that are still stored, by a Scan."""
         pages = self._client.get_paginator("scan").paginate(
             TableName=self._table,
             ConsistentRead=True,
@@ -51,7 +51,7 @@ class Ledger:
             for page in pages:
                 for item in page["Items"]:
                     values = from_item(item)
-                    yield Finished(
+                    yield FinishedAssessment(
                         assessment_id=values["PK"].removeprefix(keys.assessment_pk("")),
                         cohort=Cohort(sex=values["sex"], age_group=values["ageGroup"]),
                         finished_at=datetime.fromisoformat(values["finishedAt"]),
@@ -59,7 +59,7 @@ class Ledger:
                     )
 
     def add(self, partition: str, shard: str, *, lost: Counts, stored: Counts) -> bool:
-        """Raise counters by what they lost; ``False`` if one is no longer what was ``stored``."""
+        """Raise counters by lost counts; return ``False`` if one differs from ``stored`` by now."""
         names = list(lost)
         conditions = [
             f"#n{i} = :was{i}" if name in stored else f"attribute_not_exists(#n{i})"

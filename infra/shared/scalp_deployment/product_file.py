@@ -1,4 +1,4 @@
-"""The files that an operator loads: products as CSV, campaigns as JSON."""
+"""Reads the files that an operator loads: products as CSV, campaigns as JSON."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -9,11 +9,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from scalp_core.errors import CatalogueFileError
 from scalp_core.products.model import Campaign, Product
-from scalp_operator.seeds import SEED
-from scalp_operator.tables import month, read_table
-
-PRODUCTS = SEED / "products.csv"
-CAMPAIGNS = SEED / "campaigns.json"
+from scalp_deployment.csv_files import month, read_csv
 
 _LISTS = ("ingredients", "symptoms")
 _COLUMNS = (
@@ -24,7 +20,7 @@ _CAMPAIGNS = TypeAdapter(list[Campaign])
 
 
 class _Selection(BaseModel):
-    """Why a row may be in the catalogue at all; nothing weaker than this is let in."""
+    """The evidence that a row needs to enter the catalogue."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -33,20 +29,22 @@ class _Selection(BaseModel):
 
 
 def read_products(path: Path) -> list[Product]:
-    """Read and check a file of products.
+    """Return the products of a CSV file.
 
     Raises:
-        CatalogueFileError: it is no such table, or rows are not allowed; all of them are named.
+        CatalogueFileError: the file cannot be read, or rows are invalid; all of those are named.
     """
-    rows = read_table(path, _COLUMNS)
+    rows = read_csv(path, _COLUMNS)
     products, problems = [], []
     for number, row in rows:
         try:
             products.append(_product(row))
         except ValueError as error:
-            problems += [f"line {number} ({row.get('id')}): {said}" for said in _said(error)]
+            problems += [f"line {number} ({row.get('id')}): {text}" for text in _describe(error)]
     counts = Counter(product.id for product in products)
-    problems += [f"{one}: more than one row" for one, count in counts.items() if count > 1]
+    problems += [
+        f"{product_id}: more than one row" for product_id, count in counts.items() if count > 1
+    ]
     if not rows:
         problems.append(f"{path.name}: no rows")
     if problems:
@@ -55,10 +53,10 @@ def read_products(path: Path) -> list[Product]:
 
 
 def read_campaigns(path: Path, products: Collection[Product]) -> list[Campaign]:
-    """Read and check a file of campaigns for these products.
+    """Return the campaigns of a JSON file for these products.
 
     Raises:
-        CatalogueFileError: it cannot be read, or names something that may not be advertised.
+        CatalogueFileError: the file cannot be read, or names something that may not be advertised.
     """
     try:
         campaigns = _CAMPAIGNS.validate_json(path.read_bytes())
@@ -66,12 +64,16 @@ def read_campaigns(path: Path, products: Collection[Product]) -> list[Campaign]:
         raise CatalogueFileError([f"{path.name}: {error}"]) from error
     cosmetics = {product.id for product in products if not product.is_medicine}
     problems = [
-        f"{one.id}: {one.product} is no cosmetic of the catalogue"
-        for one in campaigns
-        if one.product not in cosmetics
+        f"{campaign.id}: {campaign.product} is no cosmetic of the catalogue"
+        for campaign in campaigns
+        if campaign.product not in cosmetics
     ]
-    counts = Counter(one.id for one in campaigns)
-    problems += [f"{one}: more than one campaign" for one, count in counts.items() if count > 1]
+    counts = Counter(campaign.id for campaign in campaigns)
+    problems += [
+        f"{campaign_id}: more than one campaign"
+        for campaign_id, count in counts.items()
+        if count > 1
+    ]
     if problems:
         raise CatalogueFileError(problems)
     return campaigns
@@ -91,7 +93,7 @@ def _product(row: dict[str, str]) -> Product:
     return product
 
 
-def _said(error: ValueError) -> list[str]:
+def _describe(error: ValueError) -> list[str]:
     if isinstance(error, ValidationError):
-        return [f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()]
+        return [f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
     return [str(error)]

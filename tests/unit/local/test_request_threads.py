@@ -1,4 +1,4 @@
-"""The local API answers several people at once, although its routes block."""
+"""The local API serves requests concurrently, although its routes block."""
 
 import asyncio
 from threading import Barrier
@@ -8,10 +8,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
-from scalp_local.environments import each_by_itself
+from scalp_local.request_threads import thread_per_request
 
 
-def test_a_request_that_waits_does_not_hold_up_another() -> None:
+def test_a_blocked_request_does_not_delay_another() -> None:
     both_are_there = Barrier(2, timeout=10)
 
     async def api(scope: Scope, receive: Receive, send: Send) -> None:
@@ -20,7 +20,7 @@ def test_a_request_that_waits_does_not_hold_up_another() -> None:
         await PlainTextResponse(said)(scope, receive, send)
 
     async def ask() -> list[str]:
-        transport = httpx.ASGITransport(each_by_itself(api))
+        transport = httpx.ASGITransport(thread_per_request(api))
         async with httpx.AsyncClient(transport=transport, base_url="http://api") as client:
             answers = await asyncio.gather(
                 *(client.post("/", content=said) for said in ("one", "two"))

@@ -1,4 +1,4 @@
-"""Verbs about products: load the catalogue, report what people looked at, refresh the ranking."""
+"""Verbs on products: load the catalogue, report its traffic, refresh the ranking."""
 
 import sys
 from datetime import datetime
@@ -13,21 +13,24 @@ from scalp_core.products.repository import ProductRepository
 from scalp_core.products.traffic_repository import ProductTrafficRepository
 from scalp_core.products.traffic_summary import read_report, summarise_traffic
 from scalp_core.spreadsheets import for_spreadsheets
-from scalp_operator.product_file import CAMPAIGNS, PRODUCTS, read_campaigns, read_products
-from scalp_operator.target import STACK, AllowShrinking, DryRun, Stack, find, told
+from scalp_deployment.cli import cli_errors
+from scalp_deployment.paths import CAMPAIGNS, PRODUCTS
+from scalp_deployment.product_file import read_campaigns, read_products
+from scalp_operator.options import STACK, AllowShrinking, DryRun, Stack
+from scalp_operator.stack import find_stack
 
 
-@told()
-def load_products_verb(
+@cli_errors()
+def load(
     stack: Stack = STACK,
-    file: Annotated[Path, typer.Option(help="CSV, see infra/seed/README.md")] = PRODUCTS,
-    campaigns: Annotated[Path, typer.Option(help="JSON list of sponsored slots")] = CAMPAIGNS,
+    file: Annotated[Path, typer.Option(help="CSV, see infra/seed/README.md.")] = PRODUCTS,
+    campaigns: Annotated[Path, typer.Option(help="JSON list of sponsored slots.")] = CAMPAIGNS,
     dry_run: DryRun = False,
     allow_shrinking: AllowShrinking = False,
 ) -> None:
     """Replace the stored products and campaigns by those of files, and print what changed."""
-    target = find(stack)
-    repository = ProductRepository(target.dynamodb, target.table)
+    resources = find_stack(stack)
+    repository = ProductRepository(resources.dynamodb, resources.table)
     products = read_products(file)
     slots = read_campaigns(campaigns, products)
     diff = load_products(
@@ -44,28 +47,32 @@ def load_products_verb(
         repository.replace_campaigns(slots)
 
 
-@told()
-def product_report_verb(
+@cli_errors()
+def report(
     stack: Stack = STACK,
     first: Annotated[
-        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="day in Korea")
+        datetime | None,
+        typer.Option("--from", formats=["%Y-%m-%d"], help="First day, in Korea's time."),
     ] = None,
     last: Annotated[
-        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="day in Korea")
+        datetime | None,
+        typer.Option("--to", formats=["%Y-%m-%d"], help="Last day, in Korea's time."),
     ] = None,
-    file: Annotated[Path | None, typer.Option(help="instead of standard output")] = None,
+    file: Annotated[
+        Path | None, typer.Option(help="File to write instead of standard output.")
+    ] = None,
 ) -> None:
-    """Write views and visits by product, day and cohort as CSV: the last 30 days if not told.
+    """Write views and visits by product, day and cohort as CSV, of the last 30 days by default.
 
-    Views are estimated from a sample of one in twenty; visits and campaigns are counted one by one.
+    Views are estimated from a sample of one in twenty; every visit and view of a campaign counts.
     """
-    target = find(stack)
+    resources = find_stack(stack)
     text = read_report(
         first=first.date() if first else None,
         last=last.date() if last else None,
         today=clock.day_in_korea(clock.now()),
-        products=ProductRepository(target.dynamodb, target.table),
-        traffic=ProductTrafficRepository(target.dynamodb, target.table),
+        products=ProductRepository(resources.dynamodb, resources.table),
+        traffic=ProductTrafficRepository(resources.dynamodb, resources.table),
     )
     content = for_spreadsheets(text)
     if file:
@@ -74,13 +81,13 @@ def product_report_verb(
         sys.stdout.buffer.write(content)
 
 
-@told()
-def summarise_products_verb(stack: Stack = STACK) -> None:
+@cli_errors()
+def summarise(stack: Stack = STACK) -> None:
     """Add up the last 90 days of views and visits now, as the schedule does every night."""
-    target = find(stack)
+    resources = find_stack(stack)
     cohorts = summarise_traffic(
-        ProductRepository(target.dynamodb, target.table).everything(),
-        traffic=ProductTrafficRepository(target.dynamodb, target.table),
+        ProductRepository(resources.dynamodb, resources.table).everything(),
+        traffic=ProductTrafficRepository(resources.dynamodb, resources.table),
         now=clock.now(),
     )
     typer.echo(f"cohorts: {cohorts}")

@@ -1,8 +1,8 @@
-"""Brings the application, its site and its alarms to AWS, by the SAM CLI.
+"""Deploys the application, its site and its alarms by the SAM CLI.
 
 Three stacks: the application, `-web` in us-east-1 (docs/adr/0010), and `-observability`. Each needs
-to know something of another (which origin may upload, whom alarms tell), so the first time the
-application is deployed twice. Parameters that nobody names keep the values they have.
+outputs of another (the origin that may upload, the topic of alarms), so the application is deployed
+twice the first time. Parameters that nobody names keep their values.
 """
 
 import json
@@ -21,16 +21,13 @@ import boto3
 from botocore.exceptions import ClientError
 
 from scalp_core.errors import ScalpSpectraError
-from scalp_local.system import ROOT
-from scalp_local.template import load
-
-# Firewall and certificate of CloudFront exist nowhere else.
-WEB_REGION = "us-east-1"
+from scalp_deployment.paths import OBSERVABILITY_TEMPLATE, ROOT, WEB_TEMPLATE
+from scalp_deployment.template import WEB_REGION, load
 
 _FOLDER = ROOT
 _CONFIG = ROOT / "samconfig.toml"
 _BUILT = _FOLDER / ".aws-sam" / "build" / "template.yaml"
-_FOR_ALARMS = (
+_OBSERVED_OUTPUTS = (
     "ApiId",
     "ApiFunctionName",
     "AssessFunctionName",
@@ -43,17 +40,17 @@ _FOR_ALARMS = (
 
 
 class DeployError(ScalpSpectraError):
-    """A step did not succeed; the text says which."""
+    """A step of a deployment failed; the text says which."""
 
 
 @dataclass(frozen=True)
 class Release:
-    """What is deployed where, and how much is asked before.
+    """What is deployed where.
 
     Attributes:
-        asks: whether the SAM CLI shows each change set and waits for a yes.
-        role: that CloudFormation works in, if not in the caller's own name.
-        application, web, observability: parameters by name, besides those that are found out.
+        asks: whether the SAM CLI shows each change set and asks for confirmation.
+        role: ARN of the role that CloudFormation assumes; the caller's own rights if ``None``.
+        application, web, observability: parameters by name, besides those that are derived.
     """
 
     stack: str
@@ -66,107 +63,118 @@ class Release:
 
     @property
     def web_stack(self) -> str:
-        """Name of the site's stack."""
+        """Return the name of the site's stack."""
         return f"{self.stack}-web"
 
     @property
     def observability_stack(self) -> str:
-        """Name of the stack of alarms."""
+        """Return the name of the stack of alarms."""
         return f"{self.stack}-observability"
 
 
 def outputs(stack: str, region: str) -> dict[str, str]:
-    """What a stack tells of itself; nothing if there is none."""
+    """Return a stack's outputs; empty if there is no such stack."""
     client = boto3.client("cloudformation", region_name=region)
     try:
-        (found,) = client.describe_stacks(StackName=stack)["Stacks"]
+        (description,) = client.describe_stacks(StackName=stack)["Stacks"]
     except ClientError as error:
         if "does not exist" in str(error):
             return {}
         raise
-    return {one["OutputKey"]: one["OutputValue"] for one in found.get("Outputs", [])}
+    return {output["OutputKey"]: output["OutputValue"] for output in description.get("Outputs", [])}
 
 
-def build(*, stamped: str) -> None:
-    """Build code, layers and image, and make them a version of their own."""
+def build(*, moment: str) -> None:
+    """Build code, layers and image, as a version of their own.
+
+    Raises:
+        DeployError: the SAM CLI is missing, or failed.
+    """
     _sam("build")
-    stamp(_BUILT, stamped)
+    stamp(_BUILT, moment)
 
 
 def stamp(template: Path, moment: str) -> None:
-    """Write ``moment`` into the API function's description, so that a new version is published.
+    """Write ``moment`` into the API function's description, so that SAM publishes a new version.
 
-    SAM publishes one when a property changes, and does not see what parameters are worth.
+    SAM does so when a property changes, and does not see changed values of parameters.
     """
     content = load(template)
     properties = content["Resources"]["ApiFunction"]["Properties"]
     properties["Description"] = f"{properties['Description']} Released {moment}."
-    # JSON is YAML, too.
+    # JSON is valid YAML.
     template.write_text(json.dumps(content, indent=1, ensure_ascii=False), encoding="utf-8")
 
 
-def deploy(release: Release, say: Callable[[str], object]) -> dict[str, str]:
-    """Deploy all three stacks, and give what the site's stack tells of itself.
+def deploy(release: Release, report: Callable[[str], object]) -> dict[str, str]:
+    """Deploy all three stacks, and return the outputs of the site's.
+
+    Args:
+        report: called with a line for each step.
 
     Raises:
-        DeployError: a step failed; what was deployed before stays.
+        DeployError: a step failed; stacks deployed before that stay.
     """
     secret = _origin_secret(release)
-    known = _learnt(release)
-    say("Deploying the application …")
+    known = _derived_parameters(release)
+    report("Deploying the application …")
     _deploy_application(release, secret, known)
     application = outputs(release.stack, release.region)
-    say("Deploying alarms and dashboard …")
-    watched = {name: application[name] for name in _FOR_ALARMS}
+    report("Deploying alarms and dashboard …")
+    observed = {name: application[name] for name in _OBSERVED_OUTPUTS}
     _deploy(
         release,
-        ROOT / "infra" / "observability.yaml",
+        OBSERVABILITY_TEMPLATE,
         release.observability_stack,
         release.region,
-        {"Application": release.stack, **watched, **release.observability},
+        {"Application": release.stack, **observed, **release.observability},
     )
-    say("Deploying CloudFront and firewall; the first time that takes some minutes …")
-    facing = {
+    report("Deploying CloudFront and firewall; the first time that takes some minutes …")
+    origins = {
         "ApiDomain": urlsplit(application["ApiUrl"]).netloc,
         "UploadsOrigin": application["UploadsOrigin"],
         "OriginSecret": secret,
     }
     _deploy(
         release,
-        ROOT / "infra" / "web.yaml",
+        WEB_TEMPLATE,
         release.web_stack,
         WEB_REGION,
-        {**facing, **release.web},
+        {**origins, **release.web},
     )
-    learnt = _learnt(release)
-    if learnt != known:
-        say("Telling the application its site's address and whom alarms go to …")
-        _deploy_application(release, secret, learnt)
+    derived = _derived_parameters(release)
+    if derived != known:
+        report("Deploying the application again, with its site's address and its topic of alarms …")
+        _deploy_application(release, secret, derived)
     return outputs(release.web_stack, WEB_REGION)
 
 
 def delete(stack: str, region: str) -> None:
-    """Delete a stack with the code and images that the SAM CLI keeps for it."""
+    """Delete a stack with the code and images that the SAM CLI keeps for it.
+
+    Raises:
+        DeployError: the SAM CLI is missing, or failed.
+    """
     _sam("delete", "--stack-name", stack, "--region", region, "--no-prompts")
 
 
-def forget_origin_secret(stack: str, region: str) -> None:
-    """Delete what :func:`deploy` keeps outside of all stacks."""
+def delete_origin_secret(stack: str, region: str) -> None:
+    """Delete the secret that :func:`deploy` keeps outside of all stacks."""
     client = boto3.client("ssm", region_name=region)
-    # Unlike delete_parameter it does not mind if there is none.
+    # Unlike delete_parameter it does not fail if there is none.
     client.delete_parameters(Names=[_secret_name(stack)])
 
 
-def _learnt(release: Release) -> dict[str, str]:
-    """Parameters of the application that the other stacks decide; nothing before they exist."""
+def _derived_parameters(release: Release) -> dict[str, str]:
+    """Return the application's parameters that are outputs of other stacks, if those exist."""
     site = outputs(release.web_stack, WEB_REGION).get("SiteUrl")
     topic = outputs(release.observability_stack, release.region).get("AlarmTopicArn")
     found = {"SiteOrigin": site, "AlarmTopicArn": topic}
     return {name: value for name, value in found.items() if value}
 
 
-def _deploy_application(release: Release, secret: str, learnt: Mapping[str, str]) -> None:
-    parameters = {"OriginSecret": secret, **learnt, **release.application}
+def _deploy_application(release: Release, secret: str, derived: Mapping[str, str]) -> None:
+    parameters = {"OriginSecret": secret, **derived, **release.application}
     _deploy(release, _BUILT, release.stack, release.region, parameters)
 
 
@@ -179,7 +187,7 @@ def _deploy(
         file.touch(mode=0o600)
         file.write_text(json.dumps(parameters), encoding="utf-8")
         arguments = ["--template", str(template), "--stack-name", stack, "--region", region]
-        arguments += _settings(holds_code=template == _BUILT)
+        arguments += _config_arguments(holds_code=template == _BUILT)
         arguments += ["--parameter-overrides", f"file://{file}", "--no-fail-on-empty-changeset"]
         arguments += ["--confirm-changeset" if release.asks else "--no-confirm-changeset"]
         if release.role:
@@ -187,10 +195,10 @@ def _deploy(
         _sam("deploy", *arguments)
 
 
-def _settings(*, holds_code: bool) -> list[str]:
-    """What samconfig.toml says; the SAM CLI looks for it next to a template, and would miss ours.
+def _config_arguments(*, holds_code: bool) -> list[str]:
+    """Return the settings of samconfig.toml, which the SAM CLI seeks next to a template.
 
-    Of a template without code only the tags: with the rest it would make a bucket for code.
+    For a template without code only the tags: with the others it would create a bucket for code.
     """
     if holds_code:
         return ["--config-file", str(_CONFIG)]
@@ -199,16 +207,16 @@ def _settings(*, holds_code: bool) -> list[str]:
 
 
 def _origin_secret(release: Release) -> str:
-    """What CloudFront and the API know; made once and kept where only operators read."""
+    """Return the secret shared by CloudFront and the API; create it the first time."""
     client = boto3.client("ssm", region_name=release.region)
     name = _secret_name(release.stack)
     try:
-        kept: str = client.get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"]
-        return kept
+        stored: str = client.get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"]
+        return stored
     except client.exceptions.ParameterNotFound:
-        made = secrets.token_urlsafe(32)
-        client.put_parameter(Name=name, Value=made, Type="SecureString")
-        return made
+        created = secrets.token_urlsafe(32)
+        client.put_parameter(Name=name, Value=created, Type="SecureString")
+        return created
 
 
 def _secret_name(stack: str) -> str:
@@ -220,7 +228,7 @@ def _sam(*arguments: str) -> None:
     if command is None:
         raise DeployError("The SAM CLI is missing: pip install aws-sam-cli, see README.md.")
     environment = os.environ | {"SAM_CLI_TELEMETRY": "0"}
-    done = subprocess.run(  # noqa: S603 (no shell, and no arguments but ours and the operator's)
+    done = subprocess.run(  # noqa: S603 (no shell; arguments are ours and the operator's)
         [command, *arguments], cwd=_FOLDER, env=environment, check=False
     )
     if done.returncode:

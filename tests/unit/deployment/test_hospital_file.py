@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from scalp_core.errors import CatalogueFileError
 from scalp_core.hospitals.model import SOURCES, HospitalKind, HospitalSource, MatchedBy, matched_by
 from scalp_core.hospitals.regions import Province
-from scalp_operator.seeds import HOSPITALS, SeedError, read_hospitals
+from scalp_deployment.hospital_file import read_hospitals
+from scalp_deployment.paths import HOSPITALS
 
 HEADER = "id,name,kind,address,phone,lat,lon,match,source,date"
 GOOD = (
@@ -85,7 +87,7 @@ def test_a_wrong_row_is_named_and_nothing_is_read(
 ) -> None:
     file = written(tmp_path, GOOD, GOOD.replace(was, becomes, 1))
 
-    with pytest.raises(SeedError) as caught:
+    with pytest.raises(CatalogueFileError) as caught:
         read_hospitals(file)
 
     assert told in str(caught.value)
@@ -96,5 +98,5 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
     file = written(tmp_path, GOOD)
     file.write_text(file.read_text(encoding="utf-8").replace("lat,lon", "x,y"), encoding="utf-8")
 
-    with pytest.raises(SeedError, match="lat"):
+    with pytest.raises(CatalogueFileError, match="lat"):
         read_hospitals(file)

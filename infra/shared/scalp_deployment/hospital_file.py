@@ -1,16 +1,14 @@
-"""Reads the catalogues that come with the repository."""
+"""Reads the file of hospitals that an operator loads."""
 
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from scalp_core.errors import CatalogueFileError, ScalpSpectraError
+from scalp_core.errors import CatalogueFileError
 from scalp_core.hospitals.model import Hospital, HospitalKind, MatchedBy
 from scalp_core.hospitals.regions import place_of
-from scalp_operator.tables import month, read_table
-
-SEED = Path(__file__).resolve().parents[2] / "seed"
-HOSPITALS = SEED / "hospitals.csv"
+from scalp_deployment.csv_files import month, read_csv
+from scalp_deployment.paths import HOSPITALS
 
 _KINDS = {
     "의원": HospitalKind.CLINIC,
@@ -20,40 +18,32 @@ _KINDS = {
 }
 _MATCHES = {"name": MatchedBy.NAME, "dept": MatchedBy.DEPARTMENT}
 _COLUMNS = ["id", "name", "kind", "address", "phone", "lat", "lon", "match", "source", "date"]
-_MOST_TOLD = 10
-
-
-class SeedError(ScalpSpectraError):
-    """A file does not hold what it should; the text names the first lines that are wrong."""
+_MAX_REPORTED = 10
 
 
 def read_hospitals(file: Path = HOSPITALS) -> list[Hospital]:
-    """Return all hospitals of a table with the columns that ``infra/seed/README.md`` describes.
+    """Return all hospitals of a CSV file with the columns that ``infra/seed/README.md`` describes.
 
     Raises:
-        SeedError: there is no such file, it is no such table, or a line is wrong; none is returned
-            then.
+        CatalogueFileError: the file cannot be read, or a line is wrong; the first of those are
+            named.
     """
     hospitals: list[Hospital] = []
-    wrong: list[str] = []
-    try:
-        lines = read_table(file, _COLUMNS)
-    except CatalogueFileError as error:
-        raise SeedError(str(error)) from error
-    for number, row in lines:
+    problems: list[str] = []
+    for number, row in read_csv(file, _COLUMNS):
         try:
             hospitals.append(_hospital(row))
         except (KeyError, ValueError) as error:
-            wrong.append(f"{file.name}:{number}: {_fault(error)}")
-    if wrong:
-        raise SeedError("\n".join([*wrong[:_MOST_TOLD], f"{len(wrong)} lines are wrong"]))
+            problems.append(f"{file.name}:{number}: {_describe(error)}")
+    if problems:
+        raise CatalogueFileError([*problems[:_MAX_REPORTED], f"{len(problems)} lines are wrong"])
     return hospitals
 
 
 def _hospital(row: dict[str, str]) -> Hospital:
     place = place_of(row["address"])
     if place is None:
-        raise ValueError("the address tells no region")
+        raise ValueError("the address names no known region")
     return Hospital(
         id=row["id"],
         name=row["name"],
@@ -70,7 +60,7 @@ def _hospital(row: dict[str, str]) -> Hospital:
     )
 
 
-def _fault(error: Exception) -> str:
+def _describe(error: Exception) -> str:
     if isinstance(error, ValidationError):
         first = error.errors()[0]
         return f"{first['loc'][0]}: {first['msg']}"

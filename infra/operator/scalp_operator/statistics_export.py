@@ -1,4 +1,4 @@
-"""The operator's tables: what is public, or what the counters know."""
+"""Exports the counters themselves as CSV, small groups included."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -10,7 +10,7 @@ from scalp_core.statistics.repository import StatsRepository
 
 
 def cohorts_csv(stats: StatsRepository) -> str:
-    """Every cohort's counters, however few they count.
+    """Return every cohort's counters as CSV, however few people they count.
 
     Raises:
         BackendError: DynamoDB failed.
@@ -19,14 +19,17 @@ def cohorts_csv(stats: StatsRepository) -> str:
     return tidy_csv(
         COHORT_COLUMNS,
         (
-            ((one.sex, one.age_group), _sum(stats, keys.cohort_pk(one.sex, one.age_group)))
-            for one in cohorts
+            (
+                (cohort.sex, cohort.age_group),
+                _sum(stats, keys.cohort_pk(cohort.sex, cohort.age_group)),
+            )
+            for cohort in cohorts
         ),
     )
 
 
 def days_csv(stats: StatsRepository, today: date) -> str:
-    """The last thirty days' counters, by the day (UTC) on which an assessment was finished.
+    """Return the last thirty days' counters as CSV, by the day (UTC) an assessment was finished.
 
     Raises:
         BackendError: DynamoDB failed.

@@ -9,9 +9,10 @@ import pytest
 from scalp_core.errors import CatalogueFileError
 from scalp_core.products.traffic_report import COLUMNS, traffic_csv
 from scalp_core.spreadsheets import for_spreadsheets
-from scalp_operator.product_file import PRODUCTS, read_products
-from scalp_operator.seeds import HOSPITALS, SeedError, read_hospitals
-from scalp_operator.tables import month, read_table
+from scalp_deployment.csv_files import month, read_csv
+from scalp_deployment.hospital_file import read_hospitals
+from scalp_deployment.paths import HOSPITALS, PRODUCTS
+from scalp_deployment.product_file import read_products
 from support.excel import FORMS
 
 SHIPPED = HOSPITALS.read_text(encoding="utf-8")
@@ -71,7 +72,7 @@ def test_what_is_no_such_table_is_one_sentence_that_says_what_to_do(
     file = tmp_path / "table.csv"
     file.write_bytes(content)
 
-    with pytest.raises((SeedError, CatalogueFileError), match=said) as error:
+    with pytest.raises(CatalogueFileError, match=said) as error:
         read(file)
 
     assert str(error.value).startswith("table.csv: ")
@@ -84,21 +85,21 @@ def test_a_file_that_cannot_be_opened_is_named(
     tmp_path: Path, read: Callable[[Path], object]
 ) -> None:
     for path in (tmp_path / "missing.csv", tmp_path):
-        with pytest.raises((SeedError, CatalogueFileError), match=re.escape(path.name)):
+        with pytest.raises(CatalogueFileError, match=re.escape(path.name)):
             read(path)
 
 
 def test_rows_that_are_longer_or_shorter_than_the_first(tmp_path: Path) -> None:
     file = tmp_path / "table.csv"
     file.write_text("a,b\n1\n,\n2,3,\n")
-    assert [line.cells for line in read_table(file, ["a"])] == [
+    assert [line.cells for line in read_csv(file, ["a"])] == [
         {"a": "1", "b": ""},
         {"a": "2", "b": "3"},
     ]
 
     file.write_text("a,b\n1,2,3\n")
     with pytest.raises(CatalogueFileError, match="line 2"):
-        read_table(file, ["a"])
+        read_csv(file, ["a"])
 
 
 def test_the_operators_table_comes_back_whole_after_excel_has_saved_it(tmp_path: Path) -> None:
@@ -109,6 +110,6 @@ def test_the_operators_table_comes_back_whole_after_excel_has_saved_it(tmp_path:
     for form in FORMS.values():
         file.write_bytes(form(table.decode("utf-8-sig") + "2026-11-01,P001,닥터포헤어,,,,,1,0,0\n"))
 
-        (line,) = read_table(file, COLUMNS)
+        (line,) = read_csv(file, COLUMNS)
 
         assert (line.cells["product"], line.cells["brand"]) == ("P001", "닥터포헤어")

@@ -1,0 +1,68 @@
+"""Verbs on single assessments: put failed ones back into the queue, delete one."""
+
+import re
+from typing import Annotated
+
+import typer
+
+from scalp_core import clock
+from scalp_core.assessments.delete import delete_assessment
+from scalp_core.assessments.repository import AssessmentRepository
+from scalp_core.aws.objects import PhotoStore
+from scalp_core.errors import AssessmentNotFoundError
+from scalp_core.ids import ID_PATTERN
+from scalp_core.research.repository import ResearchRepository
+from scalp_deployment.cli import cli_errors
+from scalp_operator.errors import OperatorError
+from scalp_operator.options import STACK, Stack
+from scalp_operator.redrive import queue_length, redrive
+from scalp_operator.stack import find_stack
+
+
+@cli_errors()
+def redrive_dlq(
+    stack: Stack = STACK,
+    at_most: Annotated[
+        int | None, typer.Option(min=1, help="Largest number of messages to move; all by default.")
+    ] = None,
+) -> None:
+    """Put photos that could not be assessed back into the queue.
+
+    Do it within a day of their upload: after that the photos are deleted.
+    """
+    resources = find_stack(stack)
+    length = queue_length(resources.sqs, resources.dead_letter_queue_url)
+    # Not more than the queue held at first: what fails again comes back, and would go round.
+    moved = redrive(
+        resources.sqs,
+        source=resources.dead_letter_queue_url,
+        target=resources.queue_url,
+        at_most=min(length, at_most or length),
+    )
+    typer.echo(f"Moved {moved} of {length} messages.")
+
+
+@cli_errors()
+def delete(
+    assessment_id: Annotated[str, typer.Argument(help="32 hexadecimal digits, as in its address.")],
+    stack: Stack = STACK,
+) -> None:
+    """Delete one assessment, its photo and its copy for research; statistics do not change."""
+    if not re.fullmatch(ID_PATTERN, assessment_id):
+        raise typer.BadParameter("an id has 32 hexadecimal digits")
+    resources = find_stack(stack)
+    try:
+        delete_assessment(
+            assessment_id,
+            assessments=AssessmentRepository(resources.dynamodb, resources.table),
+            photos=PhotoStore(resources.s3, resources.uploads_bucket),
+            research=ResearchRepository(
+                resources.dynamodb,
+                resources.table,
+                PhotoStore(resources.s3, resources.research_bucket),
+            ),
+            clock=clock.now,
+        )
+    except AssessmentNotFoundError as error:
+        raise OperatorError("There is no such assessment.") from error
+    typer.echo("Deleted.")

@@ -1,0 +1,152 @@
+"""Verbs on whole stacks: deploy, smoke-test, destroy."""
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import boto3
+import typer
+
+from scalp_deployment.cli import cli_errors
+from scalp_deployment.paths import BUILT_SITE, SAMPLE_PHOTO
+from scalp_deployment.site_policy import policy_parameters
+from scalp_deployment.template import REGION, WEB_REGION
+from scalp_operator import release
+from scalp_operator.errors import OperatorError
+from scalp_operator.options import STACK, Stack
+from scalp_operator.site_files import empty, upload
+
+Region = Annotated[str, typer.Option(envvar="AWS_REGION", help="Region of application and alarms.")]
+Parameters = Annotated[
+    list[str] | None, typer.Option(help="NAME=VALUE of template.yaml; may be repeated.")
+]
+
+
+@cli_errors()
+def deploy(
+    stack: Stack = STACK,
+    region: Region = REGION,
+    site: Annotated[Path, typer.Option(help="Folder of the built site.")] = BUILT_SITE,
+    parameter: Parameters = None,
+    domain: Annotated[str, typer.Option(help="Domain name of the site.")] = "",
+    certificate: Annotated[str, typer.Option(help="ARN of its certificate in us-east-1.")] = "",
+    zone: Annotated[str, typer.Option(help="Route 53 zone to write its record into.")] = "",
+    firewall: Annotated[bool | None, typer.Option(help="Use AWS WAF, about $10 a month.")] = None,
+    email: Annotated[str, typer.Option(help="Address that alarms are sent to.")] = "",
+    budget: Annotated[int | None, typer.Option(min=1, help="Budget in dollars a month.")] = None,
+    role: Annotated[
+        str | None, typer.Option(help="ARN of the role that CloudFormation assumes.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before each change.")] = False,
+) -> None:
+    """Build and deploy the application, its alarms and its site; show each change, and ask first.
+
+    Options that are left out keep the values of the last deployment.
+    """
+    if not (site / "index.html").is_file():
+        raise OperatorError(f"{site}: no built site there. make site builds it.")
+    use_firewall = "" if firewall is None else "on" if firewall else "off"
+    web = {
+        "DomainName": domain,
+        "CertificateArn": certificate,
+        "HostedZoneId": zone,
+        "UseFirewall": use_firewall,
+    }
+    observability = {"AlarmEmail": email, "MonthlyBudgetUsd": "" if budget is None else str(budget)}
+    planned = release.Release(
+        stack=stack,
+        region=region,
+        asks=not yes,
+        role=role,
+        application=_name_values(parameter or []),
+        web={name: value for name, value in web.items() if value} | policy_parameters(site),
+        observability={name: value for name, value in observability.items() if value},
+    )
+    release.build(moment=datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S"))
+    web_outputs = release.deploy(planned, typer.echo)
+    number = upload(
+        boto3.client("s3", region_name=WEB_REGION),
+        web_outputs["SiteBucketName"],
+        site,
+        result_days=int(release.outputs(stack, region)["ResultDays"]),
+    )
+    boto3.client("cloudfront", region_name=WEB_REGION).create_invalidation(
+        DistributionId=web_outputs["DistributionId"],
+        InvalidationBatch={
+            "Paths": {"Quantity": 1, "Items": ["/*"]},
+            "CallerReference": str(time.time_ns()),
+        },
+    )
+    typer.echo(f"The site has {number} files: {web_outputs['SiteUrl']}")
+    alarms = release.outputs(planned.observability_stack, region)
+    typer.echo(f"Dashboard: {alarms['DashboardUrl']}")
+    typer.echo(f"Next: make load-products load-hospitals smoke STACK={stack}")
+
+
+@cli_errors()
+def smoke(
+    stack: Stack = STACK,
+    region: Region = REGION,
+    url: Annotated[str, typer.Option(help="URL to test instead of the stack's own site.")] = "",
+    photo: Annotated[Path, typer.Option(help="Photo to assess.")] = SAMPLE_PHOTO,
+) -> None:
+    """Assess one photo on a deployed stack, check its other routes, and delete the result.
+
+    The assessment stays counted in the statistics, under undisclosed sex.
+    """
+    # The only verb that needs an HTTP client, whose import takes a tenth of a second.
+    from scalp_operator.smoke_test import run_smoke_test
+
+    direct = "" if url else release.outputs(stack, region).get("ApiUrl", "")
+    site = url or release.outputs(f"{stack}-web", WEB_REGION).get("SiteUrl", direct)
+    if not site:
+        raise OperatorError(f"stack {stack}: there is none in {region}. make deploy makes it.")
+    run_smoke_test(site, photo, api_gateway=direct)
+    typer.echo(f"{site} works: a photo was assessed, read and deleted again.")
+
+
+@cli_errors()
+def destroy(
+    stack: Stack = STACK,
+    region: Region = REGION,
+    delete_data: Annotated[
+        bool, typer.Option("--delete-data", help="Delete the table, too: results and statistics.")
+    ] = False,
+) -> None:
+    """Delete a stack with its site and alarms, once its name has been typed.
+
+    The table stays unless --delete-data is given: statistics cannot be collected again.
+    """
+    found = release.outputs(stack, region)
+    site = release.outputs(f"{stack}-web", WEB_REGION)
+    if not found and not site:
+        raise OperatorError(f"stack {stack}: there is none in {region}.")
+    table = found.get("TableName", "")
+    typer.echo(f"This deletes {stack} in {region}: site, API, photos that wait, alarms, logs,")
+    typer.echo("and the photos that people donated to research: nobody can restore them.")
+    typer.echo(f"The table {table} {'is DELETED, too' if delete_data else 'stays'}.")
+    if typer.prompt("Type the stack's name to go on") != stack:
+        raise OperatorError("That is another name. Nothing has been deleted.")
+    if delete_data and typer.prompt("Type the table's name to delete all results") != table:
+        raise OperatorError("That is another name. Nothing has been deleted.")
+    if site:
+        empty(boto3.client("s3", region_name=WEB_REGION), site["SiteBucketName"])
+        release.delete(f"{stack}-web", WEB_REGION)
+    if release.outputs(f"{stack}-observability", region):
+        release.delete(f"{stack}-observability", region)
+    if found:
+        for bucket in ("UploadsBucketName", "ResearchBucketName"):
+            empty(boto3.client("s3", region_name=region), found[bucket])
+        release.delete(stack, region)
+    release.delete_origin_secret(stack, region)
+    if delete_data and table:
+        boto3.client("dynamodb", region_name=region).delete_table(TableName=table)
+    typer.echo("Deleted.")
+
+
+def _name_values(texts: list[str]) -> dict[str, str]:
+    parameters = dict(text.partition("=")[::2] for text in texts if "=" in text)
+    if len(parameters) != len(texts):
+        raise typer.BadParameter("a parameter is given as NAME=VALUE, once")
+    return parameters

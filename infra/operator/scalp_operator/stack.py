@@ -1,0 +1,65 @@
+"""Finds the resources of a stack by its name, on AWS as on the local stack.
+
+boto3 takes credentials, region and endpoint from the environment: on AWS what the AWS CLI would
+use, for the local stack what `make run` prints.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+
+from scalp_operator.errors import OperatorError
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_sqs import SQSClient
+
+
+@dataclass(frozen=True)
+class StackResources:
+    """A stack's resources, and the clients to reach them.
+
+    Attributes:
+        queue_url: queue of uploaded photos.
+        dead_letter_queue_url: queue of photos that could not be assessed.
+    """
+
+    dynamodb: "DynamoDBClient"
+    s3: "S3Client"
+    sqs: "SQSClient"
+    table: str
+    uploads_bucket: str
+    research_bucket: str
+    queue_url: str
+    dead_letter_queue_url: str
+
+
+def find_stack(name: str) -> StackResources:
+    """Look a stack up in CloudFormation.
+
+    Raises:
+        OperatorError: no credentials, no such stack, or not a stack of this project.
+    """
+    try:
+        listed = boto3.client("cloudformation").describe_stack_resources(StackName=name)
+        physical_ids = {
+            resource["LogicalResourceId"]: resource["PhysicalResourceId"]
+            for resource in listed["StackResources"]
+        }
+        return StackResources(
+            dynamodb=boto3.client("dynamodb"),
+            s3=boto3.client("s3"),
+            sqs=boto3.client("sqs"),
+            table=physical_ids["Table"],
+            uploads_bucket=physical_ids["UploadsBucket"],
+            research_bucket=physical_ids["ResearchBucket"],
+            queue_url=physical_ids["AssessQueue"],
+            dead_letter_queue_url=physical_ids["AssessDeadLetterQueue"],
+        )
+    except (BotoCoreError, ClientError) as error:
+        raise OperatorError(f"stack {name}: {error}") from error
+    except KeyError as error:
+        raise OperatorError(f"stack {name} has no {error.args[0]}: is it the right one?") from error

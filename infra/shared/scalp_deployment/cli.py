@@ -1,0 +1,31 @@
+"""How every command reports an error: one red line on standard error, and an exit code."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+from rich.console import Console
+
+from scalp_core.errors import ScalpSpectraError
+
+FAILED = 1
+
+_stderr = Console(stderr=True, highlight=False)
+
+
+@contextmanager
+def cli_errors(*, missing_file: int = FAILED) -> Iterator[None]:
+    """Report expected errors of a command in one line instead of a traceback.
+
+    Args:
+        missing_file: exit code where a file does not exist.
+
+    Raises:
+        typer.Exit: an error has been reported.
+    """
+    try:
+        yield
+    except (ScalpSpectraError, FileNotFoundError) as error:
+        _stderr.print(str(error), style="bold red", markup=False)
+        code = missing_file if isinstance(error, FileNotFoundError) else FAILED
+        raise typer.Exit(code) from error
