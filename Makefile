@@ -126,7 +126,7 @@ bench: $(TEST_READY) $(SITE)  ## Measure speed against the report's way, hello w
 	@PYTHONPATH=tests $(BIN)/python -m benchmarks.training_rate $(if $(WRITE),--write)
 
 lint: $(TEST_READY)  ## Run ruff, mypy and import-linter
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --cache-dir .cache/import-linter >.cache/import-linter.log || { cat .cache/import-linter.log 2>/dev/null; exit 1; }
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-logo --cache-dir .cache/import-linter
 
 scan: $(SCAN_READY)  ## Scan templates, workflows and secrets by checkov, SAM's linter, zizmor, detect-secrets, actionlint (STRICT=1: none may be missing)
 	@LOG_LEVEL=ERROR $(SCAN)/checkov --config-file tests/scan/checkov.yaml
