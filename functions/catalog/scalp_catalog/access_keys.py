@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from scalp_core.aws.dynamodb import aws_faults, error_code
+from scalp_core.aws.dynamodb import error_code, translate_errors
 from scalp_core.errors import BackendError, ScalpSpectraError
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class AccessKeys:
             BackendError: Parameter Store failed.
         """
         try:
-            with aws_faults("read access key"):
+            with translate_errors("read access key"):
                 answer = self._client.get_parameter(Name=parameter, WithDecryption=True)
         except BackendError as error:
             cause = error.__cause__

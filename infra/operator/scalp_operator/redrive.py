@@ -6,7 +6,7 @@ works on the local stack, too. A stop in between delivers a message twice, which
 
 from typing import TYPE_CHECKING
 
-from scalp_core.aws.dynamodb import aws_faults
+from scalp_core.aws.dynamodb import translate_errors
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -28,7 +28,7 @@ def redrive(sqs: "SQSClient", *, source: str, target: str, at_most: int) -> int:
     """
     moved = 0
     while moved < at_most:
-        with aws_faults("redrive messages"):
+        with translate_errors("redrive messages"):
             # Waiting asks all of SQS's servers: a short answer may miss messages that are there.
             received = sqs.receive_message(
                 QueueUrl=source,
@@ -50,7 +50,7 @@ def waiting(sqs: "SQSClient", queue: str) -> int:
     Raises:
         BackendError: SQS failed.
     """
-    with aws_faults("count messages"):
+    with translate_errors("count messages"):
         attributes = sqs.get_queue_attributes(
             QueueUrl=queue, AttributeNames=["ApproximateNumberOfMessages"]
         )["Attributes"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from scalp_core.aws.dynamodb import META_SK, aws_faults, to_item
+from scalp_core.aws.dynamodb import META_SK, to_item, translate_errors
 from scalp_core.research import keys as research_keys
 from scalp_core.research.model import Opinion, ResearchRecord
 from scalp_core.research.repository import read_record
@@ -53,7 +53,7 @@ def photos(s3: "S3Client", bucket: str) -> Iterator[dict[str, Any]]:
     pages = s3.get_paginator("list_objects_v2").paginate(
         Bucket=bucket, Prefix=research_keys.RESEARCH_PREFIX
     )
-    with aws_faults("list research photos"):
+    with translate_errors("list research photos"):
         for page in pages:
             for one in page.get("Contents", []):
                 yield {"Key": one["Key"], "ETag": one["ETag"]}
@@ -80,7 +80,7 @@ def send(
     while batch := list(islice(rest, min(_SENT_AT_ONCE, pace.at_most))):
         while waiting(sqs, queue) + len(batch) > pace.at_most:
             sleep(1)
-        with aws_faults("send research photos"):
+        with translate_errors("send research photos"):
             # One by one would cost ten times as much; a batch may succeed in parts.
             for one in _send_batch(sqs, queue, bucket, batch):
                 sqs.send_message(QueueUrl=queue, MessageBody=_message(bucket, one))
@@ -173,7 +173,7 @@ def _read(dynamodb: "DynamoDBClient", table: str, tokens: list[str]) -> dict[str
     }
     found: dict[str, Any] = {}
     while wanted:
-        with aws_faults("read research records"):
+        with translate_errors("read research records"):
             answer = dynamodb.batch_get_item(RequestItems=wanted)
         for item in answer["Responses"].get(table, []):
             found[item["PK"]["S"].removeprefix(research_keys.research_pk(""))] = item

@@ -193,7 +193,7 @@ def test_a_last_delivery_that_fails_is_told_and_can_be_redriven(cloud: Cloud, wi
     assert lost_or_counted_twice(cloud, accepted) == 0
 
 
-def test_a_last_try_that_cannot_be_announced_is_tried_all_the_same(
+def test_a_last_delivery_whose_deadline_cannot_be_set_is_processed_all_the_same(
     cloud: Cloud, wire: Wire, logged: Callable[[str], str]
 ) -> None:
     made = uploaded(cloud)
@@ -203,7 +203,7 @@ def test_a_last_try_that_cannot_be_announced_is_tried_all_the_same(
 
     assert statuses(cloud, [made]) == ["done"]
     assert lost_or_counted_twice(cloud, [made]) == 0
-    assert "last try could not be announced" in logged("assess")
+    assert "failure deadline could not be set" in logged("assess")
     assert made not in logged("assess")
 
 

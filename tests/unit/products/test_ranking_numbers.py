@@ -21,7 +21,7 @@ from scalp_core.products.traffic_summary import read_report, report_traffic, sum
 from scalp_core.products.visit import Visit, visit_product
 from scalp_core.products.visitor_buckets import bucket_of
 from scalp_core.vocabulary import AgeGroup, Grade, Sex, Status, Symptom
-from support.offline_aws import Answer, OfflineDynamo, Request, plain, refused
+from support.offline_aws import Answer, OfflineDynamo, Request, changes, condition, plain, refused
 from support.products import campaign, medicine, product
 from support.results import pending, result
 
@@ -60,10 +60,7 @@ def updates(dynamo: OfflineDynamo) -> list[dict[str, Any]]:
     found = []
     for name, request in dynamo.requests:
         if name == "UpdateItem":
-            values = plain(request["ExpressionAttributeValues"])
-            names = request["ExpressionAttributeNames"]
-            added = {name: values[short.replace("#", ":")] for short, name in names.items()}
-            found.append(added | plain(request["Key"]))
+            found.append(changes(request) | plain(request["Key"]))
     return found
 
 
@@ -421,9 +418,8 @@ def test_a_campaign_is_shown_as_long_as_it_has_been_shown_less_often_than_its_ca
 
     assert (first, second) == (True, False)
     request = dynamo.requests[0][1]
-    assert request["ConditionExpression"] == "(attribute_not_exists(#c0) OR #c0 < :cap)"
-    assert request["ExpressionAttributeNames"] == {"#c0": "impressions"}
-    assert dynamo.values() == {":c0": 1, ":cap": 7}
+    assert condition(request) == "(attribute_not_exists(impressions) OR impressions < 7)"
+    assert changes(request) == {"impressions": 1}
 
 
 @pytest.mark.parametrize(
@@ -444,17 +440,13 @@ def test_a_campaign_is_shown_to_one_network_as_often_as_its_share_and_the_hour_i
     assert suggested(dynamo, now=now)[4] == "P007!"
 
     (request,) = [request for name, request in dynamo.requests if name == "UpdateItem"]
-    assert request["ConditionExpression"] == (
-        "(attribute_not_exists(#c0) OR #c0 < :cap) AND (attribute_not_exists(#c1) OR #c1 < :share)"
+    share = f"from#{bucket_of(NETWORK, paid.id, SALT)}"
+    assert condition(request) == (
+        f"((attribute_not_exists(impressions) OR impressions < {open_by_now})"
+        # 2 % of 240, rounded up
+        f" AND (attribute_not_exists({share}) OR {share} < 5))"
     )
-    bucket = bucket_of(NETWORK, paid.id, SALT)
-    assert request["ExpressionAttributeNames"] == {"#c0": "impressions", "#c1": f"from#{bucket}"}
-    assert plain(request["ExpressionAttributeValues"]) == {
-        ":c0": 1,
-        ":c1": 1,
-        ":cap": open_by_now,
-        ":share": 5,  # 2 % of 240, rounded up
-    }
+    assert changes(request) == {"impressions": 1, share: 1}
 
 
 # ── Sums of days ─────────────────────────────────────────────────────────────────────────────────
@@ -689,8 +681,8 @@ def test_products_are_suggested_to_whoever_has_a_result_and_to_nobody_else() -> 
     )
 
     assert finished.finished_grades()[Symptom.DANDRUFF] is Grade.SEVERE
-    for changes in ({"status": Status.FAILED}, {"result_json": None}):
+    for change in ({"status": Status.FAILED}, {"result_json": None}):
         with pytest.raises(AssessmentNotFinishedError):
-            finished.model_copy(update=changes).finished_grades()
+            finished.model_copy(update=change).finished_grades()
     with pytest.raises(AssessmentNotFinishedError):
         pending().finished_grades()

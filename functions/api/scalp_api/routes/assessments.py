@@ -79,7 +79,7 @@ async def read(assessment_id: AssessmentId) -> Response:
     services = bootstrap.services()
     now = clock.now()
     assessment = services.assessments.get(assessment_id, now)
-    seen = assessment.seen_at(now)
+    seen = assessment.effective_status(now)
     headers = {"Cache-Control": "no-store"}
     if seen is Status.PENDING:
         headers["Retry-After"] = str(POLL_AFTER_SECONDS)

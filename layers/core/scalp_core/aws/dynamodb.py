@@ -31,7 +31,7 @@ def from_item(item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def aws_faults(action: str) -> Iterator[None]:
+def translate_errors(action: str) -> Iterator[None]:
     """Turn what boto3 raises into :class:`BackendError`, naming the error's code only."""
     try:
         yield
@@ -46,7 +46,7 @@ def error_code(error: ClientError) -> str:
     return error.response.get("Error", {}).get("Code", "Unknown")
 
 
-def condition_failed(error: BackendError) -> bool:
+def is_condition_failure(error: BackendError) -> bool:
     """Whether a write was refused by its own condition."""
     cause = error.__cause__
     return isinstance(cause, ClientError) and error_code(cause) == "ConditionalCheckFailedException"

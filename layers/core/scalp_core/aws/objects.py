@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from scalp_core.aws.dynamodb import aws_faults, error_code
+from scalp_core.aws.dynamodb import error_code, translate_errors
 from scalp_core.errors import BackendError, PhotoNotFoundError, PhotoRejectedError, RejectionCode
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class PhotoStore:
     ) -> PresignedPost:
         """Allow one upload: this key, this content type, 1 … ``max_bytes`` bytes, for 5 minutes."""
         lifetime = timedelta(minutes=UPLOAD_MINUTES)
-        with aws_faults("presign upload"):
+        with translate_errors("presign upload"):
             post = self._signer.generate_presigned_post(
                 self._bucket,
                 key,
@@ -87,7 +87,7 @@ class PhotoStore:
 
     def keep(self, key: str, jpeg: bytes, metadata: Mapping[str, str]) -> None:
         """Store a JPEG with what is to be known of it wherever it is copied to."""
-        with aws_faults("keep photo"):
+        with translate_errors("keep photo"):
             self._client.put_object(
                 Bucket=self._bucket,
                 Key=key,
@@ -98,5 +98,5 @@ class PhotoStore:
 
     def delete(self, key: str) -> None:
         """Remove a photo; nothing happens when it is not there."""
-        with aws_faults("delete photo"):
+        with translate_errors("delete photo"):
             self._client.delete_object(Bucket=self._bucket, Key=key)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import from_json
 from tenacity import Retrying, retry_if_result, stop_after_attempt, wait_random_exponential
 
-from scalp_core.aws.dynamodb import META_SK, aws_faults, to_item
+from scalp_core.aws.dynamodb import META_SK, to_item, translate_errors
 from scalp_core.errors import BackendError
 from scalp_core.hospitals import keys as hospitals_keys
 from scalp_core.hospitals.geohash import cell_of
@@ -133,7 +133,7 @@ class HospitalRepository:
 
     def index(self) -> HospitalIndex | None:
         """What the last load left; ``None`` before the first."""
-        with aws_faults("read hospital index"):
+        with translate_errors("read hospital index"):
             answer = self._client.get_item(TableName=self._table, Key=_INDEX_KEY)
         if "Item" not in answer:
             return None
@@ -142,7 +142,7 @@ class HospitalRepository:
     def put_index(self, index: HospitalIndex) -> None:
         """Store what a load leaves."""
         item = _INDEX_KEY | to_item({"index": index.model_dump_json(by_alias=True)})
-        with aws_faults("write hospital index"):
+        with translate_errors("write hospital index"):
             self._client.put_item(TableName=self._table, Item=item)
 
     def _query(
@@ -158,7 +158,7 @@ class HospitalRepository:
             values[":part"] = name_part
         if after:
             more["ExclusiveStartKey"] = to_item({"PK": key.pk, "SK": after})
-        with aws_faults("read hospitals"):
+        with translate_errors("read hospitals"):
             return self._client.query(
                 TableName=self._table,
                 KeyConditionExpression=condition,
@@ -197,7 +197,7 @@ class HospitalRepository:
 
         def write() -> bool:
             nonlocal pending
-            with aws_faults("write hospitals"):
+            with translate_errors("write hospitals"):
                 answer = self._client.batch_write_item(RequestItems={self._table: pending})
             pending = answer["UnprocessedItems"].get(self._table)
             return bool(pending)

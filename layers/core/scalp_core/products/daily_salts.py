@@ -4,7 +4,8 @@ import secrets
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from scalp_core.aws.dynamodb import TTL_ATTRIBUTE, aws_faults, condition_failed, to_item
+from scalp_core.aws.dynamodb import TTL_ATTRIBUTE, to_item, translate_errors
+from scalp_core.aws.updates import write_if
 from scalp_core.errors import BackendError
 from scalp_core.products import keys
 
@@ -35,7 +36,7 @@ class DailySalts:
         return self._last[1]
 
     def _read(self, day: date) -> bytes | None:
-        with aws_faults("read salt"):
+        with translate_errors("read salt"):
             answer = self._client.get_item(
                 TableName=self._table,
                 Key=to_item({"PK": keys.SALT_PK, "SK": day.isoformat()}),
@@ -47,15 +48,16 @@ class DailySalts:
         salt = secrets.token_bytes(_BYTES)
         ends = datetime.combine(day, time(), UTC) + _LIFETIME
         values = {"salt": salt, TTL_ATTRIBUTE: int(ends.timestamp())}
-        try:
-            with aws_faults("write salt"):
-                self._client.put_item(
-                    TableName=self._table,
-                    Item=to_item({"PK": keys.SALT_PK, "SK": day.isoformat(), **values}),
-                    ConditionExpression="attribute_not_exists(PK)",
-                )
-        except BackendError as error:
-            if condition_failed(error) and (made := self._read(day)):
-                return made
-            raise
-        return salt
+        is_first = write_if(
+            "write salt",
+            lambda: self._client.put_item(
+                TableName=self._table,
+                Item=to_item({"PK": keys.SALT_PK, "SK": day.isoformat(), **values}),
+                ConditionExpression="attribute_not_exists(PK)",
+            ),
+        )
+        if is_first:
+            return salt
+        if made := self._read(day):
+            return made
+        raise BackendError("write salt: another process has made it, but it is not there")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from scalp_core.aws.dynamodb import aws_faults, to_item
+from scalp_core.aws.dynamodb import to_item, translate_errors
 from scalp_core.errors import ProductNotFoundError
 from scalp_core.memory import Memory
 from scalp_core.products import keys
@@ -60,7 +60,7 @@ class ProductRepository:
         Raises:
             ProductNotFoundError: there is none.
         """
-        with aws_faults("read product"):
+        with translate_errors("read product"):
             answer = self._client.get_item(
                 TableName=self._table,
                 Key=to_item({"PK": keys.CATALOGUE_PK, "SK": product_id}),
@@ -117,7 +117,7 @@ class ProductRepository:
         if most:
             request["Limit"] = most
         while True:
-            with aws_faults("read catalogue"):
+            with translate_errors("read catalogue"):
                 answer = self._client.query(**request)
             yield from (item["content"]["S"] for item in answer["Items"])
             if most or "LastEvaluatedKey" not in answer:
@@ -126,7 +126,7 @@ class ProductRepository:
 
     def _put(self, item: _Item, content: Product | Campaign) -> None:
         text = content.model_dump_json(by_alias=True, exclude_none=True)
-        with aws_faults("write catalogue"):
+        with translate_errors("write catalogue"):
             self._client.put_item(
                 TableName=self._table,
                 Item=to_item({"PK": item[0], "SK": item[1], "content": text}),
@@ -134,7 +134,7 @@ class ProductRepository:
 
     def _delete(self, items: Iterable[_Item]) -> None:
         for pk, sk in sorted(items):
-            with aws_faults("write catalogue"):
+            with translate_errors("write catalogue"):
                 self._client.delete_item(TableName=self._table, Key=to_item({"PK": pk, "SK": sk}))
 
 

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from scalp_core.aws.dynamodb import aws_faults, condition_failed, from_item, to_item
-from scalp_core.errors import BackendError
+from boto3.dynamodb.conditions import Attr, ConditionBase
+
+from scalp_core.aws.dynamodb import from_item, to_item, translate_errors
+from scalp_core.aws.updates import build_update, write_if
 from scalp_core.memory import Memory
 from scalp_core.products import keys
 from scalp_core.products.daily_salts import DailySalts
@@ -23,7 +25,7 @@ from scalp_core.products.visitor_buckets import bucket_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import QueryInputTypeDef, UpdateItemInputTypeDef
+    from mypy_boto3_dynamodb.type_defs import QueryInputTypeDef
 
 _IMPRESSIONS, _CLICKS = "impressions", "clicks"
 # Sets of buckets beside them.
@@ -133,27 +135,22 @@ class ProductTrafficRepository:
             paced_cap: what may have been shown by now; the whole cap if absent.
         """
         added = {_IMPRESSIONS: 1}
-        condition = "(attribute_not_exists(#c0) OR #c0 < :cap)"
-        values = {":cap": campaign.daily_cap if paced_cap is None else paced_cap}
+        condition = _is_below(_IMPRESSIONS, campaign.daily_cap if paced_cap is None else paced_cap)
         if network is not None:
-            added[f"from#{self._bucket(day, network, campaign.id)}"] = 1
-            condition += " AND (attribute_not_exists(#c1) OR #c1 < :share)"
-            values[":share"] = campaign.share_of_one_network
-        return self._add_if(
-            campaign.product,
-            keys.campaign_sk(day, campaign.id),
-            added,
-            condition=condition,
-            values=values,
+            share = f"from#{self._bucket(day, network, campaign.id)}"
+            added[share] = 1
+            condition &= _is_below(share, campaign.share_of_one_network)
+        return self._add(
+            campaign.product, keys.campaign_sk(day, campaign.id), added, condition=condition
         )
 
     def add_campaign_click(self, product_id: str, campaign_id: str, day: date) -> bool:
         """Count a visit by way of a campaign; false where it has not been shown that day."""
-        return self._add_if(
+        return self._add(
             product_id,
             keys.campaign_sk(day, campaign_id),
             {_CLICKS: 1},
-            condition="attribute_exists(PK)",
+            condition=Attr("PK").exists(),
         )
 
     def of_product(self, product_id: str, *, first: date, last: date) -> Iterator[DailyTraffic]:
@@ -171,7 +168,7 @@ class ProductTrafficRepository:
             ),
         }
         while True:
-            with aws_faults("read product counters"):
+            with translate_errors("read product counters"):
                 answer = self._client.query(**request)
             for item in answer["Items"]:
                 yield from _daily(product_id, from_item(item))
@@ -184,7 +181,7 @@ class ProductTrafficRepository:
         return self._summaries.get(cohort, lambda: self._read_summary(cohort))
 
     def _read_summary(self, cohort: str) -> dict[str, Traffic]:
-        with aws_faults("read click-through"):
+        with translate_errors("read click-through"):
             answer = self._client.get_item(
                 TableName=self._table,
                 Key=to_item({"PK": keys.CLICK_THROUGH_PK, "SK": cohort}),
@@ -199,7 +196,7 @@ class ProductTrafficRepository:
         content = {
             product: [counts.impressions, counts.clicks] for product, counts in traffic.items()
         }
-        with aws_faults("write click-through"):
+        with translate_errors("write click-through"):
             self._client.put_item(
                 TableName=self._table,
                 Item=to_item(
@@ -215,46 +212,26 @@ class ProductTrafficRepository:
     def _bucket(self, day: date, network: str, subject: str) -> int:
         return bucket_of(network, subject, self._salts.of(day))
 
-    def _add_if(
-        self,
-        product_id: str,
-        sk: str,
-        counts: Mapping[str, int],
-        *,
-        condition: str,
-        values: Mapping[str, int] | None = None,
-    ) -> bool:
-        try:
-            self._add(product_id, sk, counts, condition=condition, values=values)
-        except BackendError as error:
-            if condition_failed(error):
-                return False
-            raise
-        return True
-
     def _add(
         self,
         product_id: str,
         sk: str,
         counts: Mapping[str, int | set[int]],
         *,
-        condition: str | None = None,
-        values: Mapping[str, int] | None = None,
-    ) -> None:
-        names = list(counts)
-        request: UpdateItemInputTypeDef = {
-            "TableName": self._table,
-            "Key": to_item({"PK": keys.traffic_pk(product_id), "SK": sk}),
-            "UpdateExpression": "ADD " + ", ".join(f"#c{i} :c{i}" for i in range(len(names))),
-            "ExpressionAttributeNames": {f"#c{i}": name for i, name in enumerate(names)},
-            "ExpressionAttributeValues": to_item(
-                {f":c{i}": counts[name] for i, name in enumerate(names)} | dict(values or {})
-            ),
-        }
-        if condition:
-            request["ConditionExpression"] = condition
-        with aws_faults("count product"):
-            self._client.update_item(**request)
+        condition: ConditionBase | None = None,
+    ) -> bool:
+        """Add to the counters of one item; return ``False`` if the condition does not hold."""
+        update = build_update(
+            self._table,
+            {"PK": keys.traffic_pk(product_id), "SK": sk},
+            add=counts,
+            condition=condition,
+        )
+        return write_if("count product", lambda: self._client.update_item(**update))
+
+
+def _is_below(counter: str, limit: int) -> ConditionBase:
+    return Attr(counter).not_exists() | Attr(counter).lt(limit)
 
 
 def _daily(product_id: str, item: Mapping[str, object]) -> Iterator[DailyTraffic]:

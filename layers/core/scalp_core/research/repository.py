@@ -1,19 +1,21 @@
 """Photos given to research, and their records: one item each, in which every model has its say."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
+
+from boto3.dynamodb.conditions import Attr
 
 from scalp_core.analysis import Cohort
 from scalp_core.aws.dynamodb import (
     META_SK,
     TTL_ATTRIBUTE,
-    aws_faults,
-    condition_failed,
     from_item,
     to_item,
+    translate_errors,
 )
 from scalp_core.aws.objects import PhotoStore
-from scalp_core.errors import BackendError
+from scalp_core.aws.updates import build_update, write_if
 from scalp_core.research import keys as research_keys
 from scalp_core.research.model import Opinion, ResearchRecord
 
@@ -43,9 +45,9 @@ class ResearchRepository:
 
     def record(self, token: str, now: datetime) -> ResearchRecord | None:
         """The record; ``None`` if there is none, or one that has expired."""
-        with aws_faults("read research record"):
+        with translate_errors("read research record"):
             answer = self._client.get_item(
-                TableName=self._table, Key=_key(token), ConsistentRead=True
+                TableName=self._table, Key=to_item(_key(token)), ConsistentRead=True
             )
         if "Item" not in answer:
             return None
@@ -67,23 +69,19 @@ class ResearchRepository:
         after the photo was written, nobody else may be left to delete it.
         """
         self._photos.keep(research_keys.research_key(token), jpeg, record.described)
-        if not self._change(token, "REMOVE awaited", {}, {}):
+        if not self._update(token, remove=["awaited"]):
             self.delete_photo(token)
 
     def add_opinion(self, token: str, version: str, opinion: Opinion) -> bool:
         """Note what a version of the models says, once; ``False`` if the photo was withdrawn."""
-        return self._change(
-            token,
-            "SET #opinion = if_not_exists(#opinion, :opinion)",
-            {"#opinion": _OPINION + version},
-            {":opinion": opinion.model_dump_json(by_alias=True)},
-        )
+        content = opinion.model_dump_json(by_alias=True)
+        return self._update(token, set_if_absent={_OPINION + version: content})
 
     def withdraw(self, token: str) -> bool:
         """Delete record and photo; ``False`` if there was no record."""
-        with aws_faults("delete research record"):
+        with translate_errors("delete research record"):
             answer = self._client.delete_item(
-                TableName=self._table, Key=_key(token), ReturnValues="ALL_OLD"
+                TableName=self._table, Key=to_item(_key(token)), ReturnValues="ALL_OLD"
             )
         self.delete_photo(token)
         return "Attributes" in answer
@@ -92,32 +90,27 @@ class ResearchRepository:
         """Delete the photo; nothing happens when it is not there."""
         self._photos.delete(research_keys.research_key(token))
 
-    def _change(
-        self, token: str, expression: str, names: dict[str, str], values: dict[str, object]
+    def _update(
+        self,
+        token: str,
+        *,
+        set_if_absent: Mapping[str, object] | None = None,
+        remove: Sequence[str] = (),
     ) -> bool:
-        """Change a record; ``False`` if there is none."""
-        update: UpdateTypeDef = {
-            "TableName": self._table,
-            "Key": _key(token),
-            "ConditionExpression": "attribute_exists(PK)",
-            "UpdateExpression": expression,
-        }
-        if names:
-            update["ExpressionAttributeNames"] = names
-            update["ExpressionAttributeValues"] = to_item(values)
-        try:
-            with aws_faults("change research record"):
-                self._client.update_item(**update)
-        except BackendError as error:
-            if condition_failed(error):
-                return False
-            raise
-        return True
+        """Change a record; return ``False`` if there is none."""
+        update = build_update(
+            self._table,
+            _key(token),
+            set_if_absent=set_if_absent,
+            remove=remove,
+            condition=Attr("PK").exists(),
+        )
+        return write_if("change research record", lambda: self._client.update_item(**update))
 
 
 def record_update(table: str, token: str, record: ResearchRecord) -> "UpdateTypeDef":
     """A record as a part of the transaction that finishes its assessment."""
-    values = {
+    values: dict[str, object | None] = {
         "sex": str(record.cohort.sex),
         "ageGroup": str(record.cohort.age_group),
         "site": record.site and str(record.site),
@@ -125,20 +118,12 @@ def record_update(table: str, token: str, record: ResearchRecord) -> "UpdateType
         "givenOn": record.given_on.isoformat(),
         "awaited": record.awaited,
         TTL_ATTRIBUTE: int(record.expires_at.timestamp()),
-    } | {
-        _OPINION + version: opinion.model_dump_json(by_alias=True)
-        for version, opinion in record.opinions.items()
+        **{
+            _OPINION + version: opinion.model_dump_json(by_alias=True)
+            for version, opinion in record.opinions.items()
+        },
     }
-    known = {name: value for name, value in values.items() if value is not None}
-    return {
-        "TableName": table,
-        "Key": _key(token),
-        "UpdateExpression": "SET " + ", ".join(f"#n{i} = :n{i}" for i in range(len(known))),
-        "ExpressionAttributeNames": {f"#n{i}": name for i, name in enumerate(known)},
-        "ExpressionAttributeValues": to_item(
-            {f":n{i}": value for i, value in enumerate(known.values())}
-        ),
-    }
+    return build_update(table, _key(token), set_values=values)
 
 
 def read_record(item: Any) -> ResearchRecord:
@@ -159,5 +144,5 @@ def read_record(item: Any) -> ResearchRecord:
     )
 
 
-def _key(token: str) -> Any:
-    return to_item({"PK": research_keys.research_pk(token), "SK": META_SK})
+def _key(token: str) -> dict[str, object]:
+    return {"PK": research_keys.research_pk(token), "SK": META_SK}

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from scalp_core.aws.dynamodb import aws_faults, condition_failed, from_item, to_item
-from scalp_core.errors import BackendError
+from scalp_core.aws.dynamodb import from_item, to_item, translate_errors
+from scalp_core.aws.updates import write_if
 from scalp_core.statistics import counters, keys
 from scalp_core.statistics.publication import CELLS, Cell, Counts, Snapshot
 
@@ -93,23 +93,19 @@ class StatsRepository:
                 }
             ),
         }
-        try:
-            with aws_faults("publish statistics"):
-                self._client.put_item(
-                    TableName=self._table,
-                    Item=to_item(values),
-                    ConditionExpression="attribute_not_exists(#total) OR #total = :after",
-                    ExpressionAttributeNames={"#total": counters.TOTAL},
-                    ExpressionAttributeValues=to_item({":after": after.total}),
-                )
-        except BackendError as error:
-            if condition_failed(error):
-                return False
-            raise
-        return True
+        return write_if(
+            "publish statistics",
+            lambda: self._client.put_item(
+                TableName=self._table,
+                Item=to_item(values),
+                ConditionExpression="attribute_not_exists(#total) OR #total = :after",
+                ExpressionAttributeNames={"#total": counters.TOTAL},
+                ExpressionAttributeValues=to_item({":after": after.total}),
+            ),
+        )
 
     def _query(self, partition: str, *, consistent: bool, **more: Any) -> list[dict[str, Any]]:
-        with aws_faults("read statistics"):
+        with translate_errors("read statistics"):
             answer = self._client.query(
                 TableName=self._table,
                 KeyConditionExpression="PK = :partition",
