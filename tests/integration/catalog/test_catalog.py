@@ -10,7 +10,7 @@ import respx
 
 import scalp_catalog.bootstrap
 from scalp_catalog.handler import handler
-from scalp_catalog.hira import ChangedListError
+from scalp_catalog.hospitals.hira import ChangedListError
 from scalp_catalog.portal import IncompleteListError, PortalRefusedError, PortalUnavailableError
 from scalp_core.errors import ShrunkenCatalogueError
 from scalp_core.hospitals.model import Day, HospitalSource

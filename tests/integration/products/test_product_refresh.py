@@ -10,7 +10,7 @@ import respx
 
 from scalp_catalog.handler import handler
 from scalp_catalog.portal import PortalRefusedError
-from scalp_catalog.products_naver import ShopRefusedError
+from scalp_catalog.products.naver import ShopRefusedError
 from scalp_core.clock import day_in_korea
 from scalp_core.errors import ShrunkenCatalogueError
 from scalp_core.products.load import load_products
@@ -37,7 +37,7 @@ def products(cloud: Cloud) -> ProductRepository:
 @pytest.fixture
 def router(monkeypatch: pytest.MonkeyPatch) -> Iterator[respx.Router]:
     """Everything outside AWS; requests to AWS do not go through httpx."""
-    monkeypatch.setattr("scalp_catalog.products_naver.time.sleep", lambda _: None)
+    monkeypatch.setattr("scalp_catalog.products.naver.time.sleep", lambda _: None)
     with respx.mock(assert_all_called=False) as mocked:
         yield mocked
 

@@ -1,10 +1,10 @@
 """MFDS's register of functional cosmetics (기능성화장품 보고품목정보, data.go.kr 15095680)."""
 
 import re
-import unicodedata
 from datetime import date
 
 from scalp_catalog.portal import Portal
+from scalp_catalog.products.names import comparable_name
 from scalp_core.products.model import FunctionalReport, Product
 
 _PER_PAGE = 100
@@ -34,9 +34,5 @@ def _names(item: str, product: Product) -> bool:
     """Whether an entry is this product: the same name, with or without its brand."""
     if _OTHER_FUNCTIONS.search(item):
         return False
-    name, whole = _comparable(product.name), _comparable(product.brand + product.name)
-    return _comparable(item) in (name, whole)
-
-
-def _comparable(text: str) -> str:
-    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text)).casefold()
+    name, whole = comparable_name(product.name), comparable_name(product.brand + product.name)
+    return comparable_name(item) in (name, whole)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
-from scalp_catalog.phones import complete_phone
+from scalp_catalog.hospitals.phones import complete_phone
 from scalp_catalog.portal import Portal, PortalError, Row
 from scalp_core.hospitals.model import Hospital, HospitalKind, HospitalSource, matched_by
 from scalp_core.hospitals.regions import place_of

@@ -8,11 +8,11 @@ import httpx
 import pytest
 import respx
 
-from scalp_catalog.products_naver import NaverShopping, ShopRefusedError, ShopUnavailableError
+from scalp_catalog.products.naver import NaverShopping, ShopRefusedError, ShopUnavailableError
 from scalp_core.products.model import Offer
 from support.products import product
 
-ANSWERS = Path(__file__).resolve().parents[2] / "shop_answers"
+ANSWERS = Path(__file__).resolve().parents[3] / "shop_answers"
 URL = "https://openapi.naver.com/v1/search/shop.json"
 TODAY = date(2026, 11, 22)
 ID, SECRET = "clientIdOfTheApp", "secretOfTheApp"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 import respx
 
-from scalp_catalog.egen import StatedHours, fetch_hours
+from scalp_catalog.hospitals.egen import StatedHours, fetch_hours
 from scalp_catalog.portal import Portal
 from scalp_core.hospitals.model import Day
 from support.portal import EGEN, http_client, rows, stored

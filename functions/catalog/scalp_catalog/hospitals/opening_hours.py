@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from scalp_catalog.egen import StatedHours, fetch_hours
+from scalp_catalog.hospitals.egen import StatedHours, fetch_hours
 from scalp_catalog.portal import Portal
 from scalp_core.catalogue_diff import refuse_shrunken
 from scalp_core.clock import Clock, day_in_korea

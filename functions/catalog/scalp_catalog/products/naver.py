@@ -3,7 +3,6 @@
 import html
 import re
 import time
-import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date
 from http import HTTPStatus
@@ -13,6 +12,7 @@ import httpx
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
+from scalp_catalog.products.names import comparable_name
 from scalp_core.errors import ScalpSpectraError
 from scalp_core.products.model import ImageLink, Offer, Product
 
@@ -145,12 +145,12 @@ def _error(status: int, code: str) -> ShopError:
 
 def _is(product: Product, item: _Item) -> bool:
     """Whether the result names the brand and every word of the product's name."""
-    title = _comparable(_plain(item.title))
-    named_brand = _comparable(product.brand) in title or _comparable(product.brand) in {
-        _comparable(item.brand),
-        _comparable(item.maker),
+    title = comparable_name(_plain(item.title))
+    named_brand = comparable_name(product.brand) in title or comparable_name(product.brand) in {
+        comparable_name(item.brand),
+        comparable_name(item.maker),
     }
-    return named_brand and all(_comparable(word) in title for word in product.name.split())
+    return named_brand and all(comparable_name(word) in title for word in product.name.split())
 
 
 def _image(link: str) -> str | None:
@@ -164,7 +164,3 @@ def _image(link: str) -> str | None:
 def _plain(text: str) -> str:
     """Text without the markup that the search puts around what it found."""
     return html.unescape(_TAG.sub("", text)).strip()
-
-
-def _comparable(text: str) -> str:
-    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text)).casefold()

@@ -1,8 +1,8 @@
 """Stored products get prices, pictures and links of shops, and a register's word on their claim."""
 
 from scalp_catalog.portal import Portal
-from scalp_catalog.products_mfds import find_report
-from scalp_catalog.products_naver import NaverShopping
+from scalp_catalog.products.mfds import find_report
+from scalp_catalog.products.naver import NaverShopping
 from scalp_core.catalogue_diff import refuse_shrunken
 from scalp_core.clock import Clock, day_in_korea
 from scalp_core.products.load import difference, store

@@ -6,11 +6,11 @@ from typing import Any
 
 from scalp_catalog.access_keys import MissingKeyError
 from scalp_catalog.bootstrap import Services
-from scalp_catalog.hospitals import refresh_hospitals
-from scalp_catalog.opening_hours import refresh_opening_hours
+from scalp_catalog.hospitals.opening_hours import refresh_opening_hours
+from scalp_catalog.hospitals.refresh import refresh_hospitals
 from scalp_catalog.portal import Portal
-from scalp_catalog.products import refresh_offers, refresh_reports
-from scalp_catalog.products_naver import NaverShopping
+from scalp_catalog.products.naver import NaverShopping
+from scalp_catalog.products.refresh import refresh_offers, refresh_reports
 from scalp_core import clock
 from scalp_core.errors import ScalpSpectraError
 from scalp_core.observability import MetricUnit

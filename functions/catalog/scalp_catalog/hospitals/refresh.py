@@ -1,6 +1,6 @@
 """The list of hospitals is replaced by what HIRA lists today."""
 
-from scalp_catalog.hira import fetch_hospitals
+from scalp_catalog.hospitals.hira import fetch_hospitals
 from scalp_catalog.portal import Portal
 from scalp_core.clock import Clock, day_in_korea
 from scalp_core.hospitals.load import load_hospitals

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import respx
 
-from scalp_catalog.hira import ChangedListError, HiraList, fetch_hospitals
+from scalp_catalog.hospitals.hira import ChangedListError, HiraList, fetch_hospitals
 from scalp_catalog.portal import Portal
 from scalp_core.hospitals.model import HospitalKind, HospitalSource, MatchedBy
 from scalp_core.hospitals.regions import Province
