@@ -115,7 +115,7 @@ def comparison_csv(found: Iterable[tuple[str, ResearchRecord]]) -> Iterator[str]
         for symptom in Symptom:
             yield _line(
                 (
-                    *(*about, record.given_on, symptom),
+                    *(*about, record.donated_on, symptom),
                     *(old_version, *_grade(old, symptom)),
                     *(new_version, *_grade(new, symptom)),
                 )

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from scalp_core.errors import CatalogueFileError, ScalpSpectraError
 from scalp_core.hospitals.model import Hospital, HospitalKind, MatchedBy
-from scalp_core.hospitals.regions import place_of
+from scalp_core.hospitals.regions import locate_address
 from scalp_operator.tables import month, read_table
 
 SEED = Path(__file__).resolve().parents[2] / "seed"
@@ -51,7 +51,7 @@ def read_hospitals(file: Path = HOSPITALS) -> list[Hospital]:
 
 
 def _hospital(row: dict[str, str]) -> Hospital:
-    place = place_of(row["address"])
+    place = locate_address(row["address"])
     if place is None:
         raise ValueError("the address tells no region")
     return Hospital(

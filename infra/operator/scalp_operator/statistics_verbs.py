@@ -8,7 +8,7 @@ import typer
 
 from scalp_core import clock
 from scalp_core.statistics.export import published_csv
-from scalp_core.statistics.read import publish_what_is_due
+from scalp_core.statistics.read import publish_pending_batches
 from scalp_core.statistics.repository import StatsRepository
 from scalp_operator import export, recount
 from scalp_operator.ledger import Ledger
@@ -64,7 +64,7 @@ def export_stats(
     stats = StatsRepository(target.dynamodb, target.table)
     match what:
         case Exported.PUBLISHED:
-            text = published_csv(publish_what_is_due(stats=stats, clock=clock.now))
+            text = published_csv(publish_pending_batches(stats=stats, clock=clock.now))
         case Exported.COHORTS:
             text = export.cohorts_csv(stats)
         case Exported.DAYS:

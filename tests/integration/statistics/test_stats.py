@@ -17,7 +17,7 @@ from scalp_core.assessments.repository import AssessmentRepository
 from scalp_core.aws.dynamodb import to_item
 from scalp_core.statistics import counters, keys
 from scalp_core.statistics.publication import MINIMUM, SERIES_DAYS, Cell, contribution
-from scalp_core.statistics.read import publish_what_is_due
+from scalp_core.statistics.read import publish_pending_batches
 from scalp_core.statistics.repository import StatsRepository
 from scalp_core.vocabulary import AgeGroup, Grade, ScalpType, Sex, Symptom
 from support.cloud import Cloud, answer_with
@@ -336,7 +336,7 @@ def test_a_reader_who_loses_the_race_tells_what_was_public_before(cloud: Cloud) 
         stats._client.meta.events.unregister("before-call.dynamodb.PutItem", overtake)
         count(cloud, 3, Sex.FEMALE, AgeGroup.FORTIES)
         other = StatsRepository(cloud.dynamodb, cloud.table)
-        assert publish_what_is_due([cell], stats=other, clock=clock.now)[cell].total == 33
+        assert publish_pending_batches([cell], stats=other, clock=clock.now)[cell].total == 33
 
     stats._client.meta.events.register("before-call.dynamodb.PutItem", overtake)
 

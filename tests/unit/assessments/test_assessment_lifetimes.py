@@ -11,7 +11,7 @@ import pytest
 from scalp_core.analysis import Cohort
 from scalp_core.assessments import keys
 from scalp_core.assessments.assess import Outcome, assess_photo, consented_record
-from scalp_core.assessments.create import Ticket, create_assessment
+from scalp_core.assessments.create import CreatedAssessment, create_assessment
 from scalp_core.assessments.model import Assessment
 from scalp_core.assessments.repository import AssessmentRepository
 from scalp_core.aws.dynamodb import to_item
@@ -35,7 +35,9 @@ SECOND = timedelta(seconds=1)
 DAY = timedelta(days=1)
 
 
-def create(dynamo: OfflineDynamo, *, consent: bool = True, research: bool = False) -> Ticket:
+def create(
+    dynamo: OfflineDynamo, *, consent: bool = True, research: bool = False
+) -> CreatedAssessment:
     return create_assessment(
         cohort=Cohort(sex=Sex.FEMALE, age_group=AgeGroup.FORTIES),
         site=None,

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from scalp_core.products.labels import SYMPTOMS
 from scalp_core.products.model import SHOP_HOSTS, Category, Functional, Offer, Product
-from scalp_core.products.prohibited_claims import claims_in, speaks_of_hair_loss
+from scalp_core.products.prohibited_claims import find_prohibited_claims, mentions_hair_loss
 from scalp_core.vocabulary import Symptom
 from scalp_operator.product_file import (
     CAMPAIGNS,
@@ -73,8 +73,8 @@ def test_shipped_cosmetics_lead_to_a_shop_search_and_medicines_nowhere(
 
 def test_no_shipped_name_claims_more_than_it_may(shipped: list[Product]) -> None:
     for one in shipped:
-        assert claims_in(f"{one.brand} {one.name}") == []
-        if speaks_of_hair_loss(one.name):
+        assert find_prohibited_claims(f"{one.brand} {one.name}") == []
+        if mentions_hair_loss(one.name):
             assert one.functional is not Functional.NO
 
 

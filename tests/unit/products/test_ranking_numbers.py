@@ -12,14 +12,14 @@ import pytest
 from scalp_core.errors import AssessmentNotFinishedError, ProductNotFoundError
 from scalp_core.products.keys import EVERYONE, PRODUCT_SHARDS, SALT_PK
 from scalp_core.products.model import Category, Evidence, Functional, FunctionalReport
-from scalp_core.products.ranking import ReasonKind, Suggestion, in_need, reasons, suggest
+from scalp_core.products.ranking import ReasonKind, Suggestion, reasons, suggest, treatable_symptoms
 from scalp_core.products.repository import ProductRepository
 from scalp_core.products.suggest import Person, count_views, suggest_products
 from scalp_core.products.traffic import ClickRates, Traffic
 from scalp_core.products.traffic_repository import ProductTrafficRepository
 from scalp_core.products.traffic_summary import read_report, report_traffic, summarise_traffic
 from scalp_core.products.visit import Visit, visit_product
-from scalp_core.products.visitor_buckets import bucket_of
+from scalp_core.products.visitor_buckets import visitor_bucket
 from scalp_core.vocabulary import AgeGroup, Grade, Sex, Status, Symptom
 from support.offline_aws import Answer, OfflineDynamo, Request, changes, condition, plain, refused
 from support.products import campaign, medicine, product
@@ -113,9 +113,9 @@ def test_a_product_is_drawn_to_everyones_rate_and_that_to_the_rate_of_all() -> N
 
     overall = (320 - 3 * sqrt(320) + 200 * 0.02) / (8000 + 200)
     everyone = (320 - 3 * sqrt(320) + 200 * overall) / (2000 + 200)
-    assert rates.of("P404") == pytest.approx(overall)
+    assert rates.rate("P404") == pytest.approx(overall)
     margin = 3 * sqrt(3000 * everyone)
-    assert rates.of("P001") == pytest.approx((80 + margin + 200 * everyone) / (3000 + 200))
+    assert rates.rate("P001") == pytest.approx((80 + margin + 200 * everyone) / (3000 + 200))
 
 
 def test_fifty_visits_in_all_change_the_order_and_forty_nine_do_not() -> None:
@@ -125,12 +125,12 @@ def test_fifty_visits_in_all_change_the_order_and_forty_nine_do_not() -> None:
         return {"P001": Traffic(500, clicks - 1), "P002": Traffic(500, 1)}
 
     few, enough = ClickRates(liked(49), {}), ClickRates(liked(50), {})
-    assert few.of("P001") == few.of("P002") == few.of("P404") == Traffic(1000, 49).rate(0.02)
-    assert enough.of("P001") > enough.of("P404") == Traffic(1000, 50).rate(0.02)
+    assert few.rate("P001") == few.rate("P002") == few.rate("P404") == Traffic(1000, 49).rate(0.02)
+    assert enough.rate("P001") > enough.rate("P404") == Traffic(1000, 50).rate(0.02)
 
     few, enough = ClickRates({}, liked(49)), ClickRates({}, liked(50))
-    assert few.of("P001") == few.of("P002") == few.of("P404") == 0.02
-    assert enough.of("P001") > enough.of("P404") == 0.02
+    assert few.rate("P001") == few.rate("P002") == few.rate("P404") == 0.02
+    assert enough.rate("P001") > enough.rate("P404") == 0.02
 
 
 def test_traffic_is_added_up_view_by_view_and_visit_by_visit() -> None:
@@ -141,7 +141,7 @@ def test_traffic_is_added_up_view_by_view_and_visit_by_visit() -> None:
 
 
 def test_equally_severe_symptoms_are_served_in_the_tie_order() -> None:
-    assert list(in_need(dict.fromkeys(Symptom, Grade.MILD))) == [
+    assert list(treatable_symptoms(dict.fromkeys(Symptom, Grade.MILD))) == [
         Symptom.FOLLICULAR_ERYTHEMA_PUSTULES,
         Symptom.HAIR_LOSS,
         Symptom.INTERFOLLICULAR_ERYTHEMA,
@@ -291,7 +291,7 @@ def test_each_view_has_a_chance_of_one_in_twenty_to_count_for_twenty(
         return
     seen = updates(dynamo)[0]["PK"].removeprefix("PRODUCTSTATS#")
     assert seen in [one.product.id for one in shown(number)]
-    bucket = bucket_of(NETWORK, seen, SALT)
+    bucket = visitor_bucket(NETWORK, seen, SALT)
     assert updates(dynamo) == [
         {
             "PK": f"PRODUCTSTATS#{seen}",
@@ -372,7 +372,7 @@ def test_a_visit_counts_once_on_its_day_in_korea(now: datetime, day: str) -> Non
     found = visit(dynamo, now)
 
     assert found == Visit(product(1).link or "", uncounted=None)
-    bucket = bucket_of(NETWORK, "P001", SALT)
+    bucket = visitor_bucket(NETWORK, "P001", SALT)
     assert updates(dynamo) == [
         {
             "PK": "PRODUCTSTATS#P001",
@@ -440,7 +440,7 @@ def test_a_campaign_is_shown_to_one_network_as_often_as_its_share_and_the_hour_i
     assert suggested(dynamo, now=now)[4] == "P007!"
 
     (request,) = [request for name, request in dynamo.requests if name == "UpdateItem"]
-    share = f"from#{bucket_of(NETWORK, paid.id, SALT)}"
+    share = f"from#{visitor_bucket(NETWORK, paid.id, SALT)}"
     assert condition(request) == (
         f"((attribute_not_exists(impressions) OR impressions < {open_by_now})"
         # 2 % of 240, rounded up

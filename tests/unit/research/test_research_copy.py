@@ -106,7 +106,7 @@ def test_a_record_tells_the_day_and_not_the_moment() -> None:
     made = consented_record(agreed, result(), b"x", at=at, lifetime=timedelta(days=365))
 
     assert made is not None
-    assert made.awaited == digest(b"x")
+    assert made.pending_copy_sha256 == digest(b"x")
     assert made.expires_at == datetime(2027, 11, 23, tzinfo=UTC)
     assert "14:2" not in made.model_dump_json()
     assert agreed.id not in made.model_dump_json()

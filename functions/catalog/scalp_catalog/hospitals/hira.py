@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from scalp_catalog.hospitals.phones import complete_phone
 from scalp_catalog.portal import Portal, PortalError, Row
 from scalp_core.hospitals.model import Hospital, HospitalKind, HospitalSource, matched_by
-from scalp_core.hospitals.regions import place_of
+from scalp_core.hospitals.regions import locate_address
 
 _DERMATOLOGY = "14"
 _KINDS = {
@@ -80,7 +80,7 @@ def _hospital(row: Row, today: date) -> Hospital | str:
     kind = _KINDS.get(row["clCd"].zfill(2))
     if kind is None:
         return _OTHER_KIND
-    place = place_of(row["addr"])
+    place = locate_address(row["addr"])
     if place is None:
         return "address without a known region"
     name = " ".join(row["yadmNm"].split())

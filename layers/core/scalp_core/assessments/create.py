@@ -22,7 +22,7 @@ _PENDING_LIFETIME = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Ticket:
+class CreatedAssessment:
     """A new assessment and the right to upload its photo."""
 
     assessment: Assessment
@@ -39,7 +39,7 @@ def create_assessment(
     assessments: AssessmentRepository,
     photos: PhotoStore,
     clock: Clock,
-) -> Ticket:
+) -> CreatedAssessment:
     """Record the request and presign the upload.
 
     Args:
@@ -67,4 +67,4 @@ def create_assessment(
     upload = photos.presign_upload(
         upload_key(assessment.id), content_type, max_bytes=MAX_PHOTO_BYTES, now=now
     )
-    return Ticket(assessment, upload)
+    return CreatedAssessment(assessment, upload)

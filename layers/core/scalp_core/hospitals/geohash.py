@@ -10,7 +10,7 @@ SORT_PRECISION = 7
 _KOREA = "w"
 
 
-def cell_of(latitude: float, longitude: float, precision: int = SORT_PRECISION) -> str:
+def geohash_cell(latitude: float, longitude: float, precision: int = SORT_PRECISION) -> str:
     """The cell of a WGS84 position in degrees, as a geohash of ``precision`` characters."""
     return pygeohash.encode(latitude, longitude, precision=precision)
 

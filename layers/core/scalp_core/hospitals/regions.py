@@ -91,7 +91,7 @@ class Place:
     district: str | None
 
 
-def place_of(address: str) -> Place | None:
+def locate_address(address: str) -> Place | None:
     """Where an address lies by today's division, however old it is; ``None`` when it does not say.
 
     Splits that need more than the district's name, such as those of Incheon's 중구 and 서구 in July

@@ -16,7 +16,7 @@ from tenacity import Retrying, retry_if_result, stop_after_attempt, wait_random_
 from scalp_core.aws.dynamodb import META_SK, to_item, translate_errors
 from scalp_core.errors import BackendError
 from scalp_core.hospitals import keys as hospitals_keys
-from scalp_core.hospitals.geohash import cell_of
+from scalp_core.hospitals.geohash import geohash_cell
 from scalp_core.hospitals.model import (
     Hospital,
     HospitalIndex,
@@ -219,7 +219,7 @@ _INDEX_KEY = to_item({"PK": hospitals_keys.HOSPITAL_INDEX_PK, "SK": META_SK})
 
 
 def _copies(hospital: Hospital) -> list[_Item]:
-    cell = cell_of(hospital.latitude, hospital.longitude)
+    cell = geohash_cell(hospital.latitude, hospital.longitude)
     items = [
         (hospitals_keys.hospital_cell_pk(cell), hospitals_keys.hospital_cell_sk(cell, hospital.id))
     ]

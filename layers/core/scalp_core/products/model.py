@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from scalp_core.analysis import Record
-from scalp_core.products.prohibited_claims import claims_in, speaks_of_hair_loss
+from scalp_core.products.prohibited_claims import find_prohibited_claims, mentions_hair_loss
 from scalp_core.vocabulary import AgeGroup, Sex, Symptom
 
 # Shops that a visitor may be sent to, and where their pictures lie. Everything else is refused when
@@ -158,9 +158,9 @@ class Product(Record):
             raise ValueError("a medicine has no link")
         if not self.is_medicine and not self.link:
             raise ValueError("a cosmetic needs a link")
-        if claims := claims_in(f"{self.brand} {self.name}"):
+        if claims := find_prohibited_claims(f"{self.brand} {self.name}"):
             raise ValueError(f"its name claims what only medicine may: {', '.join(claims)}")
-        if speaks_of_hair_loss(self.name) and self.functional is Functional.NO:
+        if mentions_hair_loss(self.name) and self.functional is Functional.NO:
             raise ValueError("its name speaks of hair loss, but it is no functional cosmetic")
         if len(set(self.symptoms)) < len(self.symptoms):
             raise ValueError("a symptom is named twice")

@@ -17,11 +17,11 @@ _CLAIMS = re.compile(
 _HAIR_LOSS = re.compile(r"탈모|헤어 ?로스|hair[ -]?loss|alopecia", re.IGNORECASE)
 
 
-def claims_in(text: str) -> list[str]:
+def find_prohibited_claims(text: str) -> list[str]:
     """Claims that only medicine may make, as they stand in ``text``; none is how it should be."""
     return _CLAIMS.findall(text)
 
 
-def speaks_of_hair_loss(text: str) -> bool:
+def mentions_hair_loss(text: str) -> bool:
     """Whether ``text`` names hair loss, which only a functional cosmetic may do."""
     return _HAIR_LOSS.search(text) is not None

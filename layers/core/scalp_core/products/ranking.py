@@ -46,7 +46,7 @@ class Suggestion(NamedTuple):
     campaign: Campaign | None = None
 
 
-def in_need(grades: Mapping[Symptom, Grade]) -> dict[Symptom, Grade]:
+def treatable_symptoms(grades: Mapping[Symptom, Grade]) -> dict[Symptom, Grade]:
     """Symptoms that a product may be suggested for, most severe first.
 
     Pustules from moderate on are not among them: no cosmetic suits those, a clinic does.

@@ -65,8 +65,8 @@ class ClickRates:
         self._cohort = cohort if _are_enough(cohort) else {}
         self._overall = sum(everyone.values(), Traffic()).rate(PRIOR_RATE)
 
-    def of(self, product_id: str) -> float:
-        """Rate to expect for a product."""
+    def rate(self, product_id: str) -> float:
+        """Return the rate to expect for a product."""
         rate = self._overall
         for traffic in (self._everyone.get(product_id), self._cohort.get(product_id)):
             if traffic:  # nothing seen or visited would leave the rate as it is

@@ -21,7 +21,7 @@ from scalp_core.products import keys
 from scalp_core.products.daily_salts import DailySalts
 from scalp_core.products.model import Campaign
 from scalp_core.products.traffic import VIEWS_PER_SAMPLE, Traffic
-from scalp_core.products.visitor_buckets import bucket_of
+from scalp_core.products.visitor_buckets import visitor_bucket
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -210,7 +210,7 @@ class ProductTrafficRepository:
             )
 
     def _bucket(self, day: date, network: str, subject: str) -> int:
-        return bucket_of(network, subject, self._salts.of(day))
+        return visitor_bucket(network, subject, self._salts.of(day))
 
     def _add(
         self,

@@ -11,7 +11,7 @@ from ipaddress import IPv6Address, ip_address
 BUCKETS = 256
 
 
-def network_of(address: str) -> str:
+def parse_network(address: str) -> str:
     """Return what one subscriber has: an IPv4 address, or the first 64 bits of an IPv6 address.
 
     Whatever is no address counts as one and the same network.
@@ -27,7 +27,7 @@ def network_of(address: str) -> str:
     return found.packed[:8].hex()
 
 
-def bucket_of(network: str, subject: str, salt: bytes) -> int:
+def visitor_bucket(network: str, subject: str, salt: bytes) -> int:
     """Return the network's bucket of a day for a product or campaign.
 
     Different subjects have unrelated buckets, so nobody's way through the shop can be followed.

@@ -1,4 +1,4 @@
-"""Photos given to research, and their records: one item each, in which every model has its say."""
+"""Consented copies in S3, and their records in DynamoDB: one item each, with all opinions."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -31,8 +31,7 @@ class ResearchRepository:
 
     The name of both is :func:`scalp_core.research.keys.research_token`.
 
-    A photo without a record is nobody's gift any more: it has been withdrawn or has expired, and
-    whoever meets it deletes it.
+    A photo without a record has been withdrawn or has expired, and whoever finds it deletes it.
 
     Raises (every method):
         BackendError: DynamoDB or S3 failed.
@@ -44,7 +43,7 @@ class ResearchRepository:
         self._photos = photos
 
     def record(self, token: str, now: datetime) -> ResearchRecord | None:
-        """The record; ``None`` if there is none, or one that has expired."""
+        """Return the record; ``None`` if there is none, or one that has expired."""
         with translate_errors("read research record"):
             answer = self._client.get_item(
                 TableName=self._table, Key=to_item(_key(token)), ConsistentRead=True
@@ -55,7 +54,7 @@ class ResearchRepository:
         return record if record.expires_at > now else None
 
     def read_photo(self, token: str, *, max_bytes: int) -> bytes:
-        """The photo.
+        """Return the photo.
 
         Raises:
             PhotoNotFoundError: it is not there.
@@ -63,22 +62,22 @@ class ResearchRepository:
         return self._photos.read(research_keys.research_key(token), max_bytes=max_bytes)
 
     def store_photo(self, token: str, jpeg: bytes, record: ResearchRecord) -> None:
-        """Store the photo, and note in its record that it is there.
+        """Store the photo, and record that no copy is pending any more.
 
-        Whoever withdraws deletes the record first and then the photo. So if the record is gone
-        after the photo was written, nobody else may be left to delete it.
+        A withdrawal deletes the record first and then the photo. So if the record is gone after
+        the photo was written, nobody else may be left to delete it.
         """
-        self._photos.keep(research_keys.research_key(token), jpeg, record.described)
+        self._photos.put_jpeg(research_keys.research_key(token), jpeg, record.object_metadata)
         if not self._update(token, remove=["awaited"]):
             self.delete_photo(token)
 
     def add_opinion(self, token: str, version: str, opinion: Opinion) -> bool:
-        """Note what a version of the models says, once; ``False`` if the photo was withdrawn."""
+        """Record a version's opinion, once; return ``False`` if the photo was withdrawn."""
         content = opinion.model_dump_json(by_alias=True)
         return self._update(token, set_if_absent={_OPINION + version: content})
 
     def withdraw(self, token: str) -> bool:
-        """Delete record and photo; ``False`` if there was no record."""
+        """Delete record and photo; return ``False`` if there was no record."""
         with translate_errors("delete research record"):
             answer = self._client.delete_item(
                 TableName=self._table, Key=to_item(_key(token)), ReturnValues="ALL_OLD"
@@ -109,14 +108,14 @@ class ResearchRepository:
 
 
 def record_update(table: str, token: str, record: ResearchRecord) -> "UpdateTypeDef":
-    """A record as a part of the transaction that finishes its assessment."""
+    """Return a record's part of the transaction that finishes its assessment."""
     values: dict[str, object | None] = {
         "sex": str(record.cohort.sex),
         "ageGroup": str(record.cohort.age_group),
         "site": record.site and str(record.site),
         "consentVersion": record.consent_version,
-        "givenOn": record.given_on.isoformat(),
-        "awaited": record.awaited,
+        "givenOn": record.donated_on.isoformat(),
+        "awaited": record.pending_copy_sha256,
         TTL_ATTRIBUTE: int(record.expires_at.timestamp()),
         **{
             _OPINION + version: opinion.model_dump_json(by_alias=True)
@@ -127,15 +126,15 @@ def record_update(table: str, token: str, record: ResearchRecord) -> "UpdateType
 
 
 def read_record(item: Any) -> ResearchRecord:
-    """A record from its item."""
+    """Return the record that an item holds."""
     values = from_item(item)
     return ResearchRecord(
         cohort=Cohort(sex=values["sex"], age_group=values["ageGroup"]),
         site=values.get("site"),
         consent_version=values["consentVersion"],
-        given_on=date.fromisoformat(values["givenOn"]),
+        donated_on=date.fromisoformat(values["givenOn"]),
         expires_at=datetime.fromtimestamp(int(values[TTL_ATTRIBUTE]), UTC),
-        awaited=values.get("awaited"),
+        pending_copy_sha256=values.get("awaited"),
         opinions={
             name.removeprefix(_OPINION): Opinion.model_validate_json(value)
             for name, value in values.items()

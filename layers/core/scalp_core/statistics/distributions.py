@@ -8,7 +8,7 @@ from pydantic import Field
 
 from scalp_core.analysis import Record
 from scalp_core.statistics import counters
-from scalp_core.statistics.publication import Counts, Snapshot, series_of
+from scalp_core.statistics.publication import Counts, Snapshot, daily_series
 from scalp_core.vocabulary import Grade, ScalpType, Symptom
 
 
@@ -67,7 +67,7 @@ def describe(snapshot: Snapshot, today: date) -> Statistics:
         noise=round(snapshot.noise_deviation, 1),
         symptoms={symptom: _distribution(snapshot, symptom) for symptom in Symptom},
         scalp_types={one: snapshot.counts.get(counters.type_counter(one), 0) for one in ScalpType},
-        daily=[DayCount(date=day, added=count) for day, count in series_of(snapshot, today)],
+        daily=[DayCount(date=day, added=count) for day, count in daily_series(snapshot, today)],
     )
 
 

@@ -66,14 +66,14 @@ UNDISCLOSED = Cell(Sex.UNDISCLOSED, None)
 CELLS = (*(Cell(*one) for one in product((Sex.MALE, Sex.FEMALE), AgeGroup)), UNDISCLOSED)
 
 
-def cell_of(cohort: Cohort) -> Cell:
+def statistics_cell(cohort: Cohort) -> Cell:
     """The cell that a cohort's counters belong to."""
     if cohort.sex is Sex.UNDISCLOSED:
         return UNDISCLOSED
     return Cell(cohort.sex, cohort.age_group)
 
 
-def cells_of(sex: Sex | None, age_group: AgeGroup | None) -> list[Cell]:
+def statistics_cells(sex: Sex | None, age_group: AgeGroup | None) -> list[Cell]:
     """The disjoint cells that make up a group; ``None`` means any, and both mean everyone."""
     return [
         cell for cell in CELLS if sex in (None, cell.sex) and age_group in (None, cell.age_group)
@@ -137,7 +137,7 @@ def is_due(published: Snapshot, total: int) -> bool:
 def next_snapshot(published: Snapshot, live: Counts, today: date) -> Snapshot | None:
     """Return what the counters say now, or ``None`` while too few assessments are new.
 
-    It is exact; only :func:`blurred` makes it fit to be published.
+    It is exact; only :func:`add_noise` makes it fit to be published.
 
     Args:
         live: counters read after ``published``, so that they include it.
@@ -150,7 +150,7 @@ def next_snapshot(published: Snapshot, live: Counts, today: date) -> Snapshot | 
     return Snapshot(dict(live), dict(days))
 
 
-def blurred(snapshot: Snapshot, published: Snapshot, *, rng: Random) -> Snapshot:
+def add_noise(snapshot: Snapshot, published: Snapshot, *, rng: Random) -> Snapshot:
     """Return a snapshot with the noise of all earlier batches and new noise for the newest.
 
     Nothing but totals and known counters is left in it, counts are whole numbers from 0 on, and
@@ -173,7 +173,7 @@ def blurred(snapshot: Snapshot, published: Snapshot, *, rng: Random) -> Snapshot
     return replace(snapshot, counts=counts, noise=noise, batches=published.batches + 1)
 
 
-def merged(snapshots: Iterable[Snapshot]) -> Snapshot:
+def merge_snapshots(snapshots: Iterable[Snapshot]) -> Snapshot:
     """Return the sum of disjoint snapshots, to be shown and not to be published on."""
     counts: Counter[str] = Counter()
     days: Counter[date] = Counter()
@@ -185,7 +185,7 @@ def merged(snapshots: Iterable[Snapshot]) -> Snapshot:
     return Snapshot(dict(counts), dict(days), batches)
 
 
-def series_of(snapshot: Snapshot, today: date) -> list[tuple[date, int]]:
+def daily_series(snapshot: Snapshot, today: date) -> list[tuple[date, int]]:
     """The last thirty days, oldest first, with what entered the statistics on each."""
     days = [today - timedelta(days=ago) for ago in reversed(range(SERIES_DAYS))]
     return [(day, snapshot.days.get(day, 0)) for day in days]
