@@ -106,7 +106,7 @@ def _medicine(product: Product, suited: Suited) -> str:
 
 def _reasons(product: Product, suited: Suited) -> list[ReasonView]:
     return [
-        ReasonView(symptom=one.symptom, grade=one.grade, kind=one.kind, words=one.words)
+        ReasonView(symptom=one.symptom, grade=one.grade, kind=one.kind, words=one.label)
         for one in reasons(product, suited)
     ]
 

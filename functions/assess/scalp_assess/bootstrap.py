@@ -27,7 +27,7 @@ _IDEMPOTENCY_SECONDS = 3600
 
 @dataclass(frozen=True)
 class Services:
-    """What the handler works with."""
+    """Dependencies of the handler."""
 
     settings: AssessSettings
     buckets: Buckets

@@ -140,7 +140,7 @@ def test_a_failed_or_shrunken_list_never_replaces_the_last_good_one(
             refresh(cloud, "hospitals")
         assert copies(cloud) == before, name
         assert error.__name__ in logged("catalog"), name
-    assert logged("catalog").count("the last good data stays") == len(bad_lists())
+    assert logged("catalog").count("the last known good data stays") == len(bad_lists())
 
 
 def test_hospitals_get_the_hours_of_their_own_and_not_of_a_namesake(

@@ -162,7 +162,7 @@ def test_a_failed_or_shrunken_refresh_never_replaces_the_last_good_offers(
         with pytest.raises(error):
             refresh(cloud, "product-offers")
         assert products.everything() == before
-    assert logged("catalog").count("the last good data stays") == 3
+    assert logged("catalog").count("the last known good data stays") == 3
 
 
 def test_the_register_confirms_a_claim_and_takes_none_away(

@@ -136,7 +136,7 @@ def test_the_reason_is_the_strongest_that_is_known(
     (found,) = suggest([product(1, symptom, **changes)], {symptom: Grade.MILD}, rate=lambda _: 0.0)
 
     (reason,) = reasons(found.product, found.suited)
-    assert (reason.kind, reason.words.ko, reason.words.en) == (kind, ko, en)
+    assert (reason.kind, reason.label.ko, reason.label.en) == (kind, ko, en)
 
 
 # ── Click-through ────────────────────────────────────────────────────────────────────────────────

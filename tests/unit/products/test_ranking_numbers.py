@@ -181,7 +181,7 @@ def test_an_ingredient_is_named_for_the_symptom_that_it_suits_only() -> None:
     )
     suited = ((Symptom.EXCESS_SEBUM, Grade.MILD), (Symptom.DANDRUFF, Grade.MILD))
 
-    assert [one.words.en for one in reasons(both, suited)] == [
+    assert [one.label.en for one in reasons(both, suited)] == [
         "Menthol · Excess sebum",
         "Zinc pyrithione · Dandruff",
     ]

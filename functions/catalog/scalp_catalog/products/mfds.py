@@ -8,18 +8,18 @@ from scalp_catalog.products.names import comparable_name
 from scalp_core.products.model import FunctionalReport, Product
 
 _PER_PAGE = 100
-# The register does not say what a cosmetic is functional for. For hair and scalp it is hair loss,
-# apart from dyes.
+# The register does not list the function of a cosmetic. For hair and scalp it is hair loss, apart
+# from dyes, perms and hair removal.
 _OTHER_FUNCTIONS = re.compile("염모|염색|탈염|탈색|컬러|칼라|새치|제모|펌|퍼머")
 
 
 def find_report(
     portal: Portal, url: str, product: Product, *, today: date
 ) -> FunctionalReport | None:
-    """The newest entry that names this product.
+    """Return the newest entry that names this product.
 
     Raises:
-        PortalError: the register could not be asked.
+        PortalError: the register could not be read.
     """
     found = [
         FunctionalReport(number=row["COSMETIC_REPORT_SEQ"], item=row["ITEM_NAME"], seen_on=today)
@@ -31,7 +31,7 @@ def find_report(
 
 
 def _names(item: str, product: Product) -> bool:
-    """Whether an entry is this product: the same name, with or without its brand."""
+    """Return whether an entry is this product: the same name, with or without its brand."""
     if _OTHER_FUNCTIONS.search(item):
         return False
     name, whole = comparable_name(product.name), comparable_name(product.brand + product.name)

@@ -1,4 +1,4 @@
-"""A person asks for an assessment and gets the right to upload one photo."""
+"""Create an assessment, and presign the upload of its photo."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,13 +17,13 @@ from scalp_core.vocabulary import MAX_PHOTO_BYTES, ContentType, Site, Status
 CONSENT_VERSION = "2026-11-22"
 RESEARCH_CONSENT_VERSION = "2026-11-23"
 
-# What is never uploaded is forgotten soon.
+# An assessment whose photo is never uploaded expires soon.
 _PENDING_LIFETIME = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class CreatedAssessment:
-    """A new assessment and the right to upload its photo."""
+    """A new assessment and the presigned upload of its photo."""
 
     assessment: Assessment
     upload: PresignedPost
@@ -40,13 +40,14 @@ def create_assessment(
     photos: PhotoStore,
     clock: Clock,
 ) -> CreatedAssessment:
-    """Record the request and presign the upload.
+    """Store a pending assessment, and presign the upload of its photo.
 
     Args:
-        research: the separate consent to keeping the photo for research; nothing depends on it.
+        site: head region in the photo, if the person names it.
+        research: separate consent to keeping the photo for research; nothing else depends on it.
 
     Raises:
-        ConsentRequiredError: ``consent`` to the use of health information is not given.
+        ConsentRequiredError: ``consent`` to the use of health information is missing.
         BackendError: AWS failed; nothing needs to be undone.
     """
     if not consent:

@@ -61,9 +61,10 @@ class AssessmentRepository:
         self._table = table
 
     def create(self, assessment: Assessment) -> None:
-        """Store a new assessment; an id that another one has is a fault (2⁻¹²⁸).
+        """Store a new assessment; an id that is taken is a fault (probability 2⁻¹²⁸).
 
-        The same one again is none: botocore repeats a call whose answer was lost after the write.
+        The same assessment again is no fault: botocore retries a call whose response was lost
+        after the write.
         """
         values = _to_values(assessment)
         with translate_errors("create assessment"):
@@ -83,7 +84,7 @@ class AssessmentRepository:
         """Read an assessment.
 
         Raises:
-            AssessmentNotFoundError: never made, deleted, or expired though not swept by TTL yet.
+            AssessmentNotFoundError: never created, deleted, or expired (TTL may not have swept it).
         """
         with translate_errors("read assessment"):
             answer = self._client.get_item(
@@ -97,13 +98,13 @@ class AssessmentRepository:
         return assessment
 
     def delete(self, assessment_id: str, now: datetime) -> bool:
-        """Forget an assessment; ``False`` if there is none, or only an expired one."""
+        """Delete an assessment; return ``False`` if there is none, or only an expired one."""
         with translate_errors("delete assessment"):
             answer = self._client.delete_item(
                 TableName=self._table, Key=to_item(_key(assessment_id)), ReturnValues="ALL_OLD"
             )
-        gone = answer.get("Attributes")
-        return gone is not None and int(from_item(gone)[TTL_ATTRIBUTE]) > int(now.timestamp())
+        deleted = answer.get("Attributes")
+        return deleted is not None and int(from_item(deleted)[TTL_ATTRIBUTE]) > int(now.timestamp())
 
     @retry(
         retry=retry_if_exception_type(TransactionConflictError),
@@ -120,19 +121,17 @@ class AssessmentRepository:
         expires_at: datetime,
         research: ResearchRecord | None = None,
     ) -> None:
-        """Set an assessment to ``done`` and count it, both or neither.
+        """Set an assessment to ``done`` and count it, both or neither, in one transaction.
 
-        What has no :func:`contribution` is finished by the same transaction without a counter.
+        A result without a :func:`contribution` is finished without counting. The record of a
+        consented copy is part of the transaction, so it is never written for a deleted assessment.
 
-        So with the record of a photo that is given to research: it is never written for an
-        assessment that has been deleted.
-
-        The counters of its cohort and of its day lie on the shard that its id hashes to, so the
-        condition on the assessment guards them: whoever comes second changes nothing.
+        The condition on the assessment guards the counters of its cohort and day, which lie on the
+        shard that its id hashes to: a second delivery changes nothing.
 
         Raises:
             AlreadyFinishedError: it is done or rejected already, or has been deleted.
-            TransactionConflictError: other transactions kept getting in the way.
+            TransactionConflictError: all tries met transactions on the same items.
         """
         counts = contribution(result)
         cohort = assessment.cohort

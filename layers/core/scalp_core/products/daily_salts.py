@@ -1,4 +1,4 @@
-"""The random salt of each day, from which buckets of networks are made (visitor_buckets.py)."""
+"""The random salt of each day, with which networks are hashed (visitor_buckets.py)."""
 
 import secrets
 from datetime import UTC, date, datetime, time, timedelta
@@ -18,7 +18,7 @@ _BYTES = 32
 
 
 class DailySalts:
-    """Salts in DynamoDB, where all processes find the same one; a process asks once a day.
+    """Salts in DynamoDB, which all processes share; a process reads one a day.
 
     Raises (every method):
         BackendError: DynamoDB failed.
@@ -30,7 +30,7 @@ class DailySalts:
         self._last: tuple[date, bytes] | None = None
 
     def of(self, day: date) -> bytes:
-        """Return the day's salt; whoever asks first makes it for all others."""
+        """Return the day's salt; the first process of the day makes it."""
         if self._last is None or self._last[0] != day:
             self._last = day, self._read(day) or self._make(day)
         return self._last[1]
@@ -60,4 +60,4 @@ class DailySalts:
             return salt
         if made := self._read(day):
             return made
-        raise BackendError("write salt: another process has made it, but it is not there")
+        raise BackendError("write salt: another process made it, but it cannot be read")

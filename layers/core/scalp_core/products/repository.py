@@ -1,7 +1,7 @@
 """The catalogue in DynamoDB: a copy of each product for every symptom, and one by its id.
 
-The copy by id is written last and deleted last: what stands there is complete everywhere, so a load
-that was interrupted is repaired by doing it again.
+The copy by id is written last and deleted last: a product with that copy has all others, so
+repeating an interrupted load repairs it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import QueryInputTypeDef
 
-# Best founded first by sort key, so that a list costs the same however large the catalogue grows.
+# The sort key puts the best evidence first, so a list costs the same in a large catalogue.
 _MOST_PER_SYMPTOM = 50
 
 # Products that are remembered by their text: several catalogues of today's size.
@@ -47,7 +47,7 @@ class ProductRepository:
         self._suiting: Memory[list[Product]] = Memory(remember_seconds)
 
     def suiting(self, symptoms: Iterable[Symptom]) -> list[Product]:
-        """Products that suit any of these symptoms, each once; at most 50 for each symptom."""
+        """Return products that suit any of these symptoms, each once; at most 50 per symptom."""
         found: dict[str, Product] = {}
         for symptom in symptoms:
             suiting = self._suiting.get(symptom, partial(self._for, symptom))
@@ -70,14 +70,14 @@ class ProductRepository:
         return _product(answer["Item"]["content"]["S"])
 
     def everything(self) -> dict[str, Product]:
-        """Every product by its id."""
+        """Return every product by its id."""
         products = map(_product, self._query(keys.CATALOGUE_PK))
         return {product.id: product for product in products}
 
     def replace(self, before: Iterable[Product], after: Iterable[Product]) -> None:
         """Write the products ``after``, and delete of ``before`` what is not among them.
 
-        Nothing disappears until its replacement stands.
+        Nothing is deleted before its replacement is written.
         """
         before, after = list(before), list(after)
         new = {item: product for product in after for item in _copies(product)}
@@ -92,7 +92,7 @@ class ProductRepository:
         )
 
     def campaigns(self) -> list[Campaign]:
-        """Every campaign, running or not."""
+        """Return every campaign, running or not."""
         return [Campaign.model_validate_json(text) for text in self._query(keys.CAMPAIGNS_PK)]
 
     def replace_campaigns(self, campaigns: Iterable[Campaign]) -> None:
@@ -108,7 +108,7 @@ class ProductRepository:
         return list(map(_product, texts))
 
     def _query(self, partition: str, most: int | None = None) -> Iterator[str]:
-        """Contents of a partition in the order of their sort keys, at most ``most`` of them."""
+        """Yield at most ``most`` contents of a partition, in the order of their sort keys."""
         request: QueryInputTypeDef = {
             "TableName": self._table,
             "KeyConditionExpression": "PK = :pk",
@@ -150,7 +150,7 @@ def _copies(product: Product) -> list[_Item]:
 
 
 def _rank(product: Product) -> int:
-    """Medicines first, for there are few; then by functional claim and by how much is known."""
+    """Return a rank: medicines first, as there are few; then by functional claim and evidence."""
     if product.is_medicine:
         return 0
     return 10 * (2 - product.is_functional) + list(Evidence).index(product.evidence)

@@ -1,7 +1,7 @@
 """Counters of products in DynamoDB, by product, day and cohort.
 
 An item holds one shard of a product's day, with two flat numbers for each cohort, such as
-``female#40s#clicks``, and for each number the set of networks' buckets that it came from
+``female#40s#clicks``, and for each number the set of visitor buckets that it came from
 (visitor_buckets.py). A campaign's day has an item of its own, because its cap is exact.
 """
 
@@ -39,7 +39,7 @@ class DailyTraffic:
     Attributes:
         cohort: as :func:`scalp_core.products.keys.cohort_label` names it; empty for a campaign.
         campaign: its id, where this is what a campaign brought; else empty.
-        viewers, visitors: buckets of the networks it came from; empty where they are not known.
+        viewers, visitors: visitor buckets that it came from; empty where unknown.
     """
 
     product_id: str
@@ -51,13 +51,13 @@ class DailyTraffic:
     visitors: frozenset[int] = frozenset()
 
 
-def counted_once(parts: Iterable[DailyTraffic]) -> Traffic:
+def count_networks_once(parts: Iterable[DailyTraffic]) -> Traffic:
     """Return the traffic of one product and day with each network counted once.
 
-    Where networks are not known, every view and visit counts.
+    Where buckets are unknown, every view and visit counts.
 
     Args:
-        parts: of one cohort, or of several, of which one network may name any.
+        parts: of one cohort, or of several, between which one network may alternate.
     """
     viewers: set[int] = set()
     visitors: set[int] = set()
@@ -75,8 +75,8 @@ def counted_once(parts: Iterable[DailyTraffic]) -> Traffic:
 class ProductTrafficRepository:
     """The only place that reads and writes counters of products.
 
-    A counter may miss a write or, after a lost answer, get one twice; nothing depends on single
-    ones. A campaign's cap is kept all the same, because its condition is checked at each write.
+    A counter may miss a write or, after a lost response, get one twice, which is tolerable. A
+    campaign's cap is exact all the same, because its condition is checked at each write.
 
     Args:
         remember_seconds: how long :meth:`summary` may tell what it has read before.
@@ -105,7 +105,7 @@ class ProductTrafficRepository:
         """Add to the counters of a product, a day and a cohort.
 
         Args:
-            network: whose views and visits they are, if that is known.
+            network: where the views and visits come from, if known.
         """
         counts = {_IMPRESSIONS: traffic.impressions, _CLICKS: traffic.clicks}
         added: dict[str, int | set[int]] = {
@@ -128,11 +128,11 @@ class ProductTrafficRepository:
         network: str | None = None,
         paced_cap: int | None = None,
     ) -> bool:
-        """Count a showing of a campaign; false, and nothing counted, once its cap is reached.
+        """Count a showing of a campaign; return ``False`` without counting once its cap is reached.
 
         Args:
-            network: to whom it is shown, whose share of the cap is limited.
-            paced_cap: what may have been shown by now; the whole cap if absent.
+            network: where it is shown, whose share of the cap is limited.
+            paced_cap: most showings by now; the whole cap if absent.
         """
         added = {_IMPRESSIONS: 1}
         condition = _is_below(_IMPRESSIONS, campaign.daily_cap if paced_cap is None else paced_cap)
@@ -145,7 +145,7 @@ class ProductTrafficRepository:
         )
 
     def add_campaign_click(self, product_id: str, campaign_id: str, day: date) -> bool:
-        """Count a visit by way of a campaign; false where it has not been shown that day."""
+        """Count a visit through a campaign; return ``False`` if it has not been shown that day."""
         return self._add(
             product_id,
             keys.campaign_sk(day, campaign_id),
@@ -154,7 +154,7 @@ class ProductTrafficRepository:
         )
 
     def of_product(self, product_id: str, *, first: date, last: date) -> Iterator[DailyTraffic]:
-        """Traffic from ``first`` to ``last``, both included; a cohort may come once per shard."""
+        """Yield traffic from ``first`` to ``last``, inclusive; a cohort may come once per shard."""
         request: QueryInputTypeDef = {
             "TableName": self._table,
             "KeyConditionExpression": "PK = :pk AND SK BETWEEN :first AND :last",
@@ -177,7 +177,7 @@ class ProductTrafficRepository:
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
     def summary(self, cohort: str) -> dict[str, Traffic]:
-        """What :meth:`put_summary` stored for a cohort, by product; empty before the first time."""
+        """Return the summary of a cohort by product; empty before :meth:`put_summary`."""
         return self._summaries.get(cohort, lambda: self._read_summary(cohort))
 
     def _read_summary(self, cohort: str) -> dict[str, Traffic]:
@@ -192,7 +192,7 @@ class ProductTrafficRepository:
         return {product: Traffic(*counts) for product, counts in content.items()}
 
     def put_summary(self, cohort: str, traffic: Mapping[str, Traffic], at: datetime) -> None:
-        """Store the traffic of a cohort, or of everyone, where lists of suggestions read it."""
+        """Store the traffic of a cohort, or of everyone, for :meth:`summary`."""
         content = {
             product: [counts.impressions, counts.clicks] for product, counts in traffic.items()
         }
