@@ -21,7 +21,7 @@ from scalp_core.statistics.publication import (
 from scalp_core.statistics.repository import StatsRepository
 from scalp_core.vocabulary import AgeGroup, Sex
 
-# Noise from the system's source of randomness, which nobody can predict or repeat.
+# The system's source of randomness cannot be predicted or repeated.
 _add_secret_noise = partial(publication.add_noise, rng=SystemRandom())
 
 
@@ -85,8 +85,8 @@ def publish_pending_batches(
         if pending is None:
             continue
         public = add_noise(pending, published[cell])
-        # A reader who loses against another returns the older snapshot: two noises of one batch
-        # would say more than one.
+        # Where another reader was faster, the older snapshot is returned: two noises of one batch
+        # would reveal more than one.
         if stats.publish(cell, public, after=published[cell]):
             published[cell] = public
     return published

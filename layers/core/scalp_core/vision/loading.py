@@ -20,8 +20,8 @@ _MEGABYTES_PER_VCPU = 1769  # AWS Lambda developer guide, "Configure Lambda func
 def vcpus(lambda_megabytes: int | None = None) -> int:
     """Return how many processors to use: by memory on Lambda, by CPU affinity elsewhere.
 
-    Lambda grants one vCPU per 1,769 MB and shows whole ones. Rounding to the nearest keeps the
-    fraction in use; the six networks do not wait for each other, and the trunk's threads only from
+    Lambda grants one vCPU per 1,769 MB and shows whole ones. Rounding to the nearest keeps
+    the fraction in use: the heads do not wait for each other, and the trunk's threads only from
     layer to layer.
     """
     if lambda_megabytes is not None:
@@ -39,7 +39,7 @@ def load_ensemble(
     """Load the six models of ``folder``, several at a time.
 
     Args:
-        decoder: opens photos; without one the ensemble has its own, which starts meanwhile.
+        decoder: opens photos; by default a new one, which starts meanwhile.
 
     Raises:
         BrokenArtifactError: manifest or model is missing, malformed or of another sha256.

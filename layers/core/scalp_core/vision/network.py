@@ -17,13 +17,13 @@ from scalp_core.vision.network_v2 import V2_S, Graded, GradingNetworkV2, pooled
 
 
 class GradingNetwork(EfficientNet):  # type: ignore[misc]  # efficientnet-pytorch has no types
-    """An EfficientNet that also says where its answer comes from.
+    """An EfficientNet that also returns class activation maps and features.
 
     Its state_dict has efficientnet-pytorch's names, so that published checkpoints load.
     """
 
     def forward(self, inputs: torch.Tensor) -> Graded:
-        """Images [N, 3, H, W] → logits [N, K], class activation maps [N, K, h, w], features [N, C].
+        """Return logits [N, K], activation maps [N, K, h, w] and features [N, C] of [N, 3, H, W].
 
         The network ends in global average pooling and one linear layer, so the map
         ``weights · features`` is exact rather than an approximation: its mean over h and w, plus
@@ -40,11 +40,11 @@ class GradingNetwork(EfficientNet):  # type: ignore[misc]  # efficientnet-pytorc
 
 
 Network = GradingNetwork | GradingNetworkV2
-"""What all of training and the torch engine take."""
+"""The networks that training and the torch engine accept."""
 
 
 def build(name: str, *, classes: int = 4, image_size: tuple[int, int]) -> Network:
-    """A network with random weights.
+    """Return a network with random weights.
 
     Args:
         name: one of ``NAMES``.

@@ -21,7 +21,7 @@ MOMENTUM, EPSILON = 0.01, 1e-3
 
 
 class Graded(NamedTuple):
-    """What both families answer; :class:`scalp_core.vision.engine.EngineOutput` says more."""
+    """Outputs of both families, as in :class:`scalp_core.vision.engine.EngineOutput`."""
 
     logits: torch.Tensor
     activation: torch.Tensor
@@ -32,8 +32,8 @@ def pooled(outputs: Sequence[torch.Tensor]) -> torch.Tensor:
     """Features [N, C] from the outputs [N, K, h, w] of all blocks in order, by their last but one
     resolution: how much its second block varies over positions, and the mean of its last block.
 
-    The first has not yet learned much of scalps and tells textures from each other; the second
-    tells what the network looks for (docs/adr/0005).
+    The first distinguishes textures in general; the second holds what the network looks for
+    (docs/adr/0005).
     """
     rows = sorted({output.shape[2] for output in outputs})[1]
     there = [output for output in outputs if output.shape[2] == rows]
@@ -44,7 +44,7 @@ def pooled(outputs: Sequence[torch.Tensor]) -> torch.Tensor:
 
 
 class Shape(NamedTuple):
-    """What the first family keeps under the same name.
+    """The counterpart of the first family's parameters.
 
     Attributes:
         image_size: (height, width) of the input.
@@ -77,7 +77,7 @@ STAGES = (
 
 
 class GradingNetworkV2(nn.Module):
-    """EfficientNetV2-S that also says where its answer comes from."""
+    """EfficientNetV2-S that also returns class activation maps and features."""
 
     def __init__(self, *, classes: int, image_size: tuple[int, int]) -> None:
         super().__init__()
@@ -99,7 +99,7 @@ class GradingNetworkV2(nn.Module):
         self._fc = nn.Linear(HEAD, classes)
 
     def forward(self, inputs: torch.Tensor) -> Graded:
-        """Images [N, 3, H, W] → logits [N, K], class activation maps [N, K, h, w], features [N, C].
+        """Return logits [N, K], activation maps [N, K, h, w] and features [N, C] of [N, 3, H, W].
 
         The maps are exact, as :meth:`scalp_core.vision.network.GradingNetwork.forward` explains.
         """
@@ -123,10 +123,10 @@ class _Residual(nn.Module, ABC):
 
     @abstractmethod
     def _changed(self, inputs: torch.Tensor) -> torch.Tensor:
-        """What the block makes of features [N, C, h, w]."""
+        """Return the block's output for features [N, C, h, w], without the shortcut."""
 
     def forward(self, inputs: torch.Tensor, drop_connect_rate: float = 0.0) -> torch.Tensor:
-        """Features [N, C, h, w] → [N, K, h, w] of the block; at a rate, a picture skips it."""
+        """Return [N, K, h, w] for features [N, C, h, w]; at a rate, a picture skips the block."""
         changed = self._changed(inputs)
         if not self._same_shape:
             return changed
