@@ -1,14 +1,10 @@
 """Korean and English names for terminal output."""
 
-from scalp_core.vocabulary import Grade, ScalpType, Symptom
+from scalp_core.names import SYMPTOM_NAMES
+from scalp_core.vocabulary import Grade, ScalpType
 
 SYMPTOMS = {
-    Symptom.FINE_SCALING: "미세각질 fine scaling",
-    Symptom.EXCESS_SEBUM: "피지과다 excess sebum",
-    Symptom.INTERFOLLICULAR_ERYTHEMA: "모낭사이홍반 interfollicular erythema",
-    Symptom.FOLLICULAR_ERYTHEMA_PUSTULES: "모낭홍반/농포 follicular erythema, pustules",
-    Symptom.DANDRUFF: "비듬 dandruff",
-    Symptom.HAIR_LOSS: "탈모 hair loss",
+    symptom: f"{name.ko} {symptom.replace('_', ' ')}" for symptom, name in SYMPTOM_NAMES.items()
 }
 GRADES = {
     Grade.NONE: "양호 none",

@@ -1,7 +1,6 @@
 """What a product and a campaign may be, and what the shipped file holds."""
 
 import csv
-import json
 import re
 from collections.abc import Callable
 from datetime import date
@@ -12,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from scalp_core.products.labels import SYMPTOMS
 from scalp_core.products.model import SHOP_HOSTS, Category, Functional, Offer, Product
 from scalp_core.products.prohibited_claims import find_prohibited_claims, mentions_hair_loss
 from scalp_core.vocabulary import Symptom
@@ -23,7 +21,6 @@ from scalp_operator.product_file import (
     read_campaigns,
     read_products,
 )
-from support.photos import ROOT
 from support.products import SHOP, campaign, medicine, product
 
 Row = dict[str, str]
@@ -206,10 +203,3 @@ def test_a_campaign_cannot_name_a_hospital(advertised: str) -> None:
 def test_a_campaign_ends_after_it_starts() -> None:
     with pytest.raises(ValidationError, match="ends before it starts"):
         campaign(starts=date(2026, 2, 1), ends=date(2026, 1, 31))
-
-
-@pytest.mark.parametrize("language", ["ko", "en"])
-def test_a_reason_calls_symptoms_as_the_site_does(language: str) -> None:
-    texts = json.loads((ROOT / f"web/src/i18n/{language}/app.json").read_text())
-    for symptom, name in SYMPTOMS.items():
-        assert getattr(name, language).lower() == texts[f"symptom.{symptom}"]

@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from scalp_core.analysis import Message
-from scalp_core.products.labels import CATEGORIES, FUNCTIONAL_SHORT, INGREDIENTS, SYMPTOMS
+from scalp_core.names import SYMPTOM_NAMES
+from scalp_core.products.labels import CATEGORIES, FUNCTIONAL_SHORT, INGREDIENTS
 from scalp_core.products.model import Campaign, Evidence, Product
 from scalp_core.scalp_type import TIE_ORDER
 from scalp_core.vocabulary import Grade, Symptom
@@ -102,7 +103,7 @@ def _reason(product: Product, symptom: Symptom, grade: Grade) -> Reason:
         kind, label = ReasonKind.INGREDIENT, ingredient
     else:
         kind, label = ReasonKind.CATEGORY, CATEGORIES[product.category]
-    name = SYMPTOMS[symptom]
+    name = SYMPTOM_NAMES[symptom]
     return Reason(
         symptom, grade, kind, Message(ko=f"{label.ko} · {name.ko}", en=f"{label.en} · {name.en}")
     )
