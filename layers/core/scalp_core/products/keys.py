@@ -45,6 +45,12 @@ def campaign_sk(day: date, campaign_id: str) -> str:
     return f"{traffic_day_prefix(day)}CAMPAIGN#{campaign_id}"
 
 
+def parse_traffic_sk(sk: str) -> tuple[date, str]:
+    """Return the day of a counter item, and its campaign's id; empty where it is a shard."""
+    _, day, kind, name = sk.split("#")
+    return date.fromisoformat(day), name if kind == "CAMPAIGN" else ""
+
+
 def cohort_label(sex: Sex | None, age_group: AgeGroup | None) -> str:
     """Return a cohort's name in counters; ``unknown`` unless both sex and age group are given."""
     return f"{sex}#{age_group}" if sex and age_group else "unknown"

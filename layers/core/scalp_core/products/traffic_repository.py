@@ -235,7 +235,7 @@ def _is_below(counter: str, limit: int) -> ConditionBase:
 
 
 def _daily(product_id: str, item: Mapping[str, object]) -> Iterator[DailyTraffic]:
-    _, day, kind, number = str(item["SK"]).split("#")
+    day, campaign = keys.parse_traffic_sk(str(item["SK"]))
     numbers: dict[str, dict[str, int]] = {}
     sets: dict[str, dict[str, frozenset[int]]] = {}
     for name, value in item.items():
@@ -248,9 +248,9 @@ def _daily(product_id: str, item: Mapping[str, object]) -> Iterator[DailyTraffic
         buckets = sets.get(cohort, {})
         yield DailyTraffic(
             product_id=product_id,
-            day=date.fromisoformat(day),
+            day=day,
             cohort=cohort,
-            campaign=number if kind == "CAMPAIGN" else "",
+            campaign=campaign,
             traffic=Traffic(counts.get(_IMPRESSIONS, 0), counts.get(_CLICKS, 0)),
             viewers=buckets.get(_VIEWERS, frozenset()),
             visitors=buckets.get(_VISITORS, frozenset()),
