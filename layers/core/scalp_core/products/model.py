@@ -112,7 +112,7 @@ class Product(Record):
     """One product.
 
     Attributes:
-        ingredients: Korean names, the most telling first.
+        ingredients: Korean names, the most characteristic first.
         symptoms: what it suits by its ingredients and kind; the maker does not claim it.
         source: where these facts are from; source_date: year, or year and month, of it.
         link: search for it in a shop, so that it never goes stale; ``None`` for medicines, which
@@ -170,7 +170,7 @@ class Product(Record):
 class Campaign(Record):
     """A sponsored slot: whose product is shown, to whom, from when to when, and how often.
 
-    It can name a product only. Clinics cannot be advertised here: paid referral to them is
+    It can name a product only. Hospitals cannot be advertised here: paid referral to them is
     forbidden (Medical Service Act, art. 27 (3) and 56).
 
     Attributes:

@@ -16,13 +16,13 @@ Tensors = Mapping[str, NDArray[np.float32]]
 
 @dataclass(frozen=True)
 class EngineOutput:
-    """What a network says about N pictures.
+    """A network's output for N pictures.
 
     Attributes:
         logits: float32 [N, 4], one per grade, before temperature.
         activation: float32 [N, 4, rows, columns], class activation map of each grade.
-        features: float32 [N, C], by which :mod:`scalp_core.vision.familiarity` tells a scalp from
-            anything else (:func:`scalp_core.vision.network_v2.pooled`).
+        features: float32 [N, C], from which :mod:`scalp_core.vision.familiarity` measures the
+            distance to the training pictures (:func:`scalp_core.vision.network_v2.pooled`).
     """
 
     logits: NDArray[np.float32]

@@ -3,8 +3,8 @@
 import os
 from collections.abc import Collection
 
-# ONNX Runtime's official wheels report usage to Microsoft unless told otherwise before they are
-# loaded (its Privacy.md); nothing of ours may leave the machine.
+# ONNX Runtime's official wheels report usage to Microsoft unless this is set before they are loaded
+# (its Privacy.md); no data may leave the machine.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 import onnxruntime
