@@ -338,7 +338,7 @@ def test_text_that_only_contains_such_a_sign_is_not(text: str) -> None:
 
 
 @pytest.mark.parametrize("word", ["피부", "모발", "탈모", "헤어"])
-def test_each_word_of_a_hair_clinic_is_a_match_by_name(word: str) -> None:
+def test_each_word_for_hair_loss_is_a_match_by_name(word: str) -> None:
     assert matched_by(f"보기{word}의원") == "name"
     assert matched_by("보기의원") == "department"
 

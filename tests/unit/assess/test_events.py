@@ -102,7 +102,7 @@ def test_the_test_event_that_s3_sends_on_configuration_holds_no_upload() -> None
         {"source": "aws.s3", "detail-type": "Object Created", "detail": {}},
     ],
 )
-def test_what_tells_of_no_upload_is_a_fault(body: object) -> None:
+def test_a_message_without_an_upload_is_a_fault(body: object) -> None:
     with pytest.raises(UnreadableMessageError):
         parse_message(SQSRecord({"body": json.dumps(body)}), BUCKETS)
 
@@ -120,7 +120,7 @@ def test_records_that_can_be_read_are_kept_apart_from_those_that_cannot() -> Non
     assert fault.value.readable == [AssessmentUpload(ID, "photos", upload_key(ID), "e", "")]
 
 
-def test_a_queue_event_is_told_from_a_bare_one() -> None:
+def test_a_queue_event_is_recognised() -> None:
     assert is_queue_event({"Records": [{"eventSource": "aws:sqs"}]})
     assert not is_queue_event(s3_event("uploads/x"))
     assert not is_queue_event({})

@@ -69,9 +69,9 @@ def reading(assessment: Assessment) -> AssessmentRepository:
 def test_what_is_never_uploaded_is_forgotten_after_one_day() -> None:
     dynamo = OfflineDynamo()
 
-    ticket = create(dynamo)
+    created = create(dynamo)
 
-    assert ticket.assessment.expires_at == NOW + DAY
+    assert created.assessment.expires_at == NOW + DAY
     assert plain(stored(dynamo))["expiresAt"] == (NOW + DAY).timestamp()
     assert plain(stored(dynamo))["status"] == Status.PENDING
     assert plain(stored(dynamo))["createdAt"] == NOW.isoformat()

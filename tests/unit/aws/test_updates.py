@@ -88,7 +88,7 @@ def test_numbers_are_exact() -> None:
     assert changes(update) == {"total": Decimal(10**20)}
 
 
-def test_a_write_tells_whether_its_condition_held_and_raises_any_other_fault() -> None:
+def test_a_write_returns_whether_its_condition_held_and_raises_any_other_fault() -> None:
     dynamo = OfflineDynamo([{}, refused(), refused("ValidationException"), 500])
     update = build_update("table", KEY, add={"n": 1}, condition=Attr("PK").exists())
 

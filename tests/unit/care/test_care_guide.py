@@ -155,7 +155,7 @@ def add_an_unknown_field(raw: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("damage", "told"),
+    ("damage", "message"),
     [
         (remove_type, "no advice for sensitive"),
         (remove_grade, "no advice for dandruff:2"),
@@ -169,13 +169,13 @@ def add_an_unknown_field(raw: Any) -> None:
     ],
 )
 def test_a_guide_with_a_gap_is_refused_and_the_gap_is_named(
-    raw: Any, tmp_path: Path, damage: Any, told: str
+    raw: Any, tmp_path: Path, damage: Any, message: str
 ) -> None:
     load(raw, tmp_path)
 
     damage(raw)
 
-    with pytest.raises(BrokenArtifactError, match=told):
+    with pytest.raises(BrokenArtifactError, match=message):
         load(raw, tmp_path)
 
 

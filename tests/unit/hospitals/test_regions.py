@@ -31,7 +31,7 @@ def test_an_address_lies_where_today_s_division_puts_it(address: str) -> None:
     "address",
     ["", "강남구 테헤란로 1", "서울특별시", "서울특별시 테헤란로 1", "평안남도 평양시 중구역 1"],
 )
-def test_an_address_that_tells_no_region_gives_none(address: str) -> None:
+def test_an_address_without_a_region_gives_none(address: str) -> None:
     assert locate_address(address) is None
 
 

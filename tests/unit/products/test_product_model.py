@@ -96,7 +96,7 @@ def add_a_column(rows: list[Row]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("damage", "told"),
+    ("damage", "message"),
     [
         (change("confidence", "low"), r"line 3 \(P002\): confidence"),
         (change("kr_retail", "unverified"), "kr_retail"),
@@ -121,7 +121,7 @@ def add_a_column(rows: list[Row]) -> None:
     ],
 )
 def test_a_row_that_is_not_allowed_is_refused_and_named(
-    tmp_path: Path, damage: Callable[[list[Row]], None], told: str
+    tmp_path: Path, damage: Callable[[list[Row]], None], message: str
 ) -> None:
     rows = rows_of(PRODUCTS)
     rows[1]["name"] = "탈모증상완화 샴푸"
@@ -129,7 +129,7 @@ def test_a_row_that_is_not_allowed_is_refused_and_named(
 
     damage(rows)
 
-    with pytest.raises(CatalogueFileError, match=told):
+    with pytest.raises(CatalogueFileError, match=message):
         read_products(written(rows, tmp_path))
 
 

@@ -106,7 +106,7 @@ def test_only_visits_beyond_three_standard_errors_move_a_rate_which_weighs_two_h
         assert rate == pytest.approx((beyond_chance + 200 * 0.02) / (views + 200))
 
 
-def test_a_product_is_drawn_to_everyones_rate_and_that_to_the_rate_of_all() -> None:
+def test_a_rate_is_shrunk_to_everyones_and_that_to_the_rate_of_all_products() -> None:
     rates = ClickRates(
         {"P001": Traffic(2000, 320), "P002": Traffic(6000, 0)}, {"P001": Traffic(3000, 80)}
     )
@@ -151,7 +151,7 @@ def test_equally_severe_symptoms_are_served_in_the_tie_order() -> None:
     ]
 
 
-def test_products_that_nothing_tells_apart_are_in_the_order_of_their_ids() -> None:
+def test_equal_products_are_in_the_order_of_their_ids() -> None:
     found = suggest([product(3), product(1), product(2)], WOMAN.grades, rate=lambda _: 0.5)
 
     assert [one.product.id for one in found] == ["P001", "P002", "P003"]
@@ -250,7 +250,7 @@ def test_campaigns_that_are_not_among_the_new_ones_are_deleted() -> None:
 
 
 @pytest.mark.parametrize("seconds", [None, 10**6])
-def test_products_and_rates_are_read_anew_unless_they_may_be_remembered(
+def test_products_and_rates_are_read_anew_unless_they_are_cached(
     seconds: int | None,
 ) -> None:
     options = {} if seconds is None else {"remember_seconds": seconds}
@@ -320,7 +320,7 @@ def test_each_product_that_is_shown_may_be_the_one_that_is_counted() -> None:
     assert 5 <= len(counted) <= 25  # 100 · 3/20 = 15 expected
 
 
-def test_views_of_paid_places_are_not_counted_by_the_sample() -> None:
+def test_views_of_sponsored_slots_are_not_counted_by_the_sample() -> None:
     dynamo = salted()
     paid = [one._replace(campaign=campaign()) for one in shown(20)]
     options = {"person": WOMAN, "network": NETWORK, "traffic": traffic(dynamo), "now": LAST_OF_DAY}
@@ -637,7 +637,7 @@ def suggested(dynamo: OfflineDynamo, person: Person = WOMAN, **changes: object) 
     return [f"{one.product.id}{'!' * bool(one.campaign)}" for one in found.products]
 
 
-def test_places_are_paid_for_only_where_the_operator_wants_it_and_no_clinic_comes_first() -> None:
+def test_slots_are_sponsored_only_where_enabled_and_no_hospital_comes_first() -> None:
     def asked(person: Person = WOMAN, **changes: object) -> list[str]:
         seven = [product(number) for number in range(1, 8)]
         return suggested(catalogue(seven, [campaign(1, "P007")]), person, **changes)

@@ -141,7 +141,7 @@ def test_a_campaign_is_shown_to_its_sexes_ages_and_symptoms_only() -> None:
     assert not running(symptoms=["hair_loss"])
 
 
-def test_a_campaign_for_certain_people_is_not_shown_to_those_who_did_not_tell() -> None:
+def test_a_targeted_campaign_is_not_shown_to_people_of_unknown_cohort() -> None:
     for changes in ({"sexes": ["male"]}, {"age_groups": ["30s"]}):
         assert not eligible_campaigns(
             [campaign(**changes)], day=DAY, needed=NEEDED, sex=None, age_group=None

@@ -132,9 +132,9 @@ def live_through(
 @some
 @given(histories)
 def test_no_combination_of_answers_is_about_fewer_than_a_whole_batch(history: list) -> None:
-    """Every answer is a sum over people. Who is in the same answers as somebody else cannot be told
-    from them by adding and subtracting answers, whatever the factors: every combination contains
-    both alike. So it is enough that these classes of people are never smaller than a batch.
+    """Every answer is a sum over people. Two people who are in the same answers cannot be
+    distinguished by adding and subtracting answers, whatever the factors: every combination
+    contains both alike. So it suffices that these classes are never smaller than a batch.
     """
     world, _, answers = live_through(history)
     groups = {people_in(answer) for answer in answers}
@@ -191,7 +191,7 @@ def test_every_cohort_lies_in_exactly_one_cell() -> None:
     assert set(cohorts) == {Cohort(sex=sex, age_group=age) for sex in Sex for age in AgeGroup}
 
 
-def test_those_who_do_not_tell_their_sex_count_only_toward_everyone() -> None:
+def test_people_of_undisclosed_sex_count_only_toward_everyone() -> None:
     containing = [group for group in GROUPS if UNDISCLOSED in statistics_cells(*group)]
 
     assert containing == [(None, None)]

@@ -62,14 +62,14 @@ def test_an_assessment_counts_one_for_each_name_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize("age_group", list(AgeGroup))
-def test_who_tells_the_sex_has_a_cell_by_age_and_who_does_not_has_the_common_one(
+def test_a_disclosed_sex_has_a_cell_by_age_and_an_undisclosed_one_the_common_cell(
     age_group: AgeGroup,
 ) -> None:
-    told = Cohort(sex=Sex.FEMALE, age_group=age_group)
-    untold = Cohort(sex=Sex.UNDISCLOSED, age_group=age_group)
+    disclosed = Cohort(sex=Sex.FEMALE, age_group=age_group)
+    undisclosed = Cohort(sex=Sex.UNDISCLOSED, age_group=age_group)
 
-    assert statistics_cell(told) == Cell(Sex.FEMALE, age_group)
-    assert statistics_cell(untold) == UNDISCLOSED
+    assert statistics_cell(disclosed) == Cell(Sex.FEMALE, age_group)
+    assert statistics_cell(undisclosed) == UNDISCLOSED
 
 
 # ── Publishing ───────────────────────────────────────────────────────────────────────────────────

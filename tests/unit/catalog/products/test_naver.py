@@ -109,7 +109,7 @@ def test_a_passing_failure_is_tried_again(
     assert len(slept) == 2
 
 
-def test_a_failure_that_stays_is_told_after_four_tries(
+def test_a_lasting_failure_is_raised_after_four_tries(
     router: respx.Router, shop: NaverShopping
 ) -> None:
     route = router.get(URL).mock(return_value=httpx.Response(500))
@@ -121,7 +121,7 @@ def test_a_failure_that_stays_is_told_after_four_tries(
 
 
 @pytest.mark.parametrize(
-    ("answer", "told"),
+    ("answer", "message"),
     [
         (stored("naver_quota.json", 429), "HTTP 429, code 010"),
         (stored("naver_key.json", 401), "HTTP 401, code 024"),
@@ -130,19 +130,19 @@ def test_a_failure_that_stays_is_told_after_four_tries(
     ],
 )
 def test_what_will_be_refused_again_is_not_tried_again(
-    router: respx.Router, shop: NaverShopping, answer: httpx.Response, told: str
+    router: respx.Router, shop: NaverShopping, answer: httpx.Response, message: str
 ) -> None:
     route = router.get(URL).mock(return_value=answer)
 
-    with pytest.raises(ShopRefusedError, match=told):
+    with pytest.raises(ShopRefusedError, match=message):
         shop.find_offer(product(1), today=TODAY)
 
     assert route.call_count == 1
 
 
 def test_an_error_never_repeats_the_keys(router: respx.Router, shop: NaverShopping) -> None:
-    told = {"errorCode": f"bad {SECRET}", "errorMessage": f"{ID} {SECRET}"}
-    router.get(URL).mock(return_value=httpx.Response(401, json=told))
+    body = {"errorCode": f"bad {SECRET}", "errorMessage": f"{ID} {SECRET}"}
+    router.get(URL).mock(return_value=httpx.Response(401, json=body))
 
     with pytest.raises(ShopRefusedError) as caught:
         shop.find_offer(product(1), today=TODAY)
