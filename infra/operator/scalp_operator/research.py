@@ -111,7 +111,7 @@ def comparison_csv(found: Iterable[tuple[str, ResearchRecord]]) -> Iterator[str]
         said = sorted(record.opinions.items(), key=lambda one: one[1].assessed_at)
         old_version, old = said[0]
         new_version, new = said[-1] if len(said) > 1 else ("", None)
-        about = (token, record.cohort.sex, record.cohort.age_group, record.site or "")
+        about = (token, record.cohort.sex, record.cohort.age_group, record.head_region or "")
         for symptom in Symptom:
             yield _line(
                 (

@@ -40,7 +40,7 @@ def create(
 ) -> CreatedAssessment:
     return create_assessment(
         cohort=Cohort(sex=Sex.FEMALE, age_group=AgeGroup.FORTIES),
-        site=None,
+        head_region=None,
         consent=consent,
         research=research,
         content_type=ContentType.JPEG,

@@ -137,7 +137,7 @@ def consented_record(
     return new_record(
         result,
         cohort=assessment.cohort,
-        site=assessment.site,
+        head_region=assessment.head_region,
         consent_version=assessment.research_consent_version,
         content=content,
         at=at,

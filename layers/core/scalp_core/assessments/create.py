@@ -32,7 +32,7 @@ class CreatedAssessment:
 def create_assessment(
     *,
     cohort: Cohort,
-    site: Site | None,
+    head_region: Site | None,
     consent: bool,
     research: bool,
     content_type: ContentType,
@@ -43,7 +43,7 @@ def create_assessment(
     """Store a pending assessment, and presign the upload of its photo.
 
     Args:
-        site: head region in the photo, if the person names it.
+        head_region: in the photo, if the person names it.
         research: separate consent to keeping the photo for research; nothing else depends on it.
 
     Raises:
@@ -57,7 +57,7 @@ def create_assessment(
         id=new_id(),
         status=Status.PENDING,
         cohort=cohort,
-        site=site,
+        head_region=head_region,
         content_type=content_type,
         consent_version=CONSENT_VERSION,
         research_consent_version=RESEARCH_CONSENT_VERSION if research else None,

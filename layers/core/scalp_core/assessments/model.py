@@ -34,7 +34,7 @@ class Assessment(Record):
     id: str
     status: Status
     cohort: Cohort
-    site: Site | None = None
+    head_region: Site | None = None
     content_type: ContentType
     consent_version: str
     research_consent_version: str | None = None

@@ -49,17 +49,23 @@ def build_update(
         values[placeholder] = content
         return placeholder
 
-    present = {one: content for one, content in (set_values or {}).items() if content is not None}
+    present = {
+        attribute: content
+        for attribute, content in (set_values or {}).items()
+        if content is not None
+    }
     clauses = {
         "SET": [
-            *(f"{name(one)} = {value(content)}" for one, content in present.items()),
+            *(f"{name(attribute)} = {value(content)}" for attribute, content in present.items()),
             *(
-                f"{name(one)} = if_not_exists({name(one)}, {value(content)})"
-                for one, content in (set_if_absent or {}).items()
+                f"{name(attribute)} = if_not_exists({name(attribute)}, {value(content)})"
+                for attribute, content in (set_if_absent or {}).items()
             ),
         ],
-        "ADD": [f"{name(one)} {value(content)}" for one, content in (add or {}).items()],
-        "REMOVE": [name(one) for one in remove],
+        "ADD": [
+            f"{name(attribute)} {value(content)}" for attribute, content in (add or {}).items()
+        ],
+        "REMOVE": [name(attribute) for attribute in remove],
     }
     expression = " ".join(f"{verb} {', '.join(parts)}" for verb, parts in clauses.items() if parts)
     if not expression:

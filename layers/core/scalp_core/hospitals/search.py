@@ -65,7 +65,9 @@ def find_around(
         InvalidCursorError: the cursor does not belong to this query.
         BackendError: DynamoDB failed.
     """
-    wanted = [HospitalKey(keys.hospital_cell_pk(one), one) for one in with_neighbours(cell)]
+    wanted = [
+        HospitalKey(keys.hospital_cell_pk(nearby), nearby) for nearby in with_neighbours(cell)
+    ]
     page = hospitals.page(wanted, limit=limit, after=_position(cursor, wanted))
     ranks = list(MatchedBy)
     ranked = sorted(page.hospitals, key=lambda one: ranks.index(one["matchedBy"]))
@@ -89,7 +91,7 @@ def _position(cursor: str | None, wanted: list[HospitalKey]) -> Position | None:
         number, _, sk = raw.decode().partition("#")
     except (binascii.Error, UnicodeError) as error:
         raise InvalidCursorError from error
-    if number not in [str(one) for one in range(len(wanted))] or not sk:
+    if number not in [str(index) for index in range(len(wanted))] or not sk:
         raise InvalidCursorError
     if not sk.startswith(wanted[int(number)].sk_prefix):
         raise InvalidCursorError

@@ -87,8 +87,8 @@ class ProductRepository:
         for product in after:
             self._put((keys.CATALOGUE_PK, product.id), product)
         self._delete(
-            {(keys.CATALOGUE_PK, one.id) for one in before}
-            - {(keys.CATALOGUE_PK, one.id) for one in after}
+            {(keys.CATALOGUE_PK, product.id) for product in before}
+            - {(keys.CATALOGUE_PK, product.id) for product in after}
         )
 
     def campaigns(self) -> list[Campaign]:
@@ -98,10 +98,10 @@ class ProductRepository:
     def replace_campaigns(self, campaigns: Iterable[Campaign]) -> None:
         """Store these campaigns and no others."""
         campaigns = list(campaigns)
-        old = {(keys.CAMPAIGNS_PK, one.id) for one in self.campaigns()}
+        old = {(keys.CAMPAIGNS_PK, campaign.id) for campaign in self.campaigns()}
         for campaign in campaigns:
             self._put((keys.CAMPAIGNS_PK, campaign.id), campaign)
-        self._delete(old - {(keys.CAMPAIGNS_PK, one.id) for one in campaigns})
+        self._delete(old - {(keys.CAMPAIGNS_PK, campaign.id) for campaign in campaigns})
 
     def _for(self, symptom: Symptom) -> list[Product]:
         texts = self._query(keys.symptom_pk(symptom), most=_MOST_PER_SYMPTOM)

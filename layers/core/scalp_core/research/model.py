@@ -42,7 +42,7 @@ class ResearchRecord(Record):
     """
 
     cohort: Cohort
-    site: Site | None
+    head_region: Site | None
     consent_version: str
     donated_on: date
     expires_at: AwareDatetime
@@ -55,7 +55,7 @@ class ResearchRecord(Record):
         metadata = {
             "sex": self.cohort.sex,
             "age-group": self.cohort.age_group,
-            "site": self.site,
+            "site": self.head_region,
             "consent-version": self.consent_version,
             "given-on": self.donated_on.isoformat(),
         }
@@ -84,7 +84,7 @@ def new_record(
     result: AnalysisResult,
     *,
     cohort: Cohort,
-    site: Site | None,
+    head_region: Site | None,
     consent_version: str,
     content: bytes,
     at: datetime,
@@ -95,7 +95,7 @@ def new_record(
     midnight = datetime.combine(day, time(), UTC)
     return ResearchRecord(
         cohort=cohort,
-        site=site,
+        head_region=head_region,
         consent_version=consent_version,
         donated_on=day,
         expires_at=midnight + lifetime,

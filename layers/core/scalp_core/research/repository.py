@@ -112,7 +112,7 @@ def record_update(table: str, token: str, record: ResearchRecord) -> "UpdateType
     values: dict[str, object | None] = {
         "sex": str(record.cohort.sex),
         "ageGroup": str(record.cohort.age_group),
-        "site": record.site and str(record.site),
+        "site": record.head_region and str(record.head_region),
         "consentVersion": record.consent_version,
         "givenOn": record.donated_on.isoformat(),
         "awaited": record.pending_copy_sha256,
@@ -130,7 +130,7 @@ def read_record(item: Any) -> ResearchRecord:
     values = from_item(item)
     return ResearchRecord(
         cohort=Cohort(sex=values["sex"], age_group=values["ageGroup"]),
-        site=values.get("site"),
+        head_region=values.get("site"),
         consent_version=values["consentVersion"],
         donated_on=date.fromisoformat(values["givenOn"]),
         expires_at=datetime.fromtimestamp(int(values[TTL_ATTRIBUTE]), UTC),
