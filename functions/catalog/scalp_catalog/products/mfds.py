@@ -24,13 +24,13 @@ def find_report(
     found = [
         FunctionalReport(number=row["COSMETIC_REPORT_SEQ"], item=row["ITEM_NAME"], seen_on=today)
         for row in portal.rows(url, {"item_name": product.name, "type": "json"}, per_page=_PER_PAGE)
-        if "COSMETIC_REPORT_SEQ" in row and _names(row.get("ITEM_NAME", ""), product)
+        if "COSMETIC_REPORT_SEQ" in row and _is_entry_of(row.get("ITEM_NAME", ""), product)
     ]
     # Numbers begin with the year.
     return max(found, key=lambda report: report.number, default=None)
 
 
-def _names(item: str, product: Product) -> bool:
+def _is_entry_of(item: str, product: Product) -> bool:
     """Return whether an entry is this product: the same name, with or without its brand."""
     if _OTHER_FUNCTIONS.search(item):
         return False

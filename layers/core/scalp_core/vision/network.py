@@ -13,7 +13,7 @@ from torch import nn
 
 from scalp_core.vision.architectures import LITE0 as LITE0
 from scalp_core.vision.architectures import NAMES as NAMES
-from scalp_core.vision.network_v2 import V2_S, Graded, GradingNetworkV2, pooled
+from scalp_core.vision.network_v2 import V2_S, Graded, GradingNetworkV2, run_graded
 
 
 class GradingNetwork(EfficientNet):  # type: ignore[misc]  # efficientnet-pytorch has no types
@@ -29,14 +29,7 @@ class GradingNetwork(EfficientNet):  # type: ignore[misc]  # efficientnet-pytorc
         ``weights · features`` is exact rather than an approximation: its mean over h and w, plus
         the layer's bias, is the logit. The bias is not part of the map.
         """
-        outputs = [self._swish(self._bn0(self._conv_stem(inputs)))]
-        rate = self._global_params.drop_connect_rate
-        for index, block in enumerate(self._blocks):
-            outputs.append(block(outputs[-1], drop_connect_rate=rate * index / len(self._blocks)))
-        head = self._swish(self._bn1(self._conv_head(outputs[-1])))
-        logits = self._fc(self._dropout(head.mean(dim=(2, 3))))
-        activation = torch.einsum("kc,nchw->nkhw", self._fc.weight, head)
-        return Graded(logits, activation, pooled(outputs))
+        return run_graded(self, inputs)
 
 
 Network = GradingNetwork | GradingNetworkV2

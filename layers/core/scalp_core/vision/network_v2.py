@@ -6,7 +6,7 @@ family does so with this one. Padding is symmetric and does not depend on the pi
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 from torch import nn
@@ -41,6 +41,18 @@ def pooled(outputs: Sequence[torch.Tensor]) -> torch.Tensor:
     centred = early - early.mean(dim=(2, 3), keepdim=True)
     deviation = centred.square().mean(dim=(2, 3)).sqrt()
     return torch.cat([deviation, late.mean(dim=(2, 3))], dim=1)
+
+
+def run_graded(network: Any, inputs: torch.Tensor) -> Graded:
+    """Run stem, blocks and head of a network of either family, whose parts have the same names."""
+    outputs = [network._swish(network._bn0(network._conv_stem(inputs)))]
+    rate = network._global_params.drop_connect_rate
+    for index, block in enumerate(network._blocks):
+        outputs.append(block(outputs[-1], drop_connect_rate=rate * index / len(network._blocks)))
+    head = network._swish(network._bn1(network._conv_head(outputs[-1])))
+    logits = network._fc(network._dropout(head.mean(dim=(2, 3))))
+    activation = torch.einsum("kc,nchw->nkhw", network._fc.weight, head)
+    return Graded(logits, activation, pooled(outputs))
 
 
 class Shape(NamedTuple):
@@ -103,14 +115,7 @@ class GradingNetworkV2(nn.Module):
 
         The maps are exact, as :meth:`scalp_core.vision.network.GradingNetwork.forward` explains.
         """
-        outputs = [self._swish(self._bn0(self._conv_stem(inputs)))]
-        rate = self._global_params.drop_connect_rate
-        for index, block in enumerate(self._blocks):
-            outputs.append(block(outputs[-1], drop_connect_rate=rate * index / len(self._blocks)))
-        head = self._swish(self._bn1(self._conv_head(outputs[-1])))
-        logits = self._fc(self._dropout(head.mean(dim=(2, 3))))
-        activation = torch.einsum("kc,nchw->nkhw", self._fc.weight, head)
-        return Graded(logits, activation, pooled(outputs))
+        return run_graded(self, inputs)
 
 
 class _Residual(nn.Module, ABC):
