@@ -1,4 +1,4 @@
-"""Last step of the image's build: handler, AWS's clients and all six networks are there and answer.
+"""Check the built image: handler, AWS clients and all six networks work.
 
 Run as `python smoke.py ENGINE`, where ENGINE is onnx or torch.
 """
@@ -20,8 +20,8 @@ _ARTIFACTS = Path("/var/task/model_artifacts")
 
 
 def check(engine: Literal["onnx", "torch"]) -> None:
-    """Show all networks a made-up picture, the way the handler shows them photos."""
-    for service in ("dynamodb", "s3"):  # what slim.sh leaves of botocore has to be enough
+    """Assess a generated picture as the handler assesses photos."""
+    for service in ("dynamodb", "s3"):  # what slim.sh leaves of botocore must suffice
         boto3.client(service, region_name="us-east-1")
     picture = Image.effect_noise((640, 480), 40).convert("RGB")
     photo = io.BytesIO()
@@ -30,7 +30,7 @@ def check(engine: Literal["onnx", "torch"]) -> None:
     try:
         graded = set(ensemble.analyse(photo.getvalue()).symptoms)
     except PhotoRejectedError as error:
-        # Noise is no scalp, but only the networks can tell, and they do when all have answered.
+        # Noise is rejected as no scalp, by the gate, after all networks have answered.
         graded = set(Symptom) if error.code is RejectionCode.NOT_A_SCALP else set()
     if not callable(handler) or graded != set(Symptom):
         raise SystemExit(f"the {engine} engine graded {', '.join(graded) or 'nothing'}")

@@ -14,7 +14,7 @@ from benchmarks.playback import Playback
 from scalp_core import clock
 from scalp_core.assessments.repository import AssessmentRepository
 from scalp_core.statistics.publication import MINIMUM
-from scalp_core.statistics.read import publish_what_is_due
+from scalp_core.statistics.read import publish_pending_batches
 from scalp_core.statistics.repository import StatsRepository
 from scalp_core.vision.loading import load_ensemble
 from scalp_core.vocabulary import AgeGroup, Sex
@@ -96,7 +96,7 @@ def prepared(cloud: Cloud) -> tuple[Playback, str]:
     for sex, age_group in product((Sex.MALE, Sex.FEMALE), AgeGroup):
         for _ in range(_GROUP):
             finish(repository, sex, age_group, found=found)
-    publish_what_is_due(stats=StatsRepository(client, cloud.table), clock=clock.now)
+    publish_pending_batches(stats=StatsRepository(client, cloud.table), clock=clock.now)
     playback = Playback()
     playback.start()
     # What moto keeps lies in this process only here; a collector that walks through it would be

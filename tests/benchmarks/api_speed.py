@@ -32,7 +32,7 @@ from benchmarks.api_setup import Answer, a_cloud, hello_with, hello_world, prepa
 from benchmarks.playback import Answers, Call, Playback
 from benchmarks.record import circumstances, quantiles, write
 from scalp_core import clock
-from scalp_core.statistics.read import publish_what_is_due
+from scalp_core.statistics.read import publish_pending_batches
 from scalp_core.statistics.repository import StatsRepository
 from scalp_local.fake_aws import FakeAws
 from support.cloud import Cloud, http_event
@@ -167,7 +167,7 @@ def statistics_rows(cloud: Cloud, playback: Playback) -> list[str]:
     for wanted in (10**power for power in range(3, 8)):
         playback.stop()
         _multiply_counters(cloud, math.ceil(wanted / total))
-        publish_what_is_due(stats=stats, clock=clock.now)
+        publish_pending_batches(stats=stats, clock=clock.now)
         playback.start()
         playback.answers = {}
         with forgotten():

@@ -28,7 +28,7 @@ from onnxruntime.quantization import CalibrationDataReader, QuantType, quantize_
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from benchmarks.record import circumstances, write
-from scalp_core.vision.loading import load_onnx_engines, vcpus
+from scalp_core.vision.loading import load_onnx_networks, vcpus
 from scalp_core.vision.manifest import Artifacts
 from scalp_core.vision.onnx_engine import PICTURE, open_session
 from scalp_core.vision.preprocessing import normalise
@@ -105,9 +105,8 @@ def _quantised(file: Path, folder: Path, shown: Shown) -> str:
 
 def by_onnx_runtime(folder: Path) -> Networks:
     """The networks of a folder as they are served."""
-    engines = list(load_onnx_engines(Artifacts(folder), vcpus()).values())
-    pool = ThreadPoolExecutor(vcpus())
-    return lambda pictures: list(pool.map(lambda engine: engine.run(pictures), engines))
+    networks = load_onnx_networks(Artifacts(folder), vcpus())
+    return lambda pictures: list(networks.run(dict.fromkeys(Symptom, pictures)).values())
 
 
 def by_openvino(folder: Path, precision: str) -> Networks:

@@ -18,9 +18,11 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scalp_core.vision.ensemble import Networks
 
 # Not from scalp_local, which would bring the fake cloud into the process.
 _ARTIFACTS = Path(__file__).parents[2] / "model_artifacts"
@@ -84,39 +86,35 @@ def _large_torch() -> Judge:
 
 
 def _ours_networks() -> Judge:
-    from scalp_core.vision.loading import load_onnx_engines, vcpus
+    from scalp_core.vision.loading import load_onnx_networks, vcpus
     from scalp_core.vision.manifest import Artifacts
 
     artifacts = Artifacts(_ARTIFACTS)
     (given,) = {entry.input for entry in artifacts.manifest.models.values()}
-    engines = load_onnx_engines(artifacts, vcpus())
-    return _repeated(_side_by_side(list(engines.values()), given.height, given.width))
+    networks = load_onnx_networks(artifacts, vcpus())
+    return _repeated(_judging(networks, given.height, given.width))
 
 
 def _large(folder: str) -> Judge:
-    from scalp_core.vision.onnx_engine import OnnxEngine, open_session
+    from scalp_core.vision.ensemble import Networks
+    from scalp_core.vision.loading import vcpus
+    from scalp_core.vision.onnx_engine import OnnxHead, open_session
+    from scalp_core.vocabulary import Symptom
 
-    engines = []
-    for name in REPORTED:
+    heads = {}
+    for symptom, name in zip(Symptom, REPORTED, strict=True):
         content = Path(folder, f"{name}.onnx").read_bytes()
-        engines.append(OnnxEngine(open_session(content, name), name))
-    return _side_by_side(engines, SIDE, SIDE)
+        heads[symptom] = OnnxHead(open_session(content, name), name)
+    return _judging(Networks(heads, workers=vcpus()), SIDE, SIDE)
 
 
-def _side_by_side(engines: list[Any], height: int, width: int) -> Judge:
-    """As :class:`scalp_core.vision.ensemble.Ensemble` runs them."""
+def _judging(networks: "Networks", height: int, width: int) -> Judge:
     import numpy as np
 
-    from scalp_core.vision.loading import vcpus
+    from scalp_core.vocabulary import Symptom
 
-    pool = ThreadPoolExecutor(vcpus())
     picture = np.random.default_rng(0).random((1, 3, height, width), dtype=np.float32)
-
-    def judge(_: bytes) -> object:
-        another = picture.copy()  # what the trunk has not seen
-        return list(pool.map(lambda engine: engine.run(another), engines))
-
-    return judge
+    return lambda _: networks.run(dict.fromkeys(Symptom, picture))
 
 
 def _matrix() -> Judge:

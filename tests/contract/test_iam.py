@@ -186,7 +186,7 @@ def _offer(found: Product) -> dict[str, str]:
 @pytest.fixture
 def router(monkeypatch: pytest.MonkeyPatch, cloud: Cloud) -> Iterator[respx.Router]:
     """The registers and the shop; what goes to moto passes through."""
-    for module in ("portal", "products_naver"):
+    for module in ("portal", "products.naver"):
         monkeypatch.setattr(f"scalp_catalog.{module}.time.sleep", lambda _: None)
     with respx.mock(assert_all_called=False) as mocked:
         mocked.route(host="localhost").pass_through()

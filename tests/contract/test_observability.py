@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from scalp_core.assessments.assess import Outcome
-from scalp_core.research.reassess import Reassessed
+from scalp_core.research.reassess import ReassessmentOutcome
 from scalp_deployment.paths import ROOT, TEMPLATE
 from scalp_deployment.template import load
 from support.template import of_type, statements, target
@@ -161,7 +161,7 @@ def test_the_dashboard_shows_every_outcome_of_a_photo() -> None:
         if metric[0] == "ScalpSpectra"
     }
     assert shown >= {f"Assessment{outcome.title()}" for outcome in Outcome}
-    assert shown >= {f"Reassessment{outcome.title()}" for outcome in Reassessed}
+    assert shown >= {f"Reassessment{outcome.title()}" for outcome in ReassessmentOutcome}
 
 
 def test_the_dashboard_queries_the_access_log_for_existing_routes(

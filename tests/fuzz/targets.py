@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
-from scalp_assess.events import uploads_in_message
+from scalp_assess.events import AssessmentUpload, Buckets, parse_message
 from scalp_core.assessments import keys
 from scalp_core.errors import PhotoRejectedError
 from scalp_core.hospitals.geohash import CELL_PATTERN, with_neighbours
@@ -121,10 +121,12 @@ def _assert_damage_is_seen(whole: bytes) -> None:
 
 
 def read_message(data: bytes) -> None:
-    """A queue message tells of uploads or is a ValueError; a key is ours or nobody's."""
+    """Parse a queue message: it names objects or is a ValueError; a key is ours or foreign."""
     with suppress(ValueError):
-        for upload in uploads_in_message(SQSRecord({"body": data.decode("utf-8", "replace")})):
-            name_of_key(upload.key.encode("utf-8", "replace"))
+        record = SQSRecord({"body": data.decode("utf-8", "replace")})
+        for created in parse_message(record, Buckets("uploads", "research")):
+            if isinstance(created, AssessmentUpload):
+                assert keys.upload_key(created.assessment_id) == created.key
 
 
 def name_of_key(data: bytes) -> None:

@@ -34,7 +34,7 @@ def upload_the_photo_of_the_stored_events(cloud: Cloud) -> Assessment:
         id=assessment_id_of(key) or "",
         status=Status.PENDING,
         cohort=Cohort(sex=Sex.FEMALE, age_group=AgeGroup.THIRTIES),
-        site=None,
+        head_region=None,
         content_type=ContentType.JPEG,
         consent_version="test",
         created_at=now,

@@ -5,7 +5,7 @@ from typing import Any
 from scalp_core import clock
 from scalp_core.hospitals.load import HospitalDiff, load_hospitals
 from scalp_core.hospitals.model import Hospital, matched_by
-from scalp_core.hospitals.regions import place_of
+from scalp_core.hospitals.regions import locate_address
 from scalp_core.hospitals.repository import HospitalRepository
 from support.cloud import Cloud
 
@@ -26,7 +26,7 @@ def hospital(number: int = 1, **changes: Any) -> Hospital:
         "source": "hira-15001698",
         "date": "2026-11-01",
     } | changes
-    place = place_of(values["address"])
+    place = locate_address(values["address"])
     assert place is not None
     derived = {
         "province": place.province,

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -61,6 +62,22 @@ class OfflineDynamo:
 def plain(item: Mapping[str, Any]) -> dict[str, Any]:
     """DynamoDB's typed attributes as plain values."""
     return {name: _deserialise(value) for name, value in item.items()}
+
+
+def changes(update: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an update statement sets or adds, by attribute."""
+    names, values = update["ExpressionAttributeNames"], plain(update["ExpressionAttributeValues"])
+    pairs = re.findall(
+        r"(#\w+)(?: =)? (?:if_not_exists\(#\w+, )?(:\w+)", update["UpdateExpression"]
+    )
+    return {names[name]: values[value] for name, value in pairs}
+
+
+def condition(request: Mapping[str, Any]) -> str:
+    """Return the condition of a write with names and plain values in place of placeholders."""
+    names, values = request["ExpressionAttributeNames"], request["ExpressionAttributeValues"]
+    text = re.sub(r"#\w+", lambda found: names[found[0]], request["ConditionExpression"])
+    return re.sub(r":\w+", lambda found: str(plain(values)[found[0]]), text)
 
 
 def refused(code: str = "ConditionalCheckFailedException", **more: Any) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def test_the_torch_engine_serves_a_photo_like_the_default_one(
     assert default.warnings == torch.warnings
 
 
-def test_both_engines_find_a_photo_equally_familiar(rendered: list[Image.Image]) -> None:
+def test_both_engines_measure_the_same_distance(rendered: list[Image.Image]) -> None:
     artifacts = Artifacts(ARTIFACTS)
     gate = artifacts.manifest.photo_gate.familiarity
     entry = artifacts.manifest.models[gate.symptom]

@@ -12,7 +12,7 @@ from scalp_core.catalogue_diff import refuse_shrunken
 from scalp_core.deployed_files import load_deployed
 from scalp_core.errors import ShrunkenCatalogueError
 from scalp_core.hospitals.model import DistrictCount, Hospital, OpeningHours, OpenPeriod, matched_by
-from scalp_core.hospitals.regions import Province, place_of
+from scalp_core.hospitals.regions import Province, locate_address
 from scalp_core.products.model import Campaign, FunctionalReport, Offer, Product
 from scalp_core.settings import ApiSettings, AssessSettings, CoreSettings, OriginSettings
 from scalp_core.spreadsheets import text_cell
@@ -338,7 +338,7 @@ def test_text_that_only_contains_such_a_sign_is_not(text: str) -> None:
 
 
 @pytest.mark.parametrize("word", ["피부", "모발", "탈모", "헤어"])
-def test_each_word_of_a_hair_clinic_is_a_match_by_name(word: str) -> None:
+def test_each_word_for_hair_loss_is_a_match_by_name(word: str) -> None:
     assert matched_by(f"보기{word}의원") == "name"
     assert matched_by("보기의원") == "department"
 
@@ -354,7 +354,7 @@ def test_each_word_of_a_hair_clinic_is_a_match_by_name(word: str) -> None:
 def test_a_district_has_at_most_eight_letters_before_its_kind(
     address: str, district: str | None
 ) -> None:
-    place = place_of(address)
+    place = locate_address(address)
 
     assert (place and place.district) == district
     assert place is None or place.province is Province.SEOUL

@@ -36,12 +36,12 @@ def test_all_128_bits_of_an_id_are_independent_of_each_other() -> None:
 def test_an_id_takes_16_bytes_of_the_operating_systems_randomness(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    drawn = 0
+    requested = 0
 
     def count(draw: object) -> object:
         def counted(number: int) -> bytes:
-            nonlocal drawn
-            drawn += number
+            nonlocal requested
+            requested += number
             return draw(number)  # type: ignore[operator, no-any-return]
 
         return counted
@@ -52,7 +52,7 @@ def test_an_id_takes_16_bytes_of_the_operating_systems_randomness(
 
     made = new_id()
 
-    assert drawn >= BITS // 8, made
+    assert requested >= BITS // 8, made
 
 
 def test_an_id_has_the_form_that_the_api_takes() -> None:

@@ -75,6 +75,11 @@ def test_a_shard_number_is_in_the_range_that_readers_and_the_recount_know() -> N
     assert products_keys.PRODUCT_SHARDS == 4
 
 
+def test_a_counter_item_gives_its_day_and_campaign_back() -> None:
+    assert products_keys.parse_traffic_sk(products_keys.traffic_sk(DAY, 3)) == (DAY, "")
+    assert products_keys.parse_traffic_sk(products_keys.campaign_sk(DAY, "C001")) == (DAY, "C001")
+
+
 @pytest.mark.parametrize("length", [31, 33])
 def test_an_id_of_another_length_names_no_upload(length: int) -> None:
     assert assessments_keys.assessment_id_of("uploads/" + "a" * 32) == "a" * 32

@@ -75,7 +75,7 @@ def test_pure_hair_loss_is_hair_loss_and_pure_fine_scaling_is_dry(grade: Grade) 
     assert (scaling.scalp_type, scaling.hair_loss) == (ScalpType.DRY, False)
 
 
-def test_hair_loss_is_told_even_when_the_type_is_combined() -> None:
+def test_hair_loss_is_reported_even_when_the_type_is_combined() -> None:
     grades = dict.fromkeys(Symptom, Grade.NONE) | {
         Symptom.HAIR_LOSS: Grade.MILD,
         Symptom.DANDRUFF: Grade.SEVERE,

@@ -3,7 +3,7 @@
 from fastapi import Request
 
 from scalp_api import bootstrap
-from scalp_core.products.visitor_buckets import network_of
+from scalp_core.products.visitor_buckets import parse_network
 
 
 def network_of_caller(request: Request) -> str:
@@ -16,12 +16,12 @@ def network_of_caller(request: Request) -> str:
     """
     connected = request.client.host if request.client else ""
     if not bootstrap.origin_secrets():
-        return network_of(connected)
+        return parse_network(connected)
     header = request.headers.get("x-forwarded-for", "")
     named = [address.strip() for address in header.split(",") if address.strip()]
     if named and named[-1] == connected:
         named.pop()
-    return network_of(named[-1] if named else connected)
+    return parse_network(named[-1] if named else connected)
 
 
 def is_prefetch(request: Request) -> bool:

@@ -21,8 +21,8 @@ from scalp_core.products.labels import (
     ASK_A_PHARMACIST,
     BASIS,
     CATEGORIES,
-    CLINIC_FIRST,
     FUNCTIONAL,
+    HOSPITAL_FIRST,
 )
 from scalp_core.products.model import Product
 from scalp_core.products.ranking import Suggestion, Suited, reasons
@@ -33,14 +33,14 @@ from scalp_core.vocabulary import AgeGroup, Sex
 _TEXTS = 2000
 
 _PRICE_SOURCE = "네이버 쇼핑"
-_CLINIC_FIRST = ClinicFirst(message=CLINIC_FIRST, hospitals="/api/v1/hospitals")
+_HOSPITAL_FIRST = ClinicFirst(message=HOSPITAL_FIRST, hospitals="/api/v1/hospitals")
 
 
 def tell_products(found: Suggestions, person: Person) -> bytes:
     """A :class:`ProductList` as JSON."""
     products = ",".join(_with_link(one, person) for one in found.products)
     medicines = ",".join(_medicine(one.product, one.suited) for one in found.medicines)
-    frame = _frame(found.clinic_first)
+    frame = _frame(found.hospital_first)
     return f'{frame},"products":[{products}],"medicines":[{medicines}]}}'.encode()
 
 
@@ -62,7 +62,7 @@ def _query(sex: Sex | None, age_group: AgeGroup | None, campaign: str | None) ->
 def _frame(clinic_first: bool) -> str:
     """A list, open at its end, where products and medicines follow."""
     frame = ProductList(
-        clinic_first=_CLINIC_FIRST if clinic_first else None,
+        clinic_first=_HOSPITAL_FIRST if clinic_first else None,
         basis=BASIS,
         products=[],
         medicines=[],
@@ -106,7 +106,7 @@ def _medicine(product: Product, suited: Suited) -> str:
 
 def _reasons(product: Product, suited: Suited) -> list[ReasonView]:
     return [
-        ReasonView(symptom=one.symptom, grade=one.grade, kind=one.kind, words=one.words)
+        ReasonView(symptom=one.symptom, grade=one.grade, kind=one.kind, words=one.label)
         for one in reasons(product, suited)
     ]
 

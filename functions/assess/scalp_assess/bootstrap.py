@@ -7,6 +7,7 @@ import boto3
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer, IdempotencyConfig
 
+from scalp_assess.events import Buckets
 from scalp_core.assessments.repository import AssessmentRepository
 from scalp_core.aws.clients import client_config
 from scalp_core.aws.objects import PhotoStore
@@ -17,18 +18,19 @@ from scalp_core.vision.decoding.client import PhotoDecoder
 from scalp_core.vision.ensemble import Ensemble
 from scalp_core.vision.loading import load_ensemble, vcpus
 
-# Short enough that all tries of one call fit into the function's time-out several times over.
+# All tries of one call fit into the function's time-out several times over.
 _AWS = client_config(tries=3)
 
-# A duplicate delivery comes within minutes; afterwards the transaction alone is guard enough.
+# A duplicate delivery comes within minutes; afterwards the transaction alone suffices.
 _IDEMPOTENCY_SECONDS = 3600
 
 
 @dataclass(frozen=True)
 class Services:
-    """What the handler works with."""
+    """Dependencies of the handler."""
 
     settings: AssessSettings
+    buckets: Buckets
     logger: Logger
     metrics: Metrics
     assessments: AssessmentRepository
@@ -42,7 +44,7 @@ class Services:
 
 @cache
 def services() -> Services:
-    """Clients, settings and models.
+    """Return clients, settings and models.
 
     Raises:
         pydantic.ValidationError: an environment variable is missing or wrong; it is named.
@@ -54,6 +56,7 @@ def services() -> Services:
     decoder = PhotoDecoder()
     return Services(
         settings=settings,
+        buckets=Buckets(settings.uploads_bucket, settings.research_bucket),
         logger=make_logger("assess"),
         metrics=make_metrics("assess"),
         assessments=AssessmentRepository(dynamodb, settings.table_name),
@@ -72,8 +75,8 @@ def services() -> Services:
             table_name=settings.idempotency_table, boto3_client=dynamodb
         ),
         idempotency=IdempotencyConfig(
-            # One presigned POST can bring many uploads. The first is assessed; Powertools raises
-            # IdempotencyValidationError for any other, whether the first is at work or done.
+            # One presigned POST allows many uploads. The first is assessed; Powertools raises
+            # IdempotencyValidationError for any other, whether the first is in progress or done.
             event_key_jmespath="[bucket, key]",
             payload_validation_jmespath="[etag, sequencer]",
             raise_on_no_idempotency_key=True,

@@ -1,6 +1,7 @@
-"""Which photos an event is about: S3 notifications, bare or inside SQS messages."""
+"""Parse S3 notifications, bare or inside SQS messages, into the photos that they name."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import unquote_plus
 
@@ -8,30 +9,74 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import from_json
 
+from scalp_core.assessments.keys import assessment_id_of
+from scalp_core.ids import fingerprint
+from scalp_core.research.keys import research_token_of
 
-class Upload(BaseModel):
-    """One object that has been created.
+
+@dataclass(frozen=True)
+class Buckets:
+    """Names of the buckets that photos come from."""
+
+    uploads: str
+    research: str
+
+
+@dataclass(frozen=True)
+class AssessmentUpload:
+    """A photo uploaded for an assessment.
 
     Attributes:
         key: object key, decoded (S3 sends it URL-encoded).
-        etag: tells apart two contents of the same key.
-        sequencer: tells apart two uploads of the same content; empty where a sender leaves it out.
+        etag: differs between two contents of the same key.
+        sequencer: differs between two uploads of the same content; empty where the sender omits it.
     """
 
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
-
+    assessment_id: str
     bucket: str
     key: str
     etag: str
-    sequencer: str = ""
+    sequencer: str
+
+    @property
+    def log_fields(self) -> dict[str, object]:
+        """Return what logs may say about it: no id, which would grant access."""
+        return {"assessment": fingerprint(self.assessment_id)}
+
+
+@dataclass(frozen=True)
+class ResearchPhoto:
+    """A consented copy, to be assessed by newer models."""
+
+    token: str
+
+    @property
+    def log_fields(self) -> dict[str, object]:
+        """Return what logs may say about it."""
+        return {"research_photo": self.token[:12]}
+
+
+@dataclass(frozen=True)
+class ForeignObject:
+    """An object of another bucket, or with a key that nothing of ours has."""
+
+    bucket: str
+
+    @property
+    def log_fields(self) -> dict[str, object]:
+        """Return what logs may say about it: nothing, for its key is anybody's text."""
+        return {}
+
+
+CreatedObject = AssessmentUpload | ResearchPhoto | ForeignObject
 
 
 class _Part(BaseModel):
-    # An error is logged, and a key holds an id.
+    # Validation errors are logged, and a key holds an id.
     model_config = ConfigDict(hide_input_in_errors=True)
 
 
-class _Named(_Part):
+class _Bucket(_Part):
     name: str
 
 
@@ -42,7 +87,7 @@ class _Object(_Part):
 
 
 class _Entity(_Part):
-    bucket: _Named
+    bucket: _Bucket
     object: _Object
 
 
@@ -51,18 +96,19 @@ class _Record(_Part):
     event_name: str = Field(alias="eventName", pattern="^ObjectCreated:")
     s3: _Entity
 
-    def upload(self) -> Upload:
-        stored = self.s3.object
-        return Upload(
-            bucket=self.s3.bucket.name,
-            key=unquote_plus(stored.key),
-            etag=stored.etag,
-            sequencer=stored.sequencer,
-        )
+    def created_object(self, buckets: Buckets) -> CreatedObject:
+        """Return what has been created, by bucket and key."""
+        bucket, stored = self.s3.bucket.name, self.s3.object
+        key = unquote_plus(stored.key)
+        if bucket == buckets.research and (token := research_token_of(key)):
+            return ResearchPhoto(token)
+        if bucket == buckets.uploads and (assessment_id := assessment_id_of(key)):
+            return AssessmentUpload(assessment_id, bucket, key, stored.etag, stored.sequencer)
+        return ForeignObject(bucket)
 
 
 class _Notification(_Part):
-    """The part of S3's notification that is of use here; its records are read one by one."""
+    """The part of S3's notification that is needed; its records are validated one by one."""
 
     records: list[object] = Field(alias="Records", min_length=1)
 
@@ -71,38 +117,38 @@ class UnreadableMessageError(ValueError):
     """An event, or a record in it, is no notification of S3 about a created object.
 
     Attributes:
-        uploads: those that its other records tell of; they are to be assessed all the same.
+        readable: the objects of its other records, which are to be processed all the same.
     """
 
-    def __init__(self, reason: str, uploads: Sequence[Upload] = ()) -> None:
-        super().__init__(f"no notification of an upload by S3: {reason}")
-        self.uploads = uploads
+    def __init__(self, reason: str, readable: Sequence[CreatedObject] = ()) -> None:
+        super().__init__(f"not an S3 notification of a created object: {reason}")
+        self.readable = readable
 
 
 def is_queue_event(event: Mapping[str, Any]) -> bool:
-    """Whether the event is a batch of SQS messages."""
+    """Return whether the event is a batch of SQS messages."""
     records = event.get("Records") or [{}]
     return bool(records[0].get("eventSource") == "aws:sqs")
 
 
-def uploads_in_message(record: SQSRecord) -> list[Upload]:
-    """Return the uploads that one message tells of; none for S3's test event.
+def parse_message(record: SQSRecord, buckets: Buckets) -> list[CreatedObject]:
+    """Return the objects that one message names; none for S3's test event.
 
     Raises:
-        UnreadableMessageError: it tells of something else, or of something else besides uploads.
+        UnreadableMessageError: it names something else, or something else besides.
     """
     try:
         body = from_json(record.body)
     except ValueError:
         raise UnreadableMessageError("the body is not JSON") from None
-    return uploads_in(body)
+    return parse_notification(body, buckets)
 
 
-def uploads_in(event: object) -> list[Upload]:
-    """Return the uploads of a bare S3 notification; none for S3's test event.
+def parse_notification(event: object, buckets: Buckets) -> list[CreatedObject]:
+    """Return the objects that a bare S3 notification names; none for S3's test event.
 
     Raises:
-        UnreadableMessageError: it tells of something else, or of something else besides uploads.
+        UnreadableMessageError: it names something else, or something else besides.
     """
     if _is_test_event(event):
         return []
@@ -110,15 +156,15 @@ def uploads_in(event: object) -> list[Upload]:
         records = _Notification.model_validate(event).records
     except ValidationError as error:
         raise UnreadableMessageError(_first_fault(error)) from None
-    uploads, faults = [], []
+    created, faults = [], []
     for record in records:
         try:
-            uploads.append(_Record.model_validate(record).upload())
+            created.append(_Record.model_validate(record).created_object(buckets))
         except ValidationError as error:
             faults.append(_first_fault(error))
     if faults:
-        raise UnreadableMessageError(f"{len(faults)} records, first {faults[0]}", uploads)
-    return uploads
+        raise UnreadableMessageError(f"{len(faults)} records, first {faults[0]}", created)
+    return created
 
 
 def _is_test_event(event: object) -> bool:
@@ -130,7 +176,7 @@ def _is_test_event(event: object) -> bool:
 
 
 def _first_fault(error: ValidationError) -> str:
-    """Return the first fault: a message as large as SQS takes has a hundred thousand."""
+    """Return the first fault only: a message of SQS's maximum size can have a hundred thousand."""
     first = error.errors(include_url=False, include_input=False, include_context=False)[0]
     where = ".".join(map(str, first["loc"]))
     return f"{first['msg']} at {where or 'the top'}"

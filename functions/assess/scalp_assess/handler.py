@@ -9,5 +9,5 @@ from scalp_assess.processing import process
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:
-    """Assess the uploaded photos that a batch of queue messages, or a bare S3 event, tells of."""
+    """Assess the uploaded photos that a batch of queue messages, or a bare S3 event, names."""
     return process(event, context, services())

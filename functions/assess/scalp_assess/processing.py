@@ -1,4 +1,4 @@
-"""From an event to assessed photos, one record at a time."""
+"""Process an event: assess the photos that it names, one record at a time."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -22,26 +22,26 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from scalp_assess.bootstrap import Services
 from scalp_assess.events import (
+    AssessmentUpload,
+    CreatedObject,
+    ForeignObject,
+    ResearchPhoto,
     UnreadableMessageError,
-    Upload,
     is_queue_event,
-    uploads_in,
-    uploads_in_message,
+    parse_message,
+    parse_notification,
 )
 from scalp_core import clock
 from scalp_core.assessments.assess import Outcome, assess_photo, clear_upload
-from scalp_core.assessments.keys import assessment_id_of
-from scalp_core.assessments.mark_failed import announce_last_try, give_up
+from scalp_core.assessments.mark_failed import mark_failed, set_failure_deadline
 from scalp_core.errors import BackendError
-from scalp_core.ids import fingerprint
 from scalp_core.observability import MetricUnit
-from scalp_core.research.donate import COPY_PIXELS
-from scalp_core.research.keys import research_token_of
+from scalp_core.research.donate import COPY_PIXELS, donate_photo
 from scalp_core.research.reassess import reassess_photo
 
 
 class ForeignObjectError(Exception):
-    """The object is no photo that somebody uploaded; the text names its bucket."""
+    """The object is neither an upload nor a consented copy; the text names its bucket."""
 
 
 def process(
@@ -56,16 +56,16 @@ def process(
     services.metrics.add_metric("Records", MetricUnit.Count, len(event.get("Records", [])))
     try:
         if is_queue_event(event):
-            _announce_last_tries(event, services, context)
+            _set_failure_deadlines(event, context, services)
             return process_partial_response(
                 event=event,
-                record_handler=partial(_message, services=services),
+                record_handler=partial(_process_message, services=services),
                 processor=BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False),
                 context=context,
             )
-        uploads, fault = _read(lambda: uploads_in(event))
-        _announce(uploads, services, context)
-        _deliver_each(uploads, last=True, services=services)
+        created, fault = _read(lambda: parse_notification(event, services.buckets))
+        _set_failure_deadline(created, context, services)
+        _process_each(created, is_last_delivery=True, services=services)
         if fault:
             raise fault
         return {"batchItemFailures": []}
@@ -73,121 +73,106 @@ def process(
         services.metrics.flush_metrics()
 
 
-def _announce_last_tries(event: dict[str, Any], services: Services, context: LambdaContext) -> None:
-    """For the whole batch before any of it: a photo that kills the process leaves no time later."""
+def _set_failure_deadlines(
+    event: dict[str, Any], context: LambdaContext, services: Services
+) -> None:
+    """Set the deadlines of the whole batch first: a photo may kill the process at any time."""
     for record in SQSEvent(event).records:
-        if _is_last(record, services):
-            uploads, _ = _read(partial(uploads_in_message, record))  # a fault is logged in its turn
-            _announce(uploads, services, context)
+        if _is_last_delivery(record, services):
+            # A fault is logged when the message's turn comes.
+            created, _ = _read(partial(parse_message, record, services.buckets))
+            _set_failure_deadline(created, context, services)
 
 
-def _announce(uploads: Sequence[Upload], services: Services, context: LambdaContext) -> None:
-    ends_at = clock.now() + timedelta(milliseconds=context.get_remaining_time_in_millis())
-    for upload in uploads:
-        assessment_id = _assessment_id(upload, services)
-        if assessment_id is None:
+def _set_failure_deadline(
+    created: Sequence[CreatedObject], context: LambdaContext, services: Services
+) -> None:
+    deadline = clock.now() + timedelta(milliseconds=context.get_remaining_time_in_millis())
+    for item in created:
+        if not isinstance(item, AssessmentUpload):
             continue
         try:
-            announce_last_try(assessment_id, ends_at=ends_at, assessments=services.assessments)
-        except BackendError:  # the try itself may still succeed
-            log_fields = {"assessment": fingerprint(assessment_id)}
-            services.logger.exception("last try could not be announced", extra=log_fields)
+            set_failure_deadline(
+                item.assessment_id, deadline=deadline, assessments=services.assessments
+            )
+        except BackendError:  # the delivery itself may still succeed
+            services.logger.exception("failure deadline could not be set", extra=item.log_fields)
 
 
-def _message(record: SQSRecord, *, services: Services) -> None:
-    """Assess the photos of one message; what holds anything else is delivered again, and dies."""
-    uploads, fault = _read(partial(uploads_in_message, record))
+def _process_message(record: SQSRecord, *, services: Services) -> None:
+    """Process the photos of one message; a message with a fault fails, and ends in the DLQ."""
+    created, fault = _read(partial(parse_message, record, services.buckets))
     if fault:
         services.logger.error(
             "message could not be read", extra={"message_id": record.message_id}, exc_info=fault
         )
         services.metrics.add_metric("AssessmentFault", MetricUnit.Count, 1)
-    _deliver_each(uploads, last=_is_last(record, services), services=services)
+    _process_each(created, is_last_delivery=_is_last_delivery(record, services), services=services)
     if fault:
         raise fault
 
 
 def _read(
-    uploads_of: Callable[[], list[Upload]],
-) -> tuple[Sequence[Upload], UnreadableMessageError | None]:
-    """Return the uploads that can be read, and what is wrong with the rest."""
+    parse: Callable[[], list[CreatedObject]],
+) -> tuple[Sequence[CreatedObject], UnreadableMessageError | None]:
+    """Return the objects that can be read, and what is wrong with the rest."""
     try:
-        return uploads_of(), None
+        return parse(), None
     except UnreadableMessageError as fault:
-        return fault.uploads, fault
+        return fault.readable, fault
 
 
-def _is_last(record: SQSRecord, services: Services) -> bool:
+def _is_last_delivery(record: SQSRecord, services: Services) -> bool:
     count = int(record.attributes.approximate_receive_count)
     return count >= services.settings.max_receive_count
 
 
-def _assessment_id(upload: Upload, services: Services) -> str | None:
-    """Whose photo it is; ``None`` for an object that is not one of ours."""
-    ours = upload.bucket == services.settings.uploads_bucket
-    return assessment_id_of(upload.key) if ours else None
-
-
-def _deliver_each(uploads: Sequence[Upload], *, last: bool, services: Services) -> None:
-    """One that fails keeps none of the others from its try."""
+def _process_each(
+    created: Sequence[CreatedObject], *, is_last_delivery: bool, services: Services
+) -> None:
+    """Process every object; the first fault is raised after all have had their turn."""
     faults: list[Exception] = []
-    for upload in uploads:
-        log_fields = _named(upload, services) | {"last_try": last}
+    for item in created:
+        log_fields = item.log_fields | {"last_delivery": is_last_delivery}
         try:
-            _deliver(upload, log_fields, services)
+            _process_object(item, log_fields, services)
         except IdempotencyAlreadyInProgressError as fault:
-            services.logger.info("another delivery is at work on it, try later", extra=log_fields)
+            services.logger.info("another delivery is assessing the photo", extra=log_fields)
             faults.append(fault)
-        except Exception as fault:  # the boundary of a record: told, counted and delivered again
+        except Exception as fault:  # the boundary of a record: logged, counted, delivered again
             services.logger.exception("photo could not be assessed", extra=log_fields)
             services.metrics.add_metric("AssessmentFault", MetricUnit.Count, 1)
-            if last:
-                _give_up(upload, log_fields, services)
+            if is_last_delivery and isinstance(item, AssessmentUpload):
+                _mark_failed(item, log_fields, services)
             faults.append(fault)
     if faults:
         raise faults[0]
 
 
-def _named(upload: Upload, services: Services) -> dict[str, object]:
-    """What logs may call a photo."""
-    token = _research_token(upload, services)
-    if token is not None:
-        return {"research_photo": token[:12]}
-    assessment_id = _assessment_id(upload, services)
-    return {} if assessment_id is None else {"assessment": fingerprint(assessment_id)}
-
-
-def _research_token(upload: Upload, services: Services) -> str | None:
-    given = upload.bucket == services.settings.research_bucket
-    return research_token_of(upload.key) if given else None
-
-
-def _give_up(upload: Upload, log_fields: dict[str, object], services: Services) -> None:
-    assessment_id = _assessment_id(upload, services)
-    if assessment_id is None:
-        return
+def _mark_failed(
+    upload: AssessmentUpload, log_fields: dict[str, object], services: Services
+) -> None:
     try:
-        give_up(assessment_id, assessments=services.assessments, clock=clock.now)
-    except BackendError:  # what was announced before the try still holds
-        services.logger.exception("failure could not be told", extra=log_fields)
+        mark_failed(upload.assessment_id, assessments=services.assessments, clock=clock.now)
+    except BackendError:  # the deadline set before the delivery still holds
+        services.logger.exception("assessment could not be marked failed", extra=log_fields)
 
 
-def _deliver(upload: Upload, log_fields: dict[str, object], services: Services) -> None:
-    token = _research_token(upload, services)
-    if token is not None:
-        _reassess(token, log_fields, services)
-        return
-    assessment_id = _assessment_id(upload, services)
-    if assessment_id is None:
-        raise ForeignObjectError(upload.bucket)
-    outcome = _assess_once(upload, assessment_id, services)
-    services.logger.info("photo handled", extra=log_fields | {"outcome": outcome})
+def _process_object(item: CreatedObject, log_fields: dict[str, object], services: Services) -> None:
+    match item:
+        case AssessmentUpload():
+            outcome = _assess_once(item, services)
+            services.logger.info("photo handled", extra=log_fields | {"outcome": outcome})
+        case ResearchPhoto(token):
+            _reassess(token, log_fields, services)
+        case ForeignObject(bucket):
+            raise ForeignObjectError(bucket)
 
 
 def _reassess(token: str, log_fields: dict[str, object], services: Services) -> None:
-    """Assess a photo given to research; its record, and no idempotency record, tells of repeats.
+    """Assess a consented copy; its own record recognises repeated deliveries.
 
-    Those would keep out new models for an hour.
+    An idempotency record would keep new models away from it for an hour.
     """
     outcome = reassess_photo(
         token,
@@ -200,23 +185,28 @@ def _reassess(token: str, log_fields: dict[str, object], services: Services) -> 
     services.logger.info("research photo handled", extra=log_fields | {"outcome": outcome})
 
 
-def _assess_once(upload: Upload, assessment_id: str, services: Services) -> Outcome:
+def _assess_once(upload: AssessmentUpload, services: Services) -> Outcome:
     """Assess an upload, unless it has been delivered before or is not the first of its assessment.
 
-    That saves the inference; the transaction keeps the count right. Only the outcome's name is
+    This saves the inference; the transaction keeps the count right. Only the outcome's name is
     stored, never a result.
     """
-    copy = partial(services.decoder.upright_jpeg, longest=COPY_PIXELS)
+    donate = partial(
+        donate_photo,
+        research=services.research,
+        copy=partial(services.decoder.upright_jpeg, longest=COPY_PIXELS),
+        clock=clock.now,
+    )
     fresh: list[Outcome] = []
 
-    def assess(upload: dict[str, str], assessment_id: str) -> str:  # noqa: ARG001 (the key)
+    def assess(upload: AssessmentUpload) -> str:
         outcome = assess_photo(
-            assessment_id,
+            upload.assessment_id,
+            upload.key,
             assessments=services.assessments,
             photos=services.photos,
-            research=services.research,
             analyse=services.ensemble.analyse,
-            copy=copy,
+            donate=donate,
             result_lifetime=timedelta(days=services.settings.result_days),
             research_lifetime=timedelta(days=services.settings.research_days),
             clock=clock.now,
@@ -224,7 +214,7 @@ def _assess_once(upload: Upload, assessment_id: str, services: Services) -> Outc
         fresh.append(outcome)
         return outcome.value
 
-    once: Callable[..., str] = idempotent_function(
+    assess_first_delivery: Callable[..., str] = idempotent_function(
         assess,
         data_keyword_argument="upload",
         persistence_store=services.idempotency_store,
@@ -232,16 +222,16 @@ def _assess_once(upload: Upload, assessment_id: str, services: Services) -> Outc
         key_prefix="assess",
     )
     with suppress(IdempotencyValidationError):  # another upload of the same assessment came first
-        once(upload=upload.model_dump(), assessment_id=assessment_id)
+        assess_first_delivery(upload=upload)
     outcome = (
         fresh[0]
         if fresh
         else clear_upload(
-            assessment_id,
+            upload.assessment_id,
+            upload.key,
             assessments=services.assessments,
             photos=services.photos,
-            research=services.research,
-            copy=copy,
+            donate=donate,
             clock=clock.now,
         )
     )

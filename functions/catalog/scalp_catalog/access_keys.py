@@ -1,10 +1,10 @@
-"""Keys of other people's APIs, which the operator stores in SSM Parameter Store."""
+"""Access keys of external APIs, which the operator stores in SSM Parameter Store."""
 
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from scalp_core.aws.dynamodb import aws_faults, error_code
+from scalp_core.aws.dynamodb import error_code, translate_errors
 from scalp_core.errors import BackendError, ScalpSpectraError
 
 if TYPE_CHECKING:
@@ -12,24 +12,24 @@ if TYPE_CHECKING:
 
 
 class MissingKeyError(ScalpSpectraError):
-    """The operator has stored no key under the name that the text tells."""
+    """The operator has stored no key under this parameter name, which is the text."""
 
 
 class AccessKeys:
-    """Secure strings in Parameter Store, read when they are needed, so that a new one is used."""
+    """Secure strings in Parameter Store, read on every use, so that a new key takes effect."""
 
     def __init__(self, client: "SSMClient") -> None:
         self._client = client
 
     def get(self, parameter: str) -> str:
-        """The key stored under a parameter's name.
+        """Return the key stored under a parameter's name.
 
         Raises:
             MissingKeyError: there is none.
             BackendError: Parameter Store failed.
         """
         try:
-            with aws_faults("read access key"):
+            with translate_errors("read access key"):
                 answer = self._client.get_parameter(Name=parameter, WithDecryption=True)
         except BackendError as error:
             cause = error.__cause__

@@ -18,13 +18,13 @@ from scalp_core.settings import CatalogSettings
 
 _AWS = client_config(tries=6, connect_timeout=2, read_timeout=10)
 
-# A page of a thousand rows takes the registers several seconds.
+# The registers take several seconds for a page of a thousand rows.
 _HTTP = httpx.Timeout(10, read=60)
 
 
 @dataclass(frozen=True)
 class Services:
-    """What the refreshes work with."""
+    """Dependencies of all refreshes."""
 
     settings: CatalogSettings
     logger: Logger
@@ -38,12 +38,12 @@ class Services:
 
 @cache
 def services() -> Services:
-    """Clients, settings and repositories.
+    """Return clients, settings and repositories.
 
     Raises:
         pydantic.ValidationError: an environment variable is missing or wrong; it is named.
     """
-    # httpx logs the address of every request, and with it the key.
+    # httpx logs the URL of every request, which holds the key.
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
     settings = CatalogSettings()

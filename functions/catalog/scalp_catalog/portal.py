@@ -1,8 +1,8 @@
-"""The gateway of Korea's open data portal, apis.data.go.kr, with its habits.
+"""Client of Korea's open data portal, apis.data.go.kr.
 
-All of its services answer alike, though seldom in one form: JSON is asked for, but the gateway's
-own errors come as XML; one row comes as an object instead of a list, none as an empty string;
-codes come as numbers or as text; what is empty is left out.
+Its services share a loose format: JSON is requested, but the gateway's own errors come as XML; a
+single row comes as an object instead of a list, no row as an empty string; codes come as numbers
+or as text; empty values are left out.
 """
 
 import json
@@ -24,7 +24,8 @@ from scalp_core.errors import ScalpSpectraError
 Row = dict[str, str]
 
 _OK, _NO_DATA = 0, 3
-# Codes that the same request will get again; all others, such as 1, 2, 4, 5, 23 and 99, may pass.
+# Codes that the same request will get again; all others, such as 1, 2, 4, 5, 23 and 99, may be
+# temporary.
 _REFUSALS = {
     10: "a parameter is wrong",
     11: "a parameter is missing",
@@ -45,24 +46,24 @@ _REFUSED_STATUS = {
     HTTPStatus.NOT_FOUND,
 }
 _TRIES = 4
-# Far more than any list has; keeps a wrong total from paging for ever.
+# Far more than any list has; a wrong total must not page for ever.
 _MOST_PAGES = 200
 
 
 class PortalError(ScalpSpectraError):
-    """The portal did not give a whole list; the text says why, and never holds the key."""
+    """The portal did not return a whole list; the text says why, and never holds the key."""
 
 
 class PortalRefusedError(PortalError):
-    """It will refuse this request again: key, quota or parameters."""
+    """The portal will refuse this request again: key, quota or parameters."""
 
 
 class PortalUnavailableError(PortalError):
-    """It failed or could not be understood; another try may succeed."""
+    """The portal failed or its response cannot be parsed; a retry may succeed."""
 
 
 class IncompleteListError(PortalError):
-    """Fewer rows came than were announced."""
+    """The list ended before its announced total."""
 
 
 class Portal:
@@ -82,24 +83,24 @@ class Portal:
         self._sleep = sleep
 
     def rows(self, url: str, parameters: Mapping[str, str], *, per_page: int) -> Iterator[Row]:
-        """Every row of a list, page after page; values are composed text (NFC), without empty ones.
+        """Yield every row of a list, page by page; values are NFC text, empty ones are left out.
 
         Raises:
-            PortalRefusedError: the portal will not answer this.
+            PortalRefusedError: the portal refuses this request.
             PortalUnavailableError: it failed several times in a row.
             IncompleteListError: the list ended before its announced total.
         """
         received = 0
         for page in range(1, _MOST_PAGES + 1):
-            place = {"pageNo": str(page), "numOfRows": str(per_page)}
-            rows, total = self._page(url, {**parameters, **place})
+            paging = {"pageNo": str(page), "numOfRows": str(per_page)}
+            rows, total = self._page(url, {**parameters, **paging})
             received += len(rows)
             yield from rows
             if received >= total:
                 return
             if not rows:
                 break
-        raise IncompleteListError(f"{received} of {total} rows came")
+        raise IncompleteListError(f"{received} of {total} rows arrived")
 
     def _page(self, url: str, parameters: Mapping[str, str]) -> tuple[list[Row], int]:
         retrying = Retrying(
@@ -112,11 +113,11 @@ class Portal:
         return retrying(self._ask, url, {**parameters, "serviceKey": self._key, "_type": "json"})
 
     def _ask(self, url: str, parameters: Mapping[str, str]) -> tuple[list[Row], int]:
-        """One request: its rows, and how many the whole list has."""
+        """Send one request; return its rows and the size of the whole list."""
         try:
             answer = self._http.get(url, params=parameters)
         except httpx.TransportError as error:
-            # Only the name, and no cause: an address in the log would show the key.
+            # Only the name, and no cause: a URL in the log would show the key.
             raise PortalUnavailableError(type(error).__name__) from None
         if answer.status_code != HTTPStatus.OK:
             raise _http_error(answer)
@@ -125,7 +126,7 @@ class Portal:
 
 
 def _http_error(answer: httpx.Response) -> PortalError:
-    """By the code that the gateway may send along, or else by the status."""
+    """Return the error for the gateway's code, or else for the HTTP status."""
     status = f"HTTP {answer.status_code}"
     refused = answer.status_code in _REFUSED_STATUS
     try:
@@ -148,12 +149,16 @@ def _parsed(content: bytes) -> Mapping[str, Any]:
     except (ValueError, ExpatError):
         found = None
     if not isinstance(found, dict):
-        raise PortalUnavailableError("the answer is neither JSON nor XML")
+        raise PortalUnavailableError("the response is neither JSON nor XML")
     return found
 
 
 def _body(answer: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The body of an answer that says that all is well."""
+    """Return the body of a successful response.
+
+    Raises:
+        PortalError: the response holds an error code.
+    """
     if "OpenAPI_ServiceResponse" in answer:
         header = _mapping(_mapping(answer["OpenAPI_ServiceResponse"]).get("cmmMsgHeader"))
         code = header.get("returnReasonCode")
@@ -173,7 +178,7 @@ def _error(code: object, message: str) -> PortalError:
     number = _number(code)
     if number in _REFUSALS:
         return PortalRefusedError(f"code {number}: {_REFUSALS[number]}")
-    # Only the gateway's own constants: whatever else it says might repeat the key.
+    # Only the gateway's own constants: any other text might repeat the key.
     constant = message if _CONSTANT.fullmatch(message) else "no known reason"
     return PortalUnavailableError(f"code {number}: {constant}")
 
@@ -185,18 +190,18 @@ def _rows(body: Mapping[str, Any]) -> list[Row]:
     return [
         {
             name: normalize("NFC", str(value)).strip()
-            for name, value in one.items()
+            for name, value in item.items()
             if value not in (None, "")
         }
-        for one in listed
-        if isinstance(one, dict)
+        for item in listed
+        if isinstance(item, dict)
     ]
 
 
 def _total(body: Mapping[str, Any]) -> int:
     total = _number(body.get("totalCount"))
     if total is None:
-        raise PortalUnavailableError("the answer does not say how many rows there are")
+        raise PortalUnavailableError("the response has no total")
     return total
 
 

@@ -1,11 +1,10 @@
 """Korean and English labels for terminal output."""
 
-from scalp_core.products import labels as product_labels
+from scalp_core.names import SYMPTOM_NAMES
 from scalp_core.vocabulary import Grade, ScalpType
 
 SYMPTOMS = {
-    symptom: f"{label.ko} {symptom.replace('_', ' ')}"
-    for symptom, label in product_labels.SYMPTOMS.items()
+    symptom: f"{name.ko} {symptom.replace('_', ' ')}" for symptom, name in SYMPTOM_NAMES.items()
 }
 GRADES = {
     Grade.NONE: "양호 none",

@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import and_
 from typing import TYPE_CHECKING
+
+from boto3.dynamodb.conditions import Attr, ConditionBase
 
 from scalp_core.analysis import AnalysisResult, Cohort
 from scalp_core.assessments import keys
-from scalp_core.aws.dynamodb import META_SK, aws_faults, condition_failed, from_item, to_item
-from scalp_core.errors import BackendError
+from scalp_core.aws.dynamodb import META_SK, from_item, to_item, translate_errors
+from scalp_core.aws.updates import build_update, write_if
 from scalp_core.statistics.publication import Counts
 from scalp_core.vocabulary import Status
 
@@ -47,7 +51,7 @@ class CounterRepairRepository:
             ExpressionAttributeNames={"#status": "status", "#result": "result"},
             ExpressionAttributeValues=to_item({":meta": META_SK, ":done": str(Status.DONE)}),
         )
-        with aws_faults("read assessments"):
+        with translate_errors("read assessments"):
             for page in pages:
                 for item in page["Items"]:
                     values = from_item(item)
@@ -59,28 +63,15 @@ class CounterRepairRepository:
                     )
 
     def add(self, partition: str, shard: str, *, lost: Counts, stored: Counts) -> bool:
-        """Raise counters by lost counts; return ``False`` if one differs from ``stored`` by now."""
-        names = list(lost)
-        conditions = [
-            f"#n{i} = :was{i}" if name in stored else f"attribute_not_exists(#n{i})"
-            for i, name in enumerate(names)
+        """Raise counters by what they lost; ``False`` if one is no longer what was ``stored``."""
+        conditions: list[ConditionBase] = [
+            Attr(name).eq(stored[name]) if name in stored else Attr(name).not_exists()
+            for name in lost
         ]
-        values = {f":lost{i}": lost[name] for i, name in enumerate(names)} | {
-            f":was{i}": stored[name] for i, name in enumerate(names) if name in stored
-        }
-        try:
-            with aws_faults("correct counters"):
-                self._client.update_item(
-                    TableName=self._table,
-                    Key=to_item({"PK": partition, "SK": shard}),
-                    UpdateExpression="ADD "
-                    + ", ".join(f"#n{i} :lost{i}" for i in range(len(names))),
-                    ConditionExpression=" AND ".join(conditions),
-                    ExpressionAttributeNames={f"#n{i}": name for i, name in enumerate(names)},
-                    ExpressionAttributeValues=to_item(values),
-                )
-        except BackendError as error:
-            if condition_failed(error):
-                return False
-            raise
-        return True
+        update = build_update(
+            self._table,
+            {"PK": partition, "SK": shard},
+            add=lost,
+            condition=reduce(and_, conditions),
+        )
+        return write_if("correct counters", lambda: self._client.update_item(**update))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from scalp_core.aws.dynamodb import META_SK, aws_faults, to_item
+from scalp_core.aws.dynamodb import META_SK, to_item, translate_errors
 from scalp_core.research import keys
 from scalp_core.research.model import Opinion, ResearchRecord
 from scalp_core.research.repository import read_record
@@ -51,7 +51,7 @@ def list_photos(s3: "S3Client", bucket: str) -> Iterator[dict[str, Any]]:
         BackendError: S3 failed.
     """
     pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=keys.RESEARCH_PREFIX)
-    with aws_faults("list research photos"):
+    with translate_errors("list research photos"):
         for page in pages:
             for photo in page.get("Contents", []):
                 yield {"Key": photo["Key"], "ETag": photo["ETag"]}
@@ -78,7 +78,7 @@ def send(
     while batch := list(islice(rest, min(_SEND_BATCH, pace.at_most))):
         while queue_length(sqs, queue) + len(batch) > pace.at_most:
             sleep(1)
-        with aws_faults("send research photos"):
+        with translate_errors("send research photos"):
             # Single messages would cost ten times as much; a batch may succeed in part.
             for photo in _send_batch(sqs, queue, bucket, batch):
                 sqs.send_message(QueueUrl=queue, MessageBody=_message(bucket, photo))
@@ -109,11 +109,11 @@ def comparison_csv(records: Iterable[tuple[str, ResearchRecord]]) -> Iterator[st
         opinions = sorted(record.opinions.items(), key=lambda item: item[1].assessed_at)
         old_version, old = opinions[0]
         new_version, new = opinions[-1] if len(opinions) > 1 else ("", None)
-        person = (token, record.cohort.sex, record.cohort.age_group, record.site or "")
+        person = (token, record.cohort.sex, record.cohort.age_group, record.head_region or "")
         for symptom in Symptom:
             yield _line(
                 (
-                    *(*person, record.given_on, symptom),
+                    *(*person, record.donated_on, symptom),
                     *(old_version, *_grade(old, symptom)),
                     *(new_version, *_grade(new, symptom)),
                 )
@@ -169,7 +169,7 @@ def _read_items(dynamodb: "DynamoDBClient", table: str, tokens: list[str]) -> di
     }
     found: dict[str, Any] = {}
     while wanted:
-        with aws_faults("read research records"):
+        with translate_errors("read research records"):
             response = dynamodb.batch_get_item(RequestItems=wanted)
         for item in response["Responses"].get(table, []):
             found[item["PK"]["S"].removeprefix(keys.research_pk(""))] = item

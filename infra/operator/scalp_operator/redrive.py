@@ -6,7 +6,7 @@ the local stack, too. An interruption may deliver a message twice, which counts 
 
 from typing import TYPE_CHECKING
 
-from scalp_core.aws.dynamodb import aws_faults
+from scalp_core.aws.dynamodb import translate_errors
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -28,8 +28,8 @@ def redrive(sqs: "SQSClient", *, source: str, target: str, at_most: int) -> int:
     """
     moved = 0
     while moved < at_most:
-        with aws_faults("redrive messages"):
-            # Long polling asks all of SQS's servers; short polling may miss messages.
+        with translate_errors("redrive messages"):
+            # Waiting asks all of SQS's servers: a short answer may miss messages that are there.
             received = sqs.receive_message(
                 QueueUrl=source,
                 MaxNumberOfMessages=min(_RECEIVE_BATCH, at_most - moved),
@@ -50,7 +50,7 @@ def queue_length(sqs: "SQSClient", queue: str) -> int:
     Raises:
         BackendError: SQS failed.
     """
-    with aws_faults("count messages"):
+    with translate_errors("count messages"):
         attributes = sqs.get_queue_attributes(
             QueueUrl=queue, AttributeNames=["ApproximateNumberOfMessages"]
         )["Attributes"]

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from scalp_core.errors import CatalogueFileError
 from scalp_core.hospitals.model import Hospital, HospitalKind, MatchedBy
-from scalp_core.hospitals.regions import place_of
+from scalp_core.hospitals.regions import locate_address
 from scalp_deployment.csv_files import month, read_csv
 from scalp_deployment.paths import HOSPITALS
 
@@ -41,7 +41,7 @@ def read_hospitals(file: Path = HOSPITALS) -> list[Hospital]:
 
 
 def _hospital(row: dict[str, str]) -> Hospital:
-    place = place_of(row["address"])
+    place = locate_address(row["address"])
     if place is None:
         raise ValueError("the address names no known region")
     return Hospital(

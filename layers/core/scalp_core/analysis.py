@@ -1,4 +1,4 @@
-"""The data that travels between layers; JSON names are camelCase."""
+"""Models of one photo's analysis, which all domains share; JSON names are camelCase."""
 
 from typing import Annotated
 
@@ -22,8 +22,8 @@ Probability = Annotated[float, Field(ge=0, le=1)]
 class Record(BaseModel):
     """Immutable, camelCase on the outside, and strict about unknown fields.
 
-    Errors tell where and what, but not the value: they are logged, and values are about people.
-    Validators are built when they are first needed: a process starts for one question, not for all.
+    Validation errors name field and rule, but hold no value: they are logged, and values are about
+    people. Validators are built on first use: a process may start for a single request.
     """
 
     model_config = ConfigDict(
@@ -37,7 +37,7 @@ class Record(BaseModel):
 
 
 class Message(Record):
-    """Words for the person, in both languages of the product."""
+    """A text for the person, in both languages of the product."""
 
     ko: str = Field(min_length=1)
     en: str = Field(min_length=1)
@@ -88,13 +88,13 @@ class TypeProbability(Record):
 
 
 class ScalpTypeFinding(Record):
-    """What follows from the six grades by the data set's table.
+    """The scalp type that follows from the six grades by the data set's table.
 
     Attributes:
         contributing: present symptoms, most severe first (ties in the order of
             :data:`scalp_core.scalp_type.TIE_ORDER`).
         hair_loss: hair loss is present, whatever the type.
-        dandruff_kind: set when the type is ``dandruff`` and dryness or sebum says which kind.
+        dandruff_kind: set when the type is ``dandruff`` and dryness or sebum determines it.
         most_probable: the two most probable types, by enumeration over presence patterns.
     """
 
@@ -106,7 +106,7 @@ class ScalpTypeFinding(Record):
 
 
 class ModelInfo(Record):
-    """Which models gave the answer, and what they learned from."""
+    """Version of the models, and what they were trained on."""
 
     version: str
     trained_on: TrainedOn
@@ -128,7 +128,7 @@ class Timings(Record):
 
 
 class AnalysisResult(Record):
-    """Everything that one photo gives."""
+    """The whole analysis of one photo."""
 
     symptoms: dict[Symptom, SymptomFinding]
     type: ScalpTypeFinding
@@ -139,7 +139,7 @@ class AnalysisResult(Record):
 
 
 class Cohort(Record):
-    """The people one is compared with."""
+    """The people that a person is compared with."""
 
     sex: Sex
     age_group: AgeGroup

@@ -1,4 +1,4 @@
-"""What a load changes, and the rule that a bad one never replaces the last good data."""
+"""The difference between two catalogues, and the rule that keeps the last known good one."""
 
 from dataclasses import dataclass
 
@@ -8,10 +8,10 @@ _LEAST_KEPT = 0.7
 
 
 def refuse_shrunken(*, stored: int, offered: int) -> None:
-    """Let pass what may replace the stored rows.
+    """Raise if the offered rows are too few to replace the stored ones.
 
-    Registers grow and shrink by a few per cent a year. A third missing is a fault of the answer,
-    such as a province that was left out or a changed code.
+    Registers grow and shrink by a few per cent a year. Where a third is missing, the response is
+    faulty, such as a province that was left out or a changed code.
 
     Raises:
         ShrunkenCatalogueError: nothing is offered, or over 30 % fewer rows than are stored.
@@ -22,7 +22,7 @@ def refuse_shrunken(*, stored: int, offered: int) -> None:
 
 @dataclass(frozen=True)
 class CatalogueDiff:
-    """How a load differs from what was stored, by ids."""
+    """How a load differs from the stored catalogue, by ids."""
 
     added: list[str]
     changed: list[str]
@@ -30,7 +30,7 @@ class CatalogueDiff:
     unchanged: int
 
     def counts(self) -> dict[str, int]:
-        """How many of each, for reports and logs."""
+        """Return the number of each, for reports and logs."""
         return {
             "added": len(self.added),
             "changed": len(self.changed),

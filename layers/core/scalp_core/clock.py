@@ -1,4 +1,4 @@
-"""Time, so that tests can set it."""
+"""Clock, which tests replace, and Korean time."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -10,12 +10,12 @@ _KOREA = timezone(timedelta(hours=9))
 
 
 def now() -> datetime:
-    """The present moment in UTC."""
+    """Return the current time in UTC."""
     return datetime.now(UTC)
 
 
 def day_in_korea(moment: datetime) -> date:
-    """The day that a moment belongs to in Korea."""
+    """Return the day in Korea at a moment."""
     return moment.astimezone(_KOREA).date()
 
 

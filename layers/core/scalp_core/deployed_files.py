@@ -1,4 +1,4 @@
-"""Data files that are deployed beside the code."""
+"""Data files that are deployed with the code."""
 
 from pathlib import Path
 from typing import TypeVar
@@ -11,10 +11,10 @@ Data = TypeVar("Data", bound=BaseModel)
 
 
 def load_deployed(file: Path, model: type[Data]) -> Data:
-    """Read and check a JSON file.
+    """Read and validate a JSON file.
 
     Raises:
-        BrokenArtifactError: it is missing or does not have the model's form.
+        BrokenArtifactError: it is missing or does not fit the model.
     """
     try:
         return model.model_validate_json(file.read_bytes())

@@ -1,7 +1,7 @@
-"""What can go wrong, by name. Handlers translate these; nobody reads their text to decide.
+"""Errors that the project raises. Handlers translate them by class, never by text.
 
-Two families matter to the worker: a :class:`PhotoRejectedError` is an answer for the person and
-ends the assessment; everything else is a fault of the system, and the record is tried again.
+Two kinds matter to the assess function: a :class:`PhotoRejectedError` is an answer for the person
+and ends the assessment; anything else is a fault of the system, and the message is delivered again.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class ScalpSpectraError(Exception):
 
 
 class RejectionCode(StrEnum):
-    """Why a photo cannot be assessed; the words for the person stand in :data:`REJECTIONS`."""
+    """Why a photo cannot be assessed; :data:`REJECTIONS` holds the text for the person."""
 
     EMPTY_FILE = "empty_file"
     FILE_TOO_LARGE = "file_too_large"
@@ -33,7 +33,7 @@ class RejectionCode(StrEnum):
 
 @dataclass(frozen=True)
 class Sentence:
-    """What a person is told, in both languages of the product."""
+    """A text for the person, in both languages of the product."""
 
     ko: str
     en: str
@@ -102,18 +102,18 @@ class PhotoRejectedError(ScalpSpectraError):
 
 
 class DecoderStoppedError(ScalpSpectraError):
-    """The process that decodes photos was stopped, not by the photo: try again."""
+    """The decoder process was stopped from outside, not by the photo: try again."""
 
     def __init__(self) -> None:
         super().__init__("The photo's decoder was stopped from outside, or memory ran out.")
 
 
 class AssessmentNotFoundError(ScalpSpectraError):
-    """No such assessment: never made, deleted or expired; which of them is not told."""
+    """No such assessment: never created, deleted or expired; which of them is not disclosed."""
 
 
 class AlreadyFinishedError(ScalpSpectraError):
-    """The assessment is finished or gone, so there is nothing to write."""
+    """The assessment is finished or deleted, so nothing may be written."""
 
 
 class PhotoNotFoundError(ScalpSpectraError):
@@ -121,30 +121,30 @@ class PhotoNotFoundError(ScalpSpectraError):
 
 
 class ConsentRequiredError(ScalpSpectraError):
-    """Health information may not be used without explicit consent (PIPA art. 23)."""
+    """Explicit consent to the use of health information is missing (PIPA art. 23)."""
 
 
 class BackendError(ScalpSpectraError):
-    """AWS did not do what it should (5xx, throttling, conflict, time-out): try again later."""
+    """AWS failed (5xx, throttling, conflict, time-out): try again later."""
 
 
 class AssessmentNotFinishedError(ScalpSpectraError):
-    """The assessment has no result, so nothing follows from it (yet)."""
+    """The assessment has no result (yet)."""
 
 
 class ProductNotFoundError(ScalpSpectraError):
-    """No such product, or one that no shop may be named for (a medicine)."""
+    """No such product, or a medicine, which has no link to a shop."""
 
 
 class OperatorsOnlyError(ScalpSpectraError):
-    """The request does not come from an operator of the stack."""
+    """The caller is no operator of the stack."""
 
 
 class CatalogueFileError(ScalpSpectraError):
-    """A file of the catalogue is not allowed as it is.
+    """A catalogue file has invalid rows.
 
     Attributes:
-        problems: each with the row or item it is about.
+        problems: each names its row or item.
     """
 
     def __init__(self, problems: list[str]) -> None:
@@ -153,7 +153,7 @@ class CatalogueFileError(ScalpSpectraError):
 
 
 class ShrunkenCatalogueError(ScalpSpectraError):
-    """So many rows are missing that the stored ones are kept."""
+    """Too many rows are missing, so the stored ones are kept."""
 
     def __init__(self, *, stored: int, offered: int) -> None:
         super().__init__(f"{offered} rows offered, {stored} stored: the stored ones are kept")
@@ -162,11 +162,11 @@ class ShrunkenCatalogueError(ScalpSpectraError):
 
 
 class BrokenArtifactError(ScalpSpectraError):
-    """A file deployed with the code is missing or not what it should be; the text names it."""
+    """A file deployed with the code is missing or invalid; the text names it."""
 
 
 class InvalidCursorError(ScalpSpectraError):
-    """The cursor of a list is not one that this question gave."""
+    """The cursor does not belong to this query."""
 
 
 class DuplicateHospitalError(ScalpSpectraError):

@@ -1,4 +1,4 @@
-"""Ids that are capabilities: whoever holds one may read and delete the assessment."""
+"""Ids that are capabilities: the holder may read and delete the assessment."""
 
 import hashlib
 import secrets
@@ -7,10 +7,10 @@ ID_PATTERN = r"^[0-9a-f]{32}$"
 
 
 def new_id() -> str:
-    """128 random bits as 32 hexadecimal digits."""
+    """Return 128 random bits as 32 hexadecimal digits."""
     return secrets.token_hex(16)
 
 
 def fingerprint(assessment_id: str) -> str:
-    """Short hash for logs: tells deliveries of one assessment apart without granting access."""
+    """Return a short hash for logs, which identifies an assessment without granting access."""
     return hashlib.sha256(assessment_id.encode()).hexdigest()[:12]

@@ -1,4 +1,4 @@
-"""Logs and metrics, built once per process; the only module that knows which library makes them."""
+"""Loggers and metrics, built once per process; the only module that names their library."""
 
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
@@ -9,13 +9,13 @@ __all__ = ["MetricUnit", "make_logger", "make_metrics"]
 
 
 def make_logger(service: str) -> Logger:
-    """JSON logger; level from ``POWERTOOLS_LOG_LEVEL``.
+    """Return a JSON logger; its level is ``POWERTOOLS_LOG_LEVEL``.
 
-    Never give it photos, what a person told us, or presigned fields.
+    Never log photos, personal data or presigned fields.
     """
     return Logger(service=service, utc=True, log_uncaught_exceptions=True)
 
 
 def make_metrics(service: str) -> Metrics:
-    """CloudWatch metrics through the log (embedded metric format)."""
+    """Return CloudWatch metrics, written to the log in embedded metric format."""
     return Metrics(namespace=NAMESPACE, service=service)

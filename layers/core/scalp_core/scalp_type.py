@@ -1,7 +1,7 @@
-"""From six grades to a scalp type.
+"""Derive the scalp type from six grades.
 
 The table is the one documented with AI Hub data set 216 ("증상에 대한 8가지 유형 분류 기준 표").
-It speaks of presence (grade 1 or more) and names 22 of the 64 patterns; every other one is
+It is about presence (grade 1 or more) and names 22 of the 64 patterns; every other one is
 ``combined``.
 """
 
@@ -23,7 +23,7 @@ TABLE: dict[ScalpType, str] = {
     ScalpType.HAIR_LOSS: "-----+",
 }
 
-# Which of two equally severe symptoms is named first: the one that more needs a doctor's eye.
+# Which of two equally severe symptoms is named first: the one that needs a doctor more.
 TIE_ORDER: tuple[Symptom, ...] = (
     Symptom.FOLLICULAR_ERYTHEMA_PUSTULES,
     Symptom.HAIR_LOSS,
@@ -35,7 +35,7 @@ TIE_ORDER: tuple[Symptom, ...] = (
 
 
 def scalp_type(presence: Sequence[bool]) -> ScalpType:
-    """Type for six presences in the order of :class:`Symptom`."""
+    """Return the type for six presences in the order of :class:`Symptom`."""
     for kind, row in TABLE.items():
         if all(
             sign == "?" or (sign == "+") == here for sign, here in zip(row, presence, strict=True)
@@ -50,7 +50,7 @@ _TYPE_OF_PATTERN = {
 
 
 def type_probabilities(presence: Sequence[float]) -> dict[ScalpType, float]:
-    """Probability of each type, from the probability of presence of each symptom.
+    """Return the probability of each type, from the probability of presence of each symptom.
 
     The six models judge independently, so the probability of a pattern is the product over the
     symptoms, and a type's probability the sum over its patterns (2⁶ of them; the grades above 1 do
@@ -68,7 +68,7 @@ def type_probabilities(presence: Sequence[float]) -> dict[ScalpType, float]:
 def find_scalp_type(
     grades: Mapping[Symptom, Grade], probabilities: Mapping[Symptom, Sequence[float]]
 ) -> ScalpTypeFinding:
-    """Everything about the type that follows from the grades and their probabilities.
+    """Return the type that follows from the grades, and how probable it is.
 
     Args:
         grades: the grade given, for all six symptoms.
@@ -97,7 +97,7 @@ def find_scalp_type(
 
 
 def _dandruff_kind(presence: Mapping[Symptom, bool]) -> DandruffKind | None:
-    """Dry: fine flakes on a dry scalp; oily: flakes that stick with sebum."""
+    """Return dry for fine flakes on a dry scalp, oily for flakes that stick with sebum."""
     if presence[Symptom.EXCESS_SEBUM]:
         return DandruffKind.OILY
     return DandruffKind.DRY if presence[Symptom.FINE_SCALING] else None

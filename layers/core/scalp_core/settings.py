@@ -1,6 +1,6 @@
-"""What the environment tells a function: one typed model per function, read once by its bootstrap.
+"""Settings of each function from environment variables, read once by its bootstrap.
 
-Every variable here stands in template.yaml under the same name, and the other way round.
+The variables are exactly those that template.yaml sets; a test compares both ways.
 """
 
 from pathlib import Path
@@ -11,30 +11,30 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class TableSettings(BaseSettings):
-    """What every function needs."""
+    """Settings of every function."""
 
     model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True)
 
-    table_name: str = Field(min_length=3, description="DynamoDB table of everything that is kept")
+    table_name: str = Field(min_length=3, description="DynamoDB table of all items")
 
 
 class CoreSettings(TableSettings):
-    """What every function that touches assessments needs."""
+    """Settings of every function that handles assessments."""
 
     uploads_bucket: str = Field(min_length=3, description="bucket that photos are uploaded to")
-    research_bucket: str = Field(min_length=3, description="bucket of photos given to research")
-    result_days: int = Field(ge=1, le=365, description="days until a result is forgotten")
+    research_bucket: str = Field(min_length=3, description="bucket of consented copies")
+    result_days: int = Field(ge=1, le=365, description="days until a result expires")
 
 
 class OriginSettings(BaseSettings):
-    """Through which door the API may be reached."""
+    """How callers prove that they come through CloudFront."""
 
     model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True)
 
     origin_secret: SecretStr | None = Field(
         None,
         min_length=32,
-        description="CloudFront's word in a header; two with a comma while one replaces the other",
+        description="secret header value of CloudFront; two, with a comma, during a rotation",
     )
 
 
@@ -42,14 +42,14 @@ class ApiSettings(OriginSettings, CoreSettings):
     """The API function."""
 
     care_guide: Path = Field(description="JSON file of the care guide")
-    sponsored_products: bool = Field(description="campaigns may take places among products")
+    sponsored_products: bool = Field(description="campaigns may take slots among products")
     reference_statistics: Path = Field(description="JSON file of the reference statistics")
     statistics_seconds: int = Field(
-        ge=0, le=300, description="how old statistics may be that are told again"
+        ge=0, le=300, description="TTL of the in-process statistics cache, in seconds"
     )
     s3_public_endpoint: str | None = Field(
         None,
-        description="endpoint that browsers upload to, where it is not AWS's own (local stack)",
+        description="S3 endpoint for browsers, where it is not AWS's own (local stack)",
     )
 
 
@@ -59,14 +59,12 @@ class AssessSettings(CoreSettings):
     idempotency_table: str = Field(
         min_length=3, description="DynamoDB table of idempotency records"
     )
-    research_days: int = Field(
-        ge=1, le=365, description="days until a photo given to research is forgotten"
-    )
+    research_days: int = Field(ge=1, le=365, description="days until a consented copy expires")
     max_receive_count: int = Field(ge=1, le=1000, description="deliveries before the DLQ")
     model_artifacts: Path = Field(description="folder with manifest.json and the six models")
-    engine: Literal["onnx", "torch"] = Field(description="what runs the networks")
+    engine: Literal["onnx", "torch"] = Field(description="runtime of the networks")
     aws_lambda_function_memory_size: int | None = Field(
-        None, description="megabytes, set by Lambda itself; decides how many networks run at once"
+        None, description="megabytes, set by Lambda; decides how many networks run at once"
     )
 
 

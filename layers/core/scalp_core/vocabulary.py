@@ -1,4 +1,4 @@
-"""The words of the product: symptoms, grades, scalp types, cohorts. All else derives from here.
+"""The vocabulary: symptoms, grades, scalp types, cohorts. Everything else derives from it.
 
 Symptoms and grades are those of AI Hub data set 216 "유형별 두피 이미지" (label fields
 value_1..value_6, 0 양호 .. 3 중증), in the data set's order.
@@ -8,7 +8,7 @@ from enum import IntEnum, StrEnum
 
 MAX_PHOTO_BYTES = 10 * 1024 * 1024
 
-# What is sold as 50 megapixels, up to 8192 × 6144 = 50.3: whatever rounds to it.
+# Cameras sold as 50 megapixels have up to 8192 × 6144 = 50.3: any number that rounds to 50.
 MAX_MEGAPIXELS = 50
 MAX_PIXELS = MAX_MEGAPIXELS * 1_000_000 + 499_999
 
@@ -55,7 +55,7 @@ class DandruffKind(StrEnum):
 
 
 class Sex(StrEnum):
-    """Sex as given by the person; ``undisclosed`` counts only toward everyone."""
+    """Sex as the person states it; ``undisclosed`` counts only toward everyone."""
 
     MALE = "male"
     FEMALE = "female"
@@ -75,7 +75,7 @@ class AgeGroup(StrEnum):
 
 
 class Site(StrEnum):
-    """Where on the head the photo was taken: the data set's TH, LH, RH and BH."""
+    """Head region in the photo: the data set's TH, LH, RH and BH."""
 
     TOP = "top"
     LEFT = "left"
@@ -103,7 +103,7 @@ class Status(StrEnum):
 
 
 class PhotoWarning(StrEnum):
-    """What makes a result less sure although the photo could be assessed.
+    """Reasons why a result is less certain although the photo could be assessed.
 
     ``unfamiliar`` also keeps the result out of all statistics
     (:func:`scalp_core.statistics.publication.contribution`).
@@ -117,7 +117,7 @@ class PhotoWarning(StrEnum):
 
 
 class TrainedOn(StrEnum):
-    """What a model learned from; told in every result."""
+    """What a model was trained on; part of every result."""
 
     RENDERED = "rendered"
     AIHUB = "aihub"

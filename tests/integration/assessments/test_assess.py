@@ -66,8 +66,8 @@ def test_an_unfamiliar_photo_is_finished_but_never_counted(
 ) -> None:
     """Through the whole line, for research and again by newer models: no counter is written."""
     ensemble = scalp_assess.bootstrap.services().ensemble
-    strange = result({Symptom.HAIR_LOSS: Grade.SEVERE}, warnings=[PhotoWarning.UNFAMILIAR])
-    monkeypatch.setattr(type(ensemble), "analyse", lambda *_: strange)
+    unfamiliar = result({Symptom.HAIR_LOSS: Grade.SEVERE}, warnings=[PhotoWarning.UNFAMILIAR])
+    monkeypatch.setattr(type(ensemble), "analyse", lambda *_: unfamiliar)
     made = cloud.create(research=True)
     cloud.upload(made, photos.sample())
 
@@ -292,7 +292,9 @@ def _work_until(cloud: Cloud, true: Any, seconds: int = 180) -> None:
         time.sleep(0.05)
 
 
-def test_s3_faults_end_in_the_dead_letter_queue_and_the_person_is_told(cloud: Cloud) -> None:
+def test_s3_faults_end_in_the_dead_letter_queue_and_the_assessment_reads_failed(
+    cloud: Cloud,
+) -> None:
     made = uploaded(cloud)
     photo_store = scalp_assess.bootstrap.services().photos
     photo_store._client.meta.events.register("before-send.s3.GetObject", answer_with(503))

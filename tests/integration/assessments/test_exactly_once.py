@@ -49,7 +49,7 @@ CANCELLED = (
 
 
 class Worker(threading.Thread):
-    """Does one thing, but stops before each call to AWS until it is told to go on."""
+    """Does one thing, but stops before each call to AWS until it is released."""
 
     current = threading.local()
 
@@ -140,7 +140,7 @@ class Place:
     """A stack with quick workers.
 
     Attributes:
-        told_deleted: assessments whose deletion has been answered.
+        seen_deleted: assessments whose deletion has been answered.
     """
 
     def __init__(self, cloud: Cloud) -> None:
@@ -149,7 +149,7 @@ class Place:
         self.assessments = services.assessments
         self.photos = services.photos
         self.research = services.research
-        self.told_deleted: set[str] = set()
+        self.seen_deleted: set[str] = set()
         self.stage = Stage(services.assessments._client, services.photos._client)
         self.stats = StatsRepository(cloud.dynamodb, cloud.table)
 
@@ -178,7 +178,7 @@ class Place:
                 research=self.research,
                 clock=clock.now,
             )
-        self.told_deleted.add(assessment_id)
+        self.seen_deleted.add(assessment_id)
 
     def given(self, assessment_id: str) -> tuple[bool, bool]:
         """Whether research has a record, and a photo."""
@@ -263,7 +263,7 @@ def test_counters_are_the_finished_assessments(
             status = place.assessments.get(one, datetime.now(UTC)).status
         except AssessmentNotFoundError:
             assert one in touched
-            if one not in place.told_deleted:  # whoever was not told so tries again
+            if one not in place.seen_deleted:  # whoever has no confirmation tries again
                 place.delete(one)
                 record, photo = place.given(one)
             assert not record

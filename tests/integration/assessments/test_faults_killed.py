@@ -232,7 +232,7 @@ def test_a_time_out_in_the_middle_of_a_photo_is_made_up_for_once_it_is_over(
             with pytest.raises(Killed):
                 deliver(cloud, made, seconds=_TIME_OUT)
 
-        # As far as anybody can tell, the first one is still at work.
+        # The first one still counts as in progress.
         assert deliver(cloud, made, seconds=None) == failed(made)
         traveller.shift(_TIME_OUT + 1)
         assert deliver(cloud, made, count=2, seconds=None) == failed()
@@ -249,7 +249,7 @@ def _killing(_: bytes) -> Any:
 def test_a_photo_that_kills_the_worker_leaves_nobody_of_its_batch_waiting(
     cloud: Cloud, models: Models, monkeypatch: pytest.MonkeyPatch, fatal: int
 ) -> None:
-    """On the last delivery too: those after it have no turn any more, and are told so."""
+    """On the last delivery too: those after it get no turn any more, and read failed."""
     accepted = [uploaded(cloud) for _ in range(3)]
     turns = itertools.count(1)
 

@@ -177,7 +177,9 @@ def test_a_slow_photo_is_waited_for_as_long_as_it_keeps_coming(cloud: Cloud, wir
     assert lost_or_counted_twice(cloud, [made]) == 0
 
 
-def test_a_last_delivery_that_fails_is_told_and_can_be_redriven(cloud: Cloud, wire: Wire) -> None:
+def test_a_last_delivery_that_fails_reads_failed_and_can_be_redriven(
+    cloud: Cloud, wire: Wire
+) -> None:
     accepted = []
     for call in [*CALLS[:3], "TransactWriteItems"]:
         accepted.append(uploaded(cloud))
@@ -193,7 +195,7 @@ def test_a_last_delivery_that_fails_is_told_and_can_be_redriven(cloud: Cloud, wi
     assert lost_or_counted_twice(cloud, accepted) == 0
 
 
-def test_a_last_try_that_cannot_be_announced_is_tried_all_the_same(
+def test_a_last_delivery_whose_deadline_cannot_be_set_is_processed_all_the_same(
     cloud: Cloud, wire: Wire, logged: Callable[[str], str]
 ) -> None:
     made = uploaded(cloud)
@@ -203,13 +205,11 @@ def test_a_last_try_that_cannot_be_announced_is_tried_all_the_same(
 
     assert statuses(cloud, [made]) == ["done"]
     assert lost_or_counted_twice(cloud, [made]) == 0
-    assert "last try could not be announced" in logged("assess")
+    assert "failure deadline could not be set" in logged("assess")
     assert made not in logged("assess")
 
 
-def test_while_nothing_at_all_can_be_written_nobody_is_told_anything_wrong(
-    cloud: Cloud, wire: Wire
-) -> None:
+def test_while_nothing_at_all_can_be_written_no_status_is_wrong(cloud: Cloud, wire: Wire) -> None:
     """The one case in which a last delivery leaves no mark: it waits for whoever redrives it."""
     made = uploaded(cloud)
     wire.breaks("*", reset)

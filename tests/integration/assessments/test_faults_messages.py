@@ -31,7 +31,7 @@ BY_S3 = stored_event("a-bucket-of-somebody-else", keys.upload_key("0" * 32), eTa
 
 
 def of_other_kind(**changes: str) -> dict[str, Any]:
-    """A notification that tells of something else than a created object."""
+    """A notification of something else than a created object."""
     return {"Records": [BY_S3["Records"][0] | changes]}
 
 
@@ -105,7 +105,7 @@ def fault_metrics(printed: str) -> float:
     return sum(sum(line.get("AssessmentFault", [])) for line in lines)
 
 
-def test_poison_fails_alone_and_is_told_without_its_content(
+def test_poison_fails_alone_and_is_logged_without_its_content(
     cloud: Cloud,
     models: Models,
     logged: Callable[[str], str],
@@ -127,13 +127,15 @@ def test_poison_fails_alone_and_is_told_without_its_content(
     assert statuses(cloud, good) == ["done"] * len(good)
     assert lost_or_counted_twice(cloud, good) == 0
     lines = [json.loads(one) for one in logged("assess").splitlines()]
-    told = [one for one in lines if one["message"] == "message could not be read"]
-    assert [one["message_id"] for one in told] == [name for name in POISON if name not in FOREIGN]
+    logged_lines = [one for one in lines if one["message"] == "message could not be read"]
+    assert [one["message_id"] for one in logged_lines] == [
+        name for name in POISON if name not in FOREIGN
+    ]
     foreign = [one for one in lines if one["message"] == "photo could not be assessed"]
     assert [one["exception_name"] for one in foreign] == ["ForeignObjectError"] * len(FOREIGN)
     assert fault_metrics(capsys.readouterr().out) == len(POISON)
-    assert "yyyy" not in json.dumps(told)
-    assert len(json.dumps(told)) < 200_000
+    assert "yyyy" not in json.dumps(logged_lines)
+    assert len(json.dumps(logged_lines)) < 200_000
 
 
 def test_only_the_test_event_of_s3_may_hold_no_upload(
@@ -233,7 +235,7 @@ uploads = st.lists(st.sampled_from([GOOD, GOOD, BAD]), min_size=1, max_size=4)
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.data())
-def test_duplicates_and_strangers_in_any_order_and_any_batches_count_each_upload_once(
+def test_duplicates_and_foreign_objects_in_any_order_and_batches_count_each_upload_once(
     cloud: Cloud, models: Models, data: st.DataObject
 ) -> None:
     contents = data.draw(uploads)

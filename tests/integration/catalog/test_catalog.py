@@ -10,7 +10,7 @@ import respx
 
 import scalp_catalog.bootstrap
 from scalp_catalog.handler import handler
-from scalp_catalog.hira import ChangedListError
+from scalp_catalog.hospitals.hira import ChangedListError
 from scalp_catalog.portal import IncompleteListError, PortalRefusedError, PortalUnavailableError
 from scalp_core.errors import ShrunkenCatalogueError
 from scalp_core.hospitals.model import Day, HospitalSource
@@ -57,9 +57,9 @@ def test_without_a_key_nothing_changes_and_the_log_says_so(
     before = copies(cloud)
 
     for catalogue, parameter in (("hospitals", "/hira-key"), ("opening-hours", "/egen-key")):
-        told = refresh(cloud, catalogue)
+        report = refresh(cloud, catalogue)
 
-        assert told == {"refresh": catalogue, "outcome": "NotRefreshed", "changes": {}}
+        assert report == {"refresh": catalogue, "outcome": "NotRefreshed", "changes": {}}
         assert parameter in logged("catalog")
     assert copies(cloud) == before
     assert not router.calls
@@ -71,10 +71,10 @@ def test_the_seed_gives_way_to_the_whole_list(cloud: Cloud, router: respx.Router
     load(cloud, *read_hospitals()[:30])
     router.get(HIRA).mock(side_effect=hira(*(hira_row(number) for number in range(40))))
 
-    told = refresh(cloud, "hospitals")
+    report = refresh(cloud, "hospitals")
 
-    assert told["outcome"] == "Refreshed"
-    assert told["changes"] == {
+    assert report["outcome"] == "Refreshed"
+    assert report["changes"] == {
         "added": 40,
         "changed": 0,
         "removed": 30,
@@ -140,7 +140,7 @@ def test_a_failed_or_shrunken_list_never_replaces_the_last_good_one(
             refresh(cloud, "hospitals")
         assert copies(cloud) == before, name
         assert error.__name__ in logged("catalog"), name
-    assert logged("catalog").count("the last good data stays") == len(bad_lists())
+    assert logged("catalog").count("the last known good data stays") == len(bad_lists())
 
 
 def test_hospitals_get_the_hours_of_their_own_and_not_of_a_namesake(
@@ -166,9 +166,9 @@ def test_hospitals_get_the_hours_of_their_own_and_not_of_a_namesake(
     router.get(EGEN, params={"QZ": "B"}).mock(return_value=stored("egen_one.json"))
     router.get(EGEN).mock(return_value=stored("hira_none.json"))
 
-    told = refresh(cloud, "opening-hours")
+    report = refresh(cloud, "opening-hours")
 
-    assert told["changes"]["withHours"] == told["changes"]["changed"] == 2
+    assert report["changes"]["withHours"] == report["changes"]["changed"] == 2
     found = hospitals_of(cloud)
     first = found["T0001"].opening_hours
     assert first is not None

@@ -64,7 +64,7 @@ def test_the_same_load_a_second_time_writes_nothing(
     assert load(cloud, *reversed(OLD)).unchanged == len(OLD)
 
 
-def test_a_load_tells_the_difference_and_leaves_no_old_copy(cloud: Cloud) -> None:
+def test_a_load_returns_the_difference_and_leaves_no_old_copy(cloud: Cloud) -> None:
     load(cloud, *OLD)
 
     diff = load(cloud, *NEW)
@@ -77,7 +77,7 @@ def test_a_load_tells_the_difference_and_leaves_no_old_copy(cloud: Cloud) -> Non
     assert len(copies(cloud)) == 3 * len(NEW)
 
 
-def test_a_dry_run_tells_the_same_and_writes_nothing(cloud: Cloud) -> None:
+def test_a_dry_run_returns_the_same_and_writes_nothing(cloud: Cloud) -> None:
     load(cloud, *OLD)
     before = copies(cloud)
 

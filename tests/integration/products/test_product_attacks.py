@@ -165,7 +165,7 @@ def test_one_address_cannot_push_the_first_down_by_looking_at_it(
     assert views <= 10_000 + 20  # one sample at most
 
 
-def test_an_address_that_comes_back_every_day_gains_a_few_places_at_most(
+def test_an_address_that_comes_back_every_day_gains_a_few_ranks_at_most(
     cloud: Cloud, products: ProductRepository, traffic: ProductTrafficRepository
 ) -> None:
     """In an established cohort where every product has its own rate, for 90 days."""

@@ -40,16 +40,18 @@ def test_loading_twice_changes_nothing(cloud: Cloud, products: ProductRepository
     assert everything(cloud) == stored
 
 
-def test_a_load_tells_and_writes_the_difference(cloud: Cloud, products: ProductRepository) -> None:
+def test_a_load_returns_and_writes_the_difference(
+    cloud: Cloud, products: ProductRepository
+) -> None:
     load_products([product(number) for number in range(1, 6)], products=products)
     changed = product(2, Symptom.HAIR_LOSS, functional=Functional.YES)
     new = [product(1), changed, product(3), product(4), product(6)]
 
-    told = load_products(new, products=products, dry_run=True)
+    diff = load_products(new, products=products, dry_run=True)
 
     assert products.everything()["P002"] == product(2)
-    assert load_products(new, products=products) == told
-    assert (told.added, told.changed, told.removed) == (["P006"], ["P002"], ["P005"])
+    assert load_products(new, products=products) == diff
+    assert (diff.added, diff.changed, diff.removed) == (["P006"], ["P002"], ["P005"])
     assert products.everything() == {one.id: one for one in new}
     assert {one.id for one in products.suiting([Symptom.DANDRUFF])} == {
         "P001",
@@ -106,9 +108,9 @@ def test_what_a_refresh_found_survives_a_load(cloud: Cloud, products: ProductRep
     offer = Offer(link=SHOP, won=1000, seen_on=day_in_korea(datetime.now(UTC)))
     products.replace([], [product(1, offer=offer)])
 
-    told = load_products([product(1)], products=products)
+    diff = load_products([product(1)], products=products)
 
-    assert told.unchanged == 1
+    assert diff.unchanged == 1
     assert products.everything()["P001"].offer == offer
 
 

@@ -10,7 +10,7 @@ import respx
 
 from scalp_catalog.handler import handler
 from scalp_catalog.portal import PortalRefusedError
-from scalp_catalog.products_naver import ShopRefusedError
+from scalp_catalog.products.naver import ShopRefusedError
 from scalp_core.clock import day_in_korea
 from scalp_core.errors import ShrunkenCatalogueError
 from scalp_core.products.load import load_products
@@ -37,7 +37,7 @@ def products(cloud: Cloud) -> ProductRepository:
 @pytest.fixture
 def router(monkeypatch: pytest.MonkeyPatch) -> Iterator[respx.Router]:
     """Everything outside AWS; requests to AWS do not go through httpx."""
-    monkeypatch.setattr("scalp_catalog.products_naver.time.sleep", lambda _: None)
+    monkeypatch.setattr("scalp_catalog.products.naver.time.sleep", lambda _: None)
     with respx.mock(assert_all_called=False) as mocked:
         yield mocked
 
@@ -90,8 +90,8 @@ def test_without_keys_nothing_changes_and_the_log_says_so(
     before = products.everything()
 
     for catalogue, parameter in (("product-offers", "naver-id"), ("product-reports", "mfds-key")):
-        told = refresh(cloud, catalogue)
-        assert told == {"refresh": catalogue, "outcome": "NotRefreshed", "changes": {}}
+        report = refresh(cloud, catalogue)
+        assert report == {"refresh": catalogue, "outcome": "NotRefreshed", "changes": {}}
         assert parameter in logged("catalog")
 
     assert products.everything() == before
@@ -105,9 +105,9 @@ def test_prices_and_links_of_shops_reach_the_list(
     load_products([*shampoos(2), medicine(900)], products=products)
     route = router.get(NAVER).mock(side_effect=naver("샴푸 1"))
 
-    told = refresh(cloud, "product-offers")
+    report = refresh(cloud, "product-offers")
 
-    assert told["changes"] == {"found": 1, "changed": 1}
+    assert report["changes"] == {"found": 1, "changed": 1}
     assert route.call_count == 2, "medicines are not looked up"
     first, second = cloud.api("GET", "/api/v1/products?symptom=dandruff")[2]["products"]
     assert first["price"]["won"] == 9900
@@ -162,7 +162,7 @@ def test_a_failed_or_shrunken_refresh_never_replaces_the_last_good_offers(
         with pytest.raises(error):
             refresh(cloud, "product-offers")
         assert products.everything() == before
-    assert logged("catalog").count("the last good data stays") == 3
+    assert logged("catalog").count("the last known good data stays") == 3
 
 
 def test_the_register_confirms_a_claim_and_takes_none_away(
@@ -182,9 +182,9 @@ def test_the_register_confirms_a_claim_and_takes_none_away(
     )
     route = router.get(MFDS).mock(return_value=stored("mfds_many.json"))
 
-    told = refresh(cloud, "product-reports")
+    report = refresh(cloud, "product-reports")
 
-    assert told["changes"] == {"found": 1, "changed": 1}
+    assert report["changes"] == {"found": 1, "changed": 1}
     assert route.call_count == 3
     assert route.calls[0].request.url.params["type"] == "json"
     found = products.everything()
@@ -235,9 +235,9 @@ def test_offers_do_not_change_what_a_load_may_say(
     router.get(NAVER).mock(side_effect=naver("샴푸 1"))
     refresh(cloud, "product-offers")
 
-    told = load_products([product(1, Symptom.EXCESS_SEBUM)], products=products)
+    diff = load_products([product(1, Symptom.EXCESS_SEBUM)], products=products)
 
-    assert told.changed == ["P001"]
+    assert diff.changed == ["P001"]
     assert isinstance(products.everything()["P001"].offer, Offer)
 
 
@@ -250,9 +250,9 @@ def test_the_nightly_summary_reaches_the_ranking(
     traffic.add("P001", today, "male#30s", Traffic(1000, 1))
     traffic.add("P002", today, "male#30s", Traffic(1000, 90))
 
-    told = refresh(cloud, "product-traffic")
+    report = refresh(cloud, "product-traffic")
 
-    assert told["outcome"] == "Refreshed"
-    assert told["changes"] == {"cohorts": 1}
+    assert report["outcome"] == "Refreshed"
+    assert report["changes"] == {"cohorts": 1}
     body = cloud.api("GET", "/api/v1/products?symptom=dandruff&sex=male&ageGroup=30s")[2]
     assert [one["id"] for one in body["products"]] == ["P002", "P001"]

@@ -122,7 +122,7 @@ def test_an_assessment_is_answered_by_all_of_its_symptoms(
     assert made not in json.dumps(body)
 
 
-def test_the_clinic_comes_before_any_product_at_moderate_pustules(
+def test_a_hospital_comes_before_any_product_at_moderate_pustules(
     cloud: Cloud, shipped: list[Product]
 ) -> None:
     for grades, first in [
@@ -137,7 +137,7 @@ def test_the_clinic_comes_before_any_product_at_moderate_pustules(
         assert body["products"]
 
 
-def test_for_moderate_pustules_alone_there_is_a_clinic_and_no_product(
+def test_for_moderate_pustules_alone_there_is_a_hospital_and_no_product(
     cloud: Cloud, shipped: list[Product]
 ) -> None:
     body = read(cloud, f"{LIST}?symptom=follicular_erythema_pustules&grade=2")
@@ -147,7 +147,7 @@ def test_for_moderate_pustules_alone_there_is_a_clinic_and_no_product(
     assert body["products"] == body["medicines"] == []
 
 
-def test_medicines_are_told_apart_and_lead_nowhere(cloud: Cloud, shipped: list[Product]) -> None:
+def test_medicines_are_listed_apart_and_lead_nowhere(cloud: Cloud, shipped: list[Product]) -> None:
     body = read(cloud, DANDRUFF)
 
     assert {one["id"] for one in body["medicines"]} == {"P059", "P060"}
@@ -246,8 +246,8 @@ def test_visits_of_all_kinds_of_people_are_counted_apart(
 ) -> None:
     load_products([product(1)], products=products)
 
-    some, told = ["", "?sex=male"], ["?sex=male&ageGroup=30s"] * 3
-    for query in [*some, *told, "?sex=undisclosed&ageGroup=20s"]:
+    some, complete = ["", "?sex=male"], ["?sex=male&ageGroup=30s"] * 3
+    for query in [*some, *complete, "?sex=undisclosed&ageGroup=20s"]:
         assert cloud.api("GET", f"{LIST}/P001/visit{query}")[0] == 302
 
     assert traffic_of(traffic, "P001") == {
@@ -405,7 +405,7 @@ def fill(products: ProductRepository, *campaigns: object) -> None:
     products.replace_campaigns(campaigns)  # type: ignore[arg-type]
 
 
-def test_paid_places_are_off_unless_the_operator_turns_them_on(
+def test_sponsored_slots_are_off_unless_the_operator_turns_them_on(
     cloud: Cloud, products: ProductRepository
 ) -> None:
     fill(products, campaign(1, "P012"))
@@ -413,7 +413,7 @@ def test_paid_places_are_off_unless_the_operator_turns_them_on(
     assert all(one["advertisement"] is None for one in read(cloud, DANDRUFF)["products"])
 
 
-def test_a_paid_place_is_labelled_and_one_in_five(
+def test_a_sponsored_slot_is_labelled_and_one_in_five(
     cloud: Cloud, products: ProductRepository, sponsored: None
 ) -> None:
     fill(products, campaign(1, "P011"), campaign(2, "P012"))
@@ -461,7 +461,7 @@ def test_paid_visits_are_counted_for_the_campaign_and_not_for_the_rank(
     assert counted["unknown"] == Traffic(clicks=1)
 
 
-def test_nobody_pays_for_a_place_where_the_clinic_comes_first(
+def test_no_slot_is_sponsored_where_a_hospital_comes_first(
     cloud: Cloud, products: ProductRepository, sponsored: None
 ) -> None:
     fill(products, campaign(1, "P012"))
@@ -498,7 +498,7 @@ def test_only_operators_read_the_report(cloud: Cloud, shipped: list[Product]) ->
     assert as_operator(cloud)["statusCode"] == 200
 
 
-def test_the_report_tells_views_and_visits_of_the_days_asked_for(
+def test_the_report_lists_views_and_visits_of_the_requested_days(
     cloud: Cloud, shipped: list[Product], traffic: ProductTrafficRepository
 ) -> None:
     today = day_in_korea(datetime.now(UTC))

@@ -136,7 +136,9 @@ def test_research_is_agreed_to_by_a_plain_yes_only(cloud: Cloud) -> None:
     assert cloud.api("POST", "/api/v1/assessments", refused)[0] == 422
 
 
-def test_an_assessed_photo_is_given_upright_and_without_a_trace_of_its_owner(cloud: Cloud) -> None:
+def test_an_assessed_photo_is_donated_upright_and_without_a_trace_of_its_owner(
+    cloud: Cloud,
+) -> None:
     made = given(cloud, with_traces())
 
     assert cloud.read(made)["research"] is True
@@ -179,9 +181,7 @@ def record(cloud: Cloud, assessment_id: str) -> dict[str, Any] | None:
     return cloud.dynamodb.get_item(TableName=cloud.table, Key=key).get("Item")
 
 
-def test_what_is_given_expires_with_its_photo(
-    cloud: Cloud, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_record_expires_with_its_photo(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
     item = record(cloud, given(cloud))
     assert item is not None
     days = int(cloud.stack.environment["AssessFunction"]["RESEARCH_DAYS"])
@@ -422,7 +422,7 @@ def forget_deliveries(cloud: Cloud) -> None:
 # ── Assessed again ───────────────────────────────────────────────────────────────────────────────
 
 
-def test_new_models_assess_what_was_given_and_count_nothing(
+def test_new_models_assess_consented_copies_and_count_nothing(
     cloud: Cloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     models(monkeypatch, "1", Grade.MILD)
@@ -472,7 +472,7 @@ def test_three_generations_compare_the_first_with_the_latest(
     assert (row["new_model"], row["new_grade"]) == ("2", "0")
 
 
-def test_a_photo_that_new_models_reject_is_told_and_not_tried_for_ever(
+def test_a_photo_that_new_models_reject_is_recorded_and_not_retried_for_ever(
     cloud: Cloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given(cloud)

@@ -17,7 +17,7 @@ from scalp_core.assessments.repository import AssessmentRepository
 from scalp_core.aws.dynamodb import to_item
 from scalp_core.statistics import counters, keys
 from scalp_core.statistics.publication import MINIMUM, SERIES_DAYS, Cell, contribution
-from scalp_core.statistics.read import publish_what_is_due
+from scalp_core.statistics.read import publish_pending_batches
 from scalp_core.statistics.repository import StatsRepository
 from scalp_core.vocabulary import AgeGroup, Grade, ScalpType, Sex, Symptom
 from support.cloud import Cloud, answer_with
@@ -33,7 +33,7 @@ def count(cloud: Cloud, number: int, sex: Sex, age_group: AgeGroup, **given: Any
 
 
 def a_minute_later() -> None:
-    """What is told within a minute is told now."""
+    """Empty the cache."""
     scalp_api.bootstrap.services().told_statistics._kept.clear()
 
 
@@ -153,7 +153,7 @@ def test_margins_do_not_reveal_a_suppressed_cell(cloud: Cloud) -> None:
     assert everyone == 73
 
 
-def test_those_who_do_not_tell_their_sex_count_only_toward_everyone(cloud: Cloud) -> None:
+def test_people_of_undisclosed_sex_count_only_toward_everyone(cloud: Cloud) -> None:
     for age_group in (AgeGroup.TEENS, AgeGroup.SEVENTIES_PLUS):
         count(cloud, 15, Sex.UNDISCLOSED, age_group)
 
@@ -245,7 +245,7 @@ def test_answers_may_be_kept_and_are_sent_once(cloud: Cloud, path: str) -> None:
     assert cloud.api("GET", path, headers={"if-none-match": '"other"'})[::2] == (200, body)
 
 
-def test_within_a_minute_a_group_is_told_again_without_being_read(cloud: Cloud) -> None:
+def test_within_a_minute_a_group_comes_from_the_cache(cloud: Cloud) -> None:
     own = finish(AssessmentRepository(cloud.dynamodb, cloud.table), Sex.MALE, AgeGroup.TWENTIES)
     for query in ("", "sex=female", f"assessment={own}"):
         read(cloud, query)
@@ -254,7 +254,7 @@ def test_within_a_minute_a_group_is_told_again_without_being_read(cloud: Cloud) 
         assert seen == ({"GetItem": 1} if "assessment" in query else {})
 
 
-def test_what_is_told_again_is_of_the_same_group(cloud: Cloud) -> None:
+def test_the_cache_keeps_groups_apart(cloud: Cloud) -> None:
     count(cloud, 30, Sex.FEMALE, AgeGroup.FORTIES)
     mild = result({Symptom.DANDRUFF: Grade.MILD})
     repository = AssessmentRepository(cloud.dynamodb, cloud.table)
@@ -326,7 +326,7 @@ def test_a_result_has_its_own_batch_looked_after_and_no_other(cloud: Cloud) -> N
     assert read(cloud)["everyone"]["total"] == 60
 
 
-def test_a_reader_who_loses_the_race_tells_what_was_public_before(cloud: Cloud) -> None:
+def test_a_reader_who_loses_the_race_returns_what_was_published_before(cloud: Cloud) -> None:
     """Between its reads and its write another reader publishes."""
     count(cloud, 30, Sex.FEMALE, AgeGroup.FORTIES)
     stats = scalp_api.bootstrap.services().stats
@@ -336,7 +336,7 @@ def test_a_reader_who_loses_the_race_tells_what_was_public_before(cloud: Cloud) 
         stats._client.meta.events.unregister("before-call.dynamodb.PutItem", overtake)
         count(cloud, 3, Sex.FEMALE, AgeGroup.FORTIES)
         other = StatsRepository(cloud.dynamodb, cloud.table)
-        assert publish_what_is_due([cell], stats=other, clock=clock.now)[cell].total == 33
+        assert publish_pending_batches([cell], stats=other, clock=clock.now)[cell].total == 33
 
     stats._client.meta.events.register("before-call.dynamodb.PutItem", overtake)
 

@@ -1,7 +1,6 @@
 """What six networks extract_trunk is cut off, computed once, and changes no answer."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -139,42 +138,6 @@ def test_a_shipped_file_holds_its_own_layers_alone(symptom: Symptom) -> None:
     }
     assert any(name.startswith("_blocks.14.") for name in trunk)
     assert not any(name.startswith(last) for name in trunk)
-
-
-def test_the_trunk_runs_once_for_the_same_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    artifacts = Artifacts(ARTIFACTS)
-    trunk = OnnxTrunk(open_session(artifacts.trunk_bytes() or b"", FILE))
-    engines = [
-        OnnxEngine(open_session(artifacts.model_bytes(one), one), one, trunk) for one in Symptom
-    ]
-    calls: list[object] = []
-    session = trunk._session
-
-    class Counting:
-        def run(self, *arguments: Any) -> Any:
-            calls.append(arguments)
-            return session.run(*arguments)
-
-    monkeypatch.setattr(trunk, "_session", Counting())
-    size = artifacts.manifest.models[Symptom.DANDRUFF].input
-    first, second = np.zeros((2, 1, 3, size.height, size.width), np.float32)
-    with ThreadPoolExecutor(6) as pool:
-        for picture in (first, second):
-            list(pool.map(lambda engine, picture=picture: engine.run(picture), engines))
-
-    assert len(calls) == 2
-
-
-def test_nothing_of_a_photo_is_kept_once_it_has_been_judged() -> None:
-    artifacts = Artifacts(ARTIFACTS)
-    trunk = OnnxTrunk(open_session(artifacts.trunk_bytes() or b"", FILE))
-    size = artifacts.manifest.models[Symptom.DANDRUFF].input
-    picture = np.zeros((1, 3, size.height, size.width), np.float32)
-    assert trunk.run(picture)
-
-    del picture
-
-    assert not trunk._answer
 
 
 def test_a_head_without_its_trunk_is_refused_by_name() -> None:

@@ -3,6 +3,7 @@
 import base64
 import json
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,9 +11,10 @@ import pytest
 from scalp_core.analysis import Cohort
 from scalp_core.assessments import keys
 from scalp_core.assessments.assess import Outcome, assess_photo, consented_record
-from scalp_core.assessments.create import Ticket, create_assessment
+from scalp_core.assessments.create import CreatedAssessment, create_assessment
 from scalp_core.assessments.model import Assessment
 from scalp_core.assessments.repository import AssessmentRepository
+from scalp_core.aws.dynamodb import to_item
 from scalp_core.aws.objects import PhotoStore
 from scalp_core.errors import (
     AlreadyFinishedError,
@@ -22,9 +24,10 @@ from scalp_core.errors import (
     PhotoRejectedError,
     RejectionCode,
 )
+from scalp_core.research.donate import donate_photo
 from scalp_core.research.repository import ResearchRepository, record_update
 from scalp_core.vocabulary import AgeGroup, ContentType, Sex, Status
-from support.offline_aws import OfflineDynamo, offline_s3, plain, refused
+from support.offline_aws import OfflineDynamo, changes, condition, offline_s3, plain, refused
 from support.results import pending, result
 
 NOW = datetime(2026, 11, 22, 12, 30, 15, tzinfo=UTC)
@@ -32,10 +35,12 @@ SECOND = timedelta(seconds=1)
 DAY = timedelta(days=1)
 
 
-def create(dynamo: OfflineDynamo, *, consent: bool = True, research: bool = False) -> Ticket:
+def create(
+    dynamo: OfflineDynamo, *, consent: bool = True, research: bool = False
+) -> CreatedAssessment:
     return create_assessment(
         cohort=Cohort(sex=Sex.FEMALE, age_group=AgeGroup.FORTIES),
-        site=None,
+        head_region=None,
         consent=consent,
         research=research,
         content_type=ContentType.JPEG,
@@ -64,9 +69,9 @@ def reading(assessment: Assessment) -> AssessmentRepository:
 def test_what_is_never_uploaded_is_forgotten_after_one_day() -> None:
     dynamo = OfflineDynamo()
 
-    ticket = create(dynamo)
+    created = create(dynamo)
 
-    assert ticket.assessment.expires_at == NOW + DAY
+    assert created.assessment.expires_at == NOW + DAY
     assert plain(stored(dynamo))["expiresAt"] == (NOW + DAY).timestamp()
     assert plain(stored(dynamo))["status"] == Status.PENDING
     assert plain(stored(dynamo))["createdAt"] == NOW.isoformat()
@@ -138,12 +143,12 @@ def test_deleting_what_was_never_there_finds_nothing() -> None:
 def test_a_pending_assessment_is_seen_as_failed_from_its_last_second_on(
     seconds: int, seen: Status
 ) -> None:
-    waiting = pending(at=NOW).model_copy(update={"fails_at": NOW})
+    waiting = pending(at=NOW).model_copy(update={"failure_deadline": NOW})
 
-    assert waiting.seen_at(NOW + seconds * SECOND) is seen
-    assert pending(at=NOW).seen_at(NOW + DAY) is Status.PENDING
+    assert waiting.effective_status(NOW + seconds * SECOND) is seen
+    assert pending(at=NOW).effective_status(NOW + DAY) is Status.PENDING
     done = waiting.model_copy(update={"status": Status.DONE})
-    assert done.seen_at(NOW + DAY) is Status.DONE
+    assert done.effective_status(NOW + DAY) is Status.DONE
 
 
 @pytest.mark.parametrize(("seconds", "found"), [(-1, True), (0, False), (1, False)])
@@ -154,10 +159,7 @@ def test_a_research_record_is_there_until_the_second_in_which_it_expires(
     record = consented_record(agreed, result(), b"x", at=NOW, lifetime=10 * DAY)
     assert record is not None
     update = record_update("table", "token", record)
-    item = {
-        name: update["ExpressionAttributeValues"][f":n{number}"]
-        for number, name in enumerate(update["ExpressionAttributeNames"].values())
-    }
+    item = to_item(changes(update))
     dynamo = OfflineDynamo([{"Item": item}])
     research = ResearchRepository(dynamo.client, "table", PhotoStore(offline_s3(), "research"))
 
@@ -186,11 +188,16 @@ def assess(dynamo: OfflineDynamo, assessment: Assessment) -> Outcome:
     photos = PhotoStore(offline_s3(b"photo"), "uploads-bucket")
     return assess_photo(
         assessment.id,
+        keys.upload_key(assessment.id),
         assessments=AssessmentRepository(dynamo.client, "table"),
         photos=photos,
-        research=ResearchRepository(dynamo.client, "table", photos),
         analyse=lambda _: result(),
-        copy=lambda content: content,
+        donate=partial(
+            donate_photo,
+            research=ResearchRepository(dynamo.client, "table", photos),
+            copy=lambda content: content,
+            clock=lambda: NOW,
+        ),
         result_lifetime=30 * DAY,
         research_lifetime=365 * DAY,
         clock=lambda: NOW,
@@ -213,16 +220,16 @@ def test_a_result_is_forgotten_as_long_after_it_was_finished_as_is_configured() 
     assert read["ConsistentRead"], "what has just been finished is not assessed again"
     assert name == "TransactWriteItems"
     finished, cohort, day = (item["Update"] for item in request["TransactItems"])
-    values = plain(finished["ExpressionAttributeValues"])
-    assert values[":expiresAt"] == (NOW + 30 * DAY).timestamp()
-    assert values[":finishedAt"] == NOW.isoformat()
-    assert values[":status"] == Status.DONE
-    assert json.loads(values[":result"])["type"]["scalpType"] == "normal"
+    values = changes(finished)
+    assert values["expiresAt"] == (NOW + 30 * DAY).timestamp()
+    assert values["finishedAt"] == NOW.isoformat()
+    assert values["status"] == Status.DONE
+    assert json.loads(values["result"])["type"]["scalpType"] == "normal"
     assert [plain(one["Key"])["PK"] for one in (cohort, day)] == [
         "STATS#female#40s",
         "STATS#DAY#2026-11-22",
     ]
-    assert set(plain(cohort["ExpressionAttributeValues"]).values()) == {1}
+    assert set(changes(cohort).values()) == {1}
 
 
 @pytest.mark.parametrize("status", [Status.DONE, Status.REJECTED])
@@ -281,10 +288,13 @@ def test_another_fault_of_the_transaction_is_not_tried_again() -> None:
     [
         (
             lambda one: one.reject("id", RejectionCode.BLURRED, at=NOW),
-            {":status": "rejected", ":rejection": "blurred", ":finishedAt": NOW.isoformat()},
+            {"status": "rejected", "rejection": "blurred", "finishedAt": NOW.isoformat()},
         ),
-        (lambda one: one.fail("id", at=NOW), {":status": "failed", ":finishedAt": NOW.isoformat()}),
-        (lambda one: one.set_fails_at("id", NOW), {":failsAt": NOW.isoformat()}),
+        (
+            lambda one: one.mark_failed("id", at=NOW),
+            {"status": "failed", "finishedAt": NOW.isoformat()},
+        ),
+        (lambda one: one.set_failure_deadline("id", NOW), {"failsAt": NOW.isoformat()}),
     ],
 )
 def test_only_what_is_unfinished_is_changed(change: Any, values: dict[str, str]) -> None:
@@ -293,10 +303,9 @@ def test_only_what_is_unfinished_is_changed(change: Any, values: dict[str, str])
 
     change(repository)
 
-    assert dynamo.values() == values | {":pending": "pending", ":failed": "failed"}
-    assert dynamo.requests[0][1]["ConditionExpression"] == (
-        "attribute_exists(PK) AND #status IN (:pending, :failed)"
-    )
+    request = dynamo.requests[0][1]
+    assert changes(request) == values
+    assert condition(request) == "(attribute_exists(PK) AND status IN (pending, failed))"
     assert plain(dynamo.requests[0][1]["Key"]) == {
         "PK": keys.assessment_pk("id"),
         "SK": "META",

@@ -11,7 +11,7 @@ from scalp_core.care.advice import give_advice
 from scalp_core.care.guide import CareGuide, doctor_first
 from scalp_core.deployed_files import load_deployed
 from scalp_core.errors import BrokenArtifactError
-from scalp_core.products.prohibited_claims import claims_in
+from scalp_core.products.prohibited_claims import find_prohibited_claims
 from scalp_core.vocabulary import Grade, ScalpType, Symptom
 from scalp_deployment.paths import CARE_GUIDE
 
@@ -61,8 +61,8 @@ def test_every_statement_is_said_in_both_languages_and_says_where_it_is_from(
 
 def test_no_statement_names_or_treats_a_disease(guide: CareGuide) -> None:
     for text in (guide.notice, *guide.statements()):
-        assert claims_in(text.ko) == []
-        assert claims_in(text.en) == []
+        assert find_prohibited_claims(text.ko) == []
+        assert find_prohibited_claims(text.en) == []
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_no_statement_names_or_treats_a_disease(guide: CareGuide) -> None:
     ],
 )
 def test_the_lint_finds_what_may_not_be_said(claim: str) -> None:
-    assert claims_in(claim)
+    assert find_prohibited_claims(claim)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_the_lint_finds_what_may_not_be_said(claim: str) -> None:
     ],
 )
 def test_the_lint_lets_the_allowed_claim_and_ordinary_words_pass(text: str) -> None:
-    assert claims_in(text.replace("cure-all", "screw")) == []
+    assert find_prohibited_claims(text.replace("cure-all", "screw")) == []
 
 
 @pytest.mark.parametrize("symptom", list(Symptom))
@@ -155,7 +155,7 @@ def add_an_unknown_field(raw: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("damage", "told"),
+    ("damage", "message"),
     [
         (remove_type, "no advice for sensitive"),
         (remove_grade, "no advice for dandruff:2"),
@@ -169,13 +169,13 @@ def add_an_unknown_field(raw: Any) -> None:
     ],
 )
 def test_a_guide_with_a_gap_is_refused_and_the_gap_is_named(
-    raw: Any, tmp_path: Path, damage: Any, told: str
+    raw: Any, tmp_path: Path, damage: Any, message: str
 ) -> None:
     load(raw, tmp_path)
 
     damage(raw)
 
-    with pytest.raises(BrokenArtifactError, match=told):
+    with pytest.raises(BrokenArtifactError, match=message):
         load(raw, tmp_path)
 
 

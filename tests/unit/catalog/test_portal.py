@@ -106,7 +106,7 @@ def test_a_list_that_ends_early_is_no_list(router: respx.Router) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "told"),
+    ("answer", "message"),
     [
         (stored("gateway_key.xml"), "not registered"),
         (stored("gateway_quota.xml"), "quota"),
@@ -119,11 +119,11 @@ def test_a_list_that_ends_early_is_no_list(router: respx.Router) -> None:
     ],
 )
 def test_what_will_be_refused_again_is_asked_once(
-    router: respx.Router, answer: httpx.Response, told: str
+    router: respx.Router, answer: httpx.Response, message: str
 ) -> None:
     route = router.get(HIRA).mock(return_value=answer)
 
-    with pytest.raises(PortalRefusedError, match=told):
+    with pytest.raises(PortalRefusedError, match=message):
         read()
 
     assert route.call_count == 1

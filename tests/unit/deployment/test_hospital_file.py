@@ -69,7 +69,7 @@ def test_a_row_becomes_a_hospital(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("was", "becomes", "told"),
+    ("was", "becomes", "message"),
     [
         ("37.5", "far north", "hospitals.csv:3"),
         ("37.5", "57.5", "latitude"),
@@ -83,14 +83,14 @@ def test_a_row_becomes_a_hospital(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_row_is_named_and_nothing_is_read(
-    tmp_path: Path, was: str, becomes: str, told: str
+    tmp_path: Path, was: str, becomes: str, message: str
 ) -> None:
     file = written(tmp_path, GOOD, GOOD.replace(was, becomes, 1))
 
     with pytest.raises(CatalogueFileError) as caught:
         read_hospitals(file)
 
-    assert told in str(caught.value)
+    assert message in str(caught.value)
     assert "hospitals.csv:3" in str(caught.value)
 
 

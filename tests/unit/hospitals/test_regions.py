@@ -2,7 +2,7 @@
 
 import pytest
 
-from scalp_core.hospitals.regions import PROVINCES, Place, Province, place_of
+from scalp_core.hospitals.regions import PROVINCES, Place, Province, locate_address
 
 ADDRESSES = {
     "서울특별시 강남구 테헤란로2길 8, 3층 (역삼동)": (Province.SEOUL, "강남구"),
@@ -24,15 +24,15 @@ ADDRESSES = {
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_an_address_lies_where_today_s_division_puts_it(address: str) -> None:
-    assert place_of(address) == Place(*ADDRESSES[address])
+    assert locate_address(address) == Place(*ADDRESSES[address])
 
 
 @pytest.mark.parametrize(
     "address",
     ["", "강남구 테헤란로 1", "서울특별시", "서울특별시 테헤란로 1", "평안남도 평양시 중구역 1"],
 )
-def test_an_address_that_tells_no_region_gives_none(address: str) -> None:
-    assert place_of(address) is None
+def test_an_address_without_a_region_gives_none(address: str) -> None:
+    assert locate_address(address) is None
 
 
 def test_every_province_has_one_name_in_each_language() -> None:

@@ -1,7 +1,6 @@
 """What a product and a campaign may be, and what the shipped file holds."""
 
 import csv
-import json
 import re
 from collections.abc import Callable
 from datetime import date
@@ -13,13 +12,11 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from scalp_core.errors import CatalogueFileError
-from scalp_core.products.labels import SYMPTOMS
 from scalp_core.products.model import SHOP_HOSTS, Category, Functional, Offer, Product
-from scalp_core.products.prohibited_claims import claims_in, speaks_of_hair_loss
+from scalp_core.products.prohibited_claims import find_prohibited_claims, mentions_hair_loss
 from scalp_core.vocabulary import Symptom
 from scalp_deployment.paths import CAMPAIGNS, PRODUCTS
 from scalp_deployment.product_file import read_campaigns, read_products
-from support.photos import ROOT
 from support.products import SHOP, campaign, medicine, product
 
 Row = dict[str, str]
@@ -69,8 +66,8 @@ def test_shipped_cosmetics_lead_to_a_shop_search_and_medicines_nowhere(
 
 def test_no_shipped_name_claims_more_than_it_may(shipped: list[Product]) -> None:
     for one in shipped:
-        assert claims_in(f"{one.brand} {one.name}") == []
-        if speaks_of_hair_loss(one.name):
+        assert find_prohibited_claims(f"{one.brand} {one.name}") == []
+        if mentions_hair_loss(one.name):
             assert one.functional is not Functional.NO
 
 
@@ -95,7 +92,7 @@ def add_a_column(rows: list[Row]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("damage", "told"),
+    ("damage", "message"),
     [
         (change("confidence", "low"), r"line 3 \(P002\): confidence"),
         (change("kr_retail", "unverified"), "kr_retail"),
@@ -120,7 +117,7 @@ def add_a_column(rows: list[Row]) -> None:
     ],
 )
 def test_a_row_that_is_not_allowed_is_refused_and_named(
-    tmp_path: Path, damage: Callable[[list[Row]], None], told: str
+    tmp_path: Path, damage: Callable[[list[Row]], None], message: str
 ) -> None:
     rows = rows_of(PRODUCTS)
     rows[1]["name"] = "탈모증상완화 샴푸"
@@ -128,7 +125,7 @@ def test_a_row_that_is_not_allowed_is_refused_and_named(
 
     damage(rows)
 
-    with pytest.raises(CatalogueFileError, match=told):
+    with pytest.raises(CatalogueFileError, match=message):
         read_products(written(rows, tmp_path))
 
 
@@ -202,10 +199,3 @@ def test_a_campaign_cannot_name_a_hospital(advertised: str) -> None:
 def test_a_campaign_ends_after_it_starts() -> None:
     with pytest.raises(ValidationError, match="ends before it starts"):
         campaign(starts=date(2026, 2, 1), ends=date(2026, 1, 31))
-
-
-@pytest.mark.parametrize("language", ["ko", "en"])
-def test_a_reason_calls_symptoms_as_the_site_does(language: str) -> None:
-    texts = json.loads((ROOT / f"web/src/i18n/{language}/app.json").read_text())
-    for symptom, name in SYMPTOMS.items():
-        assert getattr(name, language).lower() == texts[f"symptom.{symptom}"]

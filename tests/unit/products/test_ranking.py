@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scalp_core.products.model import Category, Evidence, Functional, FunctionalReport
-from scalp_core.products.ranking import ReasonKind, in_need, reasons, suggest
+from scalp_core.products.ranking import ReasonKind, reasons, suggest, treatable_symptoms
 from scalp_core.products.traffic import PRIOR_RATE, ClickRates, Traffic
 from scalp_core.vocabulary import Grade, Symptom
 from support.products import product
@@ -68,16 +68,20 @@ def test_what_suits_nothing_is_not_suggested() -> None:
 
 
 def test_moderate_pustules_are_no_reason_for_a_product() -> None:
-    assert in_need({PUSTULES: Grade.MODERATE, DANDRUFF: Grade.NONE}) == {}
-    assert in_need({PUSTULES: Grade.MILD}) == {PUSTULES: Grade.MILD}
-    assert in_need({PUSTULES: Grade.SEVERE, DANDRUFF: Grade.MILD}) == {DANDRUFF: Grade.MILD}
+    assert treatable_symptoms({PUSTULES: Grade.MODERATE, DANDRUFF: Grade.NONE}) == {}
+    assert treatable_symptoms({PUSTULES: Grade.MILD}) == {PUSTULES: Grade.MILD}
+    assert treatable_symptoms({PUSTULES: Grade.SEVERE, DANDRUFF: Grade.MILD}) == {
+        DANDRUFF: Grade.MILD
+    }
 
 
 def test_the_most_severe_symptom_is_the_first_reason() -> None:
     both = product(1, DANDRUFF, SEBUM)
 
     (found,) = suggest(
-        [both], in_need({DANDRUFF: Grade.MILD, SEBUM: Grade.MODERATE}), rate=lambda _: 0.0
+        [both],
+        treatable_symptoms({DANDRUFF: Grade.MILD, SEBUM: Grade.MODERATE}),
+        rate=lambda _: 0.0,
     )
 
     assert [(one.symptom, one.grade) for one in reasons(found.product, found.suited)] == [
@@ -132,7 +136,7 @@ def test_the_reason_is_the_strongest_that_is_known(
     (found,) = suggest([product(1, symptom, **changes)], {symptom: Grade.MILD}, rate=lambda _: 0.0)
 
     (reason,) = reasons(found.product, found.suited)
-    assert (reason.kind, reason.words.ko, reason.words.en) == (kind, ko, en)
+    assert (reason.kind, reason.label.ko, reason.label.en) == (kind, ko, en)
 
 
 # ── Click-through ────────────────────────────────────────────────────────────────────────────────
@@ -141,7 +145,7 @@ def test_the_reason_is_the_strongest_that_is_known(
 def test_without_any_views_all_products_have_the_same_rate() -> None:
     rates = ClickRates({}, {})
 
-    assert rates.of("P001") == rates.of("P002") == pytest.approx(PRIOR_RATE)
+    assert rates.rate("P001") == rates.rate("P002") == pytest.approx(PRIOR_RATE)
 
 
 def test_one_lucky_click_does_not_beat_a_thousand_views() -> None:
@@ -149,7 +153,7 @@ def test_one_lucky_click_does_not_beat_a_thousand_views() -> None:
 
     rates = ClickRates(everyone, {})
 
-    assert rates.of("P002") > rates.of("P001")
+    assert rates.rate("P002") > rates.rate("P001")
 
 
 def test_what_a_cohort_visits_outweighs_everyone_once_it_has_seen_enough() -> None:
@@ -158,13 +162,13 @@ def test_what_a_cohort_visits_outweighs_everyone_once_it_has_seen_enough() -> No
     few = ClickRates(everyone, {"P001": Traffic(20, 1), "P002": Traffic(20, 0)})
     many = ClickRates(everyone, {"P001": Traffic(2000, 100), "P002": Traffic(2000, 40)})
 
-    assert few.of("P001") < few.of("P002")
-    assert many.of("P001") > many.of("P002")
+    assert few.rate("P001") < few.rate("P002")
+    assert many.rate("P001") > many.rate("P002")
 
 
 @given(counts, counts)
 def test_a_rate_is_a_probability_however_the_sample_fell(everyone: Traffic, own: Traffic) -> None:
-    assert 0 < ClickRates({"P001": everyone}, {"P001": own}).of("P001") < 1
+    assert 0 < ClickRates({"P001": everyone}, {"P001": own}).rate("P001") < 1
 
 
 @given(counts, st.integers(1, 1000))

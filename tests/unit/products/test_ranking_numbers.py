@@ -12,16 +12,16 @@ import pytest
 from scalp_core.errors import AssessmentNotFinishedError, ProductNotFoundError
 from scalp_core.products.keys import EVERYONE, PRODUCT_SHARDS, SALT_PK
 from scalp_core.products.model import Category, Evidence, Functional, FunctionalReport
-from scalp_core.products.ranking import ReasonKind, Suggestion, in_need, reasons, suggest
+from scalp_core.products.ranking import ReasonKind, Suggestion, reasons, suggest, treatable_symptoms
 from scalp_core.products.repository import ProductRepository
 from scalp_core.products.suggest import Person, count_views, suggest_products
 from scalp_core.products.traffic import ClickRates, Traffic
 from scalp_core.products.traffic_repository import ProductTrafficRepository
 from scalp_core.products.traffic_summary import read_report, report_traffic, summarise_traffic
 from scalp_core.products.visit import Visit, visit_product
-from scalp_core.products.visitor_buckets import bucket_of
+from scalp_core.products.visitor_buckets import visitor_bucket
 from scalp_core.vocabulary import AgeGroup, Grade, Sex, Status, Symptom
-from support.offline_aws import Answer, OfflineDynamo, Request, plain, refused
+from support.offline_aws import Answer, OfflineDynamo, Request, changes, condition, plain, refused
 from support.products import campaign, medicine, product
 from support.results import pending, result
 
@@ -60,10 +60,7 @@ def updates(dynamo: OfflineDynamo) -> list[dict[str, Any]]:
     found = []
     for name, request in dynamo.requests:
         if name == "UpdateItem":
-            values = plain(request["ExpressionAttributeValues"])
-            names = request["ExpressionAttributeNames"]
-            added = {name: values[short.replace("#", ":")] for short, name in names.items()}
-            found.append(added | plain(request["Key"]))
+            found.append(changes(request) | plain(request["Key"]))
     return found
 
 
@@ -109,16 +106,16 @@ def test_only_visits_beyond_three_standard_errors_move_a_rate_which_weighs_two_h
         assert rate == pytest.approx((beyond_chance + 200 * 0.02) / (views + 200))
 
 
-def test_a_product_is_drawn_to_everyones_rate_and_that_to_the_rate_of_all() -> None:
+def test_a_rate_is_shrunk_to_everyones_and_that_to_the_rate_of_all_products() -> None:
     rates = ClickRates(
         {"P001": Traffic(2000, 320), "P002": Traffic(6000, 0)}, {"P001": Traffic(3000, 80)}
     )
 
     overall = (320 - 3 * sqrt(320) + 200 * 0.02) / (8000 + 200)
     everyone = (320 - 3 * sqrt(320) + 200 * overall) / (2000 + 200)
-    assert rates.of("P404") == pytest.approx(overall)
+    assert rates.rate("P404") == pytest.approx(overall)
     margin = 3 * sqrt(3000 * everyone)
-    assert rates.of("P001") == pytest.approx((80 + margin + 200 * everyone) / (3000 + 200))
+    assert rates.rate("P001") == pytest.approx((80 + margin + 200 * everyone) / (3000 + 200))
 
 
 def test_fifty_visits_in_all_change_the_order_and_forty_nine_do_not() -> None:
@@ -128,12 +125,12 @@ def test_fifty_visits_in_all_change_the_order_and_forty_nine_do_not() -> None:
         return {"P001": Traffic(500, clicks - 1), "P002": Traffic(500, 1)}
 
     few, enough = ClickRates(liked(49), {}), ClickRates(liked(50), {})
-    assert few.of("P001") == few.of("P002") == few.of("P404") == Traffic(1000, 49).rate(0.02)
-    assert enough.of("P001") > enough.of("P404") == Traffic(1000, 50).rate(0.02)
+    assert few.rate("P001") == few.rate("P002") == few.rate("P404") == Traffic(1000, 49).rate(0.02)
+    assert enough.rate("P001") > enough.rate("P404") == Traffic(1000, 50).rate(0.02)
 
     few, enough = ClickRates({}, liked(49)), ClickRates({}, liked(50))
-    assert few.of("P001") == few.of("P002") == few.of("P404") == 0.02
-    assert enough.of("P001") > enough.of("P404") == 0.02
+    assert few.rate("P001") == few.rate("P002") == few.rate("P404") == 0.02
+    assert enough.rate("P001") > enough.rate("P404") == 0.02
 
 
 def test_traffic_is_added_up_view_by_view_and_visit_by_visit() -> None:
@@ -144,7 +141,7 @@ def test_traffic_is_added_up_view_by_view_and_visit_by_visit() -> None:
 
 
 def test_equally_severe_symptoms_are_served_in_the_tie_order() -> None:
-    assert list(in_need(dict.fromkeys(Symptom, Grade.MILD))) == [
+    assert list(treatable_symptoms(dict.fromkeys(Symptom, Grade.MILD))) == [
         Symptom.FOLLICULAR_ERYTHEMA_PUSTULES,
         Symptom.HAIR_LOSS,
         Symptom.INTERFOLLICULAR_ERYTHEMA,
@@ -154,7 +151,7 @@ def test_equally_severe_symptoms_are_served_in_the_tie_order() -> None:
     ]
 
 
-def test_products_that_nothing_tells_apart_are_in_the_order_of_their_ids() -> None:
+def test_equal_products_are_in_the_order_of_their_ids() -> None:
     found = suggest([product(3), product(1), product(2)], WOMAN.grades, rate=lambda _: 0.5)
 
     assert [one.product.id for one in found] == ["P001", "P002", "P003"]
@@ -184,7 +181,7 @@ def test_an_ingredient_is_named_for_the_symptom_that_it_suits_only() -> None:
     )
     suited = ((Symptom.EXCESS_SEBUM, Grade.MILD), (Symptom.DANDRUFF, Grade.MILD))
 
-    assert [one.words.en for one in reasons(both, suited)] == [
+    assert [one.label.en for one in reasons(both, suited)] == [
         "Menthol · Excess sebum",
         "Zinc pyrithione · Dandruff",
     ]
@@ -253,7 +250,7 @@ def test_campaigns_that_are_not_among_the_new_ones_are_deleted() -> None:
 
 
 @pytest.mark.parametrize("seconds", [None, 10**6])
-def test_products_and_rates_are_read_anew_unless_they_may_be_remembered(
+def test_products_and_rates_are_read_anew_unless_they_are_cached(
     seconds: int | None,
 ) -> None:
     options = {} if seconds is None else {"remember_seconds": seconds}
@@ -294,7 +291,7 @@ def test_each_view_has_a_chance_of_one_in_twenty_to_count_for_twenty(
         return
     seen = updates(dynamo)[0]["PK"].removeprefix("PRODUCTSTATS#")
     assert seen in [one.product.id for one in shown(number)]
-    bucket = bucket_of(NETWORK, seen, SALT)
+    bucket = visitor_bucket(NETWORK, seen, SALT)
     assert updates(dynamo) == [
         {
             "PK": f"PRODUCTSTATS#{seen}",
@@ -323,7 +320,7 @@ def test_each_product_that_is_shown_may_be_the_one_that_is_counted() -> None:
     assert 5 <= len(counted) <= 25  # 100 · 3/20 = 15 expected
 
 
-def test_views_of_paid_places_are_not_counted_by_the_sample() -> None:
+def test_views_of_sponsored_slots_are_not_counted_by_the_sample() -> None:
     dynamo = salted()
     paid = [one._replace(campaign=campaign()) for one in shown(20)]
     options = {"person": WOMAN, "network": NETWORK, "traffic": traffic(dynamo), "now": LAST_OF_DAY}
@@ -375,7 +372,7 @@ def test_a_visit_counts_once_on_its_day_in_korea(now: datetime, day: str) -> Non
     found = visit(dynamo, now)
 
     assert found == Visit(product(1).link or "", uncounted=None)
-    bucket = bucket_of(NETWORK, "P001", SALT)
+    bucket = visitor_bucket(NETWORK, "P001", SALT)
     assert updates(dynamo) == [
         {
             "PK": "PRODUCTSTATS#P001",
@@ -421,9 +418,8 @@ def test_a_campaign_is_shown_as_long_as_it_has_been_shown_less_often_than_its_ca
 
     assert (first, second) == (True, False)
     request = dynamo.requests[0][1]
-    assert request["ConditionExpression"] == "(attribute_not_exists(#c0) OR #c0 < :cap)"
-    assert request["ExpressionAttributeNames"] == {"#c0": "impressions"}
-    assert dynamo.values() == {":c0": 1, ":cap": 7}
+    assert condition(request) == "(attribute_not_exists(impressions) OR impressions < 7)"
+    assert changes(request) == {"impressions": 1}
 
 
 @pytest.mark.parametrize(
@@ -444,17 +440,13 @@ def test_a_campaign_is_shown_to_one_network_as_often_as_its_share_and_the_hour_i
     assert suggested(dynamo, now=now)[4] == "P007!"
 
     (request,) = [request for name, request in dynamo.requests if name == "UpdateItem"]
-    assert request["ConditionExpression"] == (
-        "(attribute_not_exists(#c0) OR #c0 < :cap) AND (attribute_not_exists(#c1) OR #c1 < :share)"
+    share = f"from#{visitor_bucket(NETWORK, paid.id, SALT)}"
+    assert condition(request) == (
+        f"((attribute_not_exists(impressions) OR impressions < {open_by_now})"
+        # 2 % of 240, rounded up
+        f" AND (attribute_not_exists({share}) OR {share} < 5))"
     )
-    bucket = bucket_of(NETWORK, paid.id, SALT)
-    assert request["ExpressionAttributeNames"] == {"#c0": "impressions", "#c1": f"from#{bucket}"}
-    assert plain(request["ExpressionAttributeValues"]) == {
-        ":c0": 1,
-        ":c1": 1,
-        ":cap": open_by_now,
-        ":share": 5,  # 2 % of 240, rounded up
-    }
+    assert changes(request) == {"impressions": 1, share: 1}
 
 
 # ── Sums of days ─────────────────────────────────────────────────────────────────────────────────
@@ -645,7 +637,7 @@ def suggested(dynamo: OfflineDynamo, person: Person = WOMAN, **changes: object) 
     return [f"{one.product.id}{'!' * bool(one.campaign)}" for one in found.products]
 
 
-def test_places_are_paid_for_only_where_the_operator_wants_it_and_no_clinic_comes_first() -> None:
+def test_slots_are_sponsored_only_where_enabled_and_no_hospital_comes_first() -> None:
     def asked(person: Person = WOMAN, **changes: object) -> list[str]:
         seven = [product(number) for number in range(1, 8)]
         return suggested(catalogue(seven, [campaign(1, "P007")]), person, **changes)
@@ -689,8 +681,8 @@ def test_products_are_suggested_to_whoever_has_a_result_and_to_nobody_else() -> 
     )
 
     assert finished.finished_grades()[Symptom.DANDRUFF] is Grade.SEVERE
-    for changes in ({"status": Status.FAILED}, {"result_json": None}):
+    for change in ({"status": Status.FAILED}, {"result_json": None}):
         with pytest.raises(AssessmentNotFinishedError):
-            finished.model_copy(update=changes).finished_grades()
+            finished.model_copy(update=change).finished_grades()
     with pytest.raises(AssessmentNotFinishedError):
         pending().finished_grades()

@@ -1,4 +1,4 @@
-"""Paid places: few, labelled, capped, for the right people, and never in a clinic's way."""
+"""Sponsored slots: few, capped, for the right people, and never before a hospital."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -8,7 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scalp_core.products.ranking import Suggestion, suggest
-from scalp_core.products.sponsorship import ONE_IN, drawn, place, running_for
+from scalp_core.products.sponsorship import (
+    ONE_IN,
+    eligible_campaigns,
+    fill_slots,
+    weighted_shuffle,
+)
 from scalp_core.vocabulary import AgeGroup, Grade, Sex, Symptom
 from support.products import campaign, product
 
@@ -45,30 +50,30 @@ class Caps:
 
 
 @given(st.integers(0, 25), campaigns, st.integers(1, 20))
-def test_read_from_the_top_at_most_one_place_in_five_is_paid_for(
+def test_read_from_the_top_at_most_one_slot_in_five_is_sponsored(
     number: int, running: list, limit: int
 ) -> None:
-    placed = place(ranked(number), running, limit=limit, reserve=Caps().reserve)
+    filled = fill_slots(ranked(number), running, limit=limit, reserve=Caps().reserve)
 
-    paid = [one.campaign is not None for one in placed]
+    paid = [one.campaign is not None for one in filled]
     for read in range(len(paid) + 1):
         assert sum(paid[:read]) <= read / ONE_IN
 
 
 @given(st.integers(0, 25), campaigns, st.integers(1, 20))
 def test_nothing_is_shown_twice_and_nothing_is_lost(number: int, running: list, limit: int) -> None:
-    placed = place(ranked(number), running, limit=limit, reserve=Caps().reserve)
+    filled = fill_slots(ranked(number), running, limit=limit, reserve=Caps().reserve)
 
-    ids = [one.product.id for one in placed]
+    ids = [one.product.id for one in filled]
     assert len(ids) == len(set(ids)) == min(number, limit)
     assert set(ids) <= {one.product.id for one in ranked(number)}
 
 
 @given(st.integers(0, 25), campaigns, st.integers(1, 20))
-def test_a_paid_place_shows_its_campaigns_product_with_the_reasons_for_it(
+def test_a_sponsored_slot_shows_its_campaigns_product_with_the_reasons_for_it(
     number: int, running: list, limit: int
 ) -> None:
-    for one in place(ranked(number), running, limit=limit, reserve=Caps().reserve):
+    for one in fill_slots(ranked(number), running, limit=limit, reserve=Caps().reserve):
         assert one.suited
         if one.campaign:
             assert one.campaign.product == one.product.id
@@ -80,7 +85,7 @@ def test_no_campaign_is_shown_more_often_than_its_cap(running: list, people: int
 
     shown: Counter[str] = Counter()
     for _ in range(people):
-        for one in place(ranked(20), running, limit=20, reserve=caps.reserve):
+        for one in fill_slots(ranked(20), running, limit=20, reserve=caps.reserve):
             if one.campaign:
                 shown[one.campaign.id] += 1
 
@@ -90,25 +95,28 @@ def test_no_campaign_is_shown_more_often_than_its_cap(running: list, people: int
 
 @given(st.integers(0, 25), st.integers(1, 20))
 def test_without_campaigns_the_order_is_untouched(number: int, limit: int) -> None:
-    assert place(ranked(number), [], limit=limit, reserve=Caps().reserve) == ranked(number)[:limit]
+    assert (
+        fill_slots(ranked(number), [], limit=limit, reserve=Caps().reserve)
+        == ranked(number)[:limit]
+    )
 
 
-def test_a_place_whose_campaigns_are_used_up_is_filled_as_if_there_were_none() -> None:
-    placed = place(ranked(6), [campaign(1, "P006")], limit=6, reserve=lambda _: False)
+def test_a_slot_whose_campaigns_are_used_up_is_filled_as_if_there_were_none() -> None:
+    filled = fill_slots(ranked(6), [campaign(1, "P006")], limit=6, reserve=lambda _: False)
 
-    assert placed == ranked(6)
+    assert filled == ranked(6)
 
 
-def test_the_fifth_place_goes_to_the_campaign() -> None:
-    placed = place(ranked(8), [campaign(1, "P008")], limit=6, reserve=lambda _: True)
+def test_the_fifth_slot_goes_to_the_campaign() -> None:
+    filled = fill_slots(ranked(8), [campaign(1, "P008")], limit=6, reserve=lambda _: True)
 
-    assert [one.product.id for one in placed] == ["P001", "P002", "P003", "P004", "P008", "P005"]
-    assert [one.campaign is not None for one in placed] == [False] * 4 + [True, False]
+    assert [one.product.id for one in filled] == ["P001", "P002", "P003", "P004", "P008", "P005"]
+    assert [one.campaign is not None for one in filled] == [False] * 4 + [True, False]
 
 
 def running(**changes: object) -> bool:
     """Whether a campaign with these changes runs for a man in his thirties with dandruff."""
-    found = running_for(
+    found = eligible_campaigns(
         [campaign(**changes)],
         day=DAY,
         needed=NEEDED,
@@ -133,9 +141,9 @@ def test_a_campaign_is_shown_to_its_sexes_ages_and_symptoms_only() -> None:
     assert not running(symptoms=["hair_loss"])
 
 
-def test_a_campaign_for_certain_people_is_not_shown_to_those_who_did_not_tell() -> None:
+def test_a_targeted_campaign_is_not_shown_to_people_of_unknown_cohort() -> None:
     for changes in ({"sexes": ["male"]}, {"age_groups": ["30s"]}):
-        assert not running_for(
+        assert not eligible_campaigns(
             [campaign(**changes)], day=DAY, needed=NEEDED, sex=None, age_group=None
         )
 
@@ -144,6 +152,6 @@ def test_a_campaign_of_three_times_the_weight_comes_first_three_times_as_often()
     rng = Random(216)
     heavy, light = campaign(1, weight=3), campaign(2, weight=1)
 
-    first = Counter(drawn([heavy, light], rng)[0].id for _ in range(4000))
+    first = Counter(weighted_shuffle([heavy, light], rng)[0].id for _ in range(4000))
 
     assert 0.72 < first[heavy.id] / 4000 < 0.78

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scalp_core.products.visitor_buckets import BUCKETS, bucket_of, network_of
+from scalp_core.products.visitor_buckets import BUCKETS, parse_network, visitor_bucket
 from support.products import campaign
 
 
@@ -23,16 +23,16 @@ from support.products import campaign
     ],
 )
 def test_a_network_is_what_one_subscriber_has(one: str, other: str, same: bool) -> None:
-    assert (network_of(one) == network_of(other)) is same
+    assert (parse_network(one) == parse_network(other)) is same
 
 
 @given(st.text(max_size=60))
 def test_any_text_is_some_network(text: str) -> None:
-    assert network_of(text)
+    assert parse_network(text)
 
 
 def test_networks_are_spread_over_all_buckets() -> None:
-    found = Counter(bucket_of(f"{number}", "P001", b"salt") for number in range(20 * BUCKETS))
+    found = Counter(visitor_bucket(f"{number}", "P001", b"salt") for number in range(20 * BUCKETS))
 
     assert set(found) == set(range(BUCKETS))
     assert max(found.values()) < 60  # 20 ± 4.5 expected

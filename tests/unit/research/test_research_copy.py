@@ -32,7 +32,7 @@ def segments(jpeg: bytes) -> set[int]:
         at += 2 + length
 
 
-def told(kind: str, *, profile: bool) -> bytes:
+def with_metadata(kind: str, *, profile: bool) -> bytes:
     """A photo whose file says all that its format has room for.
 
     Args:
@@ -59,7 +59,7 @@ def told(kind: str, *, profile: bool) -> bytes:
 @pytest.mark.parametrize("profile", [True, False])
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_a_copy_says_nothing_but_its_pixels(kind: str, profile: bool) -> None:
-    content = told(kind, profile=profile)
+    content = with_metadata(kind, profile=profile)
     assert SECRET.encode() in content
 
     copy = upright_jpeg(content, longest=2048)
@@ -99,14 +99,14 @@ def test_no_record_is_made_of_who_did_not_agree() -> None:
     assert made is None
 
 
-def test_a_record_tells_the_day_and_not_the_moment() -> None:
+def test_a_record_holds_the_day_and_not_the_time() -> None:
     agreed = pending().model_copy(update={"research_consent_version": "v"})
     at = datetime(2026, 11, 23, 14, 25, 36, tzinfo=UTC)
 
     made = consented_record(agreed, result(), b"x", at=at, lifetime=timedelta(days=365))
 
     assert made is not None
-    assert made.awaited == digest(b"x")
+    assert made.pending_copy_sha256 == digest(b"x")
     assert made.expires_at == datetime(2027, 11, 23, tzinfo=UTC)
     assert "14:2" not in made.model_dump_json()
     assert agreed.id not in made.model_dump_json()

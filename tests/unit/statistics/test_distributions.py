@@ -17,7 +17,13 @@ from scalp_core.statistics.distributions import (
     rank,
 )
 from scalp_core.statistics.export import published_csv
-from scalp_core.statistics.publication import UNDISCLOSED, Cell, Snapshot, contribution, merged
+from scalp_core.statistics.publication import (
+    UNDISCLOSED,
+    Cell,
+    Snapshot,
+    contribution,
+    merge_snapshots,
+)
 from scalp_core.vocabulary import AgeGroup, Grade, ScalpType, Sex, Symptom
 from support.results import result
 
@@ -35,7 +41,7 @@ def shown(*counts: int) -> GroupStatistics:
 
 
 def test_a_group_of_which_nothing_is_published_shows_no_numbers() -> None:
-    described = describe(merged([]), TODAY)
+    described = describe(merge_snapshots([]), TODAY)
 
     assert described.model_dump(by_alias=True) == {"suppressed": True}
 

@@ -20,9 +20,9 @@ from scalp_core.statistics.publication import (
     HISTOGRAMS,
     NOISE_SIGMA,
     Snapshot,
-    blurred,
+    add_noise,
     contribution,
-    merged,
+    merge_snapshots,
 )
 from support.results import result
 
@@ -102,8 +102,8 @@ def test_every_batch_brings_noise_of_its_own_and_keeps_that_of_before() -> None:
     exact = Snapshot({TOTAL: 40})
     rng = Random(4)
 
-    first = blurred(exact, Snapshot(), rng=rng)
-    second = blurred(exact, first, rng=rng)
+    first = add_noise(exact, Snapshot(), rng=rng)
+    second = add_noise(exact, first, rng=rng)
 
     names = {name for histogram in HISTOGRAMS for name in histogram}
     assert first.noise.keys() == second.noise.keys() == names
@@ -111,13 +111,13 @@ def test_every_batch_brings_noise_of_its_own_and_keeps_that_of_before() -> None:
     assert (first.batches, second.batches) == (1, 2)
     assert len(set(added)) > 5
     assert all(one != other for one, other in [(added, list(first.noise.values()))])
-    assert merged([first, second]).noise == {}
+    assert merge_snapshots([first, second]).noise == {}
 
 
 def test_only_known_counters_are_published_and_they_fit_together() -> None:
     live = {name: 40 * count for name, count in contribution(result()).items()} | {"someone": 1}
 
-    public = blurred(Snapshot(live), Snapshot(), rng=Random(5))
+    public = add_noise(Snapshot(live), Snapshot(), rng=Random(5))
 
     assert public.counts.keys() == {TOTAL, *(name for one in HISTOGRAMS for name in one)}
     for histogram in HISTOGRAMS:
@@ -133,7 +133,7 @@ def test_the_noise_that_is_stated_is_the_noise_that_counts_have(batches: int) ->
     for _ in range(25):
         last = Snapshot()
         for _ in range(batches):
-            last = blurred(Snapshot({TOTAL: people, **exact}), last, rng=rng)
+            last = add_noise(Snapshot({TOTAL: people, **exact}), last, rng=rng)
         errors += [last.counts[name] - count for name, count in exact.items()]
 
     found = (sum(error**2 for error in errors) / len(errors)) ** 0.5

@@ -20,13 +20,13 @@ from scalp_core.statistics.publication import (
     Cell,
     Counts,
     Snapshot,
-    cells_of,
     contribution,
-    merged,
+    daily_series,
+    merge_snapshots,
     next_snapshot,
-    series_of,
+    statistics_cells,
 )
-from scalp_core.statistics.read import publish_what_is_due
+from scalp_core.statistics.read import publish_pending_batches
 from scalp_core.vocabulary import AgeGroup, PhotoWarning, Sex
 from support.results import result
 
@@ -91,7 +91,7 @@ rounds = st.tuples(
     st.sampled_from(BUSY),
     st.integers(0, 45),
     st.sampled_from([0, 0, 0, 1, 20]),
-    st.sampled_from([group for group in GROUPS if set(BUSY) & set(cells_of(*group))]),
+    st.sampled_from([group for group in GROUPS if set(BUSY) & set(statistics_cells(*group))]),
     st.booleans(),
 )
 histories = st.lists(rounds, min_size=20, max_size=40)
@@ -118,12 +118,12 @@ def live_through(
         world.arrive(cell, number)
         world.now += timedelta(days=days)
         world.stale = stale
-        cells = cells_of(*group)
-        state = publish_what_is_due(cells, stats=world, clock=world.clock, blur=exact)
+        cells = statistics_cells(*group)
+        state = publish_pending_batches(cells, stats=world, clock=world.clock, add_noise=exact)
         states.append(state)
         answers += [
-            merged(state[cell] for cell in cells),  # the group
-            merged(state.values()),  # everyone
+            merge_snapshots(state[cell] for cell in cells),  # the group
+            merge_snapshots(state.values()),  # everyone
             *state.values(),  # the table
         ]
     return world, states, answers
@@ -132,9 +132,9 @@ def live_through(
 @some
 @given(histories)
 def test_no_combination_of_answers_is_about_fewer_than_a_whole_batch(history: list) -> None:
-    """Every answer is a sum over people. Who is in the same answers as somebody else cannot be told
-    from them by adding and subtracting answers, whatever the factors: every combination contains
-    both alike. So it is enough that these classes of people are never smaller than a batch.
+    """Every answer is a sum over people. Two people who are in the same answers cannot be
+    distinguished by adding and subtracting answers, whatever the factors: every combination
+    contains both alike. So it suffices that these classes are never smaller than a batch.
     """
     world, _, answers = live_through(history)
     groups = {people_in(answer) for answer in answers}
@@ -177,7 +177,7 @@ def test_fewer_than_a_batch_wait_after_a_cell_was_asked_for(history: list) -> No
     world, _, _ = live_through(history)
     world.stale = False
 
-    state = publish_what_is_due(stats=world, clock=world.clock, blur=exact)
+    state = publish_pending_batches(stats=world, clock=world.clock, add_noise=exact)
 
     for cell in CELLS:
         waiting = world.live[cell][TOTAL] - state[cell].total
@@ -191,16 +191,16 @@ def test_every_cohort_lies_in_exactly_one_cell() -> None:
     assert set(cohorts) == {Cohort(sex=sex, age_group=age) for sex in Sex for age in AgeGroup}
 
 
-def test_those_who_do_not_tell_their_sex_count_only_toward_everyone() -> None:
-    containing = [group for group in GROUPS if UNDISCLOSED in cells_of(*group)]
+def test_people_of_undisclosed_sex_count_only_toward_everyone() -> None:
+    containing = [group for group in GROUPS if UNDISCLOSED in statistics_cells(*group)]
 
     assert containing == [(None, None)]
 
 
 def test_a_group_of_both_is_one_cell() -> None:
-    assert cells_of(Sex.MALE, AgeGroup.FORTIES) == [Cell(Sex.MALE, AgeGroup.FORTIES)]
-    assert len(cells_of(Sex.MALE, None)) == len(AgeGroup)
-    assert len(cells_of(None, AgeGroup.FORTIES)) == 2
+    assert statistics_cells(Sex.MALE, AgeGroup.FORTIES) == [Cell(Sex.MALE, AgeGroup.FORTIES)]
+    assert len(statistics_cells(Sex.MALE, None)) == len(AgeGroup)
+    assert len(statistics_cells(None, AgeGroup.FORTIES)) == 2
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_the_series_has_thirty_days_and_forgets_older_ones() -> None:
 
     assert after is not None
     assert after.days == {oldest: 14, TODAY: 30}
-    series = series_of(before, TODAY)
+    series = daily_series(before, TODAY)
     assert [day for day, _ in series] == [oldest + timedelta(days=n) for n in range(SERIES_DAYS)]
     assert series[0] == (oldest, 14)
     assert sum(count for _, count in series) == 14

@@ -16,14 +16,14 @@ from scalp_core.statistics.publication import (
     UNDISCLOSED,
     Cell,
     Snapshot,
-    cell_of,
     contribution,
+    daily_series,
     is_due,
-    merged,
+    merge_snapshots,
     next_snapshot,
-    series_of,
+    statistics_cell,
 )
-from scalp_core.statistics.read import publish_what_is_due
+from scalp_core.statistics.read import publish_pending_batches
 from scalp_core.statistics.repository import StatsRepository
 from scalp_core.vocabulary import AgeGroup, Grade, ScalpType, Sex, Symptom
 from support.offline_aws import Answer, OfflineDynamo, Request, plain, refused
@@ -62,14 +62,14 @@ def test_an_assessment_counts_one_for_each_name_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize("age_group", list(AgeGroup))
-def test_who_tells_the_sex_has_a_cell_by_age_and_who_does_not_has_the_common_one(
+def test_a_disclosed_sex_has_a_cell_by_age_and_an_undisclosed_one_the_common_cell(
     age_group: AgeGroup,
 ) -> None:
-    told = Cohort(sex=Sex.FEMALE, age_group=age_group)
-    untold = Cohort(sex=Sex.UNDISCLOSED, age_group=age_group)
+    disclosed = Cohort(sex=Sex.FEMALE, age_group=age_group)
+    undisclosed = Cohort(sex=Sex.UNDISCLOSED, age_group=age_group)
 
-    assert cell_of(told) == Cell(Sex.FEMALE, age_group)
-    assert cell_of(untold) == UNDISCLOSED
+    assert statistics_cell(disclosed) == Cell(Sex.FEMALE, age_group)
+    assert statistics_cell(undisclosed) == UNDISCLOSED
 
 
 # ── Publishing ───────────────────────────────────────────────────────────────────────────────────
@@ -98,11 +98,11 @@ def test_a_day_stays_in_the_series_for_thirty_days(ago: int, kept: bool) -> None
     assert after is not None
     assert (after.days.get(day(ago)) is not None) is kept
     assert after.days[TODAY] == (61 if ago == 0 else 31)
-    assert [one for one, _ in series_of(before, TODAY)] == [day(n) for n in range(29, -1, -1)]
+    assert [one for one, _ in daily_series(before, TODAY)] == [day(n) for n in range(29, -1, -1)]
 
 
 def test_groups_are_added_up_name_by_name_and_day_by_day() -> None:
-    both = merged(
+    both = merge_snapshots(
         [
             Snapshot({TOTAL: 10, "type#dry": 4}, {TODAY: 10}),
             Snapshot({TOTAL: 12, "type#dry": 1, "type#oily": 2}, {TODAY: 11, day(1): 1}),
@@ -122,7 +122,7 @@ class Table:
     def publish(self) -> Snapshot:
         stats = StatsRepository(self.dynamo.client, "table")
         clock = datetime(2026, 11, 22, 23, 59, tzinfo=UTC)
-        return publish_what_is_due([WOMEN], stats=stats, clock=lambda: clock)[WOMEN]
+        return publish_pending_batches([WOMEN], stats=stats, clock=lambda: clock)[WOMEN]
 
     def _answer(self, asked: Request) -> Answer:
         name, request = asked

@@ -9,8 +9,9 @@ from PIL import Image
 from scalp_core.errors import PhotoRejectedError, RejectionCode
 from scalp_core.scalp_type import scalp_type
 from scalp_core.vision.decoding.client import PhotoDecoder
-from scalp_core.vision.ensemble import Ensemble, calibrated
-from scalp_core.vision.loading import load_ensemble
+from scalp_core.vision.engine import EngineOutput, Pictures, Tensors
+from scalp_core.vision.ensemble import Ensemble, Networks, calibrated
+from scalp_core.vision.loading import load_engine, load_ensemble, load_onnx_networks
 from scalp_core.vision.manifest import Artifacts
 from scalp_core.vocabulary import Grade, Symptom
 from scalp_deployment.paths import ARTIFACTS
@@ -80,6 +81,50 @@ def test_what_is_no_scalp_at_all_is_rejected(ensemble: Ensemble) -> None:
 
 def test_a_rendered_scalp_is_familiar(ensemble: Ensemble) -> None:
     assert ensemble.analyse(photos.sample()).warnings == []
+
+
+class CountingTrunk:
+    """A trunk that counts its runs and gives each of them a name of its own."""
+
+    def __init__(self) -> None:
+        self.runs = 0
+
+    def run(self, pictures: Pictures, /) -> Tensors:
+        self.runs += 1
+        return {"shared": pictures + self.runs}
+
+
+class EchoingHead:
+    """A head that answers with what it was given."""
+
+    def run(self, pictures: Pictures, shared: Tensors, /) -> EngineOutput:
+        return EngineOutput(pictures, shared["shared"], pictures)
+
+
+def test_the_trunk_runs_once_and_all_six_heads_get_what_it_made() -> None:
+    trunk = CountingTrunk()
+    networks = Networks(dict.fromkeys(Symptom, EchoingHead()), trunk, workers=6)
+    pictures = np.zeros((1, 3, 2, 2), np.float32)
+
+    first, second = (networks.run(dict.fromkeys(Symptom, pictures)) for _ in range(2))
+
+    assert trunk.runs == 2
+    assert list(first) == list(Symptom)
+    assert {float(output.activation.max()) for output in first.values()} == {1.0}
+    assert {float(output.activation.max()) for output in second.values()} == {2.0}
+
+
+def test_the_heads_of_a_folder_answer_as_each_network_does_alone() -> None:
+    artifacts = Artifacts(ARTIFACTS)
+    spec = artifacts.manifest.models[Symptom.DANDRUFF].input
+    pictures = np.random.default_rng(0).random((2, 3, spec.height, spec.width), np.float32)
+
+    together = load_onnx_networks(artifacts, 2).run(dict.fromkeys(Symptom, pictures))
+
+    for symptom, output in together.items():
+        alone = load_engine(artifacts, symptom).run(pictures)
+        np.testing.assert_allclose(output.logits, alone.logits, atol=1e-4)
+        np.testing.assert_allclose(output.features, alone.features, atol=1e-4)
 
 
 @given(

@@ -28,7 +28,7 @@ def test_the_distance_is_the_mean_over_all_channels_in_units_of_their_spread(
 
 
 @given(st.floats(0.01, 100), st.integers(0, 399))
-def test_the_farther_in_one_direction_the_stranger(factor: float, index: int) -> None:
+def test_distance_grows_along_one_direction(factor: float, index: int) -> None:
     rng = np.random.default_rng(4)
     whitening = rng.normal(0, 1, (5, 5)).astype(np.float32)
     known = Familiarity(rng.normal(0, 1, 5).astype(np.float32), whitening)
@@ -41,7 +41,9 @@ def test_the_farther_in_one_direction_the_stranger(factor: float, index: int) ->
 
 
 @pytest.mark.parametrize(("distance", "expected"), [(0.9, []), (1.5, [PhotoWarning.UNFAMILIAR])])
-def test_a_strange_photo_is_warned_about(distance: float, expected: list[PhotoWarning]) -> None:
+def test_a_photo_out_of_distribution_is_warned_about(
+    distance: float, expected: list[PhotoWarning]
+) -> None:
     assert familiarity_warnings(distance, LIMITS) == expected
 
 

@@ -12,7 +12,7 @@ from PIL import Image
 from scalp_core.errors import PhotoRejectedError, RejectionCode
 from scalp_core.vision.decoding.client import PhotoDecoder
 from scalp_core.vision.engine import EngineOutput
-from scalp_core.vision.ensemble import Ensemble
+from scalp_core.vision.ensemble import Ensemble, Networks
 from scalp_core.vision.familiarity import Familiarity, familiarity_warnings
 from scalp_core.vision.imaging import Photo
 from scalp_core.vision.manifest import (
@@ -153,15 +153,15 @@ class SteadyNetwork:
             features=features[None],
         )
 
-    def run(self, _: object) -> EngineOutput:
+    def run(self, _: object, _shared: object) -> EngineOutput:
         return self._output
 
 
-Networks = Callable[..., Ensemble]
+MakeEnsemble = Callable[..., Ensemble]
 
 
 @pytest.fixture(scope="module")
-def ensemble(decoder: PhotoDecoder) -> Networks:
+def ensemble(decoder: PhotoDecoder) -> MakeEnsemble:
     """Six such networks, whose entries in the shipped manifest are changed as is asked for."""
     return partial(_ensemble, decoder)
 
@@ -175,8 +175,8 @@ def _ensemble(
         symptom: one.model_copy(update=entry) for symptom, one in shipped.manifest.models.items()
     }
     manifest: Manifest = shipped.manifest.model_copy(update={"models": models})
-    networks = {symptom: SteadyNetwork(logits, known.mean, step) for symptom in Symptom}
-    return Ensemble(manifest, networks, known, decoder=decoder, workers=1)
+    heads = {symptom: SteadyNetwork(logits, known.mean, step) for symptom in Symptom}
+    return Ensemble(manifest, Networks(heads, workers=1), known, decoder=decoder)
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def _ensemble(
     [(nextafter(0.25, 0), False), (0.25, False), (nextafter(0.25, 1), True)],
 )
 def test_a_grade_exactly_as_probable_as_the_threshold_is_certain(
-    ensemble: Networks, threshold: float, uncertain: bool
+    ensemble: MakeEnsemble, threshold: float, uncertain: bool
 ) -> None:
     undecided = ensemble([0.0, 0.0, 0.0, 0.0], uncertain_below=threshold)
 
@@ -194,13 +194,13 @@ def test_a_grade_exactly_as_probable_as_the_threshold_is_certain(
     assert finding.uncertain is uncertain
 
 
-def test_of_equally_probable_grades_the_mildest_is_given(ensemble: Networks) -> None:
+def test_of_equally_probable_grades_the_mildest_is_given(ensemble: MakeEnsemble) -> None:
     found = ensemble([0.0, 3.0, 3.0, 0.0]).analyse(photos.sample())
 
     assert {one.grade for one in found.symptoms.values()} == {Grade.MILD}
 
 
-def test_probabilities_are_those_of_the_temperature_to_four_digits(ensemble: Networks) -> None:
+def test_probabilities_are_those_of_the_temperature_to_four_digits(ensemble: MakeEnsemble) -> None:
     found = ensemble([0.0, 2.0, 0.0, 0.0], temperature=2.0).analyse(photos.sample())
 
     finding = found.symptoms[Symptom.HAIR_LOSS]
@@ -211,7 +211,7 @@ def test_probabilities_are_those_of_the_temperature_to_four_digits(ensemble: Net
 
 @pytest.mark.parametrize("step", [100, 1, 0.01])
 def test_a_map_shows_the_grade_that_was_given_from_0_to_255(
-    ensemble: Networks, step: float
+    ensemble: MakeEnsemble, step: float
 ) -> None:
     found = ensemble([0.0, 0.0, 5.0, 0.0], step=step).analyse(photos.sample())
 
@@ -220,13 +220,13 @@ def test_a_map_shows_the_grade_that_was_given_from_0_to_255(
     assert grid.values == [0, 51, 102, 153, 204, 255]
 
 
-def test_a_map_without_any_difference_shows_nothing(ensemble: Networks) -> None:
+def test_a_map_without_any_difference_shows_nothing(ensemble: MakeEnsemble) -> None:
     found = ensemble([0.0, 0.0, 5.0, 0.0], step=0).analyse(photos.sample())
 
     assert set(found.symptoms[Symptom.DANDRUFF].activation.values) == {0}
 
 
-def test_timings_are_the_milliseconds_of_two_parts_of_the_whole(ensemble: Networks) -> None:
+def test_timings_are_the_milliseconds_of_two_parts_of_the_whole(ensemble: MakeEnsemble) -> None:
     steady = ensemble([0.0, 0.0, 0.0, 0.0])
 
     started = time.perf_counter()

@@ -92,7 +92,7 @@ def test_unreadable_exif_does_not_spoil_a_whole_picture(kind: str) -> None:
     assert difference(photo.image, original) < 12
 
 
-def test_a_large_jpeg_is_decoded_small_but_its_size_is_told_upright() -> None:
+def test_a_large_jpeg_is_decoded_small_but_its_upright_size_is_reported() -> None:
     content = photos.with_orientation(photos.picture(4032, 3024), 6)
 
     photo = decode(content, wanted=WANTED)
@@ -208,7 +208,7 @@ def test_what_is_sold_as_50_megapixels_passes(width: int, height: int) -> None:
     assert (photo.width, photo.height) == (width, height)
 
 
-def test_the_limit_that_people_are_told_is_the_one_that_holds() -> None:
+def test_the_stated_limit_is_the_one_that_holds() -> None:
     sentence = REJECTIONS[RejectionCode.IMAGE_TOO_LARGE]
 
     assert 9_000 * 5_611 <= MAX_PIXELS < 9_000 * 5_612

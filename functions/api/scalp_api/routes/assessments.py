@@ -42,7 +42,7 @@ async def create(body: NewAssessment, response: Response) -> CreatedAssessment:
     services = bootstrap.services()
     ticket = create_assessment(
         cohort=Cohort(sex=body.sex, age_group=body.age_group),
-        site=body.site,
+        head_region=body.site,
         consent=body.consent,
         research=body.research,
         content_type=body.content_type,
@@ -79,7 +79,7 @@ async def read(assessment_id: AssessmentId) -> Response:
     services = bootstrap.services()
     now = clock.now()
     assessment = services.assessments.get(assessment_id, now)
-    seen = assessment.seen_at(now)
+    seen = assessment.effective_status(now)
     headers = {"Cache-Control": "no-store"}
     if seen is Status.PENDING:
         headers["Retry-After"] = str(POLL_AFTER_SECONDS)
@@ -112,7 +112,7 @@ def _view(assessment: Assessment, seen: Status) -> bytes:
             "id": assessment.id,
             "status": seen,
             "cohort": assessment.cohort,
-            "site": assessment.site,
+            "site": assessment.head_region,
             "research": assessment.research_consent_version is not None,
             "createdAt": assessment.created_at,
             "finishedAt": assessment.finished_at,

@@ -13,7 +13,7 @@ from scalp_api.told_statistics import tell_statistics
 from scalp_core import clock
 from scalp_core.ids import ID_PATTERN
 from scalp_core.statistics.export import published_csv
-from scalp_core.statistics.read import publish_what_is_due
+from scalp_core.statistics.read import publish_pending_batches
 from scalp_core.statistics.reference import ReferenceStatistics
 from scalp_core.vocabulary import AgeGroup, Sex
 
@@ -93,7 +93,7 @@ async def table(request: Request) -> Response:
     left out. Those who did not tell their sex are one cohort of all ages.
     """
     services = bootstrap.services()
-    published = publish_what_is_due(stats=services.stats, clock=clock.now)
+    published = publish_pending_batches(stats=services.stats, clock=clock.now)
     return cacheable(
         request, published_csv(published).encode(), max_age=_STATISTICS_SECONDS, media_type=CSV
     )

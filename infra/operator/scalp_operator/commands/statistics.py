@@ -8,7 +8,7 @@ import typer
 
 from scalp_core import clock
 from scalp_core.statistics.export import published_csv
-from scalp_core.statistics.read import publish_what_is_due
+from scalp_core.statistics.read import publish_pending_batches
 from scalp_core.statistics.repository import StatsRepository
 from scalp_deployment.cli import cli_errors
 from scalp_operator import counter_repair, statistics_export
@@ -66,7 +66,7 @@ def export(
     stats = StatsRepository(resources.dynamodb, resources.table)
     match what:
         case Exported.PUBLISHED:
-            text = published_csv(publish_what_is_due(stats=stats, clock=clock.now))
+            text = published_csv(publish_pending_batches(stats=stats, clock=clock.now))
         case Exported.COHORTS:
             text = statistics_export.cohorts_csv(stats)
         case Exported.DAYS:

@@ -1,12 +1,12 @@
-"""One uploaded photo becomes one finished assessment, however often it is delivered."""
+"""Assess one uploaded photo exactly once, however often it is delivered."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
+from typing import Protocol
 
 from scalp_core.analysis import AnalysisResult
-from scalp_core.assessments.keys import upload_key
 from scalp_core.assessments.model import Assessment
 from scalp_core.assessments.repository import AssessmentRepository
 from scalp_core.aws.objects import PhotoStore
@@ -18,9 +18,7 @@ from scalp_core.errors import (
     PhotoRejectedError,
     RejectionCode,
 )
-from scalp_core.research.donate import donate_photo
 from scalp_core.research.model import ResearchRecord, new_record
-from scalp_core.research.repository import ResearchRepository
 from scalp_core.vocabulary import MAX_PHOTO_BYTES, Status
 
 _FINAL = (Status.DONE, Status.REJECTED)
@@ -35,44 +33,43 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Donate(Protocol):
+    """Copies an upload to research where its record asks for that (research/donate.py)."""
+
+    def __call__(self, assessment_id: str, *, read_upload: Callable[[], bytes]) -> None:
+        """Copy the upload, or delete a copy without a record."""
+        ...
+
+
 def assess_photo(
     assessment_id: str,
+    key: str,
     *,
     assessments: AssessmentRepository,
     photos: PhotoStore,
-    research: ResearchRepository,
     analyse: Callable[[bytes], AnalysisResult],
-    copy: Callable[[bytes], bytes],
+    donate: Donate,
     result_lifetime: timedelta,
     research_lifetime: timedelta,
     clock: Clock,
 ) -> Outcome:
-    """Read, analyse, finish and count, delete the photo, in an order that survives a stop anywhere.
+    """Read, analyse, finish and count, donate, delete: an order that survives a stop anywhere.
 
-    What is given to research is copied between counting and deleting: a fault of that is delivered
-    again, when nothing is left to be counted.
+    The consented copy is made after counting and before deleting: if that fails, the photo is
+    delivered again, when there is nothing left to count.
 
     Args:
-        analyse: what the models say about a photo.
-        copy: a photo as it is given to research.
+        key: of the upload in ``photos``.
+        analyse: runs the models on a photo.
+        donate: makes the consented copy.
 
     Raises:
         BackendError: AWS failed; deliver again.
     """
-    key = upload_key(assessment_id)
     read_upload = partial(photos.read, key, max_bytes=MAX_PHOTO_BYTES)
-    donate = partial(
-        donate_photo,
-        assessment_id,
-        read_upload=read_upload,
-        research=research,
-        copy=copy,
-        clock=clock,
-    )
     assessment = _find(assessment_id, assessments, clock)
     if assessment is None or assessment.status in _FINAL:
-        return _clear(assessment, lambda: photos.delete(key), donate)
-    given = assessment.research_consent_version is not None
+        return _clear(assessment_id, key, assessment, photos=photos, donate=donate)
     try:
         try:
             content = read_upload()
@@ -97,25 +94,25 @@ def assess_photo(
             outcome = Outcome.DONE
     except AlreadyFinishedError:  # another delivery was faster, or the person deleted it meanwhile
         outcome = Outcome.DUPLICATE
-    if given:
-        donate()
+    if assessment.research_consent_version is not None:
+        donate(assessment_id, read_upload=read_upload)
     photos.delete(key)
     return outcome
 
 
 def clear_upload(
     assessment_id: str,
+    key: str,
     *,
     assessments: AssessmentRepository,
     photos: PhotoStore,
-    research: ResearchRepository,
-    copy: Callable[[bytes], bytes],
+    donate: Donate,
     clock: Clock,
 ) -> Outcome:
-    """Delete a photo that came after another one of the same assessment, without looking at it.
+    """Delete a photo that came after another one of the same assessment, without reading it.
 
-    Nothing happens to one that is still being assessed: the delivery at work deletes whatever lies
-    there when it is done, and is delivered again if it dies before.
+    Nothing happens while the assessment is unfinished: the delivery in progress deletes whatever
+    lies under the key when it ends, and is delivered again if it dies before.
 
     Raises:
         BackendError: AWS failed; deliver again.
@@ -123,16 +120,7 @@ def clear_upload(
     assessment = _find(assessment_id, assessments, clock)
     if assessment is not None and assessment.status not in _FINAL:
         return Outcome.DUPLICATE
-    key = upload_key(assessment_id)
-    donate = partial(
-        donate_photo,
-        assessment_id,
-        read_upload=partial(photos.read, key, max_bytes=MAX_PHOTO_BYTES),
-        research=research,
-        copy=copy,
-        clock=clock,
-    )
-    return _clear(assessment, lambda: photos.delete(key), donate)
+    return _clear(assessment_id, key, assessment, photos=photos, donate=donate)
 
 
 def consented_record(
@@ -149,7 +137,7 @@ def consented_record(
     return new_record(
         result,
         cohort=assessment.cohort,
-        site=assessment.site,
+        head_region=assessment.head_region,
         consent_version=assessment.research_consent_version,
         content=content,
         at=at,
@@ -165,10 +153,15 @@ def _find(assessment_id: str, assessments: AssessmentRepository, clock: Clock) -
 
 
 def _clear(
-    assessment: Assessment | None, delete: Callable[[], None], donate: Callable[[], None]
+    assessment_id: str,
+    key: str,
+    assessment: Assessment | None,
+    *,
+    photos: PhotoStore,
+    donate: Donate,
 ) -> Outcome:
     """Delete the photo of an assessment that is finished or gone, after research has its copy."""
     if assessment is None or assessment.research_consent_version is not None:
-        donate()
-    delete()
+        donate(assessment_id, read_upload=partial(photos.read, key, max_bytes=MAX_PHOTO_BYTES))
+    photos.delete(key)
     return Outcome.UNKNOWN if assessment is None else Outcome.DUPLICATE

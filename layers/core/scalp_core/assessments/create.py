@@ -1,4 +1,4 @@
-"""A person asks for an assessment and gets the right to upload one photo."""
+"""Create an assessment, and presign the upload of its photo."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,13 +17,13 @@ from scalp_core.vocabulary import MAX_PHOTO_BYTES, ContentType, Site, Status
 CONSENT_VERSION = "2026-11-22"
 RESEARCH_CONSENT_VERSION = "2026-11-23"
 
-# What is never uploaded is forgotten soon.
+# An assessment whose photo is never uploaded expires soon.
 _PENDING_LIFETIME = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Ticket:
-    """A new assessment and the right to upload its photo."""
+class CreatedAssessment:
+    """A new assessment and the presigned upload of its photo."""
 
     assessment: Assessment
     upload: PresignedPost
@@ -32,21 +32,22 @@ class Ticket:
 def create_assessment(
     *,
     cohort: Cohort,
-    site: Site | None,
+    head_region: Site | None,
     consent: bool,
     research: bool,
     content_type: ContentType,
     assessments: AssessmentRepository,
     photos: PhotoStore,
     clock: Clock,
-) -> Ticket:
-    """Record the request and presign the upload.
+) -> CreatedAssessment:
+    """Store a pending assessment, and presign the upload of its photo.
 
     Args:
-        research: the separate consent to keeping the photo for research; nothing depends on it.
+        head_region: in the photo, if the person names it.
+        research: separate consent to keeping the photo for research; nothing else depends on it.
 
     Raises:
-        ConsentRequiredError: ``consent`` to the use of health information is not given.
+        ConsentRequiredError: ``consent`` to the use of health information is missing.
         BackendError: AWS failed; nothing needs to be undone.
     """
     if not consent:
@@ -56,7 +57,7 @@ def create_assessment(
         id=new_id(),
         status=Status.PENDING,
         cohort=cohort,
-        site=site,
+        head_region=head_region,
         content_type=content_type,
         consent_version=CONSENT_VERSION,
         research_consent_version=RESEARCH_CONSENT_VERSION if research else None,
@@ -67,4 +68,4 @@ def create_assessment(
     upload = photos.presign_upload(
         upload_key(assessment.id), content_type, max_bytes=MAX_PHOTO_BYTES, now=now
     )
-    return Ticket(assessment, upload)
+    return CreatedAssessment(assessment, upload)

@@ -1,4 +1,4 @@
-"""A person takes an assessment back: photo, result and what research was given are gone at once."""
+"""Delete an assessment at once: photo, result and consented copy."""
 
 from scalp_core.assessments.keys import upload_key
 from scalp_core.assessments.repository import AssessmentRepository
@@ -17,20 +17,20 @@ def delete_assessment(
     research: ResearchRepository,
     clock: Clock,
 ) -> None:
-    """Delete everything that an id leads to, whatever of it is left.
+    """Delete everything that an id leads to, as far as it exists.
 
-    In this order: without its assessment no photo is given to research any more, and without its
-    record none stays there (give_photo.py). A retry after a fault does all of it again.
+    The order matters: without its assessment no photo is donated any more, and without its record
+    no consented copy stays (research/donate.py). A retry after a fault repeats all of it.
 
     The counters stay: they are numbers of people, and nothing leads from them to one person.
 
     Raises:
-        AssessmentNotFoundError: there was none, or it had expired, and research had nothing of it;
-            a photo uploaded for it is gone all the same.
+        AssessmentNotFoundError: there was none, or it had expired, and there was no consented copy;
+            an uploaded photo is deleted all the same.
         BackendError: AWS failed; try again.
     """
     photos.delete(upload_key(assessment_id))
-    found = assessments.delete(assessment_id, clock())
-    given = research.withdraw(research_token(assessment_id))
-    if not (found or given):
+    is_deleted = assessments.delete(assessment_id, clock())
+    is_withdrawn = research.withdraw(research_token(assessment_id))
+    if not (is_deleted or is_withdrawn):
         raise AssessmentNotFoundError

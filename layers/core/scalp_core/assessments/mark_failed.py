@@ -1,4 +1,4 @@
-"""The last delivery of a photo must not leave a person waiting for ever."""
+"""Mark an assessment failed, so that the last delivery of a photo leaves nobody waiting."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -8,18 +8,18 @@ from scalp_core.clock import Clock
 from scalp_core.errors import AlreadyFinishedError
 
 
-def announce_last_try(
-    assessment_id: str, *, ends_at: datetime, assessments: AssessmentRepository
+def set_failure_deadline(
+    assessment_id: str, *, deadline: datetime, assessments: AssessmentRepository
 ) -> None:
-    """Let readers see ``failed`` after ``ends_at``, even if this process never reports back.
+    """Make readers see ``failed`` from ``deadline`` on, even if this process never reports back.
 
     Covers what no handler can catch: time-out, out of memory, a lost machine.
     """
     with suppress(AlreadyFinishedError):
-        assessments.set_fails_at(assessment_id, ends_at)
+        assessments.set_failure_deadline(assessment_id, deadline)
 
 
-def give_up(assessment_id: str, *, assessments: AssessmentRepository, clock: Clock) -> None:
-    """Tell the person that it failed; a redrive of the DLQ may still finish it."""
+def mark_failed(assessment_id: str, *, assessments: AssessmentRepository, clock: Clock) -> None:
+    """Store ``failed``; a redrive of the DLQ may still finish the assessment."""
     with suppress(AlreadyFinishedError):
-        assessments.fail(assessment_id, at=clock())
+        assessments.mark_failed(assessment_id, at=clock())

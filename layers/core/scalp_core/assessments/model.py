@@ -25,8 +25,8 @@ class Assessment(Record):
     Attributes:
         consent_version: which consent text the person agreed to.
         research_consent_version: which text about research, if the person agreed to that as well.
-        fails_at: when set and past, a pending assessment counts as failed: its last delivery began
-            and never reported back.
+        failure_deadline: when set and past, a pending assessment counts as failed: its last
+            delivery began and never reported back.
         expires_at: when it is forgotten (DynamoDB's TTL may delete it later, readers never see it).
         result_json: its result as it is stored and told, which mostly needs no look inside.
     """
@@ -34,13 +34,13 @@ class Assessment(Record):
     id: str
     status: Status
     cohort: Cohort
-    site: Site | None = None
+    head_region: Site | None = None
     content_type: ContentType
     consent_version: str
     research_consent_version: str | None = None
     created_at: AwareDatetime
     finished_at: AwareDatetime | None = None
-    fails_at: AwareDatetime | None = None
+    failure_deadline: AwareDatetime | None = None
     expires_at: AwareDatetime
     result_json: str | None = None
     rejection: RejectionCode | None = None
@@ -68,8 +68,9 @@ class Assessment(Record):
             raise AssessmentNotFinishedError
         return grades
 
-    def seen_at(self, now: datetime) -> Status:
-        """The status that a reader is told at ``now``."""
-        if self.status is Status.PENDING and self.fails_at is not None and self.fails_at <= now:
+    def effective_status(self, now: datetime) -> Status:
+        """Return the status at ``now``: a pending assessment past its deadline has failed."""
+        deadline = self.failure_deadline
+        if self.status is Status.PENDING and deadline is not None and deadline <= now:
             return Status.FAILED
         return self.status

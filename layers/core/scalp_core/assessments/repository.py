@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from boto3.dynamodb.conditions import Attr
 from botocore.exceptions import BotoCoreError, ClientError
 from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
@@ -13,12 +14,12 @@ from scalp_core.assessments.model import Assessment
 from scalp_core.aws.dynamodb import (
     META_SK,
     TTL_ATTRIBUTE,
-    aws_faults,
-    condition_failed,
     error_code,
     from_item,
     to_item,
+    translate_errors,
 )
+from scalp_core.aws.updates import build_update, write_if
 from scalp_core.errors import (
     AlreadyFinishedError,
     AssessmentNotFoundError,
@@ -29,7 +30,7 @@ from scalp_core.research import keys as research_keys
 from scalp_core.research.model import ResearchRecord
 from scalp_core.research.repository import record_update
 from scalp_core.statistics import keys as statistics_keys
-from scalp_core.statistics.publication import Counts, contribution
+from scalp_core.statistics.publication import contribution
 from scalp_core.vocabulary import Status
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 #   pending ──▶ done          rejected, done: final
 #      │  └───▶ rejected
 #      └──────▶ failed ──▶ done | rejected
-_UNFINISHED = "attribute_exists(PK) AND #status IN (:pending, :failed)"
+_UNFINISHED = Attr("PK").exists() & Attr("status").is_in([str(Status.PENDING), str(Status.FAILED)])
 
 
 class TransactionConflictError(BackendError):
@@ -60,12 +61,13 @@ class AssessmentRepository:
         self._table = table
 
     def create(self, assessment: Assessment) -> None:
-        """Store a new assessment; an id that another one has is a fault (2⁻¹²⁸).
+        """Store a new assessment; an id that is taken is a fault (probability 2⁻¹²⁸).
 
-        The same one again is none: botocore repeats a call whose answer was lost after the write.
+        The same assessment again is no fault: botocore retries a call whose response was lost
+        after the write.
         """
         values = _to_values(assessment)
-        with aws_faults("create assessment"):
+        with translate_errors("create assessment"):
             self._client.put_item(
                 TableName=self._table,
                 Item=to_item(values),
@@ -82,11 +84,11 @@ class AssessmentRepository:
         """Read an assessment.
 
         Raises:
-            AssessmentNotFoundError: never made, deleted, or expired though not swept by TTL yet.
+            AssessmentNotFoundError: never created, deleted, or expired (TTL may not have swept it).
         """
-        with aws_faults("read assessment"):
+        with translate_errors("read assessment"):
             answer = self._client.get_item(
-                TableName=self._table, Key=_key(assessment_id), ConsistentRead=True
+                TableName=self._table, Key=to_item(_key(assessment_id)), ConsistentRead=True
             )
         if "Item" not in answer:
             raise AssessmentNotFoundError
@@ -96,13 +98,13 @@ class AssessmentRepository:
         return assessment
 
     def delete(self, assessment_id: str, now: datetime) -> bool:
-        """Forget an assessment; ``False`` if there is none, or only an expired one."""
-        with aws_faults("delete assessment"):
+        """Delete an assessment; return ``False`` if there is none, or only an expired one."""
+        with translate_errors("delete assessment"):
             answer = self._client.delete_item(
-                TableName=self._table, Key=_key(assessment_id), ReturnValues="ALL_OLD"
+                TableName=self._table, Key=to_item(_key(assessment_id)), ReturnValues="ALL_OLD"
             )
-        gone = answer.get("Attributes")
-        return gone is not None and int(from_item(gone)[TTL_ATTRIBUTE]) > int(now.timestamp())
+        deleted = answer.get("Attributes")
+        return deleted is not None and int(from_item(deleted)[TTL_ATTRIBUTE]) > int(now.timestamp())
 
     @retry(
         retry=retry_if_exception_type(TransactionConflictError),
@@ -119,19 +121,17 @@ class AssessmentRepository:
         expires_at: datetime,
         research: ResearchRecord | None = None,
     ) -> None:
-        """Set an assessment to ``done`` and count it, both or neither.
+        """Set an assessment to ``done`` and count it, both or neither, in one transaction.
 
-        What has no :func:`contribution` is finished by the same transaction without a counter.
+        A result without a :func:`contribution` is finished without counting. The record of a
+        consented copy is part of the transaction, so it is never written for a deleted assessment.
 
-        So with the record of a photo that is given to research: it is never written for an
-        assessment that has been deleted.
-
-        The counters of its cohort and of its day lie on the shard that its id hashes to, so the
-        condition on the assessment guards them: whoever comes second changes nothing.
+        The condition on the assessment guards the counters of its cohort and day, which lie on the
+        shard that its id hashes to: a second delivery changes nothing.
 
         Raises:
             AlreadyFinishedError: it is done or rejected already, or has been deleted.
-            TransactionConflictError: other transactions kept getting in the way.
+            TransactionConflictError: all tries met transactions on the same items.
         """
         counts = contribution(result)
         cohort = assessment.cohort
@@ -151,7 +151,11 @@ class AssessmentRepository:
                 statistics_keys.cohort_pk(cohort.sex, cohort.age_group),
                 statistics_keys.day_pk(at.astimezone(UTC).date()),
             )
-            updates += [self._add(partition, assessment.id, counts) for partition in partitions]
+            shard = statistics_keys.shard_sk(assessment.id)
+            updates += [
+                build_update(self._table, {"PK": partition, "SK": shard}, add=counts)
+                for partition in partitions
+            ]
         if research is not None:
             updates.append(
                 record_update(self._table, research_keys.research_token(assessment.id), research)
@@ -177,7 +181,7 @@ class AssessmentRepository:
         """
         self._update(self._finish(assessment_id, Status.REJECTED, at, {"rejection": str(code)}))
 
-    def fail(self, assessment_id: str, *, at: datetime) -> None:
+    def mark_failed(self, assessment_id: str, *, at: datetime) -> None:
         """Set an assessment to ``failed``.
 
         Raises:
@@ -185,27 +189,17 @@ class AssessmentRepository:
         """
         self._update(self._finish(assessment_id, Status.FAILED, at, {}))
 
-    def set_fails_at(self, assessment_id: str, fails_at: datetime) -> None:
-        """From this time on, read a pending assessment as failed.
+    def set_failure_deadline(self, assessment_id: str, deadline: datetime) -> None:
+        """Store when a pending assessment begins to count as failed.
 
         Raises:
             AlreadyFinishedError: it is done or rejected already, or has been deleted.
         """
-        self._update(
-            self._set(
-                assessment_id,
-                {"failsAt": fails_at.isoformat()},
-            )
-        )
+        self._update(self._set(assessment_id, {"failsAt": deadline.isoformat()}))
 
     def _update(self, update: "UpdateTypeDef") -> None:
-        try:
-            with aws_faults("update assessment"):
-                self._client.update_item(**update)
-        except BackendError as error:
-            if condition_failed(error):
-                raise AlreadyFinishedError from error
-            raise
+        if not write_if("update assessment", lambda: self._client.update_item(**update)):
+            raise AlreadyFinishedError
 
     def _finish(
         self, assessment_id: str, status: Status, at: datetime, values: dict[str, object]
@@ -215,35 +209,13 @@ class AssessmentRepository:
         )
 
     def _set(self, assessment_id: str, values: dict[str, object]) -> "UpdateTypeDef":
-        names = list(values)
-        return {
-            "TableName": self._table,
-            "Key": _key(assessment_id),
-            "ConditionExpression": _UNFINISHED,
-            "UpdateExpression": "SET " + ", ".join(f"#{name} = :{name}" for name in names),
-            "ExpressionAttributeNames": {"#status": "status"}
-            | {f"#{name}": name for name in names},
-            "ExpressionAttributeValues": to_item(
-                {":pending": str(Status.PENDING), ":failed": str(Status.FAILED)}
-                | {f":{name}": value for name, value in values.items()}
-            ),
-        }
-
-    def _add(self, partition: str, assessment_id: str, counts: Counts) -> "UpdateTypeDef":
-        names = list(counts)
-        return {
-            "TableName": self._table,
-            "Key": to_item({"PK": partition, "SK": statistics_keys.shard_sk(assessment_id)}),
-            "UpdateExpression": "ADD " + ", ".join(f"#n{i} :n{i}" for i in range(len(names))),
-            "ExpressionAttributeNames": {f"#n{i}": name for i, name in enumerate(names)},
-            "ExpressionAttributeValues": to_item(
-                {f":n{i}": counts[name] for i, name in enumerate(names)}
-            ),
-        }
+        return build_update(
+            self._table, _key(assessment_id), set_values=values, condition=_UNFINISHED
+        )
 
 
-def _key(assessment_id: str) -> Any:
-    return to_item({"PK": assessments_keys.assessment_pk(assessment_id), "SK": META_SK})
+def _key(assessment_id: str) -> dict[str, object]:
+    return {"PK": assessments_keys.assessment_pk(assessment_id), "SK": META_SK}
 
 
 def _to_values(assessment: Assessment) -> dict[str, object]:
@@ -253,7 +225,7 @@ def _to_values(assessment: Assessment) -> dict[str, object]:
         "status": str(assessment.status),
         "sex": str(assessment.cohort.sex),
         "ageGroup": str(assessment.cohort.age_group),
-        "site": assessment.site and str(assessment.site),
+        "site": assessment.head_region and str(assessment.head_region),
         "contentType": str(assessment.content_type),
         "consentVersion": assessment.consent_version,
         "researchConsentVersion": assessment.research_consent_version,
@@ -268,13 +240,13 @@ def _from_values(assessment_id: str, values: dict[str, Any]) -> Assessment:
         id=assessment_id,
         status=values["status"],
         cohort=Cohort(sex=values["sex"], age_group=values["ageGroup"]),
-        site=values.get("site"),
+        head_region=values.get("site"),
         content_type=values["contentType"],
         consent_version=values["consentVersion"],
         research_consent_version=values.get("researchConsentVersion"),
         created_at=values["createdAt"],
         finished_at=values.get("finishedAt"),
-        fails_at=values.get("failsAt"),
+        failure_deadline=values.get("failsAt"),
         expires_at=datetime.fromtimestamp(int(expires_at), UTC),
         result_json=values.get("result"),
         rejection=values.get("rejection"),

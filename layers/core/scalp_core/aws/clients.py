@@ -1,14 +1,14 @@
-"""How clients of AWS are set up."""
+"""Configuration of AWS clients."""
 
 from botocore.config import Config
 
 
 def client_config(*, tries: int, connect_timeout: float = 1, read_timeout: float = 3) -> Config:
-    """Settings that make a call quick, and let it end in bounded time.
+    """Return a configuration for cheap calls that end in bounded time.
 
-    Most of a request is what botocore does around each call. A third of that is for what is not
-    needed here: describing machine and versions in a header, put together anew for each call, and
-    checking parameters, which only repositories write and which mypy and AWS check as well.
+    Most of a request's processor time is botocore's overhead per call. A third of that is turned
+    off: a user agent that is built anew for each call, and the validation of parameters, which only
+    repositories write and which mypy and AWS check as well.
 
     Args:
         tries: of a call, the first one included.

@@ -1,4 +1,4 @@
-"""What all DynamoDB repositories share: value conversion and the translation of errors."""
+"""Convert values for DynamoDB, and translate botocore's errors."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,18 +21,18 @@ _deserialise = TypeDeserializer().deserialize
 
 
 def to_item(values: Mapping[str, object]) -> "dict[str, AttributeValueTypeDef]":
-    """Plain values → DynamoDB's typed attributes; ``None`` is left out."""
+    """Return plain values as DynamoDB's typed attributes, without those that are ``None``."""
     return {name: _serialise(value) for name, value in values.items() if value is not None}
 
 
 def from_item(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Inverse of :func:`to_item`; numbers come back as :class:`decimal.Decimal`."""
+    """Return an item's plain values; numbers as :class:`decimal.Decimal`."""
     return {name: _deserialise(value) for name, value in item.items()}
 
 
 @contextmanager
-def aws_faults(action: str) -> Iterator[None]:
-    """Turn what boto3 raises into :class:`BackendError`, naming the error's code only."""
+def translate_errors(action: str) -> Iterator[None]:
+    """Translate botocore's errors into :class:`BackendError`, whose text holds the code only."""
     try:
         yield
     except ClientError as error:
@@ -42,11 +42,11 @@ def aws_faults(action: str) -> Iterator[None]:
 
 
 def error_code(error: ClientError) -> str:
-    """AWS's code of an error, e.g. ``ConditionalCheckFailedException``."""
+    """Return AWS's code of an error, e.g. ``ConditionalCheckFailedException``."""
     return error.response.get("Error", {}).get("Code", "Unknown")
 
 
-def condition_failed(error: BackendError) -> bool:
-    """Whether a write was refused by its own condition."""
+def is_condition_failure(error: BackendError) -> bool:
+    """Return whether a write was refused by its own condition."""
     cause = error.__cause__
     return isinstance(cause, ClientError) and error_code(cause) == "ConditionalCheckFailedException"

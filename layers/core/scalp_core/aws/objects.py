@@ -1,4 +1,4 @@
-"""Photos in S3: uploaded ones, until they are assessed, and those given to research."""
+"""Photos in S3: uploads, until they are assessed, and consented copies."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from scalp_core.aws.dynamodb import aws_faults, error_code
+from scalp_core.aws.dynamodb import error_code, translate_errors
 from scalp_core.errors import BackendError, PhotoNotFoundError, PhotoRejectedError, RejectionCode
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ class PhotoStore:
     """One bucket of photos.
 
     Args:
-        client: for reading and deleting.
-        signer: for presigning; another endpoint than ``client`` where browsers reach S3 by another
-            name than the function does.
+        client: reads and deletes.
+        signer: presigns; differs from ``client`` where browsers reach S3 at another endpoint than
+            the function does.
     """
 
     def __init__(self, client: "S3Client", bucket: str, signer: "S3Client | None" = None) -> None:
@@ -47,9 +47,9 @@ class PhotoStore:
     def presign_upload(
         self, key: str, content_type: str, *, max_bytes: int, now: datetime
     ) -> PresignedPost:
-        """Allow one upload: this key, this content type, 1 … ``max_bytes`` bytes, for 5 minutes."""
+        """Allow one upload: this key and content type, 1 … ``max_bytes`` bytes, for 5 minutes."""
         lifetime = timedelta(minutes=UPLOAD_MINUTES)
-        with aws_faults("presign upload"):
+        with translate_errors("presign upload"):
             post = self._signer.generate_presigned_post(
                 self._bucket,
                 key,
@@ -63,13 +63,13 @@ class PhotoStore:
         return PresignedPost(post["url"], post["fields"], now + lifetime, max_bytes)
 
     def read(self, key: str, *, max_bytes: int) -> bytes:
-        """Content of a photo.
+        """Return a photo's content.
 
-        S3 enforces the presigned size; the check here holds where it does not (local stack).
+        S3 enforces the presigned size; the local stack does not, so it is checked here as well.
 
         Raises:
             PhotoNotFoundError: nothing is stored there.
-            PhotoRejectedError: it is larger than ``max_bytes``; nothing of it has been read.
+            PhotoRejectedError: it is larger than ``max_bytes``; its content has not been read.
             BackendError: S3 failed.
         """
         try:
@@ -85,9 +85,9 @@ class PhotoStore:
         except BotoCoreError as error:
             raise BackendError(f"read photo: {type(error).__name__}") from error
 
-    def keep(self, key: str, jpeg: bytes, metadata: Mapping[str, str]) -> None:
-        """Store a JPEG with what is to be known of it wherever it is copied to."""
-        with aws_faults("keep photo"):
+    def put_jpeg(self, key: str, jpeg: bytes, metadata: Mapping[str, str]) -> None:
+        """Store a JPEG with metadata that stays with it wherever it is copied to."""
+        with translate_errors("store photo"):
             self._client.put_object(
                 Bucket=self._bucket,
                 Key=key,
@@ -97,6 +97,6 @@ class PhotoStore:
             )
 
     def delete(self, key: str) -> None:
-        """Remove a photo; nothing happens when it is not there."""
-        with aws_faults("delete photo"):
+        """Delete a photo; nothing happens if there is none."""
+        with translate_errors("delete photo"):
             self._client.delete_object(Bucket=self._bucket, Key=key)

@@ -27,7 +27,7 @@ class Care:
     """Advice for one person.
 
     Attributes:
-        doctor_first: what to say before all else; ``None`` where care at home comes first.
+        doctor_first: shown before all advice; ``None`` where care at home comes first.
         symptoms: most severe first, equally severe ones in the order of ``TIE_ORDER``.
         sources: those of the statements given, in the guide's order.
     """
@@ -41,11 +41,11 @@ class Care:
 def give_advice(
     guide: CareGuide, *, scalp_type: ScalpType | None, grades: Mapping[Symptom, Grade]
 ) -> Care:
-    """Choose from ``guide`` what concerns this scalp.
+    """Choose the advice of ``guide`` for this scalp.
 
     Args:
         scalp_type: ``None`` for advice on symptoms alone.
-        grades: of the symptoms asked about, which need not be all six.
+        grades: by symptom, not necessarily all six.
     """
     first = guide.doctor_first if doctor_first(grades) else None
     of_type = guide.types[scalp_type] if scalp_type else None
@@ -57,11 +57,14 @@ def give_advice(
             advice=guide.symptoms[symptom][grades[symptom]],
         )
         for symptom in sorted(
-            (one for one in TIE_ORDER if one in grades), key=lambda one: -grades[one]
+            (symptom for symptom in TIE_ORDER if symptom in grades),
+            key=lambda symptom: -grades[symptom],
         )
     ]
-    named = {source for one in _statements(first, of_type, of_symptoms) for source in one.sources}
-    return Care(first, of_type, of_symptoms, [one for one in guide.sources if one.id in named])
+    statements = _statements(first, of_type, of_symptoms)
+    cited = {source for statement in statements for source in statement.sources}
+    sources = [source for source in guide.sources if source.id in cited]
+    return Care(first, of_type, of_symptoms, sources)
 
 
 def _statements(
@@ -71,5 +74,5 @@ def _statements(
         yield first
     if of_type:
         yield from of_type.statements()
-    for one in of_symptoms:
-        yield from one.advice.statements()
+    for symptom_advice in of_symptoms:
+        yield from symptom_advice.advice.statements()

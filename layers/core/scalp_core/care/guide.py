@@ -13,7 +13,7 @@ SourceId = Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
 
 
 class Source(Record):
-    """Where statements come from.
+    """A publication that statements cite.
 
     Attributes:
         title: as its publisher calls it, in the publisher's language.
@@ -35,7 +35,7 @@ Statements = Annotated[list[Statement], Field(min_length=1)]
 
 
 class Advice(Record):
-    """What there is to say about one scalp type, or about one grade of one symptom."""
+    """Advice for one scalp type, or for one grade of one symptom."""
 
     what_it_is: Statements
     to_do: Statements
@@ -44,7 +44,7 @@ class Advice(Record):
     see_dermatologist: Statements
 
     def statements(self) -> Iterator[Statement]:
-        """All statements, in the order in which they are read."""
+        """Return all statements, in reading order."""
         return chain(
             self.what_it_is, self.to_do, self.to_avoid, self.how_often, self.see_dermatologist
         )
@@ -54,9 +54,9 @@ class CareGuide(Record):
     """The whole guide: every type and every grade has advice, and every statement a source.
 
     Attributes:
-        version: day of the last change, as it stands in the file.
-        notice: what is said above all advice.
-        doctor_first: what is said first where :func:`doctor_first` holds.
+        version: day of the last change, as the file states it.
+        notice: shown above all advice.
+        doctor_first: shown first where :func:`doctor_first` holds.
     """
 
     version: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
@@ -68,7 +68,7 @@ class CareGuide(Record):
 
     @model_validator(mode="after")
     def _is_complete(self) -> Self:
-        missing = [str(one) for one in ScalpType if one not in self.types] + [
+        missing = [str(kind) for kind in ScalpType if kind not in self.types] + [
             f"{symptom}:{grade:d}"
             for symptom in Symptom
             for grade in Grade
@@ -83,13 +83,13 @@ class CareGuide(Record):
         known = [source.id for source in self.sources]
         if len(set(known)) < len(known):
             raise ValueError("a source has the id of another one")
-        named = {one for statement in self.statements() for one in statement.sources}
-        if named != set(known):
-            raise ValueError(f"sources and their uses differ: {sorted(named ^ set(known))}")
+        cited = {source for statement in self.statements() for source in statement.sources}
+        if cited != set(known):
+            raise ValueError(f"sources and their uses differ: {sorted(cited ^ set(known))}")
         return self
 
     def statements(self) -> Iterator[Statement]:
-        """Every statement of the guide."""
+        """Yield every statement of the guide."""
         yield self.doctor_first
         for advice in chain(
             self.types.values(), *(grades.values() for grades in self.symptoms.values())
@@ -98,10 +98,10 @@ class CareGuide(Record):
 
 
 def doctor_first(grades: Mapping[Symptom, Grade]) -> bool:
-    """Whether a dermatologist comes before any care at home and before any product.
+    """Return whether to see a dermatologist before any care at home and any product.
 
-    Pustules from moderate on may need medicine, and at the severe grade of anything a cause that no
-    self-check can see comes into question.
+    Pustules from moderate on may need medicine, and any severe symptom may have a cause that no
+    self-check can see.
     """
     pustules = grades.get(Symptom.FOLLICULAR_ERYTHEMA_PUSTULES, Grade.NONE)
     return pustules >= Grade.MODERATE or Grade.SEVERE in grades.values()

@@ -1,4 +1,4 @@
-"""Geohash cells: squares on the map that a browser can name without telling where exactly it is."""
+"""Geohash cells, by which a browser can ask for hospitals without sending an exact position."""
 
 import pygeohash
 
@@ -6,19 +6,19 @@ import pygeohash
 CELL_PATTERN = r"^[0-9b-hjkmnp-z]{4,6}$"
 SORT_PRECISION = 7
 
-# South Korea and all that surrounds it lie in this cell of 45 × 45 degrees.
+# The cell of 45 × 45 degrees that holds South Korea and all its neighbours.
 _KOREA = "w"
 
 
-def cell_of(latitude: float, longitude: float, precision: int = SORT_PRECISION) -> str:
-    """The cell of a WGS84 position in degrees, as a geohash of ``precision`` characters."""
+def geohash_cell(latitude: float, longitude: float, precision: int = SORT_PRECISION) -> str:
+    """Return the geohash of a WGS84 position in degrees, with ``precision`` characters."""
     return pygeohash.encode(latitude, longitude, precision=precision)
 
 
 def with_neighbours(cell: str) -> list[str]:
-    """The cell itself, then the eight around it clockwise from the north.
+    """Return the cell itself, then the eight around it clockwise from the north.
 
-    Elsewhere on earth, where nothing is listed, the cell stands alone: some have no neighbours.
+    Outside of Korea, where no hospital is listed, it returns the cell alone: some lack neighbours.
     """
     if not cell.startswith(_KOREA):
         return [cell]

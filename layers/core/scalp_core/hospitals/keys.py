@@ -9,20 +9,20 @@ HOSPITAL_INDEX_PK = "HOSPITAL#INDEX"
 
 
 def hospital_cell_pk(cell: str) -> str:
-    """Partition of the hospitals in a geohash cell of four characters or more."""
+    """Return the partition of a geohash cell of four characters or more."""
     return f"HOSPITAL#{cell[:HOSPITAL_CELL_CHARACTERS]}"
 
 
 def hospital_cell_sk(cell: str, hospital_id: str) -> str:
-    """Sort key there: what begins with a cell's geohash lies in the cell."""
+    """Return the sort key there, which begins with the hospital's own geohash."""
     return f"{cell}#{hospital_id}"
 
 
 def hospital_region_pk(province: Province, district: str | None = None) -> str:
-    """Partition of the hospitals of a province, or of one district."""
+    """Return the partition of a province, or of one district."""
     return f"HOSPITAL#REGION#{province}" + (f"#{district}" if district else "")
 
 
 def hospital_region_sk(rank: int, name: str, hospital_id: str) -> str:
-    """Sort key there: a page read in this order is in the order that people see."""
+    """Return the sort key there, in the order in which people see hospitals."""
     return f"{rank}#{name}#{hospital_id}"

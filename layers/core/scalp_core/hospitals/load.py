@@ -1,4 +1,4 @@
-"""Hospitals of a register take the place of those that are stored."""
+"""Replace the stored hospitals by those of a register."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -17,13 +17,13 @@ class HospitalDiff(CatalogueDiff):
     """How a load of hospitals differs from what was stored, by ids.
 
     Attributes:
-        confirmed: nothing but the dates of the row and of its opening hours is new.
+        confirmed: only the dates of the row and of its opening hours are new.
     """
 
     confirmed: list[str]
 
     def counts(self) -> dict[str, int]:
-        """How many of each, for reports and logs."""
+        """Return the number of each, for reports and logs."""
         return super().counts() | {"confirmed": len(self.confirmed)}
 
 
@@ -37,32 +37,36 @@ def load_hospitals(
 ) -> HospitalDiff:
     """Store ``offered`` in place of everything stored, writing only what differs.
 
-    The same load a second time writes nothing. One that was interrupted is completed by the next.
+    Idempotent; a load that was interrupted is completed by the next one.
 
     Args:
-        allow_shrinking: a person has looked at it and wants fewer.
-        dry_run: tell the difference and write nothing.
+        allow_shrinking: an operator has confirmed that there are fewer.
+        dry_run: return the difference and write nothing.
 
     Raises:
         DuplicateHospitalError: an id is given twice; nothing has been written.
-        ShrunkenCatalogueError: too few to be true; nothing has been written.
-        BackendError: DynamoDB failed; do it again.
+        ShrunkenCatalogueError: implausibly few; nothing has been written.
+        BackendError: DynamoDB failed; try again.
     """
     new = _by_id(offered)
     stored = hospitals.records()
-    old = {one.id: one for one in stored}
+    old = {hospital.id: hospital for hospital in stored}
     if not allow_shrinking:
         refuse_shrunken(stored=len(old), offered=len(new))
-    twice = {one for one, records in Counter(one.id for one in stored).items() if records > 1}
-    diff = _diff(old, new, twice)
+    records = Counter(hospital.id for hospital in stored)
+    duplicated = {hospital_id for hospital_id, number in records.items() if number > 1}
+    diff = _diff(old, new, duplicated)
     if dry_run:
         return diff
     written = [*diff.added, *diff.changed, *diff.confirmed]
-    gone = {*diff.removed, *diff.changed, *diff.confirmed}
-    hospitals.replace([one for one in stored if one.id in gone], [new[one] for one in written])
-    provinces = _counts(new.values())
+    replaced = {*diff.removed, *diff.changed, *diff.confirmed}
+    hospitals.replace(
+        [hospital for hospital in stored if hospital.id in replaced],
+        [new[hospital_id] for hospital_id in written],
+    )
+    provinces = _count_by_region(new.values())
     index = hospitals.index()
-    if written or gone or index is None or index.provinces != provinces:
+    if written or replaced or index is None or index.provinces != provinces:
         hospitals.put_index(HospitalIndex(updated_at=clock(), provinces=provinces))
     return diff
 
@@ -76,15 +80,15 @@ def _by_id(offered: Iterable[Hospital]) -> dict[str, Hospital]:
     return found
 
 
-def _diff(old: dict[str, Hospital], new: dict[str, Hospital], twice: set[str]) -> HospitalDiff:
-    """The difference; what has two records counts as changed, whatever they hold."""
-    both = [one for one in new if one in old]
-    differing = [one for one in both if one in twice or old[one] != new[one]]
-    confirmed = {one for one in differing if _is_confirmed(old[one], new[one])} - twice
+def _diff(old: dict[str, Hospital], new: dict[str, Hospital], duplicated: set[str]) -> HospitalDiff:
+    """Return the difference by ids; a hospital with two records counts as changed."""
+    both = [key for key in new if key in old]
+    differing = [key for key in both if key in duplicated or old[key] != new[key]]
+    confirmed = {key for key in differing if _is_confirmed(old[key], new[key])} - duplicated
     return HospitalDiff(
-        added=[one for one in new if one not in old],
-        changed=[one for one in differing if one not in confirmed],
-        removed=[one for one in old if one not in new],
+        added=[key for key in new if key not in old],
+        changed=[key for key in differing if key not in confirmed],
+        removed=[key for key in old if key not in new],
         confirmed=sorted(confirmed),
         unchanged=len(both) - len(differing),
     )
@@ -101,16 +105,16 @@ def _undated(hospital: Hospital) -> Hospital:
     )
 
 
-def _counts(hospitals: Iterable[Hospital]) -> list[ProvinceCount]:
-    by_place = Counter((one.province, one.district) for one in hospitals)
+def _count_by_region(hospitals: Iterable[Hospital]) -> list[ProvinceCount]:
+    by_region = Counter((hospital.province, hospital.district) for hospital in hospitals)
     return [
         ProvinceCount(
             province=province,
-            hospitals=sum(number for (where, _), number in by_place.items() if where is province),
+            hospitals=sum(number for (where, _), number in by_region.items() if where is province),
             districts=[
                 DistrictCount(name=district, hospitals=number)
                 for (where, district), number in sorted(
-                    by_place.items(), key=lambda one: one[0][1] or ""
+                    by_region.items(), key=lambda counted: counted[0][1] or ""
                 )
                 if where is province and district
             ],

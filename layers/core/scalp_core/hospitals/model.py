@@ -1,4 +1,4 @@
-"""Clinics and hospitals with a dermatology department: what is known of each, and from where."""
+"""Hospitals with a dermatology department, and the registers that they come from."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -17,7 +17,8 @@ Latitude = Annotated[float, Field(ge=32.9, le=38.7)]
 Longitude = Annotated[float, Field(ge=124.5, le=132.0)]
 
 # A name may hold 피부과 only where a board-certified dermatologist works (의료법 시행규칙 §40), so
-# such a name says more than a list of departments. The other words are those of hair clinics.
+# such a name is better evidence than a list of departments. The other words are those of hospitals
+# for hair loss.
 _NAME_WORDS = ("피부", "모발", "탈모", "헤어")
 
 
@@ -123,7 +124,7 @@ class OpeningHours(Record):
 
 
 class Hospital(Record):
-    """One clinic or hospital.
+    """One hospital of any kind.
 
     Attributes:
         id: of ours; the same for the same hospital in every load from one source.

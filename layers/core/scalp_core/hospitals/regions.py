@@ -1,8 +1,8 @@
-"""The provinces of Korea (시도), and which of them and which district (시군구) an address lies in.
+"""The provinces of Korea (시도), and how to find an address's province and district (시군구).
 
 A province goes by the first two digits of the Ministry of the Interior's codes for legal
 districts (법정동코드), as of 2024. A district goes by its name: districts are split and renamed
-every few years, and an address tells the name, never the code.
+every few years, and an address holds the name, never the code.
 """
 
 import re
@@ -34,7 +34,7 @@ class Province(StrEnum):
 
 @dataclass(frozen=True)
 class ProvinceName:
-    """What a province is called.
+    """Names of a province.
 
     Attributes:
         ko: official name of today.
@@ -91,8 +91,8 @@ class Place:
     district: str | None
 
 
-def place_of(address: str) -> Place | None:
-    """Where an address lies by today's division, however old it is; ``None`` when it does not say.
+def locate_address(address: str) -> Place | None:
+    """Return province and district by today's division; ``None`` where the address names neither.
 
     Splits that need more than the district's name, such as those of Incheon's 중구 and 서구 in July
     2026, are left as the address has them.

@@ -1,8 +1,8 @@
-"""Hospitals in DynamoDB: three copies of each, so that every question is one Query a key.
+"""Hospitals in DynamoDB: three copies of each, so that every search is one Query per key.
 
 The copies lie in the partitions of the hospital's geohash cell, of its district and of its
-province. The province's copy is written last and deleted last: what stands there is complete
-everywhere, so a load that was interrupted is repaired by doing it again.
+province. The province's copy is written last and deleted last: a hospital with that copy has all
+others, so repeating an interrupted load repairs it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import from_json
 from tenacity import Retrying, retry_if_result, stop_after_attempt, wait_random_exponential
 
-from scalp_core.aws.dynamodb import META_SK, aws_faults, to_item
+from scalp_core.aws.dynamodb import META_SK, to_item, translate_errors
 from scalp_core.errors import BackendError
 from scalp_core.hospitals import keys as hospitals_keys
-from scalp_core.hospitals.geohash import cell_of
+from scalp_core.hospitals.geohash import geohash_cell
 from scalp_core.hospitals.model import (
     Hospital,
     HospitalIndex,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import QueryOutputTypeDef, WriteRequestTypeDef
 
-# A search by name reads more than it finds; what is left over comes with the next page.
+# A search by name reads more than it finds; the rest comes with the next page.
 _MOST_READ = 2000
 _BATCH = 25  # DynamoDB's own limit of BatchWriteItem
 _RANKS = list(MatchedBy)
@@ -40,7 +40,7 @@ _Item = tuple[str, str]
 
 @dataclass(frozen=True)
 class HospitalKey:
-    """A partition, and the beginning of the sort keys that are meant."""
+    """A partition, and a prefix of its sort keys."""
 
     pk: str
     sk_prefix: str = ""
@@ -108,7 +108,7 @@ class HospitalRepository:
         return HospitalPage(_parsed(rows), None)
 
     def records(self) -> list[Hospital]:
-        """Every record of every hospital; an interrupted load may have left two of one hospital."""
+        """Return all records; an interrupted load may have left two of one hospital."""
         return [
             hospital
             for province in Province
@@ -118,8 +118,8 @@ class HospitalRepository:
     def replace(self, before: Iterable[Hospital], after: Iterable[Hospital]) -> None:
         """Write the hospitals ``after``, and delete of ``before`` what is not among them.
 
-        Nothing disappears until its replacement stands. Interrupted anywhere, a call with the same
-        ``after``, and what :meth:`records` then gives of them as ``before``, completes it.
+        Nothing is deleted before its replacement is written. An interrupted call is completed by
+        another one with the same ``after``, and with ``before`` from :meth:`records`.
         """
         before, after = list(before), list(after)
         old_copies = {item for hospital in before for item in _copies(hospital)}
@@ -132,17 +132,17 @@ class HospitalRepository:
         self._delete(old_records - new_records.keys())
 
     def index(self) -> HospitalIndex | None:
-        """What the last load left; ``None`` before the first."""
-        with aws_faults("read hospital index"):
+        """Return the index of the last load; ``None`` before the first."""
+        with translate_errors("read hospital index"):
             answer = self._client.get_item(TableName=self._table, Key=_INDEX_KEY)
         if "Item" not in answer:
             return None
         return HospitalIndex.model_validate_json(answer["Item"]["index"]["S"])
 
     def put_index(self, index: HospitalIndex) -> None:
-        """Store what a load leaves."""
+        """Store the index of a load."""
         item = _INDEX_KEY | to_item({"index": index.model_dump_json(by_alias=True)})
-        with aws_faults("write hospital index"):
+        with translate_errors("write hospital index"):
             self._client.put_item(TableName=self._table, Item=item)
 
     def _query(
@@ -158,7 +158,7 @@ class HospitalRepository:
             values[":part"] = name_part
         if after:
             more["ExclusiveStartKey"] = to_item({"PK": key.pk, "SK": after})
-        with aws_faults("read hospitals"):
+        with translate_errors("read hospitals"):
             return self._client.query(
                 TableName=self._table,
                 KeyConditionExpression=condition,
@@ -192,12 +192,12 @@ class HospitalRepository:
             self._write_batch(batch)
 
     def _write_batch(self, batch: "list[WriteRequestTypeDef]") -> None:
-        """Write up to 25 items; those that DynamoDB hands back are tried again."""
+        """Write up to 25 items; those that DynamoDB returns unprocessed are retried."""
         pending: Any = batch
 
         def write() -> bool:
             nonlocal pending
-            with aws_faults("write hospitals"):
+            with translate_errors("write hospitals"):
                 answer = self._client.batch_write_item(RequestItems={self._table: pending})
             pending = answer["UnprocessedItems"].get(self._table)
             return bool(pending)
@@ -219,7 +219,7 @@ _INDEX_KEY = to_item({"PK": hospitals_keys.HOSPITAL_INDEX_PK, "SK": META_SK})
 
 
 def _copies(hospital: Hospital) -> list[_Item]:
-    cell = cell_of(hospital.latitude, hospital.longitude)
+    cell = geohash_cell(hospital.latitude, hospital.longitude)
     items = [
         (hospitals_keys.hospital_cell_pk(cell), hospitals_keys.hospital_cell_sk(cell, hospital.id))
     ]
@@ -239,7 +239,7 @@ def _region_sk(hospital: Hospital) -> str:
 
 
 def _sk(key: HospitalKey, stored: str) -> str:
-    """The sort key under which a hospital is stored in a partition."""
+    """Return the sort key under which a hospital is stored in a partition."""
     hospital = Hospital.model_validate_json(stored)
     return dict([*_copies(hospital), _record(hospital)])[key.pk]
 

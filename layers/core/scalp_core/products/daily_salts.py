@@ -1,10 +1,11 @@
-"""The random salt of each day, from which buckets of networks are made (visitor_buckets.py)."""
+"""The random salt of each day, with which networks are hashed (visitor_buckets.py)."""
 
 import secrets
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from scalp_core.aws.dynamodb import TTL_ATTRIBUTE, aws_faults, condition_failed, to_item
+from scalp_core.aws.dynamodb import TTL_ATTRIBUTE, to_item, translate_errors
+from scalp_core.aws.updates import write_if
 from scalp_core.errors import BackendError
 from scalp_core.products import keys
 
@@ -17,7 +18,7 @@ _BYTES = 32
 
 
 class DailySalts:
-    """Salts in DynamoDB, where all processes find the same one; a process asks once a day.
+    """Salts in DynamoDB, which all processes share; a process reads one a day.
 
     Raises (every method):
         BackendError: DynamoDB failed.
@@ -29,13 +30,13 @@ class DailySalts:
         self._last: tuple[date, bytes] | None = None
 
     def of(self, day: date) -> bytes:
-        """Return the day's salt; whoever asks first makes it for all others."""
+        """Return the day's salt; the first process of the day makes it."""
         if self._last is None or self._last[0] != day:
             self._last = day, self._read(day) or self._make(day)
         return self._last[1]
 
     def _read(self, day: date) -> bytes | None:
-        with aws_faults("read salt"):
+        with translate_errors("read salt"):
             answer = self._client.get_item(
                 TableName=self._table,
                 Key=to_item({"PK": keys.SALT_PK, "SK": day.isoformat()}),
@@ -47,15 +48,16 @@ class DailySalts:
         salt = secrets.token_bytes(_BYTES)
         ends = datetime.combine(day, time(), UTC) + _LIFETIME
         values = {"salt": salt, TTL_ATTRIBUTE: int(ends.timestamp())}
-        try:
-            with aws_faults("write salt"):
-                self._client.put_item(
-                    TableName=self._table,
-                    Item=to_item({"PK": keys.SALT_PK, "SK": day.isoformat(), **values}),
-                    ConditionExpression="attribute_not_exists(PK)",
-                )
-        except BackendError as error:
-            if condition_failed(error) and (made := self._read(day)):
-                return made
-            raise
-        return salt
+        is_first = write_if(
+            "write salt",
+            lambda: self._client.put_item(
+                TableName=self._table,
+                Item=to_item({"PK": keys.SALT_PK, "SK": day.isoformat(), **values}),
+                ConditionExpression="attribute_not_exists(PK)",
+            ),
+        )
+        if is_first:
+            return salt
+        if made := self._read(day):
+            return made
+        raise BackendError("write salt: another process made it, but it cannot be read")

@@ -1,21 +1,10 @@
-"""Names of symptoms, kinds of products and ingredients, in both languages of the product."""
+"""Labels of kinds of products, ingredients and notices, in both languages of the product."""
 
 from typing import NamedTuple
 
 from scalp_core.analysis import Message
 from scalp_core.products.model import Category
 from scalp_core.vocabulary import Symptom
-
-SYMPTOMS: dict[Symptom, Message] = {
-    Symptom.FINE_SCALING: Message(ko="미세각질", en="Fine scaling"),
-    Symptom.EXCESS_SEBUM: Message(ko="피지과다", en="Excess sebum"),
-    Symptom.INTERFOLLICULAR_ERYTHEMA: Message(ko="모낭사이홍반", en="Redness between follicles"),
-    Symptom.FOLLICULAR_ERYTHEMA_PUSTULES: Message(
-        ko="모낭홍반/농포", en="Follicular redness or pustules"
-    ),
-    Symptom.DANDRUFF: Message(ko="비듬", en="Dandruff"),
-    Symptom.HAIR_LOSS: Message(ko="탈모", en="Hair loss"),
-}
 
 CATEGORIES: dict[Category, Message] = {
     Category.SHAMPOO: Message(ko="샴푸", en="Shampoo"),
@@ -39,7 +28,7 @@ BASIS = Message(
     ko="성분과 유형을 기준으로 고른 참고용 추천이에요. 제조사가 내세우는 효과가 아니에요.",
     en="Chosen by ingredients and kind, for orientation; these are not the makers' claims.",
 )
-CLINIC_FIRST = Message(
+HOSPITAL_FIRST = Message(
     ko="이 정도라면 제품보다 피부과 전문의를 먼저 만나 보세요. 가까운 피부과를 찾아 드릴게요.",
     en="At this grade see a dermatologist before any product. We can show you clinics nearby.",
 )
@@ -50,7 +39,7 @@ ASK_A_PHARMACIST = Message(
 
 
 class Ingredient(NamedTuple):
-    """An ingredient that is a reason to suggest a product, by its English name and symptoms."""
+    """An ingredient that is a reason to suggest a product: English name, and symptoms it suits."""
 
     en: str
     suits: tuple[Symptom, ...]
@@ -58,7 +47,7 @@ class Ingredient(NamedTuple):
 
 _SOOTHING = (Symptom.INTERFOLLICULAR_ERYTHEMA, Symptom.FOLLICULAR_ERYTHEMA_PUSTULES)
 
-# Which ingredient speaks for which symptom: cosmetic practice, and AAD's list for dandruff.
+# Ingredients by the symptoms that they suit: cosmetic practice, and AAD's list for dandruff.
 INGREDIENTS: dict[str, Ingredient] = {
     "살리실릭애씨드": Ingredient("Salicylic acid", (Symptom.FINE_SCALING, Symptom.DANDRUFF)),
     "해염": Ingredient("Sea salt", (Symptom.FINE_SCALING,)),

@@ -1,4 +1,4 @@
-"""Products of a file take the place of those that are stored."""
+"""Replace the stored products by those of a file."""
 
 from collections.abc import Iterable
 
@@ -16,17 +16,17 @@ def load_products(
 ) -> CatalogueDiff:
     """Store ``offered`` in place of everything stored, writing only what differs.
 
-    What a refresh found for a product stays with it. The same load a second time writes nothing,
-    and one that was interrupted is completed by the next.
+    Offer and report of a stored product stay with it. Idempotent; a load that was interrupted is
+    completed by the next one.
 
     Args:
         offered: each id once.
-        allow_shrinking: a person has looked at it and wants fewer.
-        dry_run: tell the difference and write nothing.
+        allow_shrinking: an operator has confirmed that there are fewer.
+        dry_run: return the difference and write nothing.
 
     Raises:
-        ShrunkenCatalogueError: too few to be true; nothing has been written.
-        BackendError: DynamoDB failed; do it again.
+        ShrunkenCatalogueError: implausibly few; nothing has been written.
+        BackendError: DynamoDB failed; try again.
     """
     old = products.everything()
     new = {product.id: _with_findings(product, old.get(product.id)) for product in offered}
@@ -40,12 +40,12 @@ def load_products(
 
 def difference(old: dict[str, Product], new: dict[str, Product]) -> CatalogueDiff:
     """Compare two catalogues by id."""
-    both = [one for one in new if one in old]
-    changed = [one for one in both if old[one] != new[one]]
+    both = [product_id for product_id in new if product_id in old]
+    changed = [product_id for product_id in both if old[product_id] != new[product_id]]
     return CatalogueDiff(
-        added=[one for one in new if one not in old],
+        added=[product_id for product_id in new if product_id not in old],
         changed=changed,
-        removed=[one for one in old if one not in new],
+        removed=[product_id for product_id in old if product_id not in new],
         unchanged=len(both) - len(changed),
     )
 
@@ -57,10 +57,10 @@ def store(
     *,
     products: ProductRepository,
 ) -> None:
-    """Write what differs."""
+    """Write the difference."""
     products.replace(
-        before=[old[one] for one in (*diff.changed, *diff.removed)],
-        after=[new[one] for one in (*diff.added, *diff.changed)],
+        before=[old[product_id] for product_id in (*diff.changed, *diff.removed)],
+        after=[new[product_id] for product_id in (*diff.added, *diff.changed)],
     )
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from scalp_core.analysis import Record
-from scalp_core.products.prohibited_claims import claims_in, speaks_of_hair_loss
+from scalp_core.products.prohibited_claims import find_prohibited_claims, mentions_hair_loss
 from scalp_core.vocabulary import AgeGroup, Sex, Symptom
 
 # Shops that a visitor may be sent to, and where their pictures lie. Everything else is refused when
@@ -112,7 +112,7 @@ class Product(Record):
     """One product.
 
     Attributes:
-        ingredients: Korean names, the most telling first.
+        ingredients: Korean names, the most characteristic first.
         symptoms: what it suits by its ingredients and kind; the maker does not claim it.
         source: where these facts are from; source_date: year, or year and month, of it.
         link: search for it in a shop, so that it never goes stale; ``None`` for medicines, which
@@ -158,9 +158,9 @@ class Product(Record):
             raise ValueError("a medicine has no link")
         if not self.is_medicine and not self.link:
             raise ValueError("a cosmetic needs a link")
-        if claims := claims_in(f"{self.brand} {self.name}"):
+        if claims := find_prohibited_claims(f"{self.brand} {self.name}"):
             raise ValueError(f"its name claims what only medicine may: {', '.join(claims)}")
-        if speaks_of_hair_loss(self.name) and self.functional is Functional.NO:
+        if mentions_hair_loss(self.name) and self.functional is Functional.NO:
             raise ValueError("its name speaks of hair loss, but it is no functional cosmetic")
         if len(set(self.symptoms)) < len(self.symptoms):
             raise ValueError("a symptom is named twice")
@@ -170,7 +170,7 @@ class Product(Record):
 class Campaign(Record):
     """A sponsored slot: whose product is shown, to whom, from when to when, and how often.
 
-    It can name a product only. Clinics cannot be advertised here: paid referral to them is
+    It can name a product only. Hospitals cannot be advertised here: paid referral to them is
     forbidden (Medical Service Act, art. 27 (3) and 56).
 
     Attributes:

@@ -1,8 +1,8 @@
-"""Words that a self-check and a cosmetic may not use, in both languages of the product.
+"""Claims that a self-check and a cosmetic may not make, in both languages of the product.
 
-The Medical Devices Act leaves naming and treating diseases to devices and doctors; the Cosmetics
-Act lets a cosmetic claim no more than that it helps ease the symptoms of hair loss, and that only
-if it is reported as functional (MFDS, 7 November 2022: no shampoo treats or prevents hair loss).
+The Medical Devices Act reserves diagnosis and treatment for devices and doctors. The Cosmetics Act
+allows a cosmetic one claim, that it helps ease the symptoms of hair loss, and only if it is
+reported as functional (MFDS, 7 November 2022: no shampoo treats or prevents hair loss).
 """
 
 import re
@@ -17,11 +17,11 @@ _CLAIMS = re.compile(
 _HAIR_LOSS = re.compile(r"탈모|헤어 ?로스|hair[ -]?loss|alopecia", re.IGNORECASE)
 
 
-def claims_in(text: str) -> list[str]:
-    """Claims that only medicine may make, as they stand in ``text``; none is how it should be."""
+def find_prohibited_claims(text: str) -> list[str]:
+    """Return the claims in ``text`` that only medicine may make; none where it is lawful."""
     return _CLAIMS.findall(text)
 
 
-def speaks_of_hair_loss(text: str) -> bool:
-    """Whether ``text`` names hair loss, which only a functional cosmetic may do."""
+def mentions_hair_loss(text: str) -> bool:
+    """Return whether ``text`` names hair loss, which only a functional cosmetic may do."""
     return _HAIR_LOSS.search(text) is not None

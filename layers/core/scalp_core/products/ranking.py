@@ -1,4 +1,4 @@
-"""Which products suit a scalp, in what order, and why."""
+"""Rank the products that suit a scalp, with reasons."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -6,14 +6,15 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from scalp_core.analysis import Message
-from scalp_core.products.labels import CATEGORIES, FUNCTIONAL_SHORT, INGREDIENTS, SYMPTOMS
+from scalp_core.names import SYMPTOM_NAMES
+from scalp_core.products.labels import CATEGORIES, FUNCTIONAL_SHORT, INGREDIENTS
 from scalp_core.products.model import Campaign, Evidence, Product
 from scalp_core.scalp_type import TIE_ORDER
 from scalp_core.vocabulary import Grade, Symptom
 
 
 class ReasonKind(StrEnum):
-    """What about a product speaks for it."""
+    """The kind of a reason."""
 
     FUNCTIONAL = "functional"
     INGREDIENT = "ingredient"
@@ -27,7 +28,7 @@ class Reason:
     symptom: Symptom
     grade: Grade
     kind: ReasonKind
-    words: Message
+    label: Message
 
 
 # The symptoms that a product suits, and their grades, the most severe first.
@@ -38,7 +39,7 @@ class Suggestion(NamedTuple):
     """A product that suits.
 
     Attributes:
-        campaign: who pays for this place; ``None`` where nobody does.
+        campaign: that has taken this slot; ``None`` where none has.
     """
 
     product: Product
@@ -46,10 +47,10 @@ class Suggestion(NamedTuple):
     campaign: Campaign | None = None
 
 
-def in_need(grades: Mapping[Symptom, Grade]) -> dict[Symptom, Grade]:
-    """Symptoms that a product may be suggested for, most severe first.
+def treatable_symptoms(grades: Mapping[Symptom, Grade]) -> dict[Symptom, Grade]:
+    """Return the symptoms that a product may be suggested for, most severe first.
 
-    Pustules from moderate on are not among them: no cosmetic suits those, a clinic does.
+    Pustules from moderate on are not among them: they need a dermatologist, no cosmetic.
     """
     pustules = Symptom.FOLLICULAR_ERYTHEMA_PUSTULES
     needed = {
@@ -58,7 +59,7 @@ def in_need(grades: Mapping[Symptom, Grade]) -> dict[Symptom, Grade]:
         if grades.get(symptom, Grade.NONE) > Grade.NONE
         and not (symptom is pustules and grades[symptom] >= Grade.MODERATE)
     }
-    return dict(sorted(needed.items(), key=lambda one: -one[1]))
+    return dict(sorted(needed.items(), key=lambda item: -item[1]))
 
 
 def suggest(
@@ -69,42 +70,42 @@ def suggest(
 ) -> list[Suggestion]:
     """Suggest the products that suit ``needed``, in this order of importance.
 
-    1. Fit: the grades of all symptoms that it suits, added up.
+    1. Fit: the sum of the grades of all symptoms that it suits.
     2. The functional claim, where hair loss is among the symptoms.
-    3. How often people like this one visit it, by ``rate`` of its id.
-    4. Its id, so that the order never depends on chance.
+    3. The click rate in the cohort, by ``rate`` of its id.
+    4. Its id, so that the order is deterministic.
     """
 
     def order(suggestion: Suggestion) -> tuple[int, bool, float, str]:
         product = suggestion.product
         fit = sum([grade for _, grade in suggestion.suited])
-        claims = product.is_functional and Symptom.HAIR_LOSS in needed
-        return -fit, not claims, -rate(product.id), product.id
+        has_claim = product.is_functional and Symptom.HAIR_LOSS in needed
+        return -fit, not has_claim, -rate(product.id), product.id
 
     wanted = list(needed.items())
     found = [
-        Suggestion(product, tuple([one for one in wanted if one[0] in product.symptoms]))
+        Suggestion(product, tuple([item for item in wanted if item[0] in product.symptoms]))
         for product in products
     ]
-    return sorted([one for one in found if one.suited], key=order)
+    return sorted([suggestion for suggestion in found if suggestion.suited], key=order)
 
 
 def reasons(product: Product, suited: Suited) -> list[Reason]:
-    """Why a product suits each of these symptoms."""
+    """Return why a product suits each of these symptoms."""
     return [_reason(product, symptom, grade) for symptom, grade in suited]
 
 
 def _reason(product: Product, symptom: Symptom, grade: Grade) -> Reason:
-    """The strongest that can be said; an ingredient only where it is known to be inside."""
+    """Return the strongest reason; an ingredient only where there is evidence that it is inside."""
     if symptom is Symptom.HAIR_LOSS and product.is_functional:
-        kind, word = ReasonKind.FUNCTIONAL, FUNCTIONAL_SHORT
+        kind, label = ReasonKind.FUNCTIONAL, FUNCTIONAL_SHORT
     elif ingredient := _ingredient(product, symptom):
-        kind, word = ReasonKind.INGREDIENT, ingredient
+        kind, label = ReasonKind.INGREDIENT, ingredient
     else:
-        kind, word = ReasonKind.CATEGORY, CATEGORIES[product.category]
-    name = SYMPTOMS[symptom]
+        kind, label = ReasonKind.CATEGORY, CATEGORIES[product.category]
+    name = SYMPTOM_NAMES[symptom]
     return Reason(
-        symptom, grade, kind, Message(ko=f"{word.ko} · {name.ko}", en=f"{word.en} · {name.en}")
+        symptom, grade, kind, Message(ko=f"{label.ko} · {name.ko}", en=f"{label.en} · {name.en}")
     )
 
 

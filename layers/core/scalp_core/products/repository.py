@@ -1,14 +1,14 @@
 """The catalogue in DynamoDB: a copy of each product for every symptom, and one by its id.
 
-The copy by id is written last and deleted last: what stands there is complete everywhere, so a load
-that was interrupted is repaired by doing it again.
+The copy by id is written last and deleted last: a product with that copy has all others, so
+repeating an interrupted load repairs it.
 """
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from scalp_core.aws.dynamodb import aws_faults, to_item
+from scalp_core.aws.dynamodb import to_item, translate_errors
 from scalp_core.errors import ProductNotFoundError
 from scalp_core.memory import Memory
 from scalp_core.products import keys
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import QueryInputTypeDef
 
-# Best founded first by sort key, so that a list costs the same however large the catalogue grows.
+# The sort key puts the best evidence first, so a list costs the same in a large catalogue.
 _MOST_PER_SYMPTOM = 50
 
 # Products that are remembered by their text: several catalogues of today's size.
@@ -47,7 +47,7 @@ class ProductRepository:
         self._suiting: Memory[list[Product]] = Memory(remember_seconds)
 
     def suiting(self, symptoms: Iterable[Symptom]) -> list[Product]:
-        """Products that suit any of these symptoms, each once; at most 50 for each symptom."""
+        """Return products that suit any of these symptoms, each once; at most 50 per symptom."""
         found: dict[str, Product] = {}
         for symptom in symptoms:
             suiting = self._suiting.get(symptom, partial(self._for, symptom))
@@ -60,7 +60,7 @@ class ProductRepository:
         Raises:
             ProductNotFoundError: there is none.
         """
-        with aws_faults("read product"):
+        with translate_errors("read product"):
             answer = self._client.get_item(
                 TableName=self._table,
                 Key=to_item({"PK": keys.CATALOGUE_PK, "SK": product_id}),
@@ -70,14 +70,14 @@ class ProductRepository:
         return _product(answer["Item"]["content"]["S"])
 
     def everything(self) -> dict[str, Product]:
-        """Every product by its id."""
+        """Return every product by its id."""
         products = map(_product, self._query(keys.CATALOGUE_PK))
         return {product.id: product for product in products}
 
     def replace(self, before: Iterable[Product], after: Iterable[Product]) -> None:
         """Write the products ``after``, and delete of ``before`` what is not among them.
 
-        Nothing disappears until its replacement stands.
+        Nothing is deleted before its replacement is written.
         """
         before, after = list(before), list(after)
         new = {item: product for product in after for item in _copies(product)}
@@ -87,28 +87,28 @@ class ProductRepository:
         for product in after:
             self._put((keys.CATALOGUE_PK, product.id), product)
         self._delete(
-            {(keys.CATALOGUE_PK, one.id) for one in before}
-            - {(keys.CATALOGUE_PK, one.id) for one in after}
+            {(keys.CATALOGUE_PK, product.id) for product in before}
+            - {(keys.CATALOGUE_PK, product.id) for product in after}
         )
 
     def campaigns(self) -> list[Campaign]:
-        """Every campaign, running or not."""
+        """Return every campaign, running or not."""
         return [Campaign.model_validate_json(text) for text in self._query(keys.CAMPAIGNS_PK)]
 
     def replace_campaigns(self, campaigns: Iterable[Campaign]) -> None:
         """Store these campaigns and no others."""
         campaigns = list(campaigns)
-        old = {(keys.CAMPAIGNS_PK, one.id) for one in self.campaigns()}
+        old = {(keys.CAMPAIGNS_PK, campaign.id) for campaign in self.campaigns()}
         for campaign in campaigns:
             self._put((keys.CAMPAIGNS_PK, campaign.id), campaign)
-        self._delete(old - {(keys.CAMPAIGNS_PK, one.id) for one in campaigns})
+        self._delete(old - {(keys.CAMPAIGNS_PK, campaign.id) for campaign in campaigns})
 
     def _for(self, symptom: Symptom) -> list[Product]:
         texts = self._query(keys.symptom_pk(symptom), most=_MOST_PER_SYMPTOM)
         return list(map(_product, texts))
 
     def _query(self, partition: str, most: int | None = None) -> Iterator[str]:
-        """Contents of a partition in the order of their sort keys, at most ``most`` of them."""
+        """Yield at most ``most`` contents of a partition, in the order of their sort keys."""
         request: QueryInputTypeDef = {
             "TableName": self._table,
             "KeyConditionExpression": "PK = :pk",
@@ -117,7 +117,7 @@ class ProductRepository:
         if most:
             request["Limit"] = most
         while True:
-            with aws_faults("read catalogue"):
+            with translate_errors("read catalogue"):
                 answer = self._client.query(**request)
             yield from (item["content"]["S"] for item in answer["Items"])
             if most or "LastEvaluatedKey" not in answer:
@@ -126,7 +126,7 @@ class ProductRepository:
 
     def _put(self, item: _Item, content: Product | Campaign) -> None:
         text = content.model_dump_json(by_alias=True, exclude_none=True)
-        with aws_faults("write catalogue"):
+        with translate_errors("write catalogue"):
             self._client.put_item(
                 TableName=self._table,
                 Item=to_item({"PK": item[0], "SK": item[1], "content": text}),
@@ -134,7 +134,7 @@ class ProductRepository:
 
     def _delete(self, items: Iterable[_Item]) -> None:
         for pk, sk in sorted(items):
-            with aws_faults("write catalogue"):
+            with translate_errors("write catalogue"):
                 self._client.delete_item(TableName=self._table, Key=to_item({"PK": pk, "SK": sk}))
 
 
@@ -150,7 +150,7 @@ def _copies(product: Product) -> list[_Item]:
 
 
 def _rank(product: Product) -> int:
-    """Medicines first, for there are few; then by functional claim and by how much is known."""
+    """Return a rank: medicines first, as there are few; then by functional claim and evidence."""
     if product.is_medicine:
         return 0
     return 10 * (2 - product.is_functional) + list(Evidence).index(product.evidence)

@@ -1,4 +1,4 @@
-"""Products for one scalp, and how many people saw them."""
+"""Suggest products for one scalp, and count how often they are shown."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from scalp_core.clock import day_in_korea, hour_in_korea
 from scalp_core.errors import BackendError
 from scalp_core.products.keys import EVERYONE, cohort_label
 from scalp_core.products.model import Campaign
-from scalp_core.products.ranking import Suggestion, in_need, suggest
+from scalp_core.products.ranking import Suggestion, suggest, treatable_symptoms
 from scalp_core.products.repository import ProductRepository
-from scalp_core.products.sponsorship import drawn, place, running_for
+from scalp_core.products.sponsorship import eligible_campaigns, fill_slots, weighted_shuffle
 from scalp_core.products.traffic import VIEWS_PER_SAMPLE, ClickRates, Traffic
 from scalp_core.products.traffic_repository import ProductTrafficRepository
 from scalp_core.vocabulary import AgeGroup, Grade, Sex, Symptom
@@ -24,7 +24,7 @@ class Person:
 
     Attributes:
         grades: of the symptoms that are known.
-        sex, age_group: ``None`` where they were not told.
+        sex, age_group: ``None`` where they are not known.
     """
 
     grades: Mapping[Symptom, Grade]
@@ -37,11 +37,11 @@ class Suggestions:
     """What to show, in this order.
 
     Attributes:
-        clinic_first: a clinic comes before everything below.
+        hospital_first: see a hospital before using any of them.
         medicines: as information, in the order of their fit; never sponsored, never counted.
     """
 
-    clinic_first: bool
+    hospital_first: bool
     products: list[Suggestion]
     medicines: list[Suggestion]
 
@@ -57,37 +57,41 @@ def suggest_products(
     now: datetime,
     rng: Random,
 ) -> Suggestions:
-    """Suggest up to ``limit`` products.
+    """Suggest up to ``limit`` products, and count the campaigns among them.
 
     Args:
-        sponsored: campaigns may take places. Where a clinic comes first they never do.
-        network: who asks, and of each campaign's cap may use up a small share only.
-        rng: draws between campaigns.
+        sponsored: campaigns may take slots; never where a hospital comes first.
+        network: of the person, which may use up only a small share of each campaign's cap.
+        rng: orders campaigns.
 
     Raises:
         BackendError: DynamoDB failed.
     """
-    clinic_first = doctor_first(person.grades)
-    needed = in_need(person.grades)
+    hospital_first = doctor_first(person.grades)
+    needed = treatable_symptoms(person.grades)
     suiting = products.suiting(needed)
     cohort = cohort_label(person.sex, person.age_group)
     rates = ClickRates(traffic.summary(EVERYONE), traffic.summary(cohort))
-    ranked = suggest((one for one in suiting if not one.is_medicine), needed, rate=rates.of)
+    cosmetics = [product for product in suiting if not product.is_medicine]
+    medicines = [product for product in suiting if product.is_medicine]
+    ranked = suggest(cosmetics, needed, rate=rates.rate)
     day = day_in_korea(now)
     campaigns: list[Campaign] = []
-    if sponsored and ranked and not clinic_first:
-        running = running_for(
+    if sponsored and ranked and not hospital_first:
+        eligible = eligible_campaigns(
             products.campaigns(),
             day=day,
             needed=needed,
             sex=person.sex,
             age_group=person.age_group,
         )
-        campaigns = drawn(running, rng)
+        campaigns = weighted_shuffle(eligible, rng)
     return Suggestions(
-        clinic_first=clinic_first,
-        products=place(ranked, campaigns, limit=limit, reserve=_reserve(traffic, now, network)),
-        medicines=suggest((one for one in suiting if one.is_medicine), needed, rate=lambda _: 0.0),
+        hospital_first=hospital_first,
+        products=fill_slots(
+            ranked, campaigns, limit=limit, reserve=_reserve(traffic, now, network)
+        ),
+        medicines=suggest(medicines, needed, rate=lambda _: 0.0),
     )
 
 
@@ -100,17 +104,17 @@ def count_views(
     now: datetime,
     rng: Random,
 ) -> None:
-    """Count that these were shown, up to :data:`VIEWS_PER_SAMPLE` of them, by a sample.
+    """Count views of up to :data:`VIEWS_PER_SAMPLE` suggestions by a sample.
 
-    One of them is written at most, so that nobody waits for two writes. Each has a chance of one in
-    20 to be it, and then counts for 20.
+    At most one is written, so that nobody waits for two writes. Each has a chance of one in 20 to
+    be it, and then counts for 20.
 
-    Campaigns are left out: their showings are counted one by one when they take their place.
+    Campaigns are left out: their showings are counted one by one when they take their slot.
 
     Raises:
-        BackendError: DynamoDB failed; none is counted.
+        BackendError: DynamoDB failed; nothing is counted.
     """
-    counted = [one.product.id for one in shown if one.campaign is None]
+    counted = [suggestion.product.id for suggestion in shown if suggestion.campaign is None]
     if rng.random() * VIEWS_PER_SAMPLE < len(counted):
         cohort = cohort_label(person.sex, person.age_group)
         views = Traffic(impressions=VIEWS_PER_SAMPLE)

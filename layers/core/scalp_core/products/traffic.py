@@ -1,28 +1,27 @@
-"""How often products are shown and visited, and what that says about them.
+"""Click rates of products, from views and visits.
 
-A rate from few views says little, so it is drawn to what is known without it: a cohort's rate of a
-product to everyone's, everyone's to the rate of all products. Each step is the mean of a Beta
+A rate from few views is unreliable, so it is shrunk: a cohort's rate of a product towards
+everyone's, everyone's towards the rate of all products. Each step is the mean of a Beta
 distribution whose prior weighs as much as :data:`PRIOR_VIEWS` views (empirical Bayes).
 
-Whoever wants to push a product can visit it, too. docs/adr/0006 says what keeps that from working.
+docs/adr/0006 explains why visits by interested parties do not push a product.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import sqrt
 
-# Of a hundred suggestions seen two are followed, until there is something better to go by.
+# Two clicks per hundred views, until there are data.
 PRIOR_RATE = 0.02
 PRIOR_VIEWS = 200
-# Of this many views one is written, and counts for all of them: an unbiased estimate that keeps
-# nothing in memory, where Lambda would lose it. A batch would have to wait in a process that may be
-# frozen for good.
+# One in this many views is written, and counts for all of them: an unbiased estimate that needs no
+# state in memory. Lambda may freeze a process for good, and with it a batch.
 VIEWS_PER_SAMPLE = 20
 # Visits that a cohort, or everyone, must have made before they change the order of a list.
 MINIMUM_VISITS = 50
-# Visits beyond this part of the views are not from people who saw the list.
-MOST_RATE = 0.2
-# Standard errors by which visits must differ from what is expected; only the rest counts.
+# Visits beyond this share of the views are not from people who saw the list.
+MAX_RATE = 0.2
+# Standard errors by which visits must differ from the expected number; only the excess counts.
 CERTAINTY = 3
 
 
@@ -32,7 +31,7 @@ class Traffic:
 
     Attributes:
         impressions: an unbiased estimate, because views are counted by a sample.
-        clicks: every single one.
+        clicks: exact.
     """
 
     impressions: int = 0
@@ -42,9 +41,9 @@ class Traffic:
         return Traffic(self.impressions + other.impressions, self.clicks + other.clicks)
 
     def rate(self, prior: float) -> float:
-        """Return clicks per view, drawn to ``prior``, from which it differs by more than chance."""
+        """Return clicks per view, shrunk towards ``prior``; ``prior`` itself unless significant."""
         expected = self.impressions * prior
-        clicks = min(float(self.clicks), self.impressions * MOST_RATE)
+        clicks = min(float(self.clicks), self.impressions * MAX_RATE)
         margin = CERTAINTY * sqrt(max(expected, clicks))
         if abs(clicks - expected) <= margin:
             return prior  # exactly, so that ties stay ties
@@ -65,11 +64,11 @@ class ClickRates:
         self._cohort = cohort if _are_enough(cohort) else {}
         self._overall = sum(everyone.values(), Traffic()).rate(PRIOR_RATE)
 
-    def of(self, product_id: str) -> float:
-        """Rate to expect for a product."""
+    def rate(self, product_id: str) -> float:
+        """Return the rate to expect for a product."""
         rate = self._overall
         for traffic in (self._everyone.get(product_id), self._cohort.get(product_id)):
-            if traffic:  # nothing seen or visited would leave the rate as it is
+            if traffic:  # without any, the rate stays as it is
                 rate = traffic.rate(rate)
         return rate
 

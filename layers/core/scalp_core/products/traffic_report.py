@@ -1,4 +1,4 @@
-"""Views and visits of products as a tidy table, for the operator only."""
+"""Views and visits of products as a tidy table, for operators only."""
 
 import csv
 import io
@@ -23,7 +23,7 @@ COLUMNS = (
 
 
 def traffic_csv(rows: Iterable[DailyTraffic], products: Mapping[str, Product]) -> str:
-    """One line for each product, day and cohort or campaign, below a header."""
+    """Return a header, and one line for each product, day and cohort or campaign."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)

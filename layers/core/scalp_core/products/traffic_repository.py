@@ -1,7 +1,7 @@
 """Counters of products in DynamoDB, by product, day and cohort.
 
 An item holds one shard of a product's day, with two flat numbers for each cohort, such as
-``female#40s#clicks``, and for each number the set of networks' buckets that it came from
+``female#40s#clicks``, and for each number the set of visitor buckets that it came from
 (visitor_buckets.py). A campaign's day has an item of its own, because its cap is exact.
 """
 
@@ -12,18 +12,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from scalp_core.aws.dynamodb import aws_faults, condition_failed, from_item, to_item
-from scalp_core.errors import BackendError
+from boto3.dynamodb.conditions import Attr, ConditionBase
+
+from scalp_core.aws.dynamodb import from_item, to_item, translate_errors
+from scalp_core.aws.updates import build_update, write_if
 from scalp_core.memory import Memory
 from scalp_core.products import keys
 from scalp_core.products.daily_salts import DailySalts
 from scalp_core.products.model import Campaign
 from scalp_core.products.traffic import VIEWS_PER_SAMPLE, Traffic
-from scalp_core.products.visitor_buckets import bucket_of
+from scalp_core.products.visitor_buckets import visitor_bucket
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import QueryInputTypeDef, UpdateItemInputTypeDef
+    from mypy_boto3_dynamodb.type_defs import QueryInputTypeDef
 
 _IMPRESSIONS, _CLICKS = "impressions", "clicks"
 # Sets of buckets beside them.
@@ -37,7 +39,7 @@ class DailyTraffic:
     Attributes:
         cohort: as :func:`scalp_core.products.keys.cohort_label` names it; empty for a campaign.
         campaign: its id, where this is what a campaign brought; else empty.
-        viewers, visitors: buckets of the networks it came from; empty where they are not known.
+        viewers, visitors: visitor buckets that it came from; empty where unknown.
     """
 
     product_id: str
@@ -49,13 +51,13 @@ class DailyTraffic:
     visitors: frozenset[int] = frozenset()
 
 
-def counted_once(parts: Iterable[DailyTraffic]) -> Traffic:
+def count_networks_once(parts: Iterable[DailyTraffic]) -> Traffic:
     """Return the traffic of one product and day with each network counted once.
 
-    Where networks are not known, every view and visit counts.
+    Where buckets are unknown, every view and visit counts.
 
     Args:
-        parts: of one cohort, or of several, of which one network may name any.
+        parts: of one cohort, or of several, between which one network may alternate.
     """
     viewers: set[int] = set()
     visitors: set[int] = set()
@@ -73,8 +75,8 @@ def counted_once(parts: Iterable[DailyTraffic]) -> Traffic:
 class ProductTrafficRepository:
     """The only place that reads and writes counters of products.
 
-    A counter may miss a write or, after a lost answer, get one twice; nothing depends on single
-    ones. A campaign's cap is kept all the same, because its condition is checked at each write.
+    A counter may miss a write or, after a lost response, get one twice, which is tolerable. A
+    campaign's cap is exact all the same, because its condition is checked at each write.
 
     Args:
         remember_seconds: how long :meth:`summary` may tell what it has read before.
@@ -103,7 +105,7 @@ class ProductTrafficRepository:
         """Add to the counters of a product, a day and a cohort.
 
         Args:
-            network: whose views and visits they are, if that is known.
+            network: where the views and visits come from, if known.
         """
         counts = {_IMPRESSIONS: traffic.impressions, _CLICKS: traffic.clicks}
         added: dict[str, int | set[int]] = {
@@ -126,38 +128,33 @@ class ProductTrafficRepository:
         network: str | None = None,
         paced_cap: int | None = None,
     ) -> bool:
-        """Count a showing of a campaign; false, and nothing counted, once its cap is reached.
+        """Count a showing of a campaign; return ``False`` without counting once its cap is reached.
 
         Args:
-            network: to whom it is shown, whose share of the cap is limited.
-            paced_cap: what may have been shown by now; the whole cap if absent.
+            network: where it is shown, whose share of the cap is limited.
+            paced_cap: most showings by now; the whole cap if absent.
         """
         added = {_IMPRESSIONS: 1}
-        condition = "(attribute_not_exists(#c0) OR #c0 < :cap)"
-        values = {":cap": campaign.daily_cap if paced_cap is None else paced_cap}
+        condition = _is_below(_IMPRESSIONS, campaign.daily_cap if paced_cap is None else paced_cap)
         if network is not None:
-            added[f"from#{self._bucket(day, network, campaign.id)}"] = 1
-            condition += " AND (attribute_not_exists(#c1) OR #c1 < :share)"
-            values[":share"] = campaign.share_of_one_network
-        return self._add_if(
-            campaign.product,
-            keys.campaign_sk(day, campaign.id),
-            added,
-            condition=condition,
-            values=values,
+            share = f"from#{self._bucket(day, network, campaign.id)}"
+            added[share] = 1
+            condition &= _is_below(share, campaign.share_of_one_network)
+        return self._add(
+            campaign.product, keys.campaign_sk(day, campaign.id), added, condition=condition
         )
 
     def add_campaign_click(self, product_id: str, campaign_id: str, day: date) -> bool:
-        """Count a visit by way of a campaign; false where it has not been shown that day."""
-        return self._add_if(
+        """Count a visit through a campaign; return ``False`` if it has not been shown that day."""
+        return self._add(
             product_id,
             keys.campaign_sk(day, campaign_id),
             {_CLICKS: 1},
-            condition="attribute_exists(PK)",
+            condition=Attr("PK").exists(),
         )
 
     def of_product(self, product_id: str, *, first: date, last: date) -> Iterator[DailyTraffic]:
-        """Traffic from ``first`` to ``last``, both included; a cohort may come once per shard."""
+        """Yield traffic from ``first`` to ``last``, inclusive; a cohort may come once per shard."""
         request: QueryInputTypeDef = {
             "TableName": self._table,
             "KeyConditionExpression": "PK = :pk AND SK BETWEEN :first AND :last",
@@ -171,7 +168,7 @@ class ProductTrafficRepository:
             ),
         }
         while True:
-            with aws_faults("read product counters"):
+            with translate_errors("read product counters"):
                 answer = self._client.query(**request)
             for item in answer["Items"]:
                 yield from _daily(product_id, from_item(item))
@@ -180,11 +177,11 @@ class ProductTrafficRepository:
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
     def summary(self, cohort: str) -> dict[str, Traffic]:
-        """What :meth:`put_summary` stored for a cohort, by product; empty before the first time."""
+        """Return the summary of a cohort by product; empty before :meth:`put_summary`."""
         return self._summaries.get(cohort, lambda: self._read_summary(cohort))
 
     def _read_summary(self, cohort: str) -> dict[str, Traffic]:
-        with aws_faults("read click-through"):
+        with translate_errors("read click-through"):
             answer = self._client.get_item(
                 TableName=self._table,
                 Key=to_item({"PK": keys.CLICK_THROUGH_PK, "SK": cohort}),
@@ -195,11 +192,11 @@ class ProductTrafficRepository:
         return {product: Traffic(*counts) for product, counts in content.items()}
 
     def put_summary(self, cohort: str, traffic: Mapping[str, Traffic], at: datetime) -> None:
-        """Store the traffic of a cohort, or of everyone, where lists of suggestions read it."""
+        """Store the traffic of a cohort, or of everyone, for :meth:`summary`."""
         content = {
             product: [counts.impressions, counts.clicks] for product, counts in traffic.items()
         }
-        with aws_faults("write click-through"):
+        with translate_errors("write click-through"):
             self._client.put_item(
                 TableName=self._table,
                 Item=to_item(
@@ -213,24 +210,7 @@ class ProductTrafficRepository:
             )
 
     def _bucket(self, day: date, network: str, subject: str) -> int:
-        return bucket_of(network, subject, self._salts.of(day))
-
-    def _add_if(
-        self,
-        product_id: str,
-        sk: str,
-        counts: Mapping[str, int],
-        *,
-        condition: str,
-        values: Mapping[str, int] | None = None,
-    ) -> bool:
-        try:
-            self._add(product_id, sk, counts, condition=condition, values=values)
-        except BackendError as error:
-            if condition_failed(error):
-                return False
-            raise
-        return True
+        return visitor_bucket(network, subject, self._salts.of(day))
 
     def _add(
         self,
@@ -238,27 +218,24 @@ class ProductTrafficRepository:
         sk: str,
         counts: Mapping[str, int | set[int]],
         *,
-        condition: str | None = None,
-        values: Mapping[str, int] | None = None,
-    ) -> None:
-        names = list(counts)
-        request: UpdateItemInputTypeDef = {
-            "TableName": self._table,
-            "Key": to_item({"PK": keys.traffic_pk(product_id), "SK": sk}),
-            "UpdateExpression": "ADD " + ", ".join(f"#c{i} :c{i}" for i in range(len(names))),
-            "ExpressionAttributeNames": {f"#c{i}": name for i, name in enumerate(names)},
-            "ExpressionAttributeValues": to_item(
-                {f":c{i}": counts[name] for i, name in enumerate(names)} | dict(values or {})
-            ),
-        }
-        if condition:
-            request["ConditionExpression"] = condition
-        with aws_faults("count product"):
-            self._client.update_item(**request)
+        condition: ConditionBase | None = None,
+    ) -> bool:
+        """Add to the counters of one item; return ``False`` if the condition does not hold."""
+        update = build_update(
+            self._table,
+            {"PK": keys.traffic_pk(product_id), "SK": sk},
+            add=counts,
+            condition=condition,
+        )
+        return write_if("count product", lambda: self._client.update_item(**update))
+
+
+def _is_below(counter: str, limit: int) -> ConditionBase:
+    return Attr(counter).not_exists() | Attr(counter).lt(limit)
 
 
 def _daily(product_id: str, item: Mapping[str, object]) -> Iterator[DailyTraffic]:
-    _, day, kind, number = str(item["SK"]).split("#")
+    day, campaign = keys.parse_traffic_sk(str(item["SK"]))
     numbers: dict[str, dict[str, int]] = {}
     sets: dict[str, dict[str, frozenset[int]]] = {}
     for name, value in item.items():
@@ -271,9 +248,9 @@ def _daily(product_id: str, item: Mapping[str, object]) -> Iterator[DailyTraffic
         buckets = sets.get(cohort, {})
         yield DailyTraffic(
             product_id=product_id,
-            day=date.fromisoformat(day),
+            day=day,
             cohort=cohort,
-            campaign=number if kind == "CAMPAIGN" else "",
+            campaign=campaign,
             traffic=Traffic(counts.get(_IMPRESSIONS, 0), counts.get(_CLICKS, 0)),
             viewers=buckets.get(_VIEWERS, frozenset()),
             visitors=buckets.get(_VISITORS, frozenset()),

@@ -1,4 +1,4 @@
-"""What the counters of products add up to: for ranking, and for the operator."""
+"""Summarise the counters of products, for ranking and for operators."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -12,40 +12,40 @@ from scalp_core.products.traffic_report import traffic_csv
 from scalp_core.products.traffic_repository import (
     DailyTraffic,
     ProductTrafficRepository,
-    counted_once,
+    count_networks_once,
 )
 
-# Long enough for a season's tastes, short enough to forget a product's bad start.
+# Long enough to average over a season, short enough to drop a product's bad start.
 SUMMARY_DAYS = 90
-# Of a report that names no days.
+# Default period of a report.
 REPORT_DAYS = 30
 
 
 def summarise_traffic(
     product_ids: Iterable[str], *, traffic: ProductTrafficRepository, now: datetime
 ) -> int:
-    """Add up the last 90 days by cohort, where lists of suggestions read them with one GetItem.
+    """Sum the last 90 days by cohort into one item each, which the ranking reads.
 
-    A network counts once for each product and day, for everyone also if it names many cohorts.
-    What campaigns brought is left out. Doing it again gives the same, so nothing can drift.
+    A network counts once for each product and day, for everyone also across cohorts. Traffic of
+    campaigns is left out. The sums are computed anew each time, so they cannot drift.
 
     Returns:
-        How many cohorts have any traffic.
+        The number of cohorts with traffic.
 
     Raises:
-        BackendError: DynamoDB failed; do it again.
+        BackendError: DynamoDB failed; try again.
     """
     last = day_in_korea(now)
     first = last - timedelta(days=SUMMARY_DAYS - 1)
     totals: dict[str, dict[str, Traffic]] = defaultdict(lambda: defaultdict(Traffic))
     for product_id in product_ids:
         days: dict[date, list[DailyTraffic]] = defaultdict(list)
-        for one in traffic.of_product(product_id, first=first, last=last):
-            if not one.campaign:
-                totals[one.cohort][product_id] += counted_once([one])
-                days[one.day].append(one)
+        for part in traffic.of_product(product_id, first=first, last=last):
+            if not part.campaign:
+                totals[part.cohort][product_id] += count_networks_once([part])
+                days[part.day].append(part)
         for parts in days.values():
-            totals[EVERYONE][product_id] += counted_once(parts)
+            totals[EVERYONE][product_id] += count_networks_once(parts)
     for cohort, counts in totals.items():
         traffic.put_summary(cohort, counts, now)
     return max(len(totals) - 1, 0)
@@ -58,7 +58,7 @@ def report_traffic(
     last: date,
     traffic: ProductTrafficRepository,
 ) -> Iterator[DailyTraffic]:
-    """Traffic by product, day and cohort or campaign, each once, in this order.
+    """Yield traffic by product, day and cohort or campaign, each once, in this order.
 
     Args:
         first, last: days in Korea, both included.
@@ -68,8 +68,8 @@ def report_traffic(
     """
     for product_id in sorted(product_ids):
         totals: dict[tuple[date, str, str], Traffic] = defaultdict(Traffic)
-        for one in traffic.of_product(product_id, first=first, last=last):
-            totals[one.day, one.cohort, one.campaign] += one.traffic
+        for part in traffic.of_product(product_id, first=first, last=last):
+            totals[part.day, part.cohort, part.campaign] += part.traffic
         for (day, cohort, campaign), counts in sorted(totals.items(), key=lambda item: item[0]):
             yield DailyTraffic(product_id, day, cohort, campaign, counts)
 
@@ -82,7 +82,7 @@ def read_report(
     products: ProductRepository,
     traffic: ProductTrafficRepository,
 ) -> str:
-    """Traffic from ``first`` to ``last`` as CSV; if absent, of the last 30 days.
+    """Return traffic from ``first`` to ``last`` as CSV; by default of the last 30 days.
 
     Raises:
         BackendError: DynamoDB failed.

@@ -1,4 +1,4 @@
-"""Somebody goes to the shop that sells a product."""
+"""Resolve a visit to the shop that sells a product, and count it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from scalp_core.vocabulary import AgeGroup, Sex
 
 @dataclass(frozen=True)
 class Visit:
-    """Where a visit leads.
+    """The destination of a visit.
 
     Attributes:
         uncounted: why it could not be counted; ``None`` where it was.
@@ -35,17 +35,16 @@ def visit_product(
     traffic: ProductTrafficRepository,
     now: datetime,
 ) -> Visit:
-    """Give the product's own link and count the visit, for a campaign or for the cohort.
+    """Return the product's link and count the visit, for a campaign or for the cohort.
 
-    Paid visits do not enter the cohort's counters, so that nobody can buy a better rank.
+    Visits through campaigns do not enter the cohort's counters, so no rank can be bought.
 
     Args:
-        network: who visits; ``None`` if it is nobody yet (a browser that loads ahead), which is not
-            counted.
+        network: of the visitor; ``None`` for a browser's prefetch, which is not counted.
 
     Raises:
         ProductNotFoundError: there is none, or it is a medicine.
-        BackendError: the product could not be read. That it could not be counted is no error.
+        BackendError: the product could not be read. A failure to count is not raised.
     """
     link = products.get(product_id).destination
     if link is None:

@@ -1,20 +1,20 @@
 """Recognise that requests of one day come from one network, without storing which one.
 
-An address is hashed with a random salt that is the day's own and is deleted afterwards. One byte of
-the hash is kept: many addresses share it, and without the salt it leads to none of them.
+An address is hashed with the day's random salt, which is deleted afterwards. One byte of the hash
+is stored: many addresses share it, and without the salt it leads to none of them.
 """
 
 import hmac
 from ipaddress import IPv6Address, ip_address
 
-# As many networks are told apart for one product and day; so many visits of a day count at most.
+# Networks distinguished for one product and day, which is also the most visits counted in a day.
 BUCKETS = 256
 
 
-def network_of(address: str) -> str:
-    """Return what one subscriber has: an IPv4 address, or the first 64 bits of an IPv6 address.
+def parse_network(address: str) -> str:
+    """Return the network of one subscriber: an IPv4 address, or the first 64 bits of an IPv6 one.
 
-    Whatever is no address counts as one and the same network.
+    All text that is no address counts as one network.
     """
     try:
         found = ip_address(address.strip())
@@ -27,10 +27,10 @@ def network_of(address: str) -> str:
     return found.packed[:8].hex()
 
 
-def bucket_of(network: str, subject: str, salt: bytes) -> int:
+def visitor_bucket(network: str, subject: str, salt: bytes) -> int:
     """Return the network's bucket of a day for a product or campaign.
 
-    Different subjects have unrelated buckets, so nobody's way through the shop can be followed.
+    Buckets of different subjects are unrelated, so visits to several products cannot be linked.
 
     Args:
         salt: of the day.

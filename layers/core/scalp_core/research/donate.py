@@ -1,4 +1,4 @@
-"""An assessed photo goes to research, if its owner agreed to that."""
+"""Copy an assessed photo to research, if its owner has consented to that."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from scalp_core.research.keys import research_token
 from scalp_core.research.model import digest
 from scalp_core.research.repository import ResearchRepository
 
-# More than the site sends and than any network wants; what only fills the bucket stays away.
+# Longer side in pixels: more than the site sends and than any network takes.
 COPY_PIXELS = 2048
 
 
@@ -20,35 +20,35 @@ def donate_photo(
     copy: Callable[[bytes], bytes],
     clock: Clock,
 ) -> None:
-    """Bring the research copy to what its record says: there, or gone; as often as one likes.
+    """Make the consented copy agree with its record: there, or gone; repeatable.
 
-    The record is written by the transaction that finishes the assessment, and says which upload
-    it is about. It says so until the copy is there, so whoever is delivered the photo next goes on
-    where another was stopped.
+    The record is written by the transaction that finishes the assessment, and names the upload
+    that is to be copied until the copy is there. So the next delivery continues where this one
+    stops.
 
     Args:
-        read_upload: reads what is uploaded now; raises
+        read_upload: returns what is uploaded now; raises
             :class:`~scalp_core.errors.PhotoNotFoundError` where nothing is.
-        copy: an upload as a JPEG of :data:`COPY_PIXELS` without metadata.
+        copy: returns an upload as a JPEG of :data:`COPY_PIXELS` without metadata.
 
     Raises:
         BackendError: AWS failed; deliver again.
     """
     token = research_token(assessment_id)
     record = research.record(token, clock())
-    if record is None:  # never given, or withdrawn while a copy may have been on its way
+    if record is None:  # never donated, or withdrawn while a copy was being made
         research.delete_photo(token)
         return
-    if record.awaited is None:
+    if record.pending_copy_sha256 is None:
         return
     try:
         content = read_upload()
-        # The right to upload lasts minutes: another photo than the assessed one may be there.
-        if digest(content) != record.awaited:
+        # A presigned POST is valid for minutes: another photo may have replaced the assessed one.
+        if digest(content) != record.pending_copy_sha256:
             return
         jpeg = copy(content)
     except (PhotoNotFoundError, PhotoRejectedError):
-        # Nothing to copy, or nothing that can be: a release between two deliveries may refuse
-        # what the one before it assessed. Another delivery would end in the same way.
+        # Nothing to copy, or nothing that can be copied: a release between two deliveries may
+        # refuse what the previous one assessed. Another delivery would end the same way.
         return
     research.store_photo(token, jpeg, record)

@@ -1,4 +1,4 @@
-"""What is kept of a photo that its owner gave to research: where it is from, what models said."""
+"""The record of a consented copy: the cohort it is from, and what models said of it."""
 
 import hashlib
 from datetime import UTC, date, datetime, time, timedelta
@@ -10,7 +10,7 @@ from scalp_core.errors import RejectionCode
 from scalp_core.vocabulary import Grade, ScalpType, Site, Symptom, TrainedOn
 
 
-class GradeGiven(Record):
+class AssignedGrade(Record):
     """One symptom's grade by one version of the models."""
 
     grade: Grade
@@ -18,7 +18,7 @@ class GradeGiven(Record):
 
 
 class Opinion(Record):
-    """What one version of the models said about a photo.
+    """Findings of one version of the models about a photo.
 
     Attributes:
         grades: of the six symptoms; none if the photo was rejected.
@@ -28,53 +28,53 @@ class Opinion(Record):
     assessed_at: AwareDatetime
     trained_on: TrainedOn
     scalp_type: ScalpType | None = None
-    grades: dict[Symptom, GradeGiven] = Field(default_factory=dict)
+    grades: dict[Symptom, AssignedGrade] = Field(default_factory=dict)
     rejection: RejectionCode | None = None
 
 
 class ResearchRecord(Record):
-    """What is known of a photo given to research; nothing of it leads to its assessment.
+    """What is known of a consented copy; nothing of it leads to its assessment.
 
     Attributes:
-        given_on: day (UTC); the moment would lead to an assessment of the same moment.
-        awaited: SHA-256 of the upload that is to be copied; ``None`` once it has been.
+        donated_on: day (UTC); the exact time would lead to an assessment of the same time.
+        pending_copy_sha256: of the upload that is to be copied; ``None`` once it has been.
         opinions: by version of the models.
     """
 
     cohort: Cohort
-    site: Site | None
+    head_region: Site | None
     consent_version: str
-    given_on: date
+    donated_on: date
     expires_at: AwareDatetime
-    awaited: str | None
+    pending_copy_sha256: str | None
     opinions: dict[str, Opinion]
 
     @property
-    def described(self) -> dict[str, str]:
-        """What stands beside the photo itself, ready for object metadata."""
-        told = {
+    def object_metadata(self) -> dict[str, str]:
+        """Return the metadata to store with the photo itself."""
+        metadata = {
             "sex": self.cohort.sex,
             "age-group": self.cohort.age_group,
-            "site": self.site,
+            "site": self.head_region,
             "consent-version": self.consent_version,
-            "given-on": self.given_on.isoformat(),
+            "given-on": self.donated_on.isoformat(),
         }
-        return {name: str(value) for name, value in told.items() if value is not None}
+        return {name: str(value) for name, value in metadata.items() if value is not None}
 
 
 def digest(content: bytes) -> str:
-    """Tells whether an upload is the one that was assessed."""
+    """Return the SHA-256 by which the assessed upload is recognised."""
     return hashlib.sha256(content).hexdigest()
 
 
 def opinion(result: AnalysisResult, *, at: datetime) -> Opinion:
-    """A result without what makes it large: probabilities, maps, timings."""
+    """Return a result without what makes it large: probabilities, maps, timings."""
     return Opinion(
         assessed_at=at,
         trained_on=result.model.trained_on,
         scalp_type=result.type.scalp_type,
         grades={
-            symptom: GradeGiven(grade=finding.grade, confidence=finding.confidence)
+            symptom: AssignedGrade(grade=finding.grade, confidence=finding.confidence)
             for symptom, finding in result.symptoms.items()
         },
     )
@@ -84,7 +84,7 @@ def new_record(
     result: AnalysisResult,
     *,
     cohort: Cohort,
-    site: Site | None,
+    head_region: Site | None,
     consent_version: str,
     content: bytes,
     at: datetime,
@@ -95,10 +95,10 @@ def new_record(
     midnight = datetime.combine(day, time(), UTC)
     return ResearchRecord(
         cohort=cohort,
-        site=site,
+        head_region=head_region,
         consent_version=consent_version,
-        given_on=day,
+        donated_on=day,
         expires_at=midnight + lifetime,
-        awaited=digest(content),
+        pending_copy_sha256=digest(content),
         opinions={result.model.version: opinion(result, at=midnight)},
     )

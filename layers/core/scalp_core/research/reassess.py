@@ -1,4 +1,4 @@
-"""A photo given to research is assessed by the models of today; nothing of it is counted."""
+"""Assess a consented copy with the current models, without counting it."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -11,7 +11,7 @@ from scalp_core.research.repository import ResearchRepository
 from scalp_core.vocabulary import MAX_PHOTO_BYTES
 
 
-class Reassessed(StrEnum):
+class ReassessmentOutcome(StrEnum):
     """What became of one delivery."""
 
     DONE = "done"
@@ -26,13 +26,14 @@ def reassess_photo(
     analyse: Callable[[bytes], AnalysisResult],
     model: ModelInfo,
     clock: Clock,
-) -> Reassessed:
-    """Note what the models say about a photo, once for each version of them.
+) -> ReassessmentOutcome:
+    """Record what the models say about a photo, once for each version of them.
 
     A photo whose record is gone has been withdrawn or has expired, and is deleted.
 
     Args:
-        model: what ``analyse`` runs.
+        analyse: runs the models on a photo.
+        model: their version.
 
     Raises:
         BackendError: AWS failed; deliver again.
@@ -40,15 +41,15 @@ def reassess_photo(
     record = research.record(token, clock())
     if record is None:
         research.delete_photo(token)
-        return Reassessed.GONE
+        return ReassessmentOutcome.GONE
     if model.version in record.opinions:
-        return Reassessed.KNOWN
+        return ReassessmentOutcome.KNOWN
     try:
         result = analyse(research.read_photo(token, max_bytes=MAX_PHOTO_BYTES))
-        said = opinion(result, at=clock())
+        finding = opinion(result, at=clock())
     except PhotoNotFoundError:
-        return Reassessed.GONE
+        return ReassessmentOutcome.GONE
     except PhotoRejectedError as error:
-        said = Opinion(assessed_at=clock(), trained_on=model.trained_on, rejection=error.code)
-    kept = research.add_opinion(token, model.version, said)
-    return Reassessed.DONE if kept else Reassessed.GONE
+        finding = Opinion(assessed_at=clock(), trained_on=model.trained_on, rejection=error.code)
+    is_recorded = research.add_opinion(token, model.version, finding)
+    return ReassessmentOutcome.DONE if is_recorded else ReassessmentOutcome.GONE

@@ -6,10 +6,10 @@ TOTAL = "total"
 
 
 def grade_counter(symptom: Symptom, grade: Grade) -> str:
-    """Counter of the assessments that gave a symptom this grade."""
+    """Return the counter of assessments with this grade of a symptom."""
     return f"{symptom}#{grade:d}"
 
 
 def type_counter(scalp_type: ScalpType) -> str:
-    """Counter of the assessments that ended in this scalp type."""
+    """Return the counter of assessments with this scalp type."""
     return f"type#{scalp_type}"

@@ -1,4 +1,4 @@
-"""Statistics of a group of people, as they are shown."""
+"""Statistics of a group of people, from published snapshots."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,7 +8,7 @@ from pydantic import Field
 
 from scalp_core.analysis import Record
 from scalp_core.statistics import counters
-from scalp_core.statistics.publication import Counts, Snapshot, series_of
+from scalp_core.statistics.publication import Counts, Snapshot, daily_series
 from scalp_core.vocabulary import Grade, ScalpType, Symptom
 
 
@@ -17,7 +17,7 @@ class SymptomStatistics(Record):
 
     Attributes:
         counts: assessments with grade 0, 1, 2, 3.
-        mean_grade: 0 (nobody has it) … 3 (everybody has it severely).
+        mean_grade: 0 (absent in all) … 3 (severe in all).
         percentiles: percentile rank of each grade: the share of assessments with a lower grade plus
             half of those with the same one, 0 … 100. A high rank is a severe symptom for the group.
     """
@@ -35,7 +35,7 @@ class DayCount(Record):
 
 
 class GroupStatistics(Record):
-    """What is known of a group."""
+    """Statistics of a group that is large enough to be published."""
 
     suppressed: Literal[False]
     total: int = Field(description="assessments that have entered the statistics; exact")
@@ -49,7 +49,7 @@ class GroupStatistics(Record):
 
 
 class SuppressedStatistics(Record):
-    """A group that is too small to be shown."""
+    """A group that is too small to be published."""
 
     suppressed: Literal[True]
 
@@ -58,7 +58,7 @@ Statistics = GroupStatistics | SuppressedStatistics
 
 
 def describe(snapshot: Snapshot, today: date) -> Statistics:
-    """Statistics of what is published, if anything is."""
+    """Return the statistics of a published snapshot, or that there is none."""
     if not snapshot.total:
         return SuppressedStatistics(suppressed=True)
     return GroupStatistics(
@@ -66,13 +66,15 @@ def describe(snapshot: Snapshot, today: date) -> Statistics:
         total=snapshot.total,
         noise=round(snapshot.noise_deviation, 1),
         symptoms={symptom: _distribution(snapshot, symptom) for symptom in Symptom},
-        scalp_types={one: snapshot.counts.get(counters.type_counter(one), 0) for one in ScalpType},
-        daily=[DayCount(date=day, added=count) for day, count in series_of(snapshot, today)],
+        scalp_types={
+            kind: snapshot.counts.get(counters.type_counter(kind), 0) for kind in ScalpType
+        },
+        daily=[DayCount(date=day, added=count) for day, count in daily_series(snapshot, today)],
     )
 
 
 class OwnRank(Record):
-    """Where a result's grade stands: percentile rank, or null where the group is suppressed."""
+    """Percentile ranks of a result's grade; null where the group is suppressed."""
 
     grade: Grade
     in_group: float | None
@@ -82,7 +84,7 @@ class OwnRank(Record):
 def rank(
     grades: Mapping[Symptom, Grade], group: Statistics, everyone: Statistics
 ) -> dict[Symptom, OwnRank]:
-    """Percentile rank of a result's grades in a group and among everyone."""
+    """Return the percentile ranks of a result's grades in a group and among everyone."""
     return {
         symptom: OwnRank(
             grade=grade,
@@ -94,7 +96,7 @@ def rank(
 
 
 def grade_counts(counts: Counts, symptom: Symptom) -> tuple[int, int, int, int]:
-    """Assessments with grade 0, 1, 2, 3 of a symptom."""
+    """Return the numbers of assessments with grade 0, 1, 2, 3 of a symptom."""
     none, mild, moderate, severe = (
         counts.get(counters.grade_counter(symptom, grade), 0) for grade in Grade
     )

@@ -1,4 +1,4 @@
-"""Statistics as a tidy table, which Tableau, Excel and pandas read as it is."""
+"""Statistics as a tidy CSV table for Tableau, Excel and pandas."""
 
 import csv
 import io
@@ -17,10 +17,10 @@ _ALL_AGES = "all"
 
 
 def tidy_csv(columns: Sequence[str], groups: Iterable[tuple[Sequence[str], Counts]]) -> str:
-    """One row for each group, symptom and grade; groups of nobody are left out.
+    """Return one row for each group, symptom and grade; empty groups are left out.
 
     Args:
-        columns: names of what tells the groups apart.
+        columns: names of the columns that identify a group.
         groups: the values of those columns, and the group's counters.
     """
     text = io.StringIO()
@@ -37,7 +37,7 @@ def tidy_csv(columns: Sequence[str], groups: Iterable[tuple[Sequence[str], Count
 
 
 def published_csv(published: Mapping[Cell, Snapshot]) -> str:
-    """What is public, by disjoint groups, so that sums over rows are right."""
+    """Return what is published by disjoint groups, so that rows may be summed."""
     return tidy_csv(
         COHORT_COLUMNS,
         (

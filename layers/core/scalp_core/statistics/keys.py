@@ -12,20 +12,20 @@ STATS_SHARDS = 10
 
 
 def cohort_pk(sex: Sex, age_group: AgeGroup) -> str:
-    """Partition of a cohort's counters."""
+    """Return the partition of a cohort's counters."""
     return f"STATS#{sex}#{age_group}"
 
 
 def day_pk(day: date) -> str:
-    """Partition of a day's counters."""
+    """Return the partition of a day's counters."""
     return f"STATS#DAY#{day.isoformat()}"
 
 
 def shard_sk(assessment_id: str) -> str:
-    """Counter shard of an assessment: always the same one, so that a retry meets its own item."""
+    """Return the counter shard of an assessment: the same one for every retry."""
     return f"SHARD#{zlib.crc32(assessment_id.encode()) % STATS_SHARDS:02d}"
 
 
 def published_sk(sex: Sex, age_group: AgeGroup | None) -> str:
-    """What is published of a cohort, or of all ages together."""
+    """Return the sort key of what is published of a cohort, or of all its ages together."""
     return f"{sex}#{age_group or 'all'}"

@@ -1,8 +1,8 @@
-"""Random noise that hides one person's result in published counts, and counts made whole again.
+"""Random noise that hides one person's result in published counts, and its rounding.
 
 Discrete Gaussian noise after Canonne, Kamath and Steinke, "The Discrete Gaussian for Differential
-Privacy" (NeurIPS 2020, arXiv:2004.00010): it has the privacy of the continuous one, and no rounding
-of floating-point numbers gives anything away. What it protects and costs: docs/adr/0022.
+Privacy" (NeurIPS 2020, arXiv:2004.00010): it has the privacy of the continuous one, without leaks
+by floating-point rounding. docs/adr/0022 has its purpose and cost.
 """
 
 from collections.abc import Sequence

@@ -1,13 +1,13 @@
-"""Counters, and the rule by which they become public without revealing anybody.
+"""The rule by which counters are published without revealing a person.
 
-What is shown about any group of people is a sum over *batches*: at least :data:`MINIMUM`
-assessments of one cell (a sex and an age group), which enter the statistics together. Batches are
-disjoint and never change. Whatever is computed from any number of answers, of any groups, at any
-times, is therefore a combination of whole batches.
+Everything shown about a group is a sum over *batches*: at least :data:`MINIMUM` assessments of one
+cell (a sex and an age group), which enter the statistics together. Batches are disjoint and never
+change, so anything computed from any answers about any groups at any times is a combination of
+whole batches.
 
-Each batch gets random noise in its grades and scalp types, drawn once and for good when it is
-published, so whoever knows all of a batch but one person learns little about that one.
-docs/privacy.md has the argument and what it does not cover, docs/adr/0022 the choice of numbers.
+Each batch gets random noise in its grades and scalp types, once, when it is published. So even
+those who know all of a batch but one person learn little about that one. docs/privacy.md has the
+argument and its limits, docs/adr/0022 the choice of numbers.
 """
 
 from collections import Counter
@@ -23,10 +23,10 @@ from scalp_core.statistics import counters
 from scalp_core.statistics.noise import closest_histogram, discrete_gaussian
 from scalp_core.vocabulary import AgeGroup, Grade, PhotoWarning, ScalpType, Sex, Symptom
 
-# Fewest assessments of a batch. Of fewer, the noise would be most of what is shown.
+# Fewest assessments of a batch. With fewer, noise would dominate.
 MINIMUM = 30
-# A batch is also at least this part of what its cell has published: each batch brings noise of its
-# own, and so the noise of large cells grows with the logarithm of their size.
+# A batch is also at least one in GROWTH of what its cell has published: each batch adds noise, so
+# the noise of a cell grows with the logarithm of its size.
 GROWTH = 4
 # Standard deviation of the noise in each count of a batch. One person is one of seven histograms'
 # counts each, so replacing a person moves them by √14: 7/16-zCDP (docs/adr/0022).
@@ -48,8 +48,8 @@ class Cell:
     """People whose assessments are published together.
 
     Attributes:
-        age_group: ``None`` for all ages. Those who do not tell their sex count only toward
-            everyone, so their ages need not be told apart, and ten of them are found sooner.
+        age_group: ``None`` for all ages. People of undisclosed sex count only toward everyone, so
+            their ages need not be distinguished, and a batch fills sooner.
     """
 
     sex: Sex
@@ -57,24 +57,24 @@ class Cell:
 
     @property
     def cohorts(self) -> list[Cohort]:
-        """The cohorts whose counters belong to the cell."""
+        """Return the cohorts whose counters belong to the cell."""
         age_groups = [self.age_group] if self.age_group else list(AgeGroup)
         return [Cohort(sex=self.sex, age_group=age_group) for age_group in age_groups]
 
 
 UNDISCLOSED = Cell(Sex.UNDISCLOSED, None)
-CELLS = (*(Cell(*one) for one in product((Sex.MALE, Sex.FEMALE), AgeGroup)), UNDISCLOSED)
+CELLS = (*(Cell(*group) for group in product((Sex.MALE, Sex.FEMALE), AgeGroup)), UNDISCLOSED)
 
 
-def cell_of(cohort: Cohort) -> Cell:
-    """The cell that a cohort's counters belong to."""
+def statistics_cell(cohort: Cohort) -> Cell:
+    """Return the cell that a cohort's counters belong to."""
     if cohort.sex is Sex.UNDISCLOSED:
         return UNDISCLOSED
     return Cell(cohort.sex, cohort.age_group)
 
 
-def cells_of(sex: Sex | None, age_group: AgeGroup | None) -> list[Cell]:
-    """The disjoint cells that make up a group; ``None`` means any, and both mean everyone."""
+def statistics_cells(sex: Sex | None, age_group: AgeGroup | None) -> list[Cell]:
+    """Return the disjoint cells of a group; ``None`` means any, twice ``None`` everyone."""
     return [
         cell for cell in CELLS if sex in (None, cell.sex) and age_group in (None, cell.age_group)
     ]
@@ -87,9 +87,9 @@ class Snapshot:
     Attributes:
         counts: with noise, apart from the total, which is exact.
         days: how many assessments entered the statistics on each of the last days (UTC); exact.
-        batches: how many batches have brought noise.
-        noise: sum of all noise drawn for the cell, by counter. Never shown: without it the next
-            batch could only be published with new noise for all batches before it.
+        batches: number of batches, each of which has added noise.
+        noise: sum of all noise of the cell, by counter. Never shown; without it the next batch
+            would need new noise for all earlier batches.
     """
 
     counts: Counts = field(default_factory=dict)
@@ -99,14 +99,14 @@ class Snapshot:
 
     @property
     def total(self) -> int:
-        """How many assessments it is about: none, or at least :data:`MINIMUM`."""
+        """Return the number of assessments: none, or at least :data:`MINIMUM`."""
         return self.counts.get(counters.TOTAL, 0)
 
     @property
     def noise_deviation(self) -> float:
-        """Standard deviation of the noise in one count of a grade.
+        """Return the standard deviation of the noise in one count of a grade.
 
-        That four counts keep their sum takes a quarter of the variance.
+        Keeping the sum of four counts removes a quarter of the variance.
         """
         return NOISE_SIGMA * sqrt(0.75 * self.batches)
 
@@ -115,7 +115,7 @@ def contribution(result: AnalysisResult) -> Counts:
     """Return what one assessment adds to the counters of its cohort and of its day.
 
     Empty for a photo that the gate calls unfamiliar: it may be no scalp at all, and the person is
-    advised not to rely on its grades, so statistics do not either.
+    advised not to rely on its grades.
     """
     if PhotoWarning.UNFAMILIAR in result.warnings:
         return {}
@@ -135,9 +135,9 @@ def is_due(published: Snapshot, total: int) -> bool:
 
 
 def next_snapshot(published: Snapshot, live: Counts, today: date) -> Snapshot | None:
-    """Return what the counters say now, or ``None`` while too few assessments are new.
+    """Return an exact snapshot of the counters, or ``None`` while too few assessments are new.
 
-    It is exact; only :func:`blurred` makes it fit to be published.
+    Only :func:`add_noise` makes it fit to be published.
 
     Args:
         live: counters read after ``published``, so that they include it.
@@ -145,21 +145,23 @@ def next_snapshot(published: Snapshot, live: Counts, today: date) -> Snapshot | 
     total = live.get(counters.TOTAL, 0)
     if not is_due(published, total):
         return None
-    days = Counter({day: count for day, count in published.days.items() if _in_series(day, today)})
+    days = Counter(
+        {day: count for day, count in published.days.items() if _is_in_series(day, today)}
+    )
     days[today] += total - published.total
     return Snapshot(dict(live), dict(days))
 
 
-def blurred(snapshot: Snapshot, published: Snapshot, *, rng: Random) -> Snapshot:
+def add_noise(snapshot: Snapshot, published: Snapshot, *, rng: Random) -> Snapshot:
     """Return a snapshot with the noise of all earlier batches and new noise for the newest.
 
-    Nothing but totals and known counters is left in it, counts are whole numbers from 0 on, and
-    those of each symptom and of the scalp types add up to the total.
+    It holds totals and known counters only. Counts are non-negative integers, and those of each
+    symptom and of the scalp types add up to the total.
 
     Args:
         snapshot: exact.
-        published: what ``snapshot`` is going to replace.
-        rng: must be secret; whoever can predict it takes the noise away.
+        published: the snapshot that ``snapshot`` replaces.
+        rng: must be secret: its prediction would remove the noise.
     """
     noise = {
         name: published.noise.get(name, 0) + discrete_gaussian(NOISE_SIGMA, rng)
@@ -173,8 +175,8 @@ def blurred(snapshot: Snapshot, published: Snapshot, *, rng: Random) -> Snapshot
     return replace(snapshot, counts=counts, noise=noise, batches=published.batches + 1)
 
 
-def merged(snapshots: Iterable[Snapshot]) -> Snapshot:
-    """Return the sum of disjoint snapshots, to be shown and not to be published on."""
+def merge_snapshots(snapshots: Iterable[Snapshot]) -> Snapshot:
+    """Return the sum of disjoint snapshots, for display only."""
     counts: Counter[str] = Counter()
     days: Counter[date] = Counter()
     batches = 0
@@ -185,11 +187,11 @@ def merged(snapshots: Iterable[Snapshot]) -> Snapshot:
     return Snapshot(dict(counts), dict(days), batches)
 
 
-def series_of(snapshot: Snapshot, today: date) -> list[tuple[date, int]]:
-    """The last thirty days, oldest first, with what entered the statistics on each."""
+def daily_series(snapshot: Snapshot, today: date) -> list[tuple[date, int]]:
+    """Return the last thirty days, oldest first, with the assessments added on each."""
     days = [today - timedelta(days=ago) for ago in reversed(range(SERIES_DAYS))]
     return [(day, snapshot.days.get(day, 0)) for day in days]
 
 
-def _in_series(day: date, today: date) -> bool:
+def _is_in_series(day: date, today: date) -> bool:
     return today - day < timedelta(days=SERIES_DAYS)

@@ -1,4 +1,4 @@
-"""Somebody asks for statistics: what is new enough is published, and what is public is told."""
+"""Read published statistics, and publish the batches that are pending."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -6,23 +6,23 @@ from random import SystemRandom
 
 from scalp_core.analysis import Cohort
 from scalp_core.clock import Clock
+from scalp_core.statistics import publication
 from scalp_core.statistics.distributions import Statistics, describe
 from scalp_core.statistics.publication import (
     CELLS,
     Cell,
     Snapshot,
-    blurred,
-    cell_of,
-    cells_of,
     is_due,
-    merged,
+    merge_snapshots,
     next_snapshot,
+    statistics_cell,
+    statistics_cells,
 )
 from scalp_core.statistics.repository import StatsRepository
 from scalp_core.vocabulary import AgeGroup, Sex
 
-# Noise from the system's source of randomness, which nobody can predict or repeat.
-_blur = partial(blurred, rng=SystemRandom())
+# The system's source of randomness cannot be predicted or repeated.
+_add_secret_noise = partial(publication.add_noise, rng=SystemRandom())
 
 
 def read_statistics(
@@ -33,58 +33,60 @@ def read_statistics(
     stats: StatsRepository,
     clock: Clock,
 ) -> tuple[Statistics, Statistics]:
-    """Statistics of a group (``None`` means any), and of everyone for comparison.
+    """Return statistics of a group (``None`` means any), and of everyone for comparison.
 
-    Costs one Query for what is published and one for each cohort that is looked after; everyone is
-    a sum over what is published, however many there are.
+    Costs one Query for what is published and one for each cohort whose counters are checked for a
+    pending batch; everyone is a sum over published cells.
 
     Args:
-        own: whose result the statistics stand beside. Where they are everyone's, its batch alone is
-            looked after: those of others wait for their own readers, or for one without a result.
+        own: cohort of the result that the statistics are shown beside. With everyone's statistics
+            only its cell is checked: others are checked for their own readers, or for a reader
+            without a result.
 
     Raises:
         BackendError: DynamoDB failed.
     """
-    cells = cells_of(sex, age_group)
-    looked_after = [cell_of(own)] if own and len(cells) == len(CELLS) else cells
-    published = publish_what_is_due(looked_after, stats=stats, clock=clock)
+    cells = statistics_cells(sex, age_group)
+    checked = [statistics_cell(own)] if own and len(cells) == len(CELLS) else cells
+    published = publish_pending_batches(checked, stats=stats, clock=clock)
     today = clock().date()
     return (
-        describe(merged(published[cell] for cell in cells), today),
-        describe(merged(published.values()), today),
+        describe(merge_snapshots(published[cell] for cell in cells), today),
+        describe(merge_snapshots(published.values()), today),
     )
 
 
-def publish_what_is_due(
+def publish_pending_batches(
     cells: Iterable[Cell] = CELLS,
     *,
     stats: StatsRepository,
     clock: Clock,
-    blur: Callable[[Snapshot, Snapshot], Snapshot] = _blur,
+    add_noise: Callable[[Snapshot, Snapshot], Snapshot] = _add_secret_noise,
 ) -> dict[Cell, Snapshot]:
-    """Publish the next batch of each cell that has one; return what is public of every cell.
+    """Publish the next batch of each cell that has one; return the published snapshots of all.
 
-    Readers do it, because then it costs nothing while nobody reads, and a batch appears within a
+    Reads trigger it, so that it costs nothing while nobody reads, and a batch appears within a
     minute after the last of its people has looked at the result.
 
     Args:
-        blur: adds noise to an exact snapshot that replaces a published one (:func:`blurred`).
+        add_noise: adds noise to an exact snapshot that is to replace a published one
+            (:func:`scalp_core.statistics.publication.add_noise`).
 
     Raises:
         BackendError: DynamoDB failed; what was published before that stays.
     """
     published = stats.published()
     for cell in cells:
-        # Counters after the snapshot, so that they include whatever it includes; and all of them
-        # only where the totals say that they are wanted.
+        # Counters are read after the snapshot, so that they include whatever it includes; and all
+        # of them only where the totals say that a batch is pending.
         if not is_due(published[cell], stats.total(cell)):
             continue
-        due = next_snapshot(published[cell], stats.counted(cell), clock().date())
-        if due is None:
+        pending = next_snapshot(published[cell], stats.counted(cell), clock().date())
+        if pending is None:
             continue
-        public = blur(due, published[cell])
-        # A reader who loses against another returns the older snapshot: two noises of one batch
-        # would say more than one.
+        public = add_noise(pending, published[cell])
+        # Where another reader was faster, the older snapshot is returned: two noises of one batch
+        # would reveal more than one.
         if stats.publish(cell, public, after=published[cell]):
             published[cell] = public
     return published

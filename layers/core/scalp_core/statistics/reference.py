@@ -1,4 +1,4 @@
-"""Published statistics to compare with: other people's numbers, with their sources."""
+"""Reference statistics from publications, with their sources."""
 
 from typing import Annotated, Literal
 
@@ -6,7 +6,7 @@ from pydantic import Field
 
 from scalp_core.analysis import Message, Record
 
-# Wider than our own cohorts: children are treated, too, and insurers tell the 70s from the 80s.
+# Wider than our own cohorts: children are treated too, and insurers separate the 70s and 80s.
 ReferenceAge = Literal[
     "all", "0s", "10s", "20s", "30s", "40s", "50s", "60s", "70s", "70s_plus", "80s_plus"
 ]
@@ -43,8 +43,8 @@ class ReferenceSeries(Record):
     """Numbers of one kind from one publication.
 
     Attributes:
-        population: whom the numbers are about.
-        caution: what they must not be taken for.
+        population: the people whom the numbers are about.
+        caution: how they must not be read.
         rounded_to: precision of the coarsest number, where the source rounds.
     """
 

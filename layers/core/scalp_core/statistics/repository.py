@@ -1,4 +1,4 @@
-"""Counters of finished assessments in DynamoDB, and what is published of them."""
+"""Counters of finished assessments in DynamoDB, and the published snapshots."""
 
 import json
 from collections import Counter
@@ -6,23 +6,24 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from scalp_core.aws.dynamodb import aws_faults, condition_failed, from_item, to_item
-from scalp_core.errors import BackendError
+from scalp_core.aws.dynamodb import from_item, to_item, translate_errors
+from scalp_core.aws.updates import write_if
 from scalp_core.statistics import counters, keys
 from scalp_core.statistics.publication import CELLS, Cell, Counts, Snapshot
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-# One attribute instead of sixty, each of which botocore would parse by itself.
+# One JSON attribute instead of sixty, each of which botocore would parse on its own.
 _CONTENT = "content"
 
 
 class StatsRepository:
-    """Reads counters and keeps what is published; assessments.py writes the counters.
+    """Reads counters, and reads and writes published snapshots.
 
-    No method scans, and no partition comes near the megabyte that one Query returns: a counter
-    partition has ten items, the published one fifteen, each of about a kilobyte.
+    The counters are written by the transaction of assessments/repository.py. No method scans, and
+    no partition comes near the megabyte that one Query returns: a counter partition has ten items,
+    the published one fifteen, each of about a kilobyte.
 
     Raises (every method):
         BackendError: DynamoDB failed.
@@ -33,12 +34,12 @@ class StatsRepository:
         self._table = table
 
     def shards(self, partition: str) -> dict[str, Counts]:
-        """Counters of a partition (a cohort's or a day's) by shard, with everything counted yet."""
+        """Return the counters of a cohort's or day's partition by shard, read consistently."""
         items = self._query(partition, consistent=True)
         return {item["SK"]["S"]: _counters(item) for item in items}
 
     def counted(self, cell: Cell) -> Counts:
-        """Sums of a cell's counters: one Query for each of its cohorts."""
+        """Return the sums of a cell's counters, with one Query for each of its cohorts."""
         counts: Counter[str] = Counter()
         for cohort in cell.cohorts:
             for shard in self.shards(keys.cohort_pk(cohort.sex, cohort.age_group)).values():
@@ -46,7 +47,7 @@ class StatsRepository:
         return counts
 
     def total(self, cell: Cell) -> int:
-        """How many assessments a cell's counters know; a tenth of what :meth:`counted` parses."""
+        """Return a cell's number of assessments; a tenth of the work of :meth:`counted`."""
         return sum(
             int(shard[counters.TOTAL]["N"])
             for cohort in cell.cohorts
@@ -59,15 +60,15 @@ class StatsRepository:
         )
 
     def published(self) -> dict[Cell, Snapshot]:
-        """What is public of every cell, in one Query.
+        """Return the published snapshot of every cell, with one eventually consistent Query.
 
-        It may be a moment old, which costs half, and what was public once may be told again.
+        That costs half, and an older snapshot may be shown as well.
         """
         found = self._query(
             keys.PUBLISHED_PK, consistent=False, ProjectionExpression=f"SK, {_CONTENT}"
         )
         if not all(_CONTENT in item for item in found):
-            # Some are of an older version, until their next batch, and have it in attributes.
+            # Items of an older version hold counters as attributes, until their next batch.
             found = self._query(keys.PUBLISHED_PK, consistent=False)
         snapshots = {item["SK"]["S"]: _snapshot(item) for item in found}
         return {
@@ -76,9 +77,9 @@ class StatsRepository:
         }
 
     def publish(self, cell: Cell, snapshot: Snapshot, *, after: Snapshot) -> bool:
-        """Put ``snapshot`` in the place of ``after``; ``False`` if that is public no more.
+        """Replace ``after`` by ``snapshot``; return ``False`` if ``after`` is no longer published.
 
-        Totals only grow, so they tell versions apart.
+        Totals only grow, so they identify versions.
         """
         values: dict[str, object] = {
             "PK": keys.PUBLISHED_PK,
@@ -93,23 +94,19 @@ class StatsRepository:
                 }
             ),
         }
-        try:
-            with aws_faults("publish statistics"):
-                self._client.put_item(
-                    TableName=self._table,
-                    Item=to_item(values),
-                    ConditionExpression="attribute_not_exists(#total) OR #total = :after",
-                    ExpressionAttributeNames={"#total": counters.TOTAL},
-                    ExpressionAttributeValues=to_item({":after": after.total}),
-                )
-        except BackendError as error:
-            if condition_failed(error):
-                return False
-            raise
-        return True
+        return write_if(
+            "publish statistics",
+            lambda: self._client.put_item(
+                TableName=self._table,
+                Item=to_item(values),
+                ConditionExpression="attribute_not_exists(#total) OR #total = :after",
+                ExpressionAttributeNames={"#total": counters.TOTAL},
+                ExpressionAttributeValues=to_item({":after": after.total}),
+            ),
+        )
 
     def _query(self, partition: str, *, consistent: bool, **more: Any) -> list[dict[str, Any]]:
-        with aws_faults("read statistics"):
+        with translate_errors("read statistics"):
             answer = self._client.query(
                 TableName=self._table,
                 KeyConditionExpression="PK = :partition",
@@ -126,7 +123,7 @@ def _counters(item: Mapping[str, Any]) -> Counts:
 
 
 def _snapshot(item: Mapping[str, Any]) -> Snapshot:
-    """Return what an item holds; items of before there was noise have none in them."""
+    """Return the snapshot that an item holds; items from before there was noise have none."""
     if _CONTENT in item:
         content = json.loads(item[_CONTENT]["S"])
     else:

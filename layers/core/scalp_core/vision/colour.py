@@ -1,4 +1,4 @@
-"""From the colours of a file to sRGB, where numbers and no ICC profile say what they are.
+"""Convert a file's colours to sRGB, where H.273 numbers and no ICC profile describe them.
 
 The numbers are ITU-T H.273's, which HEIF (``nclx``) and PNG (``cICP``) share, and PNG's own of
 before (``cHRM``, ``gAMA``).
@@ -23,7 +23,7 @@ _D65 = (0.3127, 0.3290)
 _C = (0.310, 0.316)
 BT709: Primaries = (0.640, 0.330, 0.300, 0.600, 0.150, 0.060, *_D65)
 _SMPTE_170M: Primaries = (0.630, 0.340, 0.310, 0.595, 0.155, 0.070, *_D65)
-# H.273, table 2; 2 says nothing, which is sRGB (MIAF, ISO/IEC 23000-22, and PNG).
+# H.273, table 2; 2 means unspecified, which is sRGB (MIAF, ISO/IEC 23000-22, and PNG).
 PRIMARIES: dict[int, Primaries] = {
     1: BT709,
     2: BT709,
@@ -38,21 +38,21 @@ PRIMARIES: dict[int, Primaries] = {
     22: (0.630, 0.340, 0.295, 0.605, 0.155, 0.077, *_D65),
 }
 
-# From CIE XYZ to what the eye's receptors answer: whites are matched there (ICC.1:2022, annex E).
+# From CIE XYZ to cone responses, where whites are matched (ICC.1:2022, annex E).
 _BRADFORD = np.array(
     [[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]]
 )
-# The display that HLG is made for: cd/m² at the most, and its system gamma (BT.2100-2, table 5).
+# The reference display of HLG: peak cd/m² and system gamma (BT.2100-2, table 5).
 _HLG_PEAK, _HLG_GAMMA = 1000.0, 1.2
-# Pixels at a time: small enough for the processor's cache, and for memory to be no question.
+# Pixels per block: small enough for the processor's cache.
 _STRIP_PIXELS = 1 << 16
-# Of light, when it is encoded: sRGB is steepest at black, where one of 255 code values is twenty.
+# Levels of light when it is encoded: at black, where sRGB is steepest, a code value is twenty.
 _LEVELS = 1 << 16
 
 
 @dataclass(frozen=True)
 class ColourSpace:
-    """What the code values of a picture mean.
+    """The meaning of a picture's code values.
 
     Attributes:
         curve: from code values to light.
@@ -65,7 +65,7 @@ class ColourSpace:
 
     @property
     def is_srgb(self) -> bool:
-        """Whether there is nothing to convert."""
+        """Return whether there is nothing to convert."""
         near = np.allclose(self.primaries, BT709, atol=0.002)
         return bool(near) and self.curve is srgb and not self.narrow
 
@@ -78,7 +78,7 @@ def from_numbers(primaries: int, transfer: int, *, narrow: bool = False) -> Colo
 
 
 def is_possible(primaries: Primaries) -> bool:
-    """Whether these can be the colours of a screen: three that differ, and a white."""
+    """Return whether these can be the colours of a screen: three different ones, and a white."""
     red, green, blue, white = np.array(primaries).reshape(4, 2)
     area = abs(np.linalg.det(np.array([green - red, blue - red]))) / 2
     return bool(min(red[1], green[1], blue[1]) >= 0 and white[1] > 0.1 and area > 0.01)
@@ -106,7 +106,7 @@ def srgb_values(codes: Codes, space: ColourSpace) -> NDArray[np.uint8]:
         gain = luminance ** np.float32(_HLG_GAMMA - 1) * np.float32(_HLG_PEAK / REFERENCE_WHITE)
         light *= gain[..., np.newaxis]
     light = light @ _to_srgb_matrix(space.primaries).T
-    # What shines brighter than the white of an ordinary picture is white, as without HDR.
+    # Anything brighter than the white of an ordinary picture is white, as without HDR.
     levels = np.clip(light, 0, 1, out=light)
     levels *= _LEVELS - 1
     values: NDArray[np.uint8] = _code_table()[levels.astype(np.uint16)]
@@ -115,7 +115,7 @@ def srgb_values(codes: Codes, space: ColourSpace) -> NDArray[np.uint8]:
 
 @lru_cache(maxsize=4)
 def _light_table(space: ColourSpace, size: int) -> NDArray[np.float32]:
-    """Light of every code value of ``size`` bytes."""
+    """Return the light of every code value of ``size`` bytes."""
     code = np.arange(1 << 8 * size) / ((1 << 8 * size) - 1)
     if space.narrow:
         code = np.clip((code * 255 - 16) / 219, 0, 1)
@@ -124,14 +124,14 @@ def _light_table(space: ColourSpace, size: int) -> NDArray[np.float32]:
 
 @lru_cache(maxsize=1)
 def _code_table() -> NDArray[np.uint8]:
-    """Code value of sRGB of every level of light."""
+    """Return the sRGB code value of every level of light."""
     light = (np.arange(_LEVELS) + 0.5) / _LEVELS
     return np.rint(255 * srgb_encoded(light)).astype(np.uint8)
 
 
 @lru_cache(maxsize=4)
 def _to_srgb_matrix(primaries: Primaries) -> NDArray[np.float32]:
-    """From linear RGB of other primaries to that of sRGB, white to white."""
+    """Return the matrix from linear RGB of other primaries to that of sRGB, white to white."""
     whites = [_white(each) for each in (primaries, BT709)]
     from_white, to_white = (_BRADFORD @ white for white in whites)
     adapted = np.linalg.inv(_BRADFORD) @ np.diag(to_white / from_white) @ _BRADFORD
@@ -140,7 +140,7 @@ def _to_srgb_matrix(primaries: Primaries) -> NDArray[np.float32]:
 
 
 def _to_xyz(primaries: Primaries) -> NDArray[np.float64]:
-    """From linear RGB to CIE XYZ (SMPTE RP 177)."""
+    """Return the matrix from linear RGB to CIE XYZ (SMPTE RP 177)."""
     xy = np.array(primaries[:6]).reshape(3, 2).T
     columns = np.vstack([xy, 1 - xy.sum(axis=0)])
     scale: NDArray[np.float64] = np.linalg.solve(columns, _white(primaries))

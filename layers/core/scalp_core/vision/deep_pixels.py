@@ -1,4 +1,4 @@
-"""Pixels of more than eight bits, which Pillow cuts off.
+"""Decode pixels of more than eight bits, which Pillow truncates.
 
 The code values of an HDR photo stand for up to 10,000 cd/m²: eight bits leave its skin a third of
 the levels that it has in an ordinary photo.
@@ -21,7 +21,7 @@ def deep_to_srgb(image: Image.Image, space: ColourSpace) -> Image.Image | None:
     """
     if image.mode != "RGB" or not isinstance(image, ImageFile.ImageFile) or image.fp is None:
         return None
-    position = image.fp.tell()  # from where Pillow is going to read on
+    position = image.fp.tell()  # where Pillow will continue to read
     image.fp.seek(0)
     content = image.fp.read()
     image.fp.seek(position)
@@ -57,7 +57,7 @@ def _png_depth(content: bytes) -> int:
 
 
 def _png_to_srgb(image: Image.Image, content: bytes, space: ColourSpace) -> Image.Image:
-    """Decode twice: read as if they were little-endian, the second bytes of 16 bits come first."""
+    """Decode twice: read as little-endian, the second bytes of 16 bits come first."""
     low = Image.open(io.BytesIO(content), formats=("PNG",))
     low.tile = [tile._replace(args="RGB;16L") for tile in low.tile]
 

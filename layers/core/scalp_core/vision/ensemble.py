@@ -1,4 +1,4 @@
-"""Six networks, one photo: decode once, transform once per input size, run side by side."""
+"""Assess a photo: decode it, transform it once per input size, run the trunk, then six heads."""
 
 import time
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from scalp_core.analysis import (
 )
 from scalp_core.scalp_type import find_scalp_type
 from scalp_core.vision.decoding.client import PhotoDecoder
-from scalp_core.vision.engine import Engine, EngineOutput
+from scalp_core.vision.engine import EngineOutput, Head, Pictures, Trunk
 from scalp_core.vision.familiarity import Familiarity, familiarity_warnings
 from scalp_core.vision.manifest import InputSpec, Manifest, ModelEntry
 from scalp_core.vision.preprocessing import Frame, frame, normalise
@@ -26,35 +26,58 @@ from scalp_core.vision.quality import quality_warnings
 from scalp_core.vocabulary import Grade, Symptom
 
 
+class Networks:
+    """The six networks: the trunk runs once, then all heads on its outputs, side by side.
+
+    Args:
+        heads: one for each symptom.
+        trunk: what the heads share; ``None`` where each of them is a whole network.
+        workers: how many heads run at the same time; as many as there are vCPUs.
+    """
+
+    def __init__(
+        self, heads: Mapping[Symptom, Head], trunk: Trunk | None = None, *, workers: int
+    ) -> None:
+        self._heads = heads
+        self._trunk = trunk
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="network")
+
+    def run(self, pictures: Mapping[Symptom, Pictures]) -> dict[Symptom, EngineOutput]:
+        """Judge pictures, by symptom as each network takes them; with a trunk all are the same."""
+        first = pictures[next(iter(Symptom))]
+        shared = {} if self._trunk is None else self._trunk.run(first)
+        outputs = self._pool.map(
+            lambda symptom: self._heads[symptom].run(pictures[symptom], shared), Symptom
+        )
+        return dict(zip(Symptom, outputs, strict=True))
+
+
 class Ensemble:
     """The six symptom models as one.
 
     Args:
         manifest: what the models are.
-        engines: one for each symptom.
-        familiarity: what the photo gate measures of the engine that the manifest names.
+        networks: those that the manifest names.
+        familiarity: what the photo gate measures of the network that the manifest names.
         decoder: opens photos.
-        workers: how many networks run at the same time; as many as there are vCPUs.
     """
 
     def __init__(
         self,
         manifest: Manifest,
-        engines: Mapping[Symptom, Engine],
+        networks: Networks,
         familiarity: Familiarity,
         *,
         decoder: PhotoDecoder,
-        workers: int,
     ) -> None:
         self._manifest = manifest
-        self._engines = engines
+        self._networks = networks
         self._familiarity = familiarity
         self._decoder = decoder
-        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="network")
 
     @property
     def model(self) -> ModelInfo:
-        """Version and origin, for results and logs."""
+        """Return version and origin, for results and logs."""
         return ModelInfo(version=self._manifest.version, trained_on=self._manifest.trained_on)
 
     @cached_property
@@ -76,15 +99,14 @@ class Ensemble:
         decoded = time.perf_counter()
         gate, first = self._manifest.photo_gate, frames[self._specs[0]]
         warnings = quality_warnings(photo, first, gate)
-        inputs = {spec: normalise(one.pixels, spec) for spec, one in frames.items()}
+        pictures = {spec: normalise(seen.pixels, spec) for spec, seen in frames.items()}
         entries = self._manifest.models
-        answers = self._pool.map(
-            lambda symptom: self._engines[symptom].run(inputs[entries[symptom].input]), Symptom
+        outputs = self._networks.run(
+            {symptom: pictures[entry.input] for symptom, entry in entries.items()}
         )
-        outputs = dict(zip(Symptom, answers, strict=True))
-        known = gate.familiarity
-        distance = float(self._familiarity.distances(outputs[known.symptom].features)[0])
-        warnings += familiarity_warnings(distance, known.distance)
+        measured = gate.familiarity
+        distance = float(self._familiarity.distances(outputs[measured.symptom].features)[0])
+        warnings += familiarity_warnings(distance, measured.distance)
         findings = {
             symptom: _finding(output, entries[symptom], frames[entries[symptom].input])
             for symptom, output in outputs.items()
@@ -120,7 +142,7 @@ def _finding(output: EngineOutput, entry: ModelEntry, seen: Frame) -> SymptomFin
 
 
 def calibrated(logits: NDArray[np.float32], temperature: float) -> NDArray[np.float64]:
-    """Softmax of logits [..., 4] over a temperature (Guo et al. 2017, "On Calibration")."""
+    """Return softmax(logits [..., 4] / temperature) (Guo et al. 2017, "On Calibration")."""
     scaled = logits.astype(np.float64) / temperature
     exponentials = np.exp(scaled - scaled.max(axis=-1, keepdims=True))
     result: NDArray[np.float64] = exponentials / exponentials.sum(axis=-1, keepdims=True)

@@ -1,4 +1,4 @@
-"""How far a photo lies from what the networks know: the gate against pictures of anything else."""
+"""The photo gate: the distance of a photo from the pictures that the networks learned from."""
 
 import io
 import zipfile
@@ -29,20 +29,20 @@ class Familiarity:
     whitening: NDArray[np.float32]
 
     def distances(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Features [N, C] → distances [N], divided by √C: near 1 for ordinary pictures."""
+        """Return distances [N] of features [N, C], divided by √C: near 1 in distribution."""
         whitened = (features - self.mean) @ self.whitening
         found: NDArray[np.float32] = np.sqrt(np.square(whitened).mean(axis=1))
         return found
 
     def to_bytes(self) -> bytes:
-        """The file's content: NumPy's npz, the same bytes for the same numbers."""
+        """Return the content of an npz file, the same bytes for the same numbers."""
         buffer = io.BytesIO()
         np.savez(buffer, mean=self.mean, whitening=self.whitening)
         return buffer.getvalue()
 
     @classmethod
     def from_bytes(cls, content: bytes, name: str) -> "Familiarity":
-        """Read what :meth:`to_bytes` wrote; ``name`` is the file's, for the error.
+        """Read the content that :meth:`to_bytes` returns; ``name`` is the file's, for the error.
 
         Raises:
             BrokenArtifactError: it holds something else.
@@ -58,10 +58,10 @@ class Familiarity:
 
 
 def familiarity_warnings(distance: float, limits: CeilingLimits) -> list[PhotoWarning]:
-    """What to tell the person about a photo at ``distance``.
+    """Return the warning for a photo at ``distance``, if any.
 
     Raises:
-        PhotoRejectedError: it is too far from every scalp that the networks know.
+        PhotoRejectedError: the photo is out of distribution.
     """
     if distance > limits.reject:
         raise PhotoRejectedError(RejectionCode.NOT_A_SCALP)

@@ -1,4 +1,4 @@
-"""What a file says of its colours: an ICC profile, numbers, or nothing, which is sRGB."""
+"""Read a file's colour space: an ICC profile, numbers, or none, which means sRGB."""
 
 import struct
 
@@ -9,7 +9,7 @@ from scalp_core.vision.transfer import Curve, power, srgb
 
 # File gammas that are sRGB's: 45455, as the PNG specification gives it, and what rounding makes.
 _SRGB_GAMMA, _GAMMA_TOLERANCE = 0.45455, 0.01
-# From linear light to what screens of old needed; beyond, the value is a mistake.
+# Plausible gammas, from linear light to those of cathode-ray tubes; others are mistakes.
 _GAMMAS = (0.2, 1.0)
 
 
@@ -32,7 +32,7 @@ def colour_of(image: Image.Image, content: bytes) -> bytes | ColourSpace | None:
 
 
 def _nclx(image: Image.Image) -> ColourSpace | None:
-    """Of HEIF; range and matrix are the decoder's."""
+    """Return HEIF's colour space; the decoder applies range and matrix."""
     stated = image.info.get("nclx_profile")
     if not stated:
         return None
@@ -40,7 +40,7 @@ def _nclx(image: Image.Image) -> ColourSpace | None:
 
 
 def _cicp(content: bytes) -> ColourSpace | None:
-    """Of a PNG's chunk cICP, which stands before the pixels."""
+    """Return the colour space of a PNG's chunk cICP, which precedes the pixels."""
     at = 8
     while at + 8 <= len(content):
         length, name = struct.unpack_from(">I4s", content, at)
@@ -55,7 +55,7 @@ def _cicp(content: bytes) -> ColourSpace | None:
 
 
 def _gamma_and_chromaticities(image: Image.Image) -> ColourSpace | None:
-    """Of a PNG's chunks gAMA and cHRM; one without the other means sRGB's for the other."""
+    """Return the colour space of a PNG's gAMA and cHRM; sRGB's value for a missing one."""
     gamma: float | None = image.info.get("gamma")
     stated: tuple[float, ...] | None = image.info.get("chromaticity")
     if "srgb" in image.info or (gamma is None and stated is None):
@@ -69,7 +69,7 @@ def _gamma_and_chromaticities(image: Image.Image) -> ColourSpace | None:
 
 
 def _primaries(stated: tuple[float, ...]) -> Primaries:
-    """Of cHRM, which begins with the white; sRGB's for values that are no colours."""
+    """Return the primaries of cHRM, white first; sRGB's for impossible values."""
     white, red, green, blue = zip(stated[::2], stated[1::2], strict=True)
     primaries: Primaries = (*red, *green, *blue, *white)
     return primaries if is_possible(primaries) else BT709

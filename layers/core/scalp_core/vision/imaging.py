@@ -1,4 +1,4 @@
-"""From uploaded bytes to an upright sRGB picture, in bounded time and memory."""
+"""Decode uploaded bytes into an upright sRGB picture, in bounded time and memory."""
 
 import io
 import struct
@@ -29,7 +29,7 @@ MAX_ASPECT = 3.0
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 _ORIENTATION_TAG = 0x0112
-# What makes a picture of that EXIF orientation upright; from 5 on width and height change places.
+# The transform that makes a picture of an EXIF orientation upright; 5 … 8 swap width and height.
 _UPRIGHT = {
     2: Transpose.FLIP_LEFT_RIGHT,
     3: Transpose.ROTATE_180,
@@ -126,7 +126,7 @@ def _loaded(image: Image.Image) -> Image.Image:
 
 
 def _orientation(image: Image.Image) -> int:
-    """EXIF's 1 … 8; unreadable EXIF says nothing of the picture, which may be whole."""
+    """Return EXIF's orientation 1 … 8; 1 where EXIF is unreadable, as the picture may be intact."""
     try:
         stored = image.getexif().get(_ORIENTATION_TAG)
     except DECODE_ERRORS:
@@ -135,7 +135,7 @@ def _orientation(image: Image.Image) -> int:
 
 
 def upright_jpeg(content: bytes, *, longest: int) -> bytes:
-    """An uploaded photo as an upright sRGB JPEG that tells nothing but its pixels.
+    """Return an uploaded photo as an upright sRGB JPEG without metadata.
 
     Args:
         longest: pixels of the long side at the most.
@@ -145,7 +145,7 @@ def upright_jpeg(content: bytes, *, longest: int) -> bytes:
     """
     image = decode(content, wanted=(longest, longest)).image
     image.thumbnail((longest, longest))
-    # A new picture: Pillow passes a JPEG's comment on, and who knows what else one day.
+    # A new picture: Pillow passes on a JPEG's comment, and may pass on more one day.
     bare = Image.new("RGB", image.size)
     bare.paste(image)
     written = io.BytesIO()
@@ -154,7 +154,7 @@ def upright_jpeg(content: bytes, *, longest: int) -> bytes:
 
 
 def load_decoders() -> None:
-    """Load what the first photo would load, and every photo of a process that is forked."""
+    """Load lazily loaded modules now, before the process is forked."""
     _register_heif()
     Image.init()
     ImageCms.createProfile("sRGB")
@@ -200,7 +200,7 @@ def _check_size(width: int, height: int) -> None:
 
 
 def _flatten(image: Image.Image) -> Image.Image:
-    """RGB over white; 16-bit grey is scaled, because Pillow's own conversion clips it."""
+    """Return RGB over white; 16-bit grey is scaled, because Pillow's own conversion clips it."""
     if image.mode == "RGB":
         return image
     if image.mode.startswith("I"):
@@ -216,7 +216,7 @@ def _flatten(image: Image.Image) -> Image.Image:
 
 
 def _by_profile(image: Image.Image, profile: bytes) -> Image.Image:
-    """Phones photograph in Display P3; without conversion red skin would look paler than it is."""
+    """Convert to sRGB: phones use Display P3, and red skin would look too pale unconverted."""
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         converted = ImageCms.profileToProfile(

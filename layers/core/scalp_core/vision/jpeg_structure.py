@@ -1,12 +1,12 @@
-"""Which bytes of a JPEG file are its picture, and whether they are all there (ITU-T T.81)."""
+"""Find a JPEG file's picture, and check that it is complete (ITU-T T.81)."""
 
 import re
 from collections.abc import Iterator
 
 import simplejpeg
 
-# Cameras write ten at the most. A scan of 75 bytes can make the decoder go over the whole picture
-# once more, so without a limit 10 MB would keep it busy for an hour.
+# Cameras write at most ten. A scan of 75 bytes can cost one more pass over the whole picture, so
+# without a limit 10 MB would keep the decoder busy for an hour.
 MAX_SCANS = 64
 # 10 MB of the longest segments are 160; 64 scans with tables of their own add a few hundred.
 # Without a limit, 10 MB of empty comments would keep this module busy for seconds.
@@ -46,11 +46,11 @@ def whole_picture(content: bytes) -> bytes:
     extraneous = _EXTRANEOUS.search(warning)
     if extraneous:
         count, before = int(extraneous[1]), int(extraneous[2], 16)
-        # Zeros are data, too, and used up faster than those in whose place they stand.
+        # Zeros decode as data, and faster than the data that they replace.
         is_hole = content.find(bytes(MAX_PADDING), start, end - count) >= 0
         if is_hole or (before != _END_OF_IMAGE and count > MAX_PADDING):
             raise ValueError(warning)
-        # That was the first warning, and perhaps not the last: look again without the padding.
+        # There may be further warnings: check again without the padding.
         picture = content[: end - count] + _EOI
         warning = _warning(picture)
     if any(text in warning for text in _MISSING):
@@ -59,7 +59,7 @@ def whole_picture(content: bytes) -> bytes:
 
 
 def _data(content: bytes) -> tuple[int, int]:
-    """Offsets of the first scan and of what follows the scan that makes the picture complete.
+    """Return offsets of the first scan and of what follows the scan that completes the picture.
 
     Scans are counted to the end marker, as the decoder reads them, or to what cannot be of the
     picture.
@@ -78,7 +78,7 @@ def _data(content: bytes) -> tuple[int, int]:
             scans += 1
             if scans > MAX_SCANS:
                 raise ValueError("too many scans")
-            for component, coefficients in _brought(parameters, progressive=progressive):
+            for component, coefficients in _completed_by(parameters, progressive=progressive):
                 if component in missing:
                     missing[component] &= ~coefficients
         elif marker in _FRAMES and not missing:
@@ -92,7 +92,7 @@ def _data(content: bytes) -> tuple[int, int]:
 
 
 def _segments(content: bytes) -> Iterator[tuple[int, int, bytes]]:
-    """Marker, offset and parameters of each segment; at last 0 and where the file stops making any.
+    """Yield marker, offset and parameters of each segment; at last 0 and where parsing ends.
 
     Raises:
         ValueError: there are too many.
@@ -119,8 +119,8 @@ def _segments(content: bytes) -> Iterator[tuple[int, int, bytes]]:
     raise ValueError("too many segments")
 
 
-def _brought(header: bytes, *, progressive: bool) -> Iterator[tuple[int, int]]:
-    """Components of a scan, and the coefficients whose last bit it brings (T.81, B.2.3, G.1.1)."""
+def _completed_by(header: bytes, *, progressive: bool) -> Iterator[tuple[int, int]]:
+    """Return a scan's components, and the coefficients that it completes (T.81, B.2.3, G.1.1)."""
     count = header[0] if header else 0
     if len(header) < 2 * count + 4:
         return

@@ -1,14 +1,12 @@
-"""Builds an :class:`Ensemble` from a folder of artifacts."""
+"""Load an :class:`Ensemble` from a folder of artifacts."""
 
 import os
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from scalp_core.vision.decoding.client import PhotoDecoder
-from scalp_core.vision.engine import Engine
-from scalp_core.vision.ensemble import Ensemble
+from scalp_core.vision.ensemble import Ensemble, Networks
 from scalp_core.vision.familiarity import Familiarity
 from scalp_core.vision.manifest import Artifacts
 from scalp_core.vocabulary import Symptom
@@ -20,10 +18,10 @@ _MEGABYTES_PER_VCPU = 1769  # AWS Lambda developer guide, "Configure Lambda func
 
 
 def vcpus(lambda_megabytes: int | None = None) -> int:
-    """Processors to use: by the memory on Lambda, by the scheduler's affinity elsewhere.
+    """Return how many processors to use: by memory on Lambda, by CPU affinity elsewhere.
 
-    Lambda grants one vCPU per 1,769 MB and shows whole ones. Rounding to the nearest keeps the
-    fraction in use; the six networks do not wait for each other, and the trunk's threads only from
+    Lambda grants one vCPU per 1,769 MB and shows whole ones. Rounding to the nearest keeps
+    the fraction in use: the heads do not wait for each other, and the trunk's threads only from
     layer to layer.
     """
     if lambda_megabytes is not None:
@@ -41,7 +39,7 @@ def load_ensemble(
     """Load the six models of ``folder``, several at a time.
 
     Args:
-        decoder: opens photos; without one the ensemble has its own, which starts meanwhile.
+        decoder: opens photos; by default a new one, which starts meanwhile.
 
     Raises:
         BrokenArtifactError: manifest or model is missing, malformed or of another sha256.
@@ -50,50 +48,64 @@ def load_ensemble(
     workers = workers or vcpus()
     decoder = decoder or PhotoDecoder()
     decoder.start()
-    load = _load_torch_engines if engine == "torch" else load_onnx_engines
-    engines = load(artifacts, workers)
-    known = Familiarity.from_bytes(
+    load = _load_torch_networks if engine == "torch" else load_onnx_networks
+    networks = load(artifacts, workers)
+    familiarity = Familiarity.from_bytes(
         artifacts.familiarity_bytes(), artifacts.manifest.photo_gate.familiarity.file
     )
-    return Ensemble(artifacts.manifest, engines, known, decoder=decoder, workers=workers)
+    return Ensemble(artifacts.manifest, networks, familiarity, decoder=decoder)
 
 
-def _load_torch_engines(artifacts: Artifacts, workers: int) -> Mapping[Symptom, Engine]:
+def _load_torch_networks(artifacts: Artifacts, workers: int) -> Networks:
     from scalp_core.vision.torch_engine import TorchEngine
 
     models, trunk = artifacts.manifest.models, artifacts.trunk_bytes()
     with ThreadPoolExecutor(workers) as pool:
-        made = pool.map(
+        loaded = pool.map(
             lambda symptom: TorchEngine(artifacts.model_bytes(symptom), models[symptom], trunk),
             Symptom,
         )
-        return dict(zip(Symptom, made, strict=True))
+        return Networks(dict(zip(Symptom, loaded, strict=True)), workers=workers)
 
 
-def load_onnx_engines(artifacts: Artifacts, workers: int) -> dict[Symptom, "OnnxEngine"]:
-    """The six networks of a folder, ``workers`` files at a time.
+def load_onnx_networks(artifacts: Artifacts, workers: int) -> Networks:
+    """Load the six networks of a folder, ``workers`` files at a time.
 
     Raises:
         BrokenArtifactError: as :func:`load_ensemble`.
     """
-    from scalp_core.vision.onnx_engine import OnnxEngine, open_session
+    from scalp_core.vision.onnx_engine import OnnxHead, open_session
 
     models = artifacts.manifest.models
     with ThreadPoolExecutor(workers) as pool:
         # The trunk takes longest to load, so it goes first.
-        trunk = pool.submit(_load_trunk, artifacts, workers)
+        loading = pool.submit(_load_trunk, artifacts, workers)
         sessions = pool.map(
             lambda symptom: open_session(artifacts.model_bytes(symptom), models[symptom].file),
             Symptom,
         )
-        return {
-            symptom: OnnxEngine(session, models[symptom].file, trunk.result())
+        trunk = loading.result()
+        shared = () if trunk is None else trunk.outputs
+        heads = {
+            symptom: OnnxHead(session, models[symptom].file, shared)
             for symptom, session in zip(Symptom, sessions, strict=True)
         }
+    return Networks(heads, trunk, workers=workers)
+
+
+def load_onnx_engines(artifacts: Artifacts, workers: int) -> dict[Symptom, "OnnxEngine"]:
+    """Load the six networks one by one, each with the trunk, ``workers`` files at a time.
+
+    Raises:
+        BrokenArtifactError: as :func:`load_ensemble`.
+    """
+    with ThreadPoolExecutor(workers) as pool:
+        engines = pool.map(lambda symptom: load_engine(artifacts, symptom), Symptom)
+        return dict(zip(Symptom, engines, strict=True))
 
 
 def load_engine(artifacts: Artifacts, symptom: Symptom) -> "OnnxEngine":
-    """One network of a folder, with the trunk that it may stand on.
+    """Load one network of a folder, with the trunk where there is one.
 
     Raises:
         BrokenArtifactError: as :func:`load_ensemble`.
@@ -106,9 +118,9 @@ def load_engine(artifacts: Artifacts, symptom: Symptom) -> "OnnxEngine":
 
 
 def _load_trunk(artifacts: Artifacts, threads: int) -> "OnnxTrunk | None":
-    """What the six networks share, if they do.
+    """Load what the six networks share, if they do.
 
-    Whoever needs its answer waits for it, so it may use as many threads as there are processors.
+    All heads wait for it, so it may use as many threads as there are processors.
     """
     from scalp_core.vision.onnx_engine import OnnxTrunk, open_session
 

@@ -37,7 +37,7 @@ class Metrics(Record):
 
 
 class InitialWeights(Record):
-    """Where training started from."""
+    """Weights that training started from."""
 
     name: str
     sha256: str = Field(pattern="^[0-9a-f]{64}$")
@@ -67,14 +67,14 @@ class ModelEntry(Record):
 
 
 class TrunkEntry(Record):
-    """What all six networks begin with, in a file of its own; their own files go on from there."""
+    """The layers that all six networks share, in a file of their own."""
 
     file: str = Field(pattern=r"^[A-Za-z0-9_.-]+$")
     sha256: str = Field(pattern="^[0-9a-f]{64}$")
 
 
 class FloorLimits(Record):
-    """Limits that a photo may fall below: it is warned about, further down rejected."""
+    """Lower limits: a photo below ``warn`` is warned about, below ``reject`` rejected."""
 
     warn: float = Field(ge=0)
     reject: float = Field(ge=0)
@@ -87,7 +87,7 @@ class FloorLimits(Record):
 
 
 class CeilingLimits(Record):
-    """Limits that a photo may rise above: it is warned about, further up rejected."""
+    """Upper limits: a photo above ``warn`` is warned about, above ``reject`` rejected."""
 
     warn: float = Field(ge=0)
     reject: float = Field(ge=0)
@@ -100,7 +100,7 @@ class CeilingLimits(Record):
 
 
 class FamiliarityEntry(Record):
-    """How strange a photo may be to the networks.
+    """Limits of the familiarity distance.
 
     Attributes:
         file: parameters of :class:`scalp_core.vision.familiarity.Familiarity`.
@@ -141,7 +141,7 @@ class Evaluation(Record):
 
 
 class Manifest(Record):
-    """All six models and where they came from."""
+    """All six models and their provenance."""
 
     schema_version: int = Field(ge=1, le=1)
     version: str
@@ -174,8 +174,8 @@ class Artifacts:
     """A folder with a manifest and the files it names.
 
     Raises:
-        BrokenArtifactError: manifest or model file is missing, malformed or not what it should be;
-            the message names the file.
+        BrokenArtifactError: manifest or model file is missing, malformed or of another sha256; the
+            message names the file.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -183,7 +183,7 @@ class Artifacts:
 
     @cached_property
     def manifest(self) -> Manifest:
-        """The parsed manifest."""
+        """Return the parsed manifest."""
         path = self.folder / MANIFEST_NAME
         try:
             return Manifest.model_validate_json(path.read_bytes())
@@ -193,17 +193,17 @@ class Artifacts:
             raise BrokenArtifactError(f"{path}: {error}") from error
 
     def model_bytes(self, symptom: Symptom) -> bytes:
-        """Content of one model file, checked against the manifest's sha256."""
+        """Return a model file's content, checked against the manifest's sha256."""
         entry = self.manifest.models[symptom]
         return self._checked(entry.file, entry.sha256)
 
     def trunk_bytes(self) -> bytes | None:
-        """Content of the common trunk's file, likewise checked; ``None`` without one."""
+        """Return the trunk file's content, likewise checked; ``None`` without a trunk."""
         entry = self.manifest.trunk
         return None if entry is None else self._checked(entry.file, entry.sha256)
 
     def familiarity_bytes(self) -> bytes:
-        """Content of the photo gate's file, checked against the manifest's sha256."""
+        """Return the photo gate file's content, likewise checked."""
         entry = self.manifest.photo_gate.familiarity
         return self._checked(entry.file, entry.sha256)
 

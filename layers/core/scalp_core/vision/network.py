@@ -13,38 +13,31 @@ from torch import nn
 
 from scalp_core.vision.architectures import LITE0 as LITE0
 from scalp_core.vision.architectures import NAMES as NAMES
-from scalp_core.vision.network_v2 import V2_S, Graded, GradingNetworkV2, pooled
+from scalp_core.vision.network_v2 import V2_S, Graded, GradingNetworkV2, run_graded
 
 
 class GradingNetwork(EfficientNet):  # type: ignore[misc]  # efficientnet-pytorch has no types
-    """An EfficientNet that also says where its answer comes from.
+    """An EfficientNet that also returns class activation maps and features.
 
     Its state_dict has efficientnet-pytorch's names, so that published checkpoints load.
     """
 
     def forward(self, inputs: torch.Tensor) -> Graded:
-        """Images [N, 3, H, W] → logits [N, K], class activation maps [N, K, h, w], features [N, C].
+        """Return logits [N, K], activation maps [N, K, h, w] and features [N, C] of [N, 3, H, W].
 
         The network ends in global average pooling and one linear layer, so the map
         ``weights · features`` is exact rather than an approximation: its mean over h and w, plus
         the layer's bias, is the logit. The bias is not part of the map.
         """
-        outputs = [self._swish(self._bn0(self._conv_stem(inputs)))]
-        rate = self._global_params.drop_connect_rate
-        for index, block in enumerate(self._blocks):
-            outputs.append(block(outputs[-1], drop_connect_rate=rate * index / len(self._blocks)))
-        head = self._swish(self._bn1(self._conv_head(outputs[-1])))
-        logits = self._fc(self._dropout(head.mean(dim=(2, 3))))
-        activation = torch.einsum("kc,nchw->nkhw", self._fc.weight, head)
-        return Graded(logits, activation, pooled(outputs))
+        return run_graded(self, inputs)
 
 
 Network = GradingNetwork | GradingNetworkV2
-"""What all of training and the torch engine take."""
+"""The networks that training and the torch engine accept."""
 
 
 def build(name: str, *, classes: int = 4, image_size: tuple[int, int]) -> Network:
-    """A network with random weights.
+    """Return a network with random weights.
 
     Args:
         name: one of ``NAMES``.

@@ -6,7 +6,7 @@ family does so with this one. Padding is symmetric and does not depend on the pi
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 from torch import nn
@@ -21,7 +21,7 @@ MOMENTUM, EPSILON = 0.01, 1e-3
 
 
 class Graded(NamedTuple):
-    """What both families answer; :class:`scalp_core.vision.engine.EngineOutput` says more."""
+    """Outputs of both families, as in :class:`scalp_core.vision.engine.EngineOutput`."""
 
     logits: torch.Tensor
     activation: torch.Tensor
@@ -32,8 +32,8 @@ def pooled(outputs: Sequence[torch.Tensor]) -> torch.Tensor:
     """Features [N, C] from the outputs [N, K, h, w] of all blocks in order, by their last but one
     resolution: how much its second block varies over positions, and the mean of its last block.
 
-    The first has not yet learned much of scalps and tells textures from each other; the second
-    tells what the network looks for (docs/adr/0005).
+    The first distinguishes textures in general; the second holds what the network looks for
+    (docs/adr/0005).
     """
     rows = sorted({output.shape[2] for output in outputs})[1]
     there = [output for output in outputs if output.shape[2] == rows]
@@ -43,8 +43,20 @@ def pooled(outputs: Sequence[torch.Tensor]) -> torch.Tensor:
     return torch.cat([deviation, late.mean(dim=(2, 3))], dim=1)
 
 
+def run_graded(network: Any, inputs: torch.Tensor) -> Graded:
+    """Run stem, blocks and head of a network of either family, whose parts have the same names."""
+    outputs = [network._swish(network._bn0(network._conv_stem(inputs)))]
+    rate = network._global_params.drop_connect_rate
+    for index, block in enumerate(network._blocks):
+        outputs.append(block(outputs[-1], drop_connect_rate=rate * index / len(network._blocks)))
+    head = network._swish(network._bn1(network._conv_head(outputs[-1])))
+    logits = network._fc(network._dropout(head.mean(dim=(2, 3))))
+    activation = torch.einsum("kc,nchw->nkhw", network._fc.weight, head)
+    return Graded(logits, activation, pooled(outputs))
+
+
 class Shape(NamedTuple):
-    """What the first family keeps under the same name.
+    """The counterpart of the first family's parameters.
 
     Attributes:
         image_size: (height, width) of the input.
@@ -77,7 +89,7 @@ STAGES = (
 
 
 class GradingNetworkV2(nn.Module):
-    """EfficientNetV2-S that also says where its answer comes from."""
+    """EfficientNetV2-S that also returns class activation maps and features."""
 
     def __init__(self, *, classes: int, image_size: tuple[int, int]) -> None:
         super().__init__()
@@ -99,18 +111,11 @@ class GradingNetworkV2(nn.Module):
         self._fc = nn.Linear(HEAD, classes)
 
     def forward(self, inputs: torch.Tensor) -> Graded:
-        """Images [N, 3, H, W] → logits [N, K], class activation maps [N, K, h, w], features [N, C].
+        """Return logits [N, K], activation maps [N, K, h, w] and features [N, C] of [N, 3, H, W].
 
         The maps are exact, as :meth:`scalp_core.vision.network.GradingNetwork.forward` explains.
         """
-        outputs = [self._swish(self._bn0(self._conv_stem(inputs)))]
-        rate = self._global_params.drop_connect_rate
-        for index, block in enumerate(self._blocks):
-            outputs.append(block(outputs[-1], drop_connect_rate=rate * index / len(self._blocks)))
-        head = self._swish(self._bn1(self._conv_head(outputs[-1])))
-        logits = self._fc(self._dropout(head.mean(dim=(2, 3))))
-        activation = torch.einsum("kc,nchw->nkhw", self._fc.weight, head)
-        return Graded(logits, activation, pooled(outputs))
+        return run_graded(self, inputs)
 
 
 class _Residual(nn.Module, ABC):
@@ -123,10 +128,10 @@ class _Residual(nn.Module, ABC):
 
     @abstractmethod
     def _changed(self, inputs: torch.Tensor) -> torch.Tensor:
-        """What the block makes of features [N, C, h, w]."""
+        """Return the block's output for features [N, C, h, w], without the shortcut."""
 
     def forward(self, inputs: torch.Tensor, drop_connect_rate: float = 0.0) -> torch.Tensor:
-        """Features [N, C, h, w] → [N, K, h, w] of the block; at a rate, a picture skips it."""
+        """Return [N, K, h, w] for features [N, C, h, w]; at a rate, a picture skips the block."""
         changed = self._changed(inputs)
         if not self._same_shape:
             return changed

@@ -1,97 +1,95 @@
-"""Runs exported networks with ONNX Runtime: what production serves."""
+"""Run exported networks with ONNX Runtime, as production does."""
 
 import os
-from collections.abc import Mapping
-from threading import Lock
-from weakref import ReferenceType, ref
+from collections.abc import Collection
 
-import numpy as np
-from numpy.typing import NDArray
-
-# ONNX Runtime's official wheels report usage to Microsoft unless told otherwise before they are
-# loaded (its Privacy.md); nothing of ours may leave the machine.
+# ONNX Runtime's official wheels report usage to Microsoft unless this is set before they are loaded
+# (its Privacy.md); no data may leave the machine.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 import onnxruntime
 
 from scalp_core.errors import BrokenArtifactError
-from scalp_core.vision.engine import EngineOutput
+from scalp_core.vision.engine import EngineOutput, Pictures, Tensors
 
 OUTPUTS = ("logits", "activation", "features")
 PICTURE = "image"
 """The name of a network's input."""
 
-# Between two layers a thread waits for less than this, and to wake it from sleep would take as long
-# as a layer does (a virtual processor that sleeps is given away, and may come back where the other
-# thread runs); ONNX Runtime's own 10 ms and more would take the processor from whatever comes after
-# the trunk. Measured between 100 and 4,000 (tests/benchmarks/photo_speed.py).
+# How long a thread spins between two layers. It waits less than this; waking it from sleep takes as
+# long as a layer (a sleeping virtual processor is given away), and ONNX Runtime's default of 10 ms
+# and more would keep the processor from the heads. Measured from 100 to 4,000 µs
+# (tests/benchmarks/photo_speed.py).
 _SPIN_MICROS = 300
-
-Tensors = Mapping[str, NDArray[np.float32]]
 
 
 class OnnxTrunk:
-    """What several networks begin with, computed once for the same pictures.
-
-    It keeps neither them nor what it made of them longer than whoever asked keeps the pictures.
-    """
+    """The layers that several networks share, in a file of their own (docs/adr/0013)."""
 
     def __init__(self, session: onnxruntime.InferenceSession) -> None:
         self._session = session
         self.outputs = [output.name for output in self._session.get_outputs()]
-        self._lock = Lock()
-        self._pictures: ReferenceType[NDArray[np.float32]] | None = None
-        self._answer: Tensors = {}
 
-    def run(self, pictures: NDArray[np.float32]) -> Tensors:
-        """Its outputs by name for normalised pictures, float32 [N, 3, H, W]."""
-        with self._lock:
-            if self._pictures is None or self._pictures() is not pictures:
-                made = self._session.run(self.outputs, {PICTURE: pictures})
-                self._pictures = ref(pictures, self._forget)
-                self._answer = dict(zip(self.outputs, made, strict=True))
-            return self._answer
-
-    def _forget(self, _: object) -> None:
-        self._answer = {}
+    def run(self, pictures: Pictures, /) -> Tensors:
+        """Return its outputs by name."""
+        made = self._session.run(self.outputs, {PICTURE: pictures})
+        return dict(zip(self.outputs, made, strict=True))
 
 
-class OnnxEngine:
-    """One network; parallelism comes from running the six side by side, each with one thread.
+class OnnxHead:
+    """One symptom's own layers; parallelism comes from running six side by side, one thread each.
 
     Args:
         name: of the file, for the error.
-        trunk: what computes the inputs that the file does not take from the picture.
+        shared: names of the trunk's outputs; none where the file holds a whole network.
 
     Raises:
-        BrokenArtifactError: nothing gives it an input, or it lacks an output.
+        BrokenArtifactError: the file needs an input that nothing gives it, or lacks an output.
+    """
+
+    def __init__(
+        self, session: onnxruntime.InferenceSession, name: str, shared: Collection[str] = ()
+    ) -> None:
+        self._session = session
+        self._inputs = [given.name for given in self._session.get_inputs()]
+        self._outputs = [output.name for output in self._session.get_outputs()]
+        if unknown := set(self._inputs) - {PICTURE, *shared}:
+            raise BrokenArtifactError(f"{name}: nothing gives it {', '.join(sorted(unknown))}")
+        if missing := set(OUTPUTS) - {*self._outputs, *shared}:
+            raise BrokenArtifactError(f"{name}: has no output named {', '.join(sorted(missing))}")
+
+    def run(self, pictures: Pictures, shared: Tensors, /) -> EngineOutput:
+        """See :meth:`scalp_core.vision.engine.Head.run`."""
+        known = {PICTURE: pictures, **shared}
+        made = self._session.run(self._outputs, {name: known[name] for name in self._inputs})
+        known |= zip(self._outputs, made, strict=True)
+        return EngineOutput(*(known[name] for name in OUTPUTS))
+
+
+class OnnxEngine:
+    """One symptom's network from the picture to the logits, for training and tests.
+
+    Args:
+        name: of the file, for the error.
+        trunk: the layers that the file does not hold, if they are in a file of their own.
+
+    Raises:
+        BrokenArtifactError: as :class:`OnnxHead`.
     """
 
     def __init__(
         self, session: onnxruntime.InferenceSession, name: str, trunk: OnnxTrunk | None = None
     ) -> None:
         self._trunk = trunk
-        self._session = session
-        self._inputs = [given.name for given in self._session.get_inputs()]
-        self._outputs = [output.name for output in self._session.get_outputs()]
-        above = [] if trunk is None else trunk.outputs
-        if unknown := set(self._inputs) - {PICTURE, *above}:
-            raise BrokenArtifactError(f"{name}: nothing gives it {', '.join(sorted(unknown))}")
-        if missing := set(OUTPUTS) - {*self._outputs, *above}:
-            raise BrokenArtifactError(f"{name}: has no output named {', '.join(sorted(missing))}")
+        self._head = OnnxHead(session, name, () if trunk is None else trunk.outputs)
 
-    def run(self, pictures: NDArray[np.float32]) -> EngineOutput:
-        """See :meth:`scalp_core.vision.engine.Engine.run`."""
-        known = {PICTURE: pictures} | (
-            {} if self._trunk is None else dict(self._trunk.run(pictures))
-        )
-        made = self._session.run(self._outputs, {name: known[name] for name in self._inputs})
-        known |= zip(self._outputs, made, strict=True)
-        return EngineOutput(*(known[name] for name in OUTPUTS))
+    def run(self, pictures: Pictures) -> EngineOutput:
+        """Judge pictures."""
+        return self._head.run(pictures, {} if self._trunk is None else self._trunk.run(pictures))
 
 
 def open_session(content: bytes, name: str, *, threads: int = 1) -> onnxruntime.InferenceSession:
-    """Make a file ready to run.
+    """Return a session for a model file's content.
 
     Args:
         name: of the file, for the error.

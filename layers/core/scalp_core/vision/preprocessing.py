@@ -1,4 +1,4 @@
-"""From an upright photo to what a network takes, the same in training and in serving."""
+"""Turn an upright photo into a network's input, the same in training and in serving."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -65,7 +65,7 @@ def frame(image: Image.Image, spec: InputSpec) -> Frame:
 
 
 def normalise(pixels: NDArray[np.uint8], spec: InputSpec) -> NDArray[np.float32]:
-    """uint8 [H, W, 3] or [N, H, W, 3] → float32 [N, 3, H, W], by mean and deviation of ``spec``."""
+    """Return float32 [N, 3, H, W] of uint8 [H, W, 3] or [N, H, W, 3], by ``spec``'s statistics."""
     batch = pixels[None] if pixels.ndim == 3 else pixels
     scale = (1 / (255 * np.asarray(spec.std))).astype(np.float32)
     shift = (np.asarray(spec.mean) / np.asarray(spec.std)).astype(np.float32)

@@ -1,4 +1,4 @@
-"""Whether a photo is sharp, lit and large enough to be judged, before any network sees it."""
+"""Check resolution, sharpness and exposure of a photo, before any network runs."""
 
 import numpy as np
 
@@ -12,7 +12,7 @@ _LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)  # ITU-R BT.601
 
 
 def quality_warnings(photo: Photo, frame: Frame, gate: PhotoGate) -> list[PhotoWarning]:
-    """What to tell the person about resolution, sharpness and exposure.
+    """Return warnings about resolution, sharpness and exposure.
 
     Raises:
         PhotoRejectedError: nothing of a scalp can be seen: almost black, almost white, or without
@@ -20,7 +20,7 @@ def quality_warnings(photo: Photo, frame: Frame, gate: PhotoGate) -> list[PhotoW
     """
     luma = frame.pixels.astype(np.float32) @ _LUMA
     brightness, sharp = float(luma.mean()), sharpness(luma)
-    # Light first: what is black or white is blurred as well, but only light helps there.
+    # Light first: a black or white photo is blurred as well, but only light helps.
     rejections = {
         RejectionCode.TOO_DARK: brightness < gate.dark.reject,
         RejectionCode.TOO_BRIGHT: brightness > gate.bright.reject,
@@ -39,7 +39,7 @@ def quality_warnings(photo: Photo, frame: Frame, gate: PhotoGate) -> list[PhotoW
 
 
 def sharpness(luma: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> float:
-    """Variance of the 4-neighbour Laplacian relative to the picture's own variance.
+    """Return the variance of the 4-neighbour Laplacian relative to the picture's own variance.
 
     Pech-Pacheco et al. 2000 ("Diatom autofocusing in brightfield microscopy") use the variance
     alone; dividing makes it independent of contrast and light.

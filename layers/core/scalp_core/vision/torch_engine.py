@@ -1,4 +1,4 @@
-"""Runs a network with PyTorch: what training uses, and the yardstick for the exported models.
+"""Run a network with PyTorch, as training does; the reference for the exported models.
 
 Only imported where torch is installed: training, the tests and the image's ``torch`` target.
 """
@@ -8,10 +8,9 @@ import io
 import numpy as np
 import onnx
 import torch
-from numpy.typing import NDArray
 
 from scalp_core.errors import BrokenArtifactError
-from scalp_core.vision.engine import EngineOutput
+from scalp_core.vision.engine import EngineOutput, Pictures, Tensors
 from scalp_core.vision.manifest import ModelEntry
 from scalp_core.vision.network import build
 
@@ -50,8 +49,8 @@ class TorchEngine:
         self._network.eval()
 
     @torch.inference_mode()
-    def run(self, pictures: NDArray[np.float32]) -> EngineOutput:
-        """See :meth:`scalp_core.vision.engine.Engine.run`."""
+    def run(self, pictures: Pictures, _shared: Tensors | None = None, /) -> EngineOutput:
+        """Judge pictures; a whole network needs nothing of a trunk (``engine.Head``)."""
         outputs = self._network(torch.from_numpy(pictures))
         return EngineOutput(*(output.numpy() for output in outputs))
 

@@ -1,1 +1,1 @@
-"""Decoding in a process of its own, because no list of hostile files is ever complete."""
+"""Decoding in a separate process, because no list of hostile files is ever complete."""

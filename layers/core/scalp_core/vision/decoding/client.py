@@ -1,4 +1,4 @@
-"""Decodes photos in a process of its own, which no photo can keep busy or take down with it."""
+"""Decode photos in a separate process, so that no photo can block or crash this one."""
 
 import os
 import socket
@@ -15,7 +15,7 @@ from scalp_core.vision.decoding import messages
 from scalp_core.vision.decoding.worker import BY_THE_PHOTO, Limits
 from scalp_core.vision.imaging import Photo
 
-# Beyond the limit at which the kernel ends a worker: one that is still silent has not even begun.
+# Beyond the limit at which the kernel ends a worker: a silent one has never started.
 _MORE_PATIENCE_SECONDS = 10
 
 Answer = TypeVar("Answer")
@@ -90,11 +90,11 @@ class PhotoDecoder:
                 raise
             except (messages.ClosedError, OSError) as error:
                 code = worker.end()
-                self._running()  # gets ready while the next photo is on its way
+                self._running()  # starts while the next photo is on its way
                 if -code in BY_THE_PHOTO:
                     raise PhotoRejectedError(RejectionCode.DAMAGED_IMAGE) from error
                 raise DecoderStoppedError from error
-            except BaseException:  # half an answer may be left in the stream
+            except BaseException:  # a partial response may be left in the stream
                 worker.end()
                 raise
 
@@ -114,7 +114,7 @@ def _start(limits: Limits) -> _Worker:
     ours, theirs = socket.socketpair()
     ours.settimeout(limits.wall + _MORE_PATIENCE_SECONDS)
     environment = {
-        # What decodes strangers' photos needs no credentials.
+        # The decoder of untrusted photos needs no credentials.
         **{name: value for name, value in os.environ.items() if not name.startswith("AWS_")},
         "PYTHONPATH": os.pathsep.join(sys.path),
         # Threads of a decoder, and of numpy's, would each reserve memory of their own.
@@ -124,7 +124,7 @@ def _start(limits: Limits) -> _Worker:
     with theirs:
         process = subprocess.Popen(  # noqa: S603 (nothing of it comes from outside)
             [
-                # Warnings are about EXIF that is broken, which says nothing of the picture.
+                # Warnings are about broken EXIF, which does not affect the picture.
                 *(sys.executable, "-P", "-W", "ignore", "-m", "scalp_core.vision.decoding.worker"),
                 *map(str, (theirs.fileno(), limits.cpu, limits.wall, limits.data)),
             ],

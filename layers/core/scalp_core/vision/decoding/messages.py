@@ -1,4 +1,4 @@
-"""What client and worker say to each other: one request, one answer, each with its length.
+"""The protocol of client and worker: one request, one response, each with its length.
 
 Nothing is unpickled: a worker that was taken over by a photo must not reach the client.
 """
@@ -23,7 +23,7 @@ _SIZES = struct.Struct(">4I")
 
 
 class ClosedError(Exception):
-    """The other side is gone."""
+    """The other side has closed the connection."""
 
 
 def send_request(stream: socket.socket, kind: bytes, content: bytes, size: tuple[int, int]) -> None:

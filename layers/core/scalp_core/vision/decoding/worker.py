@@ -1,4 +1,4 @@
-"""The process that decodes: `python -m scalp_core.vision.decoding.worker FD CPU WALL DATA`.
+"""Run the decoder process: `python -m scalp_core.vision.decoding.worker FD CPU WALL DATA`.
 
 FD is a connected socket, the others are :class:`Limits`: what each photo may take of processor time
 and of time, and all of them of memory. The kernel ends the process that exceeds one, whatever code
@@ -19,7 +19,7 @@ from scalp_core.vision.decoding import messages
 
 @dataclass(frozen=True)
 class Limits:
-    """What a photo may cost.
+    """Limits for one photo.
 
     Attributes:
         cpu: seconds of processor time. The slowest honest photo, 50 megapixels of dense HEIC that
@@ -45,7 +45,7 @@ BY_THE_PHOTO = frozenset(
 
 
 def serve(stream: socket.socket, limits: Limits) -> None:
-    """Answer requests until the client is gone."""
+    """Answer requests until the client closes the connection."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":  # elsewhere it does not count memory that is mapped
         resource.setrlimit(resource.RLIMIT_DATA, (limits.data, limits.data))

@@ -14,7 +14,7 @@ class Box:
 
     Attributes:
         kind: its four characters.
-        content: what follows the header; shorter than the header says where the file ends early.
+        content: what follows the header; shorter than its stated size where the file ends early.
         start: where the content begins in what was read.
         whole: whether all of the content is there.
     """
@@ -67,7 +67,7 @@ def top_level(content: bytes) -> Iterator[Box]:
 
 
 def without_second_file(content: bytes) -> bytes:
-    """Leave out a file that was put behind the first one, as phones put a video behind a photo.
+    """Return only the first of concatenated files, as phones append a video to a photo.
 
     A decoder may take its boxes for the picture's.
     """
@@ -93,7 +93,7 @@ def children(content: memoryview) -> Iterator[Box]:
 
 
 def _header(data: memoryview, at: int) -> tuple[int, int]:
-    """Length of the header and of the whole box; a size of 0 reaches to the end."""
+    """Return the length of the header and of the whole box; a size of 0 reaches to the end."""
     size = int.from_bytes(data[at : at + 4], "big")
     if size == 1:
         return 16, int.from_bytes(data[at + 8 : at + 16], "big")

@@ -1,4 +1,4 @@
-"""Whether a HEIF file is whole, and whether decoding it is work of an ordinary size."""
+"""Check that a HEIF file is complete, and that decoding it costs no more than usual."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _BRANDS = (
 _TRANSFORMS = (b"irot", b"imir", b"clap")
 _CODED = (b"hvc1", b"hev1")
 _DERIVED = (b"grid", b"iden", b"iovl")
-# What stands in HEIF files besides; a box of another kind may be anything that was put behind.
+# Other boxes of HEIF files; a box of any other kind may be appended data.
 _OWN_BOXES = (b"ftyp", b"meta", b"mdat", b"moov", b"free", b"skip", b"uuid", b"mpvd")
 _ALPHA = (
     b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha\0",
@@ -34,32 +34,32 @@ _LEAST_PIXELS = 1_000_000
 
 
 class ExcessiveError(ValueError):
-    """A decoder would go over the picture more often than for anything that a camera writes."""
+    """Decoding would take more passes over the picture than any camera's file needs."""
 
 
 class TooManyPixelsError(ValueError):
-    """A picture, or one that it is made from, has more pixels than are allowed."""
+    """A picture, or one that it is derived from, has too many pixels."""
 
 
 class UnsupportedError(ValueError):
-    """A picture is coded in a way that is not taken."""
+    """A picture's coding is not supported."""
 
 
 @dataclass(frozen=True)
 class _Work:
-    """What decoding costs: pixels of the largest picture on the way, and of all passes."""
+    """Cost of decoding: pixels of the largest intermediate picture, and of all passes."""
 
     largest: int
     total: int
 
 
 def is_heif(content: bytes) -> bool:
-    """Whether Pillow would open it as HEIF."""
+    """Return whether Pillow would open it as HEIF."""
     return content[4:8] == b"ftyp" and content[8:12] in _BRANDS
 
 
 def checked(content: bytes, *, max_pixels: int) -> bytes:
-    """Return what a decoder may see of a file; anything but HEIF is returned as it is.
+    """Return the part of a file that a decoder may see; anything but HEIF is returned unchanged.
 
     Raises:
         MalformedError: part of it is missing, or it contradicts itself.
@@ -74,7 +74,7 @@ def checked(content: bytes, *, max_pixels: int) -> bytes:
         if box.kind in _OWN_BOXES and not box.whole:
             raise MalformedError("the file ends within a box")
     file = read(content)
-    work = _Bill(file, max_pixels).of(file.shown, depth=0)
+    work = _Cost(file, max_pixels).of(file.shown, depth=0)
     if work.total > _MAX_PASSES * max(work.largest, _LEAST_PIXELS):
         raise ExcessiveError("its parts come to many times its pixels")
     if sum(len(part) for item in file.items.values() for part in item.extents) > 2 * len(content):
@@ -87,8 +87,8 @@ def checked(content: bytes, *, max_pixels: int) -> bytes:
     return content
 
 
-class _Bill:
-    """Adds up the work of pictures that are made from others, each of them once."""
+class _Cost:
+    """Sums the cost of derived pictures, each once."""
 
     def __init__(self, file: HeifFile, max_pixels: int) -> None:
         self._file = file
@@ -97,7 +97,7 @@ class _Bill:
         self._known: dict[int, _Work] = {}
 
     def of(self, item: Item, *, depth: int) -> _Work:
-        """Return what decoding a picture costs, all that it is made from included."""
+        """Return the cost of decoding a picture, including all that it is derived from."""
         if item.number in self._known:
             return self._known[item.number]
         if depth > _MAX_DEPTH:
@@ -109,7 +109,7 @@ class _Bill:
             raise ExcessiveError("a picture is turned, mirrored or cropped again")
         width, height = _size(item)
         pixels = width * height
-        if item.kind in _CODED:  # what is decoded may be larger than the file says elsewhere
+        if item.kind in _CODED:  # the coded picture may be larger than the file states elsewhere
             pixels = max(pixels, coded_pixels(item.property(b"hvcC")))
         if width * height > self._max_pixels or pixels > _MAX_PADDING * self._max_pixels:
             raise TooManyPixelsError(f"{pixels} pixels")
@@ -122,7 +122,7 @@ class _Bill:
 
 
 def _inputs(file: HeifFile, item: Item) -> Sequence[Item]:
-    """Pictures that a derived one is made from."""
+    """Return the pictures that a derived one is made from."""
     numbers = item.references.get(b"dimg", ()) if item.kind in _DERIVED else ()
     if not set(numbers) <= file.items.keys():
         raise MalformedError("a tile is missing")
@@ -130,7 +130,7 @@ def _inputs(file: HeifFile, item: Item) -> Sequence[Item]:
 
 
 def _transparency(file: HeifFile) -> Mapping[int, Sequence[Item]]:
-    """For each picture those that a decoder takes for its transparency."""
+    """Return for each picture those that hold its transparency."""
     found: dict[int, list[Item]] = {}
     for item in file.items.values():
         # A full box: version and flags come first.
@@ -141,7 +141,7 @@ def _transparency(file: HeifFile) -> Mapping[int, Sequence[Item]]:
 
 
 def _size(item: Item) -> tuple[int, int]:
-    """A picture's size before its transforms."""
+    """Return a picture's size before its transforms."""
     stored = item.property(b"ispe")
     if stored is None:
         raise MalformedError("a picture without its size")

@@ -1,4 +1,4 @@
-"""One coded picture: NAL units of ITU-T H.265, found complete without being decoded."""
+"""Check that a coded picture's NAL units (ITU-T H.265) are complete, without decoding."""
 
 import re
 
@@ -64,7 +64,7 @@ def coded_pixels(configuration: memoryview | None) -> int:
 
 
 def _pixels(unit: bytes) -> int:
-    """Width times height of a sequence parameter set (ITU-T H.265, 7.3.2.2 and 7.3.3)."""
+    """Return width × height of a sequence parameter set (ITU-T H.265, 7.3.2.2 and 7.3.3)."""
     bits = _Bits(unit[2:].replace(b"\0\0\3", b"\0\0"))
     bits.take(4)
     layers = bits.take(3)
@@ -102,10 +102,10 @@ class _Bits:
 
 
 def _parameters(configuration: memoryview) -> list[bytes]:
-    """NAL units of an HEVCDecoderConfigurationRecord (ISO/IEC 14496-15, 8.3.3.1)."""
+    """Return the NAL units of an HEVCDecoderConfigurationRecord (ISO/IEC 14496-15, 8.3.3.1)."""
     fields = Fields(configuration)
     fields.take(21)
-    # libheif reads lengths of four bytes whatever the record says.
+    # libheif reads lengths of four bytes, regardless of the record.
     if fields.number(1) & 3 != 3:
         raise MalformedError("lengths of NAL units are not of four bytes")
     units = []

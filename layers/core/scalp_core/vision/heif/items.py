@@ -50,7 +50,7 @@ class HeifFile:
 
     @property
     def shown(self) -> Item:
-        """The primary item."""
+        """Return the primary item."""
         return self.items[self.primary]
 
 
@@ -101,7 +101,7 @@ def _primary(content: memoryview) -> int:
 
 
 def _kinds(content: memoryview) -> Iterator[tuple[int, bytes]]:
-    """Number and kind of each item."""
+    """Return number and kind of each item."""
     fields = Fields(content)
     version, _ = fields.version_and_flags()
     count = fields.number(4 if version else 2)
@@ -123,7 +123,7 @@ def _kind(entry: Box) -> tuple[int, bytes]:
 
 
 def _properties(content: memoryview) -> Iterator[tuple[int, list[Box]]]:
-    """Number of each item that has properties, and those."""
+    """Return the properties of items, by number."""
     boxes = list(children(content))
     container = list(children(_only(boxes, b"ipco").content))
     associations = [
@@ -149,7 +149,7 @@ def _associations(content: memoryview) -> Iterator[tuple[int, list[int]]]:
 def _extents(
     content: memoryview, file: memoryview, idat: memoryview
 ) -> Iterator[tuple[int, list[memoryview]]]:
-    """Number of each item that has bytes, and those."""
+    """Return the extents of items, by number."""
     fields = Fields(content)
     version, _ = fields.version_and_flags()
     sizes = fields.number(2)
@@ -179,7 +179,7 @@ def _extents(
 
 
 def _references(boxes: Sequence[Box]) -> Mapping[int, Mapping[bytes, list[int]]]:
-    """For each item that refers to others, there or not, their numbers by kind of reference."""
+    """Return the references of items, by number and kind; their targets may not exist."""
     found: dict[int, dict[bytes, list[int]]] = {}
     if not any(box.kind == b"iref" for box in boxes):
         return found

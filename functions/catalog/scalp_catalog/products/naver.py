@@ -3,7 +3,6 @@
 import html
 import re
 import time
-import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date
 from http import HTTPStatus
@@ -13,34 +12,35 @@ import httpx
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
+from scalp_catalog.products.names import comparable_name
 from scalp_core.errors import ScalpSpectraError
 from scalp_core.products.model import ImageLink, Offer, Product
 
 # New goods that are on sale; 4 to 12 are used, discontinued or announced.
 _ON_SALE = {"1", "2", "3"}
-_MOST_ITEMS = 30
+_MAX_ITEMS = 30
 _TRIES = 4
 _TAG = re.compile(r"</?b>", re.IGNORECASE)
-# The day's quota, which no second try brings back; 429 with another code means "slower".
+# The day's quota is used up, so a retry is useless; 429 with another code means "slower".
 _QUOTA_USED_UP = "010"
 _CODE = re.compile(r"[A-Z]{0,3}\d{2,3}")
 _IMAGE = TypeAdapter(ImageLink)
 
 
 class ShopError(ScalpSpectraError):
-    """The search did not answer; the text says why, and never holds a key."""
+    """The search failed; the text says why, and never holds a key."""
 
 
 class ShopRefusedError(ShopError):
-    """It will refuse this request again: keys, quota or parameters."""
+    """The search will refuse this request again: keys, quota or parameters."""
 
 
 class ShopUnavailableError(ShopError):
-    """It failed or could not be understood; another try may succeed."""
+    """The search failed or its response cannot be parsed; a retry may succeed."""
 
 
 class _Item(BaseModel):
-    """What is used of a search result; whatever is missing comes empty."""
+    """The fields of a search result that are used; missing ones are empty."""
 
     title: str = ""
     link: str = ""
@@ -73,15 +73,15 @@ class NaverShopping:
         self._headers = {"X-Naver-Client-Id": client_id, "X-Naver-Client-Secret": client_secret}
         self._sleep = sleep
 
-    def offer(self, product: Product, *, today: date) -> Offer | None:
-        """The first result that is this product, new, and in a shop that may be linked to.
+    def find_offer(self, product: Product, *, today: date) -> Offer | None:
+        """Return the first result that is this product, new, and in a shop that may be linked to.
 
         Raises:
-            ShopRefusedError: the search will not answer this.
+            ShopRefusedError: the search refuses this request.
             ShopUnavailableError: it failed several times in a row.
         """
         for item in self._items(f"{product.brand} {product.name}"):
-            if item.productType in _ON_SALE and _is(product, item):
+            if item.productType in _ON_SALE and _is_product(product, item):
                 try:
                     return Offer(
                         link=item.link,
@@ -105,7 +105,7 @@ class NaverShopping:
         answer = retrying(self._ask, query)
         items = answer.get("items")
         if not isinstance(items, list):
-            raise ShopUnavailableError("the answer has no list of items")
+            raise ShopUnavailableError("the response has no list of items")
         for item in items:
             if isinstance(item, dict):
                 given = {name: str(value) for name, value in item.items() if value is not None}
@@ -114,7 +114,7 @@ class NaverShopping:
     def _ask(self, query: str) -> dict[str, Any]:
         parameters = {
             "query": query,
-            "display": str(_MOST_ITEMS),
+            "display": str(_MAX_ITEMS),
             "sort": "sim",
             "exclude": "used:rental:cbshop",
         }
@@ -130,31 +130,31 @@ class NaverShopping:
         if answer.status_code != HTTPStatus.OK:
             raise _error(answer.status_code, str(found.get("errorCode", "")))
         if not found:
-            raise ShopUnavailableError("the answer is no JSON object")
+            raise ShopUnavailableError("the response is no JSON object")
         return found
 
 
 def _error(status: int, code: str) -> ShopError:
-    # Only what looks like one of Naver's codes: other words might repeat the keys.
-    told = f"HTTP {status}, code {code if _CODE.fullmatch(code) else 'unknown'}"
-    passing = status >= HTTPStatus.INTERNAL_SERVER_ERROR or (
+    # Only what looks like one of Naver's codes: any other text might repeat the keys.
+    text = f"HTTP {status}, code {code if _CODE.fullmatch(code) else 'unknown'}"
+    is_temporary = status >= HTTPStatus.INTERNAL_SERVER_ERROR or (
         status == HTTPStatus.TOO_MANY_REQUESTS and code != _QUOTA_USED_UP
     )
-    return ShopUnavailableError(told) if passing else ShopRefusedError(told)
+    return ShopUnavailableError(text) if is_temporary else ShopRefusedError(text)
 
 
-def _is(product: Product, item: _Item) -> bool:
-    """Whether the result names the brand and every word of the product's name."""
-    title = _comparable(_plain(item.title))
-    named_brand = _comparable(product.brand) in title or _comparable(product.brand) in {
-        _comparable(item.brand),
-        _comparable(item.maker),
+def _is_product(product: Product, item: _Item) -> bool:
+    """Return whether a result names the brand and every word of the product's name."""
+    title = comparable_name(_plain(item.title))
+    named_brand = comparable_name(product.brand) in title or comparable_name(product.brand) in {
+        comparable_name(item.brand),
+        comparable_name(item.maker),
     }
-    return named_brand and all(_comparable(word) in title for word in product.name.split())
+    return named_brand and all(comparable_name(word) in title for word in product.name.split())
 
 
 def _image(link: str) -> str | None:
-    """The picture, where it lies on a host that pages may load pictures from."""
+    """Return the link to a picture on a host that pages may load pictures from."""
     try:
         return _IMAGE.validate_python(link)
     except ValidationError:
@@ -162,9 +162,5 @@ def _image(link: str) -> str | None:
 
 
 def _plain(text: str) -> str:
-    """Text without the markup that the search puts around what it found."""
+    """Return text without the markup that the search puts around matches."""
     return html.unescape(_TAG.sub("", text)).strip()
-
-
-def _comparable(text: str) -> str:
-    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text)).casefold()

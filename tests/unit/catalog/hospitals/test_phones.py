@@ -2,7 +2,7 @@
 
 import pytest
 
-from scalp_catalog.phones import complete_phone
+from scalp_catalog.hospitals.phones import complete_phone
 from scalp_core.hospitals.regions import Province
 
 WRITTEN = {

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import respx
 
-from scalp_catalog.hira import ChangedListError, HiraList, fetch_hospitals
+from scalp_catalog.hospitals.hira import ChangedListError, HiraList, fetch_hospitals
 from scalp_catalog.portal import Portal
 from scalp_core.hospitals.model import HospitalKind, HospitalSource, MatchedBy
 from scalp_core.hospitals.regions import Province
@@ -61,7 +61,7 @@ def test_the_stored_page_becomes_hospitals(router: respx.Router) -> None:
     assert found.skipped == {"no XPos": 1}
 
 
-def test_every_kind_is_asked_for_nationwide_and_hair_clinics_by_name(router: respx.Router) -> None:
+def test_every_kind_is_requested_nationwide_and_hair_loss_by_name(router: respx.Router) -> None:
     route = router.get(HIRA).mock(return_value=stored("hira_none.json"))
 
     fetch()

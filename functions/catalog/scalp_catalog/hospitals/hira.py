@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
-from scalp_catalog.phones import complete_phone
+from scalp_catalog.hospitals.phones import complete_phone
 from scalp_catalog.portal import Portal, PortalError, Row
 from scalp_core.hospitals.model import Hospital, HospitalKind, HospitalSource, matched_by
-from scalp_core.hospitals.regions import place_of
+from scalp_core.hospitals.regions import locate_address
 
 _DERMATOLOGY = "14"
 _KINDS = {
@@ -20,23 +20,23 @@ _KINDS = {
     "21": HospitalKind.HOSPITAL,
     "31": HospitalKind.CLINIC,
 }
-# Hair clinics are often plastic surgeons', without a dermatology department.
+# Hospitals for hair loss are often plastic surgeons', without a dermatology department.
 _HAIR_WORDS = ("모발", "탈모", "헤어")
-_NEEDED = ("ykiho", "yadmNm", "clCd", "addr", "XPos", "YPos")
+_REQUIRED = ("ykiho", "yadmNm", "clCd", "addr", "XPos", "YPos")
 _PER_PAGE = 1000
-_MOST_SKIPPED = 0.1
+_MAX_SKIPPED = 0.1
 
 
 class ChangedListError(PortalError):
-    """So many rows cannot be read that the list must have changed its form."""
+    """So many rows cannot be read that the list must have changed its format."""
 
 
 @dataclass(frozen=True)
 class HiraList:
-    """What HIRA lists.
+    """HIRA's list, parsed.
 
     Attributes:
-        skipped: rows that are of no use, by reason.
+        skipped: number of unusable rows, by reason.
     """
 
     hospitals: list[Hospital]
@@ -44,43 +44,43 @@ class HiraList:
 
 
 def fetch_hospitals(portal: Portal, url: str, *, today: date) -> HiraList:
-    """Everything with a dermatology department, and all hair clinics, nationwide.
+    """Return all hospitals with a dermatology department or for hair loss, nationwide.
 
-    It pages by kind of institution and asks for no province, because public tables of HIRA's own
+    Pages by kind of institution and never by province, because public tables of HIRA's own
     province codes disagree.
 
     Raises:
-        PortalError: the list could not be had, or not read; nothing of it may be used.
+        PortalError: the list could not be fetched or parsed; no part of it may be used.
     """
-    questions = [{"clCd": kind, "dgsbjtCd": _DERMATOLOGY} for kind in _KINDS]
-    questions += [{"yadmNm": word} for word in _HAIR_WORDS]
+    queries = [{"clCd": kind, "dgsbjtCd": _DERMATOLOGY} for kind in _KINDS]
+    queries += [{"yadmNm": word} for word in _HAIR_WORDS]
     found: dict[str, Hospital] = {}
     skipped: Counter[str] = Counter()
-    for question in questions:
-        for row in portal.rows(url, question, per_page=_PER_PAGE):
-            read = _hospital(row, today)
-            if isinstance(read, Hospital):
-                found[read.id] = read
+    for query in queries:
+        for row in portal.rows(url, query, per_page=_PER_PAGE):
+            parsed = _parse_hospital(row, today)
+            if isinstance(parsed, Hospital):
+                found[parsed.id] = parsed
             else:
-                skipped[read] += 1
-    unread = skipped.total() - skipped[_OTHER_KIND]
-    if unread > _MOST_SKIPPED * (unread + len(found)):
-        raise ChangedListError(f"{unread} rows cannot be read: {dict(skipped)}")
+                skipped[parsed] += 1
+    unreadable = skipped.total() - skipped[_OTHER_KIND]
+    if unreadable > _MAX_SKIPPED * (unreadable + len(found)):
+        raise ChangedListError(f"{unreadable} rows cannot be read: {dict(skipped)}")
     return HiraList(list(found.values()), skipped)
 
 
 _OTHER_KIND = "another kind of institution"
 
 
-def _hospital(row: Row, today: date) -> Hospital | str:
-    """A hospital, or why the row gives none."""
-    for field in _NEEDED:
+def _parse_hospital(row: Row, today: date) -> Hospital | str:
+    """Return a hospital, or the reason why the row is unusable."""
+    for field in _REQUIRED:
         if field not in row:
             return f"no {field}"
     kind = _KINDS.get(row["clCd"].zfill(2))
     if kind is None:
         return _OTHER_KIND
-    place = place_of(row["addr"])
+    place = locate_address(row["addr"])
     if place is None:
         return "address without a known region"
     name = " ".join(row["yadmNm"].split())
@@ -108,12 +108,12 @@ def _hospital(row: Row, today: date) -> Hospital | str:
 
 
 def _id(ykiho: str) -> str:
-    """Short and fit for keys; HIRA's own is an encrypted text of about a hundred characters."""
+    """Return a short id for keys; HIRA's own is an encrypted text of about a hundred characters."""
     return f"hira-{hashlib.sha256(ykiho.encode()).hexdigest()[:16]}"
 
 
 def _website(written: str) -> str | None:
-    """What the hospital reported, if it can be an address: many write 없음, or leave the scheme."""
+    """Return the reported address if it is one: many write 없음, or omit the scheme."""
     address = written if "://" in written else f"http://{written}"
     try:
         parts = urlsplit(address)

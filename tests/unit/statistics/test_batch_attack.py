@@ -27,10 +27,10 @@ from scalp_core.statistics.publication import (
     Cell,
     Counts,
     Snapshot,
-    blurred,
-    merged,
+    add_noise,
+    merge_snapshots,
 )
-from scalp_core.statistics.read import publish_what_is_due
+from scalp_core.statistics.read import publish_pending_batches
 from scalp_core.vocabulary import AgeGroup, Grade, ScalpType, Sex, Symptom
 
 CELL = Cell(Sex.FEMALE, AgeGroup.FORTIES)
@@ -78,9 +78,9 @@ Blur = Callable[[Snapshot, Snapshot], Snapshot]
 
 def answers(table: Table, blur: Blur) -> tuple[GroupStatistics, str]:
     """Everything that is public: the group, everyone (the same here), and the table."""
-    state = publish_what_is_due(stats=table, clock=lambda: NOW, blur=blur)
+    state = publish_pending_batches(stats=table, clock=lambda: NOW, add_noise=blur)
     group = describe(state[CELL], NOW.date())
-    assert describe(merged(state.values()), NOW.date()) == group
+    assert describe(merge_snapshots(state.values()), NOW.date()) == group
     assert isinstance(group, GroupStatistics)
     return group, published_csv(state)
 
@@ -141,7 +141,7 @@ def test_whoever_knows_all_but_one_of_a_batch_guesses_little_better_than_from_th
 ) -> None:
     rng, prior = Random(14), distribution(shares)
     from_the_statistics = np.array([np.bincount(column, prior).max() for column in RESULTS.T])
-    blur = partial(blurred, rng=rng)
+    blur = partial(add_noise, rng=rng)
 
     tries = [attack(prior, blur, rng, sigma=NOISE_SIGMA, sees_raw=sees_raw) for _ in range(100)]
 
@@ -161,7 +161,7 @@ def test_asking_again_and_elsewhere_says_nothing_more() -> None:
     table, rng = Table(), Random(16)
     for number in range(MINIMUM + 5):
         table.finish(number)
-    blur = partial(blurred, rng=rng)
+    blur = partial(add_noise, rng=rng)
 
     first = answers(table, blur)
 

@@ -8,11 +8,11 @@ import httpx
 import pytest
 import respx
 
-from scalp_catalog.products_naver import NaverShopping, ShopRefusedError, ShopUnavailableError
+from scalp_catalog.products.naver import NaverShopping, ShopRefusedError, ShopUnavailableError
 from scalp_core.products.model import Offer
 from support.products import product
 
-ANSWERS = Path(__file__).resolve().parents[2] / "shop_answers"
+ANSWERS = Path(__file__).resolve().parents[3] / "shop_answers"
 URL = "https://openapi.naver.com/v1/search/shop.json"
 TODAY = date(2026, 11, 22)
 ID, SECRET = "clientIdOfTheApp", "secretOfTheApp"
@@ -44,7 +44,7 @@ def test_the_first_new_result_of_an_allowed_shop_that_names_the_product_is_taken
 ) -> None:
     router.get(URL).mock(return_value=stored("naver_many.json"))
 
-    assert shop.offer(product(1), today=TODAY) == Offer(
+    assert shop.find_offer(product(1), today=TODAY) == Offer(
         link="https://search.shopping.naver.com/catalog/54647347924",
         image="https://shopping-phinf.pstatic.net/main_5464/54647347924.jpg",
         won=16900,
@@ -58,7 +58,7 @@ def test_missing_fields_leave_gaps_and_not_faults(
 ) -> None:
     router.get(URL).mock(return_value=stored("naver_gaps.json"))
 
-    assert shop.offer(product(1), today=TODAY) == Offer(
+    assert shop.find_offer(product(1), today=TODAY) == Offer(
         link="https://smartstore.naver.com/main/products/1", seen_on=TODAY
     )
 
@@ -68,8 +68,8 @@ def test_nothing_is_taken_where_nothing_is_the_product(
 ) -> None:
     router.get(URL).mock(side_effect=[stored("naver_none.json"), stored("naver_many.json")])
 
-    assert shop.offer(product(1), today=TODAY) is None
-    assert shop.offer(product(1, name="두피 토닉 1"), today=TODAY) is None
+    assert shop.find_offer(product(1), today=TODAY) is None
+    assert shop.find_offer(product(1, name="두피 토닉 1"), today=TODAY) is None
 
 
 def test_the_search_is_asked_for_brand_and_name_with_the_keys_in_headers(
@@ -77,7 +77,7 @@ def test_the_search_is_asked_for_brand_and_name_with_the_keys_in_headers(
 ) -> None:
     route = router.get(URL).mock(return_value=stored("naver_none.json"))
 
-    shop.offer(product(1), today=TODAY)
+    shop.find_offer(product(1), today=TODAY)
 
     request = route.calls.last.request
     assert request.url.params["query"] == "상표 두피 샴푸 1"
@@ -105,23 +105,23 @@ def test_a_passing_failure_is_tried_again(
 ) -> None:
     router.get(URL).mock(side_effect=[failure, failure, stored("naver_many.json")])
 
-    assert shop.offer(product(1), today=TODAY) is not None
+    assert shop.find_offer(product(1), today=TODAY) is not None
     assert len(slept) == 2
 
 
-def test_a_failure_that_stays_is_told_after_four_tries(
+def test_a_lasting_failure_is_raised_after_four_tries(
     router: respx.Router, shop: NaverShopping
 ) -> None:
     route = router.get(URL).mock(return_value=httpx.Response(500))
 
     with pytest.raises(ShopUnavailableError, match="HTTP 500"):
-        shop.offer(product(1), today=TODAY)
+        shop.find_offer(product(1), today=TODAY)
 
     assert route.call_count == 4
 
 
 @pytest.mark.parametrize(
-    ("answer", "told"),
+    ("answer", "message"),
     [
         (stored("naver_quota.json", 429), "HTTP 429, code 010"),
         (stored("naver_key.json", 401), "HTTP 401, code 024"),
@@ -130,22 +130,22 @@ def test_a_failure_that_stays_is_told_after_four_tries(
     ],
 )
 def test_what_will_be_refused_again_is_not_tried_again(
-    router: respx.Router, shop: NaverShopping, answer: httpx.Response, told: str
+    router: respx.Router, shop: NaverShopping, answer: httpx.Response, message: str
 ) -> None:
     route = router.get(URL).mock(return_value=answer)
 
-    with pytest.raises(ShopRefusedError, match=told):
-        shop.offer(product(1), today=TODAY)
+    with pytest.raises(ShopRefusedError, match=message):
+        shop.find_offer(product(1), today=TODAY)
 
     assert route.call_count == 1
 
 
 def test_an_error_never_repeats_the_keys(router: respx.Router, shop: NaverShopping) -> None:
-    told = {"errorCode": f"bad {SECRET}", "errorMessage": f"{ID} {SECRET}"}
-    router.get(URL).mock(return_value=httpx.Response(401, json=told))
+    body = {"errorCode": f"bad {SECRET}", "errorMessage": f"{ID} {SECRET}"}
+    router.get(URL).mock(return_value=httpx.Response(401, json=body))
 
     with pytest.raises(ShopRefusedError) as caught:
-        shop.offer(product(1), today=TODAY)
+        shop.find_offer(product(1), today=TODAY)
 
     assert ID not in str(caught.value)
     assert SECRET not in str(caught.value)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 import respx
 
-from scalp_catalog.egen import StatedHours, fetch_hours
+from scalp_catalog.hospitals.egen import StatedHours, fetch_hours
 from scalp_catalog.portal import Portal
 from scalp_core.hospitals.model import Day
 from support.portal import EGEN, http_client, rows, stored
@@ -50,7 +50,7 @@ def test_hours_are_read_from_json_that_made_numbers_of_them(router: respx.Router
     assert times(stated) == {Day.MONDAY: "09:00-19:00", Day.TUESDAY: "09:00-24:00"}
 
 
-def test_hospitals_and_clinics_are_asked_for_whatever_their_department(
+def test_hospitals_are_requested_whatever_their_department(
     router: respx.Router,
 ) -> None:
     route = router.get(EGEN).mock(return_value=stored("hira_none.json"))

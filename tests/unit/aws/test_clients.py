@@ -3,7 +3,7 @@
 from scalp_core.aws.clients import client_config
 
 
-def test_a_call_is_given_up_in_seconds_and_tried_as_often_as_asked_for() -> None:
+def test_a_call_times_out_in_seconds_and_is_tried_as_often_as_configured() -> None:
     config = client_config(tries=2)
 
     assert (config.connect_timeout, config.read_timeout) == (1, 3)
@@ -11,7 +11,7 @@ def test_a_call_is_given_up_in_seconds_and_tried_as_often_as_asked_for() -> None
     assert config.retries == {"mode": "standard", "total_max_attempts": 2}
 
 
-def test_a_client_may_be_given_more_time() -> None:
+def test_a_client_may_have_longer_time_outs() -> None:
     config = client_config(tries=1, connect_timeout=0.5, read_timeout=10)
 
     assert (config.connect_timeout, config.read_timeout) == (0.5, 10)

@@ -1,11 +1,11 @@
-"""Stored hospitals get the opening hours that E-Gen states for them."""
+"""Add E-Gen's opening hours to the stored hospitals."""
 
 import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from scalp_catalog.egen import StatedHours, fetch_hours
+from scalp_catalog.hospitals.egen import StatedHours, fetch_hours
 from scalp_catalog.portal import Portal
 from scalp_core.catalogue_diff import refuse_shrunken
 from scalp_core.clock import Clock, day_in_korea
@@ -14,49 +14,49 @@ from scalp_core.hospitals.model import Hospital, HospitalSource, OpeningHours, s
 from scalp_core.hospitals.repository import HospitalRepository
 
 _METRES_PER_DEGREE = 111_320
-# Two registers place the same building up to a block apart.
+# Two registers locate the same building up to a block apart.
 _SAME_PLACE_METRES = 300
 
 
 def refresh_opening_hours(
     portal: Portal, url: str, *, hospitals: HospitalRepository, clock: Clock
 ) -> dict[str, int]:
-    """Fetch all hours, and store those of the hospitals that are listed.
+    """Fetch all opening hours, and store those of the stored hospitals.
 
     Returns:
-        How many hospitals have hours now, and how many changed.
+        Numbers of hospitals with hours, and of those that changed.
 
     Raises:
-        PortalError: the hours could not be had; nothing has been written.
+        PortalError: the hours could not be fetched; nothing has been written.
         ShrunkenCatalogueError: over 30 % fewer hospitals would have hours; nothing has been
             written.
         BackendError: DynamoDB failed; the next run completes what this one began.
     """
-    stored = {one.id: one for one in hospitals.records()}
+    stored = {hospital.id: hospital for hospital in hospitals.records()}
     today = day_in_korea(clock()).isoformat()
     offered = _with_hours(stored.values(), fetch_hours(portal, url), today)
-    refuse_shrunken(stored=_known(stored.values()), offered=_known(offered))
+    refuse_shrunken(stored=_count_with_hours(stored.values()), offered=_count_with_hours(offered))
     diff = load_hospitals(offered, hospitals=hospitals, clock=clock)
-    return {**diff.counts(), "withHours": _known(offered)}
+    return {**diff.counts(), "withHours": _count_with_hours(offered)}
 
 
-def _known(hospitals: Iterable[Hospital]) -> int:
-    return sum(one.opening_hours is not None for one in hospitals)
+def _count_with_hours(hospitals: Iterable[Hospital]) -> int:
+    return sum(hospital.opening_hours is not None for hospital in hospitals)
 
 
 def _with_hours(
     hospitals: Iterable[Hospital], stated: Iterable[StatedHours], today: str
 ) -> list[Hospital]:
-    """Join by name, and by telephone or place: a name alone stands in several cities."""
+    """Join by name, and by telephone or position: several cities have hospitals of one name."""
     by_name: dict[str, list[Hospital]] = defaultdict(list)
     for hospital in hospitals:
         by_name[searchable(hospital.name)].append(hospital)
     hours: dict[str, OpeningHours] = {}
-    for one in stated:
-        for hospital in by_name.get(searchable(one.name), []):
-            if _is_same(hospital, one):
+    for entry in stated:
+        for hospital in by_name.get(searchable(entry.name), []):
+            if _is_same(hospital, entry):
                 hours[hospital.id] = OpeningHours(
-                    days=one.days, source=HospitalSource.EGEN, date=today
+                    days=entry.days, source=HospitalSource.EGEN, date=today
                 )
     return [
         hospital.model_copy(update={"opening_hours": hours.get(hospital.id)})

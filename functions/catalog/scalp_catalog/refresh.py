@@ -1,4 +1,4 @@
-"""Which refresh a schedule asks for, and what is told about it."""
+"""Run the refresh that a schedule requests, and report its outcome."""
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
@@ -6,11 +6,11 @@ from typing import Any
 
 from scalp_catalog.access_keys import MissingKeyError
 from scalp_catalog.bootstrap import Services
-from scalp_catalog.hospitals import refresh_hospitals
-from scalp_catalog.opening_hours import refresh_opening_hours
+from scalp_catalog.hospitals.opening_hours import refresh_opening_hours
+from scalp_catalog.hospitals.refresh import refresh_hospitals
 from scalp_catalog.portal import Portal
-from scalp_catalog.products import refresh_offers, refresh_reports
-from scalp_catalog.products_naver import NaverShopping
+from scalp_catalog.products.naver import NaverShopping
+from scalp_catalog.products.refresh import refresh_offers, refresh_reports
 from scalp_core import clock
 from scalp_core.errors import ScalpSpectraError
 from scalp_core.observability import MetricUnit
@@ -18,7 +18,7 @@ from scalp_core.products.traffic_summary import summarise_traffic
 
 
 class Catalogue(StrEnum):
-    """What can be refreshed: the values of ``refresh`` in a schedule's input."""
+    """Catalogues, as ``refresh`` in a schedule's input names them."""
 
     HOSPITALS = "hospitals"
     OPENING_HOURS = "opening-hours"
@@ -36,17 +36,17 @@ class Outcome(StrEnum):
 
 
 def refresh(event: Mapping[str, Any], services: Services) -> dict[str, Any]:
-    """Refresh one catalogue and tell what changed.
+    """Refresh one catalogue and return what changed.
 
-    Without a key nothing changes, and the answer says so. A failed refresh leaves the last good
-    data and raises, so that Lambda counts an error and tries again.
+    Without a key nothing changes, and the outcome says so. A failed refresh keeps the last known
+    good data and raises, so that Lambda counts an error and retries.
 
     Raises:
         ValueError: the event names nothing that can be refreshed.
-        ScalpSpectraError: the source or AWS failed, or what came is too little to be true.
+        ScalpSpectraError: the source or AWS failed, or the source sent implausibly few rows.
     """
     catalogue = Catalogue(event.get("refresh", ""))
-    told = {"catalogue": catalogue.value}
+    log_fields = {"catalogue": catalogue.value}
     outcome = Outcome.FAILED
     changes: dict[str, int] = {}
     try:
@@ -55,17 +55,22 @@ def refresh(event: Mapping[str, Any], services: Services) -> dict[str, Any]:
     except MissingKeyError as error:
         outcome = Outcome.NO_KEY
         services.logger.warning(
-            "no key is stored, so nothing is refreshed", extra=told | {"parameter": str(error)}
+            "no key is stored, nothing is refreshed",
+            extra=log_fields | {"parameter": str(error)},
         )
     except ScalpSpectraError as error:
         reason = {"kind": type(error).__name__, "reason": str(error)}
-        services.logger.error("refresh failed, the last good data stays", extra=told | reason)
+        services.logger.error(
+            "refresh failed, the last known good data stays", extra=log_fields | reason
+        )
         raise
     finally:
         metric = catalogue.title().replace("-", "") + outcome
         services.metrics.add_metric(metric, MetricUnit.Count, 1)
         services.metrics.flush_metrics()
-    services.logger.info("refresh ended", extra=told | {"outcome": outcome, "changes": changes})
+    services.logger.info(
+        "refresh completed", extra=log_fields | {"outcome": outcome, "changes": changes}
+    )
     return {"refresh": catalogue.value, "outcome": outcome.value, "changes": changes}
 
 

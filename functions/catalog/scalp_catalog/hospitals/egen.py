@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from scalp_catalog.portal import Portal, Row
 from scalp_core.hospitals.model import Day, OpenPeriod
 
-# 종합병원, 병원 and 의원. No department is asked for: its codes differ from one published table
-# to the next (dermatology is D005 or D014), and a wrong one would go unnoticed.
+# 종합병원, 병원 and 의원. No department is requested: published tables disagree on its codes
+# (dermatology is D005 or D014), and a wrong code would go unnoticed.
 _KINDS = ("A", "B", "C")
 _PER_PAGE = 1000
 _TIME = re.compile(r"([01]\d|2[0-4])([0-5]\d)")
@@ -17,7 +17,7 @@ _MIDNIGHT = 24 * 60
 
 @dataclass(frozen=True)
 class StatedHours:
-    """What E-Gen says of one institution.
+    """Opening hours that E-Gen lists for one institution.
 
     Attributes:
         phone: digits only, empty when there is none.
@@ -31,7 +31,7 @@ class StatedHours:
 
 
 def fetch_hours(portal: Portal, url: str) -> Iterator[StatedHours]:
-    """Every hospital and clinic that states hours, whatever its department.
+    """Yield every hospital with opening hours, whatever its department.
 
     Raises:
         PortalError: the list could not be had as a whole.
@@ -53,13 +53,13 @@ def _days(row: Row) -> dict[Day, OpenPeriod]:
 
 
 def _period(opens: str, closes: str) -> OpenPeriod | None:
-    """Times as HHMM; JSON may have made a number of them and lost the leading zero."""
+    """Parse times as HHMM, which lose their leading zero where JSON holds a number."""
     start, end = _minutes(opens), _minutes(closes)
     if start is None or end is None or start == end or start >= _MIDNIGHT:
         return None
     if end < start:  # past midnight
         end += _MIDNIGHT
-    # Where a day lasts until the next morning's end, someone mixed up the two fields.
+    # A day that ends after 07:00 of the next one has its two fields swapped.
     return OpenPeriod(opens=_clock(start), closes=_clock(end)) if end < 31 * 60 else None
 
 

@@ -1,8 +1,8 @@
-"""Stored products get prices, pictures and links of shops, and a register's word on their claim."""
+"""Add offers of shops and entries of the register of functional cosmetics to stored products."""
 
 from scalp_catalog.portal import Portal
-from scalp_catalog.products_mfds import find_report
-from scalp_catalog.products_naver import NaverShopping
+from scalp_catalog.products.mfds import find_report
+from scalp_catalog.products.naver import NaverShopping
 from scalp_core.catalogue_diff import refuse_shrunken
 from scalp_core.clock import Clock, day_in_korea
 from scalp_core.products.load import difference, store
@@ -14,25 +14,25 @@ from scalp_core.vocabulary import Symptom
 def refresh_offers(
     shop: NaverShopping, *, products: ProductRepository, clock: Clock
 ) -> dict[str, int]:
-    """Look every cosmetic up, and store what was found for it.
+    """Search for every cosmetic in the shop, and store the offers.
 
     A product that is not found any more falls back to its shop search.
 
     Returns:
-        How many products have an offer now, and how many changed.
+        Numbers of products with an offer, and of those that changed.
 
     Raises:
-        ShopError: one could not be looked up; nothing has been written.
+        ShopError: a search failed; nothing has been written.
         ShrunkenCatalogueError: over 30 % fewer would have an offer; nothing has been written.
         BackendError: DynamoDB failed; the next run completes what this one began.
     """
     old = products.everything()
     today = day_in_korea(clock())
     new = {
-        one.id: one
-        if one.is_medicine
-        else one.model_copy(update={"offer": shop.offer(one, today=today)})
-        for one in old.values()
+        product.id: product
+        if product.is_medicine
+        else product.model_copy(update={"offer": shop.find_offer(product, today=today)})
+        for product in old.values()
     }
     return _store(old, new, "offer", products=products)
 
@@ -40,26 +40,28 @@ def refresh_offers(
 def refresh_reports(
     portal: Portal, url: str, *, products: ProductRepository, clock: Clock
 ) -> dict[str, int]:
-    """Ask the register about every cosmetic that may be functional for hair loss.
+    """Look up every cosmetic that may be functional for hair loss in the register.
 
-    An entry confirms the claim. That none was found takes nothing away, for names are reported in
-    many spellings; whether a claim is made then is up to the file of products.
+    An entry confirms the claim. A missing one proves nothing, because names are reported in many
+    spellings; then the file of products decides.
 
     Returns:
-        How many products have a report now, and how many changed.
+        Numbers of products with a report, and of those that changed.
 
     Raises:
-        PortalError: the register could not be asked; nothing has been written.
+        PortalError: the register could not be read; nothing has been written.
         ShrunkenCatalogueError: over 30 % fewer would have a report; nothing has been written.
         BackendError: DynamoDB failed; the next run completes what this one began.
     """
     old = products.everything()
     today = day_in_korea(clock())
     new = {
-        one.id: one.model_copy(update={"report": find_report(portal, url, one, today=today)})
-        if _may_be_functional(one)
-        else one
-        for one in old.values()
+        product.id: product.model_copy(
+            update={"report": find_report(portal, url, product, today=today)}
+        )
+        if _may_be_functional(product)
+        else product
+        for product in old.values()
     }
     return _store(old, new, "report", products=products)
 
@@ -79,13 +81,13 @@ def _store(
     *,
     products: ProductRepository,
 ) -> dict[str, int]:
-    stored, found = _having(old, finding), _having(new, finding)
-    if stored:  # the first time there may be nothing to find
+    stored, found = _count_with(old, finding), _count_with(new, finding)
+    if stored:  # before the first refresh there may be none
         refuse_shrunken(stored=stored, offered=found)
     diff = difference(old, new)
     store(old, new, diff, products=products)
     return {"found": found, "changed": len(diff.changed)}
 
 
-def _having(products: dict[str, Product], finding: str) -> int:
-    return sum(getattr(one, finding) is not None for one in products.values())
+def _count_with(products: dict[str, Product], finding: str) -> int:
+    return sum(getattr(product, finding) is not None for product in products.values())

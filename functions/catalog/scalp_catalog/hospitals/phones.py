@@ -1,4 +1,4 @@
-"""Telephone numbers as registers write them, made complete."""
+"""Complete telephone numbers as registers write them."""
 
 import re
 
@@ -30,21 +30,21 @@ _LOCAL = re.compile(r"[2-9]\d{6,7}")
 
 
 def complete_phone(written: str, province: Province) -> str | None:
-    """The first number of what is written, with its area code; ``None`` when it stays unclear.
+    """Return the first number with its area code; ``None`` where it is ambiguous.
 
-    No number is better than another person's: eight digits in one go that begin with a 2 are
-    either a number of Seoul or one whose leading zero was lost on its way through JSON.
+    No number is better than another person's: eight digits without separators that begin with a 2
+    are either a number of Seoul or one whose leading zero was lost in JSON.
     """
     first = re.split(r"[,/~;]", written)[0].strip()
     digits = re.sub(r"\D", "", first)
     if nationwide := _NATIONWIDE.fullmatch(digits):
         return "-".join(nationwide.groups())
-    in_one_go = digits == first
+    has_no_separators = digits == first
     if _LOCAL.fullmatch(digits):
-        if in_one_go and len(digits) == 8 and digits.startswith("2"):
+        if has_no_separators and len(digits) == 8 and digits.startswith("2"):
             return None
         digits = _AREA_CODES[province] + digits
-    elif in_one_go and not digits.startswith("0"):
+    elif has_no_separators and not digits.startswith("0"):
         digits = f"0{digits}"
     complete = _COMPLETE.fullmatch(digits)
     return "-".join(complete.groups()) if complete else None

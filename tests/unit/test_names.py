@@ -1,0 +1,23 @@
+"""Symptoms have one name in each language, wherever they are named."""
+
+import json
+
+import pytest
+
+from scalp_core.names import SYMPTOM_NAMES
+from scalp_core.vocabulary import Symptom
+from scalp_local.system import ROOT
+
+
+def test_every_symptom_has_a_name_of_its_own() -> None:
+    assert list(SYMPTOM_NAMES) == list(Symptom)
+    assert len({name.ko for name in SYMPTOM_NAMES.values()}) == len(Symptom)
+    assert len({name.en for name in SYMPTOM_NAMES.values()}) == len(Symptom)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_site_names_symptoms_alike(language: str) -> None:
+    texts = json.loads((ROOT / f"web/src/i18n/{language}/app.json").read_text(encoding="utf-8"))
+
+    for symptom, name in SYMPTOM_NAMES.items():
+        assert getattr(name, language).lower() == texts[f"symptom.{symptom}"]
