@@ -1,4 +1,4 @@
-"""What six networks extract_trunk is cut off, computed once, and changes no answer."""
+"""The trunk of six networks is cut off, and no output changes."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -15,17 +15,12 @@ from datetime import UTC, datetime
 from enum import Enum, auto
 from typing import NamedTuple
 
+from scalp_core.names import SYMPTOM_NAMES
 from scalp_core.vocabulary import Grade, Site, Symptom
 from scalp_train.aihub.records import Official
 
-SYMPTOMS = {
-    "미세각질": Symptom.FINE_SCALING,
-    "피지과다": Symptom.EXCESS_SEBUM,
-    "모낭사이홍반": Symptom.INTERFOLLICULAR_ERYTHEMA,
-    "모낭홍반농포": Symptom.FOLLICULAR_ERYTHEMA_PUSTULES,
-    "비듬": Symptom.DANDRUFF,
-    "탈모": Symptom.HAIR_LOSS,
-}
+# Folder names leave out the slash of 모낭홍반/농포.
+SYMPTOMS = {name.ko.replace("/", ""): symptom for symptom, name in SYMPTOM_NAMES.items()}
 GRADES = {"양호": Grade.NONE, "경증": Grade.MILD, "중등도": Grade.MODERATE, "중증": Grade.SEVERE}
 SITES = {"TH": Site.TOP, "LH": Site.LEFT, "RH": Site.RIGHT, "BH": Site.BACK}
 META_SUFFIX = "_META"

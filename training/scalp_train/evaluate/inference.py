@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scalp_core.vision.engine import EngineOutput
-from scalp_core.vision.loading import load_onnx_engines
+from scalp_core.vision.loading import load_onnx_networks
 from scalp_core.vision.manifest import Artifacts, InputSpec, Manifest
 from scalp_core.vision.preprocessing import normalise
 from scalp_core.vocabulary import Symptom
@@ -26,12 +25,13 @@ class ExportedModels:
     def __init__(self, artifacts: Artifacts) -> None:
         self.manifest = artifacts.manifest
         self.input = shared_input(self.manifest)
-        self._engines = load_onnx_engines(artifacts, WORKERS)
+        self._networks = load_onnx_networks(artifacts, WORKERS)
 
     def grid(self) -> Grid:
         """Return rows and columns of the activation maps."""
         blank = np.zeros((1, 3, self.input.height, self.input.width), np.float32)
-        rows, columns = self._engines[next(iter(Symptom))].run(blank).activation.shape[2:]
+        outputs = self._networks.run(dict.fromkeys(Symptom, blank))
+        rows, columns = outputs[next(iter(Symptom))].activation.shape[2:]
         return rows, columns
 
     def run(
@@ -40,14 +40,13 @@ class ExportedModels:
         """Return each network's output for N pictures, uint8 [H, W, 3] in the networks' size."""
         found: dict[Symptom, list[EngineOutput]] = {symptom: [] for symptom in Symptom}
         done = 0
-        with ThreadPoolExecutor(WORKERS) as pool:
-            for batch in batches(pictures):
-                images = normalise(batch, self.input)
-                outputs = pool.map(lambda symptom, x=images: self._engines[symptom].run(x), Symptom)
-                for symptom, output in zip(Symptom, outputs, strict=True):
-                    found[symptom].append(output)
-                done += len(batch)
-                on_progress(done)
+        for batch in batches(pictures):
+            images = normalise(batch, self.input)
+            outputs = self._networks.run(dict.fromkeys(Symptom, images))
+            for symptom, output in outputs.items():
+                found[symptom].append(output)
+            done += len(batch)
+            on_progress(done)
         return {symptom: _concatenate(parts) for symptom, parts in found.items()}
 
 

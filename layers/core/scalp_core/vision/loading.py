@@ -93,17 +93,6 @@ def load_onnx_networks(artifacts: Artifacts, workers: int) -> Networks:
     return Networks(heads, trunk, workers=workers)
 
 
-def load_onnx_engines(artifacts: Artifacts, workers: int) -> dict[Symptom, "OnnxEngine"]:
-    """Load the six networks one by one, each with the trunk, ``workers`` files at a time.
-
-    Raises:
-        BrokenArtifactError: as :func:`load_ensemble`.
-    """
-    with ThreadPoolExecutor(workers) as pool:
-        engines = pool.map(lambda symptom: load_engine(artifacts, symptom), Symptom)
-        return dict(zip(Symptom, engines, strict=True))
-
-
 def load_engine(artifacts: Artifacts, symptom: Symptom) -> "OnnxEngine":
     """Load one network of a folder, with the trunk where there is one.
 
