@@ -6,7 +6,7 @@ import pytest
 
 from scalp_core.names import SYMPTOM_NAMES
 from scalp_core.vocabulary import Symptom
-from scalp_local.system import ROOT
+from scalp_deployment.paths import ROOT
 
 
 def test_every_symptom_has_a_name_of_its_own() -> None:
