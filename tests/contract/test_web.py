@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from scalp_api.deps import ORIGIN_HEADER
+from scalp_api.middleware import ORIGIN_HEADER
 from scalp_local.site import WEB, site_headers
 from scalp_local.system import ROOT
 from scalp_local.template import load

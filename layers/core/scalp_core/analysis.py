@@ -22,12 +22,10 @@ Probability = Annotated[float, Field(ge=0, le=1)]
 class Record(BaseModel):
     """Immutable, camelCase on the outside, and strict about unknown fields.
 
-    Errors tell where and what, but not the value: they are logged, and values are about people.
-    Validators are built when they are first needed: a process starts for one question, not for all.
+    Errors name the field and the rule, not the value: they are logged, and values are about people.
     """
 
     model_config = ConfigDict(
-        defer_build=True,
         alias_generator=to_camel,
         populate_by_name=True,
         extra="forbid",

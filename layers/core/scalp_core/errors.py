@@ -128,6 +128,18 @@ class BackendError(ScalpSpectraError):
     """AWS did not do what it should (5xx, throttling, conflict, time-out): try again later."""
 
 
+class DamagedResultError(BackendError):
+    """A stored result cannot be read: its schema version or its JSON is invalid.
+
+    Attributes:
+        fingerprint: of the assessment, for logs.
+    """
+
+    def __init__(self, fingerprint: str) -> None:
+        super().__init__(f"stored result of assessment {fingerprint} cannot be read")
+        self.fingerprint = fingerprint
+
+
 class AssessmentNotFinishedError(ScalpSpectraError):
     """The assessment has no result, so nothing follows from it (yet)."""
 

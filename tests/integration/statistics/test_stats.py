@@ -33,8 +33,8 @@ def count(cloud: Cloud, number: int, sex: Sex, age_group: AgeGroup, **given: Any
 
 
 def a_minute_later() -> None:
-    """What is told within a minute is told now."""
-    scalp_api.bootstrap.services().told_statistics._kept.clear()
+    """Empty the cache of statistics."""
+    scalp_api.bootstrap.services().statistics._cache.clear()
 
 
 def read(cloud: Cloud, query: str = "") -> Any:
@@ -245,7 +245,7 @@ def test_answers_may_be_kept_and_are_sent_once(cloud: Cloud, path: str) -> None:
     assert cloud.api("GET", path, headers={"if-none-match": '"other"'})[::2] == (200, body)
 
 
-def test_within_a_minute_a_group_is_told_again_without_being_read(cloud: Cloud) -> None:
+def test_within_a_minute_a_group_is_cached(cloud: Cloud) -> None:
     own = finish(AssessmentRepository(cloud.dynamodb, cloud.table), Sex.MALE, AgeGroup.TWENTIES)
     for query in ("", "sex=female", f"assessment={own}"):
         read(cloud, query)
@@ -254,7 +254,7 @@ def test_within_a_minute_a_group_is_told_again_without_being_read(cloud: Cloud) 
         assert seen == ({"GetItem": 1} if "assessment" in query else {})
 
 
-def test_what_is_told_again_is_of_the_same_group(cloud: Cloud) -> None:
+def test_a_cached_response_is_of_the_same_group(cloud: Cloud) -> None:
     count(cloud, 30, Sex.FEMALE, AgeGroup.FORTIES)
     mild = result({Symptom.DANDRUFF: Grade.MILD})
     repository = AssessmentRepository(cloud.dynamodb, cloud.table)

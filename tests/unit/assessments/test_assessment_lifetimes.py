@@ -140,10 +140,10 @@ def test_a_pending_assessment_is_seen_as_failed_from_its_last_second_on(
 ) -> None:
     waiting = pending(at=NOW).model_copy(update={"fails_at": NOW})
 
-    assert waiting.seen_at(NOW + seconds * SECOND) is seen
-    assert pending(at=NOW).seen_at(NOW + DAY) is Status.PENDING
+    assert waiting.effective_status(NOW + seconds * SECOND) is seen
+    assert pending(at=NOW).effective_status(NOW + DAY) is Status.PENDING
     done = waiting.model_copy(update={"status": Status.DONE})
-    assert done.seen_at(NOW + DAY) is Status.DONE
+    assert done.effective_status(NOW + DAY) is Status.DONE
 
 
 @pytest.mark.parametrize(("seconds", "found"), [(-1, True), (0, False), (1, False)])

@@ -8,28 +8,34 @@ takes words after ``/p/search/``.
 from functools import cache
 from urllib.parse import quote
 
-from scalp_core.hospitals.model import StoredHospital
+from scalp_core.analysis import Record
+from scalp_core.hospitals.model import Hospital
 from scalp_core.hospitals.regions import PROVINCES, Province
 
 
-def map_links(hospital: StoredHospital) -> dict[str, str]:
-    """A hospital's :class:`scalp_api.hospital_schemas.MapLinks`, by their names in JSON.
+class MapLinks(Record):
+    """Links to maps: the hospital's place, and pages from which it can be called and booked."""
 
-    ``kakaoMap`` is the place with its name; Kakao splits at commas. The searches lead to the
-    hospital's own page with hours and booking.
-    """
-    name = quote(hospital["name"], safe="")
-    words = _region(hospital["province"], hospital.get("district")) + name
-    place = f"{name.replace('%2C', '%20')},{hospital['latitude']},{hospital['longitude']}"
-    return {
-        "kakaoMap": f"https://map.kakao.com/link/map/{place}",
-        "kakaoSearch": f"https://map.kakao.com/link/search/{words}",
-        "naverSearch": f"https://map.naver.com/p/search/{words}",
-    }
+    kakao_map: str
+    kakao_search: str
+    naver_search: str
+
+
+def map_links(hospital: Hospital) -> MapLinks:
+    """Return links to the place with its name, and searches that lead to the hospital's page."""
+    name = quote(hospital.name, safe="")
+    words = _region_words(hospital.province, hospital.district) + name
+    # Kakao splits at commas.
+    place = f"{name.replace('%2C', '%20')},{hospital.latitude},{hospital.longitude}"
+    return MapLinks(
+        kakao_map=f"https://map.kakao.com/link/map/{place}",
+        kakao_search=f"https://map.kakao.com/link/search/{words}",
+        naver_search=f"https://map.naver.com/p/search/{words}",
+    )
 
 
 @cache
-def _region(province: Province, district: str | None) -> str:
-    """What stands before the name: many, such as 강피부과의원, stand in several cities."""
+def _region_words(province: Province, district: str | None) -> str:
+    """Return what precedes the name: hospitals of one name stand in several cities."""
     parts = [PROVINCES[province].short, district or ""]
     return quote("".join(f"{part} " for part in parts if part), safe="")

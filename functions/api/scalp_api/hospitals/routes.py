@@ -1,146 +1,62 @@
-"""Dermatology clinics by region or around a coarse cell of the map."""
+"""Dermatology hospitals and clinics, by region or around a geohash cell."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import Query, Request, Response
-from pydantic_core import to_json
+from fastapi import APIRouter, Query, Response
 
-from scalp_api import bootstrap, problems
-from scalp_api.caching import cacheable, not_modified
-from scalp_api.hospital_schemas import (
-    HospitalList,
-    HospitalQuestion,
-    RegionList,
-    RegionView,
-    SigunguView,
-    SourceView,
-)
-from scalp_api.map_links import map_links
-from scalp_api.routing import router_of
-from scalp_core.analysis import Message
-from scalp_core.hospitals.model import SOURCES, HospitalSource, StoredHospital
-from scalp_core.hospitals.regions import PROVINCES
-from scalp_core.hospitals.search import FoundHospitals, find_around, find_in_region
+from scalp_api import problems
+from scalp_api.deps import ServicesDep
+from scalp_api.hospitals.schemas import HospitalList, HospitalQuery, RegionList
+from scalp_api.openapi import NOT_MODIFIED, PREFIX
+from scalp_core.hospitals.search import find_around, find_in_region
 
 # Lists change once a week; an empty one may be of a stack that has not been loaded yet.
-_CACHE_SECONDS = 86_400
-_CACHE_EMPTY_SECONDS = 300
+_CACHE_CONTROL = "public, max-age=86400"
+_EMPTY_CACHE_CONTROL = "public, max-age=300"
 
-_NOTICE = Message(
-    ko="공공데이터로 만든 목록이라 실제와 다를 수 있습니다. 방문 전에 전화로 확인하세요.",
-    en="This list is made from public registers and may be out of date. Call before you go.",
-)
-
-router = router_of("hospitals", "/hospitals")
+router = APIRouter(prefix=f"{PREFIX}/hospitals", tags=["hospitals"])
 
 
 @router.get(
     "",
-    response_model=HospitalList,
-    responses=not_modified()
-    | problems.documented(
+    responses=NOT_MODIFIED
+    | problems.problem_responses(
         problems.INVALID_REQUEST, problems.INVALID_CURSOR, problems.BACKEND_UNAVAILABLE
     ),
 )
-async def search(question: Annotated[HospitalQuestion, Query()], request: Request) -> Response:
-    """Find dermatology clinics: in a region, or in a geohash cell and its eight neighbours.
+async def search(
+    query: Annotated[HospitalQuery, Query()], response: Response, services: ServicesDep
+) -> HospitalList:
+    """Search for dermatology clinics: in a region, or in a geohash cell and its eight neighbours.
 
-    Those whose name says dermatology or hair come before those that list it as a department;
-    nothing else, and no payment, decides about the order. Distances are for the browser to
-    compute: an exact position is neither needed nor accepted.
+    Those with dermatology or hair in their names come before those that list the department;
+    nothing else, and no payment, affects the order. The browser computes distances: an exact
+    position is neither needed nor accepted.
     """
-    services = bootstrap.services()
-    if question.cell:
+    if query.cell:
         found = find_around(
-            question.cell,
-            limit=question.limit,
-            cursor=question.cursor,
-            hospitals=services.hospitals,
+            query.cell, limit=query.limit, cursor=query.cursor, hospitals=services.hospitals
         )
     else:
-        assert question.region  # noqa: S101 (the question has one of the two)
+        assert query.province  # noqa: S101 (the query has one of the two)
         found = find_in_region(
-            question.region,
-            question.sigungu,
-            name_part=question.q,
-            limit=question.limit,
-            cursor=question.cursor,
+            query.province,
+            query.district,
+            name_part=query.name_part,
+            limit=query.limit,
+            cursor=query.cursor,
             hospitals=services.hospitals,
         )
-    seconds = _CACHE_SECONDS if found.hospitals else _CACHE_EMPTY_SECONDS
-    return cacheable(request, _list(found), max_age=seconds)
+    response.headers["Cache-Control"] = _CACHE_CONTROL if found.hospitals else _EMPTY_CACHE_CONTROL
+    return HospitalList.of(found)
 
 
 @router.get(
     "/regions",
-    response_model=RegionList,
-    responses=not_modified() | problems.documented(problems.BACKEND_UNAVAILABLE),
+    responses=NOT_MODIFIED | problems.problem_responses(problems.BACKEND_UNAVAILABLE),
 )
-async def regions(request: Request) -> Response:
-    """All provinces and the districts that have hospitals, with how many there are."""
-    services = bootstrap.services()
+async def regions(response: Response, services: ServicesDep) -> RegionList:
+    """Read all provinces and their districts that have hospitals, with the numbers of hospitals."""
     index = services.hospitals.index()
-    counts = {one.province: one for one in index.provinces} if index else {}
-    views = [
-        RegionView(
-            code=province,
-            name=Message(ko=name.ko, en=name.en),
-            hospitals=counts[province].hospitals if province in counts else 0,
-            sigungu=[
-                SigunguView(name=one.name, hospitals=one.hospitals)
-                for one in (counts[province].districts if province in counts else [])
-            ],
-        )
-        for province, name in PROVINCES.items()
-    ]
-    body = RegionList(
-        regions=views,
-        hospitals=sum(one.hospitals for one in views),
-        updated_at=index.updated_at if index else None,
-    )
-    return cacheable(request, body, max_age=_CACHE_SECONDS if index else _CACHE_EMPTY_SECONDS)
-
-
-def _list(found: FoundHospitals) -> bytes:
-    """A :class:`HospitalList` as JSON, of rows that were checked when they were loaded."""
-    used = {one["source"] for one in found.hospitals} | {
-        one["openingHours"]["source"] for one in found.hospitals if "openingHours" in one
-    }
-    return to_json(
-        {
-            "hospitals": [_row(one) for one in found.hospitals],
-            "nextCursor": found.cursor,
-            "sources": [_SOURCES[one] for one in HospitalSource if one in used],
-            "notice": _NOTICE,
-        }
-    )
-
-
-def _row(hospital: StoredHospital) -> dict[str, Any]:
-    """A hospital as a :class:`HospitalView` is in JSON."""
-    return {
-        "id": hospital["id"],
-        "name": hospital["name"],
-        "kind": hospital["kind"],
-        "address": hospital["address"],
-        "region": hospital["province"],
-        "sigungu": hospital.get("district"),
-        "phone": hospital.get("phone"),
-        "website": hospital.get("website"),
-        "latitude": hospital["latitude"],
-        "longitude": hospital["longitude"],
-        "match": hospital["matchedBy"],
-        "openingHours": hospital.get("openingHours"),
-        "links": map_links(hospital),
-        "source": hospital["source"],
-        "licence": SOURCES[hospital["source"]].licence,
-        "date": hospital["date"],
-    }
-
-
-_SOURCES = {
-    source: SourceView(
-        id=source, name=Message(ko=info.ko, en=info.en), licence=info.licence, url=info.url
-    )
-    for source, info in SOURCES.items()
-}
+    response.headers["Cache-Control"] = _CACHE_CONTROL if index else _EMPTY_CACHE_CONTROL
+    return RegionList.of(index)

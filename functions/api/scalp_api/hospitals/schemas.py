@@ -1,4 +1,8 @@
-"""What the API takes and gives about hospitals."""
+"""Query and responses of the hospital routes.
+
+The API's released names for a province, a district and the reason of a listing are ``region``,
+``sigungu`` and ``match``; code calls them ``province``, ``district`` and ``matched_by``.
+"""
 
 from typing import Self
 
@@ -11,12 +15,23 @@ from pydantic import (
     model_validator,
 )
 
+from scalp_api.hospitals.map_links import MapLinks, map_links
 from scalp_core.analysis import Message, Record
 from scalp_core.hospitals.geohash import CELL_PATTERN
-from scalp_core.hospitals.model import HospitalKind, HospitalSource, MatchedBy, OpeningHours
-from scalp_core.hospitals.regions import DISTRICT_PATTERN, Province
+from scalp_core.hospitals.model import (
+    SOURCES,
+    Hospital,
+    HospitalIndex,
+    HospitalKind,
+    HospitalSource,
+    MatchedBy,
+    OpeningHours,
+    ProvinceCount,
+)
+from scalp_core.hospitals.regions import DISTRICT_PATTERN, PROVINCES, Province
+from scalp_core.hospitals.search import FoundHospitals
 
-# An invented clinic.
+# A made-up hospital.
 _HOSPITAL: dict[str, JsonValue] = {
     "id": "hira-9f86d081884c7d65",
     "name": "보기피부과의원",
@@ -78,25 +93,36 @@ _REGIONS: dict[str, JsonValue] = {
 }
 
 
-class HospitalQuestion(BaseModel):
-    """Where to look: a region or a cell, never an exact position.
+_NOTICE = Message(
+    ko="공공데이터로 만든 목록이라 실제와 다를 수 있어요. 방문하기 전에 전화로 확인해 주세요.",
+    en="This list is made from public registers and may be out of date. Call before you go.",
+)
+
+
+class HospitalQuery(BaseModel):
+    """Where to search: a province or a geohash cell, never an exact position.
 
     Unknown parameters are refused, so that a page that sends a latitude is noticed at once.
     """
 
     model_config = ConfigDict(extra="forbid")
 
-    region: Province | None = Field(
-        None, description="province (시도), by its two-digit code", examples=["11"]
-    )
-    sigungu: str | None = Field(
+    province: Province | None = Field(
         None,
+        alias="region",
+        description="province (시도), by its two-digit code",
+        examples=["11"],
+    )
+    district: str | None = Field(
+        None,
+        alias="sigungu",
         pattern=DISTRICT_PATTERN,
         description="district (시군구) of the region, by its name",
         examples=["강남구"],
     )
-    q: str | None = Field(
+    name_part: str | None = Field(
         None,
+        alias="q",
         pattern=r"\S",
         max_length=40,
         description="part of the name, within a region",
@@ -108,33 +134,25 @@ class HospitalQuestion(BaseModel):
         description="geohash of four to six characters; its eight neighbours are searched too",
         examples=["wydm6"],
     )
-    limit: int = Field(200, ge=1, le=500, description="most hospitals on a page")
+    limit: int = Field(200, ge=1, le=500, description="maximum number of hospitals on a page")
     cursor: str | None = Field(
-        None, max_length=400, description="`nextCursor` of the page before, with the same question"
+        None, max_length=400, description="`nextCursor` of the previous page of the same query"
     )
 
     @model_validator(mode="after")
-    def _asks_one_thing(self) -> Self:
-        if (self.region is None) == (self.cell is None):
+    def _has_one_place(self) -> Self:
+        if (self.province is None) == (self.cell is None):
             raise ValueError("give either region or cell")
-        if self.cell and (self.sigungu or self.q):
+        if self.cell and (self.district or self.name_part):
             raise ValueError("sigungu and q go with region only")
         return self
 
 
-class MapLinks(Record):
-    """Where the hospital is, and pages from which it can be called and booked."""
-
-    kakao_map: str
-    kakao_search: str
-    naver_search: str
-
-
 class HospitalView(Record):
-    """One clinic or hospital.
+    """One hospital or clinic.
 
     Attributes:
-        match: why it is listed: its name says dermatology, or its list of departments.
+        matched_by: why it is listed: its name says dermatology, or its list of departments.
         licence: of the source's data.
         date: of the source's row, as a day or a month.
     """
@@ -143,35 +161,52 @@ class HospitalView(Record):
     name: str
     kind: HospitalKind
     address: str
-    region: Province
-    sigungu: str | None
+    province: Province = Field(alias="region")
+    district: str | None = Field(alias="sigungu")
     phone: str | None
     website: str | None
     latitude: float
     longitude: float
-    match: MatchedBy
+    matched_by: MatchedBy = Field(alias="match")
     opening_hours: OpeningHours | None
     links: MapLinks
     source: HospitalSource
     licence: str
     date: str
 
+    @classmethod
+    def of(cls, hospital: Hospital) -> Self:
+        """Return the view of a hospital: its own fields, links to maps and the data's licence."""
+        return cls(
+            **dict(hospital),
+            links=map_links(hospital),
+            licence=SOURCES[hospital.source].licence,
+        )
+
 
 class SourceView(Record):
-    """A source of the answer, as it wants to be named."""
+    """A source of the list, with the attribution that its licence asks for."""
 
     id: HospitalSource
     name: Message
     licence: str
     url: str
 
+    @classmethod
+    def of(cls, source: HospitalSource) -> Self:
+        """Return the view of a source."""
+        info = SOURCES[source]
+        return cls(
+            id=source, name=Message(ko=info.ko, en=info.en), licence=info.licence, url=info.url
+        )
+
 
 class HospitalList(Record):
     """A page of hospitals.
 
     Attributes:
-        next_cursor: asks for the next page; null on the last.
-        notice: what people have to know about the list.
+        next_cursor: cursor of the next page; null on the last.
+        notice: display it with the list.
     """
 
     model_config = ConfigDict(json_schema_extra={"examples": [_LIST]})
@@ -180,6 +215,19 @@ class HospitalList(Record):
     next_cursor: str | None
     sources: list[SourceView]
     notice: Message
+
+    @classmethod
+    def of(cls, found: FoundHospitals) -> Self:
+        """Return the view of a page, with the sources of its rows and opening hours."""
+        used = {hospital.source for hospital in found.hospitals} | {
+            hospital.opening_hours.source for hospital in found.hospitals if hospital.opening_hours
+        }
+        return cls(
+            hospitals=[HospitalView.of(hospital) for hospital in found.hospitals],
+            next_cursor=found.cursor,
+            sources=[SourceView.of(source) for source in HospitalSource if source in used],
+            notice=_NOTICE,
+        )
 
 
 class SigunguView(Record):
@@ -195,11 +243,25 @@ class RegionView(Record):
     code: Province
     name: Message
     hospitals: int
-    sigungu: list[SigunguView]
+    districts: list[SigunguView] = Field(alias="sigungu")
+
+    @classmethod
+    def of(cls, province: Province, count: ProvinceCount | None) -> Self:
+        """Return the view of a province; ``None`` is one without hospitals."""
+        name = PROVINCES[province]
+        return cls(
+            code=province,
+            name=Message(ko=name.ko, en=name.en),
+            hospitals=count.hospitals if count else 0,
+            districts=[
+                SigunguView(name=district.name, hospitals=district.hospitals)
+                for district in (count.districts if count else [])
+            ],
+        )
 
 
 class RegionList(Record):
-    """What can be chosen.
+    """All provinces.
 
     Attributes:
         updated_at: when the list of hospitals last changed; null before the first load.
@@ -210,3 +272,14 @@ class RegionList(Record):
     regions: list[RegionView]
     hospitals: int
     updated_at: AwareDatetime | None
+
+    @classmethod
+    def of(cls, index: HospitalIndex | None) -> Self:
+        """Return the view of what the last load left; ``None`` before the first."""
+        counts = {count.province: count for count in index.provinces} if index else {}
+        regions = [RegionView.of(province, counts.get(province)) for province in PROVINCES]
+        return cls(
+            regions=regions,
+            hospitals=sum(region.hospitals for region in regions),
+            updated_at=index.updated_at if index else None,
+        )

@@ -1,13 +1,29 @@
-"""What the products' routes give."""
+"""Responses of the product routes."""
 
 from datetime import date
+from typing import Self
+from urllib.parse import urlencode
 
 from pydantic import ConfigDict, Field, JsonValue
 
+from scalp_api.openapi import PREFIX
 from scalp_core.analysis import Message, Record
-from scalp_core.products.model import ImageLink, ProductId
-from scalp_core.products.ranking import ReasonKind
+from scalp_core.products.labels import (
+    ADVERTISEMENT,
+    ASK_A_PHARMACIST,
+    BASIS,
+    CATEGORIES,
+    CLINIC_FIRST,
+    FUNCTIONAL,
+)
+from scalp_core.products.model import ImageLink, Offer, ProductId
+from scalp_core.products.ranking import Reason, ReasonKind, Suggestion, reasons
+from scalp_core.products.suggest import Person, Suggestions
 from scalp_core.vocabulary import Grade, Symptom
+
+CSV_EXAMPLE = """day,product,brand,name,sex,age_group,campaign,impressions,clicks,click_rate
+2026-11-22,P038,글라디올,하이퍼 스칼프 샴푸,female,40s,,200,10,0.0500
+"""
 
 _REASON: dict[str, JsonValue] = {
     "symptom": "dandruff",
@@ -53,25 +69,40 @@ _EXAMPLE: dict[str, JsonValue] = {
 }
 
 
+_PRICE_SOURCE = "네이버 쇼핑"
+
+
 class ReasonView(Record):
-    """Why something is suggested for one symptom."""
+    """Why a product is suggested for one symptom."""
 
     symptom: Symptom
     grade: Grade
     kind: ReasonKind
-    words: Message = Field(description="ready to be shown, such as 살리실릭애씨드 · 미세각질")
+    words: Message = Field(description="label to display, such as 살리실릭애씨드 · 미세각질")
+
+    @classmethod
+    def of(cls, reason: Reason) -> Self:
+        """Return the view of a reason."""
+        return cls(symptom=reason.symptom, grade=reason.grade, kind=reason.kind, words=reason.words)
 
 
 class PriceView(Record):
-    """A price for orientation (참고가), never without who said so and when."""
+    """A reference price (참고가), always with its source and date."""
 
     won: int
     source: str
     seen_on: date
 
+    @classmethod
+    def of(cls, offer: Offer | None) -> Self | None:
+        """Return the price of an offer, if it has one."""
+        if offer is None or offer.won is None:
+            return None
+        return cls(won=offer.won, source=_PRICE_SOURCE, seen_on=offer.seen_on)
+
 
 class ProductView(Record):
-    """A product that suits, and the way to a shop."""
+    """A suitable product, and the link to a shop."""
 
     id: ProductId
     brand: str
@@ -82,11 +113,28 @@ class ProductView(Record):
         description="the claim that a functional cosmetic may make; null for all others"
     )
     advertisement: Message | None = Field(
-        description="the label 광고, to be shown wherever it is set: somebody pays for this place"
+        description="the label 광고; display it unless null: the slot is paid for"
     )
     price: PriceView | None
     image: ImageLink | None
-    visit: str = Field(description="link that counts the visit and leads on to the shop")
+    visit: str = Field(description="link that counts the visit and redirects to the shop")
+
+    @classmethod
+    def of(cls, suggestion: Suggestion, person: Person) -> Self:
+        """Return the view of a suggestion, whose link counts the visit for the person's cohort."""
+        product, suited, campaign = suggestion
+        return cls(
+            id=product.id,
+            brand=product.brand,
+            name=product.name,
+            category=CATEGORIES[product.category],
+            reasons=[ReasonView.of(reason) for reason in reasons(product, suited)],
+            functional=FUNCTIONAL if product.is_functional else None,
+            advertisement=ADVERTISEMENT if campaign else None,
+            price=PriceView.of(product.offer),
+            image=product.offer.image if product.offer else None,
+            visit=_visit_link(product.id, person, campaign.id if campaign else None),
+        )
 
 
 class MedicineView(Record):
@@ -99,20 +147,52 @@ class MedicineView(Record):
     reasons: list[ReasonView]
     advice: Message
 
+    @classmethod
+    def of(cls, suggestion: Suggestion) -> Self:
+        """Return the view of a suggested medicine."""
+        product = suggestion.product
+        return cls(
+            id=product.id,
+            brand=product.brand,
+            name=product.name,
+            ingredients=product.ingredients,
+            reasons=[ReasonView.of(reason) for reason in reasons(product, suggestion.suited)],
+            advice=ASK_A_PHARMACIST,
+        )
+
 
 class ClinicFirst(Record):
-    """What comes before any product, and where to look for clinics."""
+    """Advice to see a dermatologist before using any product, and where to search for one."""
 
     message: Message
     hospitals: str
 
 
 class ProductList(Record):
-    """Suggestions in the order in which they are to be shown; the clinic first, where it is set."""
+    """Suggestions in the order in which to display them, after ``clinicFirst`` unless null."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
     clinic_first: ClinicFirst | None
-    basis: Message = Field(description="how they were chosen; to be shown with them")
+    basis: Message = Field(description="how the products were chosen; display it with them")
     products: list[ProductView]
     medicines: list[MedicineView]
+
+    @classmethod
+    def of(cls, found: Suggestions, person: Person) -> Self:
+        """Return the view of suggestions for a person."""
+        return cls(
+            clinic_first=_CLINIC_FIRST if found.clinic_first else None,
+            basis=BASIS,
+            products=[ProductView.of(suggestion, person) for suggestion in found.products],
+            medicines=[MedicineView.of(suggestion) for suggestion in found.medicines],
+        )
+
+
+_CLINIC_FIRST = ClinicFirst(message=CLINIC_FIRST, hospitals=f"{PREFIX}/hospitals")
+
+
+def _visit_link(product_id: str, person: Person, campaign_id: str | None) -> str:
+    cohort = {"sex": person.sex, "ageGroup": person.age_group, "campaign": campaign_id}
+    query = urlencode({name: value for name, value in cohort.items() if value})
+    return f"{PREFIX}/products/{product_id}/visit" + (f"?{query}" if query else "")

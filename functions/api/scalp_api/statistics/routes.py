@@ -1,43 +1,48 @@
-"""Statistics of all assessments, as JSON and as a table, and published ones to compare with."""
+"""Statistics of all assessments, as JSON and CSV, and published ones to compare with."""
 
 from typing import Annotated, Literal
 
-from fastapi import Query, Request, Response
+from fastapi import APIRouter, Query, Response
 
-from scalp_api import bootstrap, examples, problems
-from scalp_api.caching import cacheable, not_modified
-from scalp_api.examples import CSV
-from scalp_api.routing import router_of
-from scalp_api.schemas import StatisticsView
-from scalp_api.told_statistics import tell_statistics
+from scalp_api import problems
+from scalp_api.deps import ServicesDep
+from scalp_api.openapi import CSV, NOT_MODIFIED, PREFIX, example_response
+from scalp_api.statistics.schemas import (
+    CSV_EXAMPLE,
+    REFERENCE_EXAMPLE,
+    STATISTICS_EXAMPLE,
+    StatisticsView,
+)
 from scalp_core import clock
 from scalp_core.ids import ID_PATTERN
+from scalp_core.statistics.distributions import rank
 from scalp_core.statistics.export import published_csv
+from scalp_core.statistics.publication import MINIMUM
 from scalp_core.statistics.read import publish_what_is_due
 from scalp_core.statistics.reference import ReferenceStatistics
 from scalp_core.vocabulary import AgeGroup, Sex
 
-# Statistics change with every batch of a cohort, the reference with a deployment.
-_STATISTICS_SECONDS = 300
-_REFERENCE_SECONDS = 86_400
+# Statistics change with each batch of a cohort, the reference with a deployment.
+_STATISTICS_CACHE_CONTROL = "public, max-age=300"
+_REFERENCE_CACHE_CONTROL = "public, max-age=86400"
 
-router = router_of("stats")
+router = APIRouter(prefix=PREFIX, tags=["stats"])
 
 
 @router.get(
     "/stats",
-    response_model=StatisticsView,
-    responses=examples.answer(examples.STATISTICS)
-    | not_modified()
-    | problems.documented(
+    responses=example_response(STATISTICS_EXAMPLE)
+    | NOT_MODIFIED
+    | problems.problem_responses(
         problems.ASSESSMENT_NOT_FOUND, problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE
     ),
 )
 async def read(
-    request: Request,
+    response: Response,
+    services: ServicesDep,
     sex: Annotated[
         Literal[Sex.MALE, Sex.FEMALE] | None,
-        Query(description="both, and those who did not tell, if absent", examples=["female"]),
+        Query(description="both, and undisclosed, if absent", examples=["female"]),
     ] = None,
     age_group: Annotated[
         AgeGroup | None,
@@ -47,64 +52,56 @@ async def read(
         str | None,
         Query(
             pattern=ID_PATTERN,
-            description="id of an assessment whose percentile ranks are wanted; without it, "
-            "`percentiles` tells the rank of every grade, and the answer may be cached.",
+            description="id of an assessment whose percentile ranks to return. Without it, "
+            "`percentiles` has the rank of every grade, and the response may be cached.",
         ),
     ] = None,
-) -> Response:
+) -> StatisticsView:
     """Read the statistics of a group by sex and age group, and of everyone for comparison.
 
-    Groups with fewer assessments than `minimum` are suppressed. Assessments of one sex and age
-    group enter the statistics in batches: `minimum` or more at a time, and at least a quarter of
-    what has entered before; the newest are not in it yet. Each batch gets random noise once, so
-    that nobody can be told apart by whoever knows all others of a batch: counts of grades and types
-    are off by `noise` on average (standard deviation), totals are exact, and everything else is
-    calculated from those counts. A new batch appears within a minute. Photos that are called
+    Groups with fewer assessments than `minimum` are suppressed. Assessments of a cohort (one sex
+    and age group) are published in batches of at least `minimum`, and at least a quarter of what
+    is published already; the newest are not in it yet. Each batch gets random noise once, so that
+    nobody can be singled out by whoever knows everyone else in the batch: counts of grades and
+    types are off by `noise` on average (standard deviation), totals are exact, and everything else
+    is derived from those counts. A new batch appears within a minute. Photos with the warning
     `unfamiliar` are not counted.
     """
-    services = bootstrap.services()
-    named = services.assessments.get(assessment, clock.now()) if assessment else None
-    own = named.cohort if named else None
-    told = services.told_statistics.get(
-        (sex, age_group, own),
-        lambda: tell_statistics(sex, age_group, own=own, stats=services.stats, clock=clock.now),
-    )
-    if named is None:
-        return cacheable(request, told.json.encode(), max_age=_STATISTICS_SECONDS)
-    return Response(
-        told.beside(named.grades),
-        headers={"Cache-Control": "no-store"},
-        media_type="application/json",
+    own = services.assessments.get(assessment, clock.now()) if assessment else None
+    group, everyone = services.statistics.read(sex, age_group, own.cohort if own else None)
+    if own is None:
+        response.headers["Cache-Control"] = _STATISTICS_CACHE_CONTROL
+    return StatisticsView(
+        sex=sex,
+        age_group=age_group,
+        minimum=MINIMUM,
+        group=group,
+        everyone=everyone,
+        own=rank(own.grades, group, everyone) if own and own.grades else None,
     )
 
 
 @router.get(
     "/stats.csv",
     response_class=Response,
-    responses=examples.answer(examples.STATISTICS_CSV, media_type=CSV)
-    | not_modified()
-    | problems.documented(problems.BACKEND_UNAVAILABLE),
+    responses=example_response(CSV_EXAMPLE, media_type=CSV)
+    | NOT_MODIFIED
+    | problems.problem_responses(problems.BACKEND_UNAVAILABLE),
 )
-async def table(request: Request) -> Response:
-    """Read all statistics as a table: one row for each cohort, symptom and grade.
+async def table(services: ServicesDep) -> Response:
+    """Read all statistics as CSV: one row for each cohort, symptom and grade.
 
-    Rows of different cohorts are about different assessments, so they may be added up. They are the
-    counts of `/api/v1/stats`, with the same noise. Cohorts that are too small to be shown there are
-    left out. Those who did not tell their sex are one cohort of all ages.
+    Rows of different cohorts count different assessments and may be added up. They are the counts
+    of `/api/v1/stats`, with the same noise. Cohorts that are suppressed there are left out.
+    Undisclosed sex is one cohort of all ages.
     """
-    services = bootstrap.services()
     published = publish_what_is_due(stats=services.stats, clock=clock.now)
-    return cacheable(
-        request, published_csv(published).encode(), max_age=_STATISTICS_SECONDS, media_type=CSV
-    )
+    headers = {"Cache-Control": _STATISTICS_CACHE_CONTROL}
+    return Response(published_csv(published), media_type=CSV, headers=headers)
 
 
-@router.get(
-    "/stats/reference",
-    response_model=ReferenceStatistics,
-    responses=examples.answer(examples.REFERENCE) | not_modified(),
-)
-async def reference(request: Request) -> Response:
-    """Read published statistics of others, with sources and what they must not be taken for."""
-    services = bootstrap.services()
-    return cacheable(request, services.reference_statistics, max_age=_REFERENCE_SECONDS)
+@router.get("/stats/reference", responses=example_response(REFERENCE_EXAMPLE) | NOT_MODIFIED)
+async def reference(response: Response, services: ServicesDep) -> ReferenceStatistics:
+    """Read statistics published by others, with their sources and what they do not show."""
+    response.headers["Cache-Control"] = _REFERENCE_CACHE_CONTROL
+    return services.reference_statistics

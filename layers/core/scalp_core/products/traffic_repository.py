@@ -10,22 +10,28 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
+from threading import Lock
 from typing import TYPE_CHECKING
+
+from cachetools import TTLCache, cachedmethod
 
 from scalp_core.aws.dynamodb import aws_faults, condition_failed, from_item, to_item
 from scalp_core.errors import BackendError
-from scalp_core.memory import Memory
 from scalp_core.products import keys
 from scalp_core.products.daily_salts import DailySalts
 from scalp_core.products.model import Campaign
 from scalp_core.products.traffic import VIEWS_PER_SAMPLE, Traffic
 from scalp_core.products.visitor_buckets import bucket_of
+from scalp_core.vocabulary import AgeGroup, Sex
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import QueryInputTypeDef, UpdateItemInputTypeDef
 
 _IMPRESSIONS, _CLICKS = "impressions", "clicks"
+# Cohort labels: each sex and age group, everyone and unknown.
+_COHORTS = len(Sex) * len(AgeGroup) + 2
 # Sets of buckets beside them.
 _VIEWERS, _VISITORS = "viewers", "visitors"
 
@@ -77,18 +83,17 @@ class ProductTrafficRepository:
     ones. A campaign's cap is kept all the same, because its condition is checked at each write.
 
     Args:
-        remember_seconds: how long :meth:`summary` may tell what it has read before.
+        cache_ttl: seconds for which :meth:`summary` caches what it reads; 0 caches nothing.
 
     Raises (every method):
         BackendError: DynamoDB failed.
     """
 
-    def __init__(
-        self, client: "DynamoDBClient", table: str, *, remember_seconds: float = 0
-    ) -> None:
+    def __init__(self, client: "DynamoDBClient", table: str, *, cache_ttl: float = 0) -> None:
         self._client = client
         self._table = table
-        self._summaries: Memory[dict[str, Traffic]] = Memory(remember_seconds)
+        self._summaries: TTLCache[object, dict[str, Traffic]] = TTLCache(_COHORTS, cache_ttl)
+        self._lock = Lock()
         self._salts = DailySalts(client, table)
 
     def add(
@@ -179,11 +184,9 @@ class ProductTrafficRepository:
                 return
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
+    @cachedmethod(attrgetter("_summaries"), lock=attrgetter("_lock"))
     def summary(self, cohort: str) -> dict[str, Traffic]:
-        """What :meth:`put_summary` stored for a cohort, by product; empty before the first time."""
-        return self._summaries.get(cohort, lambda: self._read_summary(cohort))
-
-    def _read_summary(self, cohort: str) -> dict[str, Traffic]:
+        """Return what :meth:`put_summary` stored for a cohort, by product; empty before."""
         with aws_faults("read click-through"):
             answer = self._client.get_item(
                 TableName=self._table,
