@@ -115,7 +115,7 @@ load: $(TEST_READY) $(LOAD_READY)  ## people at once on the local API, by Locust
 drain: $(TEST_READY)  ## photos at once through the local system: all done, counted once, in order (N=1000, WRITE=1 as above)
 	@PYTHONPATH=tests $(BIN)/python -m benchmarks.queue_drain $(N) $(if $(WRITE),--write)
 
-bench: $(TEST_READY) $(SITE)  ## speed against the report's way, hello world and the machine's limit (WRITE=1 as above); twenty minutes
+bench: $(TEST_READY) $(SITE)  ## speed against the report's way, of the API, and the machine's limit (WRITE=1 as above); twenty minutes
 	@PYTHONPATH=tests $(BIN)/python -m benchmarks.photo_speed $(if $(WRITE),--write)
 	@PYTHONPATH=tests $(BIN)/python -m benchmarks.photo_profile $(if $(WRITE),--write)
 	@PYTHONPATH=tests $(BIN)/python -m benchmarks.candidates $(if $(WRITE),--write)

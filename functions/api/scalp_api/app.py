@@ -1,8 +1,11 @@
 """The FastAPI application: routers, middleware and problem details."""
 
+import logging
 from typing import Any
 
 from fastapi import FastAPI
+from mangum import Mangum
+from mangum.adapter import DEFAULT_TEXT_MIME_TYPES
 
 from scalp_api import problems
 from scalp_api.assessments.routes import router as assessments
@@ -56,3 +59,10 @@ def create_app() -> FastAPI:
     app.add_middleware(OriginSecretMiddleware)
     problems.install(app)
     return app
+
+
+def create_adapter() -> Mangum:
+    """Build the application behind an adapter for API Gateway's events."""
+    logging.getLogger("mangum").setLevel(logging.WARNING)  # it logs paths, and paths hold ids
+    text = [*DEFAULT_TEXT_MIME_TYPES, problems.MEDIA_TYPE]  # it base64-encodes all other types
+    return Mangum(create_app(), lifespan="off", text_mime_types=text)

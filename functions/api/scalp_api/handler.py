@@ -1,22 +1,20 @@
 """Entry point of the API function."""
 
-import logging
-from functools import cache
-from typing import Any
+import gc
 
-from mangum import Mangum
-from mangum.adapter import DEFAULT_TEXT_MIME_TYPES
-from mangum.types import LambdaContext
+gc.disable()  # while modules are imported nothing is garbage: a start takes 13 % less (ADR 16)
 
-from scalp_api.app import create_app
-from scalp_api.problems import MEDIA_TYPE
+from functools import cache  # noqa: E402
+from typing import Any  # noqa: E402
 
+from mangum.types import LambdaContext  # noqa: E402
 
-@cache
-def _adapter() -> Mangum:
-    logging.getLogger("mangum").setLevel(logging.WARNING)  # it logs paths, and paths hold ids
-    text = [*DEFAULT_TEXT_MIME_TYPES, MEDIA_TYPE]  # it base64-encodes all other types
-    return Mangum(create_app(), lifespan="off", text_mime_types=text)
+from scalp_api.app import create_adapter  # noqa: E402
+
+gc.freeze()
+gc.enable()
+
+_adapter = cache(create_adapter)
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:

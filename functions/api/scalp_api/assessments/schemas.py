@@ -147,17 +147,16 @@ class Rejection(Record):
 
 
 class AssessmentView(Record):
-    """An assessment, for whoever holds its id.
-
-    Attributes:
-        research: a copy of the photo is donated to research; deleting the assessment withdraws it.
-    """
+    """An assessment, for whoever holds its id."""
 
     id: str
     status: Status
     cohort: Cohort
     site: Site | None
-    research: bool
+    research: bool = Field(
+        description="a copy of the photo is donated to research; deleting the assessment withdraws "
+        "it"
+    )
     created_at: AwareDatetime
     finished_at: AwareDatetime | None
     expires_at: AwareDatetime

@@ -82,7 +82,7 @@ _LIST: dict[str, JsonValue] = {
         }
     ],
     "notice": {
-        "ko": "공공데이터로 만든 목록이라 실제와 다를 수 있습니다.",
+        "ko": "공공데이터로 만든 목록이라 실제와 다를 수 있어요.",
         "en": "This list is made from public registers and may be out of date.",
     },
 }
@@ -149,13 +149,7 @@ class HospitalQuery(BaseModel):
 
 
 class HospitalView(Record):
-    """One hospital or clinic.
-
-    Attributes:
-        matched_by: why it is listed: its name says dermatology, or its list of departments.
-        licence: of the source's data.
-        date: of the source's row, as a day or a month.
-    """
+    """One hospital or clinic."""
 
     id: str
     name: str
@@ -167,12 +161,15 @@ class HospitalView(Record):
     website: str | None
     latitude: float
     longitude: float
-    matched_by: MatchedBy = Field(alias="match")
+    matched_by: MatchedBy = Field(
+        alias="match",
+        description="why it is listed: its name says dermatology, or its list of departments",
+    )
     opening_hours: OpeningHours | None
     links: MapLinks
     source: HospitalSource
-    licence: str
-    date: str
+    licence: str = Field(description="licence of the source's data")
+    date: str = Field(description="date of the source's row, as a day or a month")
 
     @classmethod
     def of(cls, hospital: Hospital) -> Self:
@@ -202,19 +199,14 @@ class SourceView(Record):
 
 
 class HospitalList(Record):
-    """A page of hospitals.
-
-    Attributes:
-        next_cursor: cursor of the next page; null on the last.
-        notice: display it with the list.
-    """
+    """A page of hospitals."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_LIST]})
 
     hospitals: list[HospitalView]
-    next_cursor: str | None
+    next_cursor: str | None = Field(description="cursor of the next page; null on the last")
     sources: list[SourceView]
-    notice: Message
+    notice: Message = Field(description="display it with the list")
 
     @classmethod
     def of(cls, found: FoundHospitals) -> Self:
@@ -261,17 +253,15 @@ class RegionView(Record):
 
 
 class RegionList(Record):
-    """All provinces.
-
-    Attributes:
-        updated_at: when the list of hospitals last changed; null before the first load.
-    """
+    """All provinces."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_REGIONS]})
 
     regions: list[RegionView]
     hospitals: int
-    updated_at: AwareDatetime | None
+    updated_at: AwareDatetime | None = Field(
+        description="when the list of hospitals last changed; null before the first load"
+    )
 
     @classmethod
     def of(cls, index: HospitalIndex | None) -> Self:

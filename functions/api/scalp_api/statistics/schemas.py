@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
+from pydantic import Field
+
 from scalp_core.analysis import Record
 from scalp_core.statistics.distributions import OwnRank, Statistics
 from scalp_core.statistics.publication import MINIMUM, SERIES_DAYS
@@ -88,18 +90,14 @@ REFERENCE_EXAMPLE: dict[str, Any] = {
 
 
 class StatisticsView(Record):
-    """Statistics of a group, with everyone for comparison.
+    """Statistics of a group, with everyone for comparison."""
 
-    Attributes:
-        sex: of the group; null for both and for undisclosed.
-        age_group: of the group; null for all.
-        minimum: fewest assessments for which a group is published.
-        own: percentile ranks of the given assessment; null if none is given or it has no result.
-    """
-
-    sex: Sex | None
-    age_group: AgeGroup | None
-    minimum: int
+    sex: Sex | None = Field(description="sex of the group; null for both and undisclosed")
+    age_group: AgeGroup | None = Field(description="age group of the group; null for all")
+    minimum: int = Field(description="fewest assessments for which a group is published")
     group: Statistics
     everyone: Statistics
-    own: dict[Symptom, OwnRank] | None
+    own: dict[Symptom, OwnRank] | None = Field(
+        description="percentile ranks of the given assessment; null if none is given or it has no "
+        "result"
+    )
