@@ -175,7 +175,7 @@ class HospitalView(Record):
     def of(cls, hospital: Hospital) -> Self:
         """Return the view of a hospital: its own fields, links to maps and the data's licence."""
         return cls(
-            **dict(hospital),
+            **vars(hospital),
             links=map_links(hospital),
             licence=SOURCES[hospital.source].licence,
         )

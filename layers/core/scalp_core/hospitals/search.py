@@ -1,4 +1,4 @@
-"""A person looks for a dermatology clinic, by region or around a coarse cell of the map."""
+"""Search for hospitals with a dermatology department, by region or around a geohash cell."""
 
 import base64
 import binascii
@@ -19,7 +19,7 @@ class FoundHospitals:
     """One page.
 
     Attributes:
-        cursor: asks for the next page; ``None`` on the last.
+        cursor: of the next page; ``None`` on the last.
     """
 
     hospitals: list[Hospital]
@@ -35,13 +35,13 @@ def find_in_region(
     cursor: str | None,
     hospitals: HospitalRepository,
 ) -> FoundHospitals:
-    """Hospitals of a province or a district: those matched by name first, then by name's order.
+    """Return hospitals of a province or a district: those matched by name first, then by name.
 
     Args:
         name_part: only those whose name contains it; spaces and case do not matter.
 
     Raises:
-        InvalidCursorError: the cursor is not one that this question gave.
+        InvalidCursorError: the cursor is not of this query.
         BackendError: DynamoDB failed.
     """
     wanted = [HospitalKey(keys.hospital_region_pk(province, district))]
@@ -57,12 +57,12 @@ def find_in_region(
 def find_around(
     cell: str, *, limit: int, cursor: str | None, hospitals: HospitalRepository
 ) -> FoundHospitals:
-    """Hospitals in a geohash cell and its eight neighbours, the cell's own pages first.
+    """Return hospitals in a geohash cell and its eight neighbours, the cell's own first.
 
-    Within a page those matched by name come first. How far each is, only the browser knows.
+    Within a page those matched by name come first. The browser computes distances.
 
     Raises:
-        InvalidCursorError: the cursor is not one that this question gave.
+        InvalidCursorError: the cursor is not of this query.
         BackendError: DynamoDB failed.
     """
     wanted = [HospitalKey(keys.hospital_cell_pk(one), one) for one in with_neighbours(cell)]
@@ -79,7 +79,7 @@ def _cursor(position: Position | None) -> str | None:
 
 
 def _position(cursor: str | None, wanted: list[HospitalKey]) -> Position | None:
-    """Inverse of :func:`_cursor`, for cursors that lie within ``wanted``."""
+    """Parse a cursor that lies within ``wanted``; inverse of :func:`_cursor`."""
     if cursor is None:
         return None
     if len(cursor) > _LONGEST_CURSOR:
