@@ -110,7 +110,7 @@ BACKEND_UNAVAILABLE = _Row(
 INTERNAL_ERROR = _Row(
     "internal_error",
     HTTPStatus.INTERNAL_SERVER_ERROR,
-    "Something went wrong on our side. Your request was not stored. Try again.",
+    "Something went wrong on our side. Try again in a few seconds.",
 )
 
 _BY_ERROR: dict[type[Exception], _Row] = {
