@@ -31,7 +31,7 @@ _DECODE = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[2]), int(sys.argv[2]) + 5))
 from scalp_core.errors import PhotoRejectedError
-from scalp_core.imaging import decode
+from scalp_core.vision.imaging import decode
 content = open(sys.argv[1], "rb").read()
 try:
     said = "photo %d %d" % (lambda photo: (photo.width, photo.height))(
