@@ -26,7 +26,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.record import circumstances, write
 from benchmarks.sorted_table import SortedTable
-from scalp_core.hospitals.geohash import encode_geohash, with_neighbours
+from scalp_core.hospitals.geohash import cell_of, with_neighbours
 from scalp_core.hospitals.model import Hospital
 from scalp_core.hospitals.repository import HospitalRepository
 from scalp_core.hospitals.search import FoundHospitals, find_around, find_in_region
@@ -88,7 +88,7 @@ class Table:
 
 def areas_of(hospital: Hospital) -> tuple[Area, ...]:
     """The areas that are asked for and that a hospital lies in."""
-    cell = encode_geohash(hospital.latitude, hospital.longitude, 6)
+    cell = cell_of(hospital.latitude, hospital.longitude, 6)
     return cell, cell[:5], f"{hospital.province} {hospital.district}"
 
 

@@ -9,7 +9,7 @@ import pytest
 from benchmarks.hospital_lookup import LIMIT, compare, filled, questions, settled
 from benchmarks.sorted_table import SortedTable
 from scalp_core.hospitals import keys
-from scalp_core.hospitals.geohash import encode_geohash, with_neighbours
+from scalp_core.hospitals.geohash import cell_of, with_neighbours
 from scalp_core.hospitals.repository import HospitalKey, HospitalRepository
 from scalp_operator.seeds import read_hospitals
 from support.cloud import Cloud
@@ -30,7 +30,7 @@ def test_the_stand_in_answers_as_a_table_does(cloud: Cloud, tmp_path: Path) -> N
     client: Any = SortedTable(tmp_path / "table")
     stand_in, real = HospitalRepository(client, cloud.table), repository(cloud)
     stand_in.replace([], many)
-    cell = encode_geohash(*GANGNAM, 5)
+    cell = cell_of(*GANGNAM, 5)
     asked = [
         [HospitalKey(keys.hospital_cell_pk(one), one) for one in with_neighbours(cell)],
         [HospitalKey(keys.hospital_region_pk(many[0].province, many[0].district))],

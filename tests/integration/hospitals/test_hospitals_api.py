@@ -9,7 +9,7 @@ import pytest
 
 import scalp_api.bootstrap
 from scalp_api.hospitals.schemas import HospitalList
-from scalp_core.hospitals.geohash import encode_geohash, with_neighbours
+from scalp_core.hospitals.geohash import cell_of, with_neighbours
 from scalp_core.hospitals.model import OpeningHours
 from scalp_core.hospitals.regions import Province
 from scalp_operator.seeds import read_hospitals
@@ -44,12 +44,10 @@ def test_every_hospital_of_the_seed_is_found_by_region_district_and_cell(cloud: 
         assert set(found(cloud, region=province)) == wanted
     assert len(found(cloud, region="11", sigungu="강남구", limit=50)) == 175
     for characters in (4, 5, 6):
-        cell = encode_geohash(*GANGNAM, characters)
+        cell = cell_of(*GANGNAM, characters)
         around = with_neighbours(cell)
         wanted = {
-            one.id
-            for one in seed
-            if encode_geohash(one.latitude, one.longitude, characters) in around
+            one.id for one in seed if cell_of(one.latitude, one.longitude, characters) in around
         }
         ids = found(cloud, cell=cell, limit=100)
         assert set(ids) == wanted
@@ -174,7 +172,7 @@ def test_the_own_cell_comes_on_the_first_page(cloud: Cloud) -> None:
     neighbours = [hospital(number, latitude=GANGNAM[0] + 0.03) for number in range(2, 8)]
     load(cloud, *neighbours, here)
 
-    assert found(cloud, cell=encode_geohash(*GANGNAM, 5), limit=1)[0] == here.id
+    assert found(cloud, cell=cell_of(*GANGNAM, 5), limit=1)[0] == here.id
 
 
 def test_a_lookup_is_one_query_a_key_and_never_a_scan(cloud: Cloud) -> None:

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scalp_core.hospitals.geohash import CELL_PATTERN, encode_geohash, with_neighbours
+from scalp_core.hospitals.geohash import CELL_PATTERN, cell_of, with_neighbours
 
 KOREA = {"latitude": st.floats(33, 38.7), "longitude": st.floats(124.5, 132)}
 # Degrees of latitude and longitude that a cell of so many characters spans.
@@ -17,8 +17,8 @@ SPANS = {
 
 
 def test_positions_get_the_cells_of_the_published_algorithm() -> None:
-    assert encode_geohash(57.64911, 10.40744, 11) == "u4pruydqqvj"  # the example of geohash.org
-    assert encode_geohash(37.4979, 127.0276) == "wydm6d6"
+    assert cell_of(57.64911, 10.40744, 11) == "u4pruydqqvj"  # the example of geohash.org
+    assert cell_of(37.4979, 127.0276) == "wydm6d6"
 
 
 @given(**KOREA, precision=st.integers(4, 6))
@@ -27,16 +27,16 @@ def test_cell_and_neighbours_are_the_square_of_nine_around_a_position(
 ) -> None:
     height, width = SPANS[precision]
     around = {
-        encode_geohash(latitude + y * height, longitude + x * width, precision)
+        cell_of(latitude + y * height, longitude + x * width, precision)
         for y in (-1, 0, 1)
         for x in (-1, 0, 1)
     }
 
-    found = with_neighbours(encode_geohash(latitude, longitude, precision))
+    found = with_neighbours(cell_of(latitude, longitude, precision))
 
     assert len(found) == 9
     assert set(found) == around
-    assert found[0] == encode_geohash(latitude, longitude, precision)
+    assert found[0] == cell_of(latitude, longitude, precision)
 
 
 @given(st.text("0123456789bcdefghjkmnpqrstuvwxyz", min_size=4, max_size=6))

@@ -1,4 +1,4 @@
-"""Geohash cells: squares on the map that a browser can name without revealing its position."""
+"""Geohash cells: squares on the map that a browser can name without telling where exactly it is."""
 
 import pygeohash
 
@@ -6,19 +6,19 @@ import pygeohash
 CELL_PATTERN = r"^[0-9b-hjkmnp-z]{4,6}$"
 SORT_PRECISION = 7
 
-# South Korea and its surroundings lie in this cell of 45 × 45 degrees.
+# South Korea and all that surrounds it lie in this cell of 45 × 45 degrees.
 _KOREA = "w"
 
 
-def encode_geohash(latitude: float, longitude: float, precision: int = SORT_PRECISION) -> str:
-    """Return the geohash, of ``precision`` characters, of a WGS84 position in degrees."""
+def cell_of(latitude: float, longitude: float, precision: int = SORT_PRECISION) -> str:
+    """The cell of a WGS84 position in degrees, as a geohash of ``precision`` characters."""
     return pygeohash.encode(latitude, longitude, precision=precision)
 
 
 def with_neighbours(cell: str) -> list[str]:
-    """Return the geohash cell itself, then the eight around it clockwise from the north.
+    """The cell itself, then the eight around it clockwise from the north.
 
-    Outside Korea, where nothing is listed, only the cell is returned: some have no neighbours.
+    Elsewhere on earth, where nothing is listed, the cell stands alone: some have no neighbours.
     """
     if not cell.startswith(_KOREA):
         return [cell]

@@ -1,4 +1,4 @@
-"""Replace the stored hospitals by those of a register."""
+"""Hospitals of a register take the place of those that are stored."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -14,16 +14,16 @@ from scalp_core.hospitals.repository import HospitalRepository
 
 @dataclass(frozen=True)
 class HospitalDiff(CatalogueDiff):
-    """How a load of hospitals differs from the stored ones, by ids.
+    """How a load of hospitals differs from what was stored, by ids.
 
     Attributes:
-        confirmed: only the dates of the row and of its opening hours are new.
+        confirmed: nothing but the dates of the row and of its opening hours is new.
     """
 
     confirmed: list[str]
 
     def counts(self) -> dict[str, int]:
-        """Return the number of each, for reports and logs."""
+        """How many of each, for reports and logs."""
         return super().counts() | {"confirmed": len(self.confirmed)}
 
 
@@ -35,18 +35,18 @@ def load_hospitals(
     allow_shrinking: bool = False,
     dry_run: bool = False,
 ) -> HospitalDiff:
-    """Replace all stored hospitals by ``offered``, writing only differences.
+    """Store ``offered`` in place of everything stored, writing only what differs.
 
-    The same load a second time writes nothing. An interrupted one is completed by the next.
+    The same load a second time writes nothing. One that was interrupted is completed by the next.
 
     Args:
-        allow_shrinking: accept a much smaller list; an operator has checked it.
-        dry_run: return the difference and write nothing.
+        allow_shrinking: a person has looked at it and wants fewer.
+        dry_run: tell the difference and write nothing.
 
     Raises:
         DuplicateHospitalError: an id is given twice; nothing has been written.
-        ShrunkenCatalogueError: implausibly few hospitals; nothing has been written.
-        BackendError: DynamoDB failed; repeat the load.
+        ShrunkenCatalogueError: too few to be true; nothing has been written.
+        BackendError: DynamoDB failed; do it again.
     """
     new = _by_id(offered)
     stored = hospitals.records()
@@ -77,7 +77,7 @@ def _by_id(offered: Iterable[Hospital]) -> dict[str, Hospital]:
 
 
 def _diff(old: dict[str, Hospital], new: dict[str, Hospital], twice: set[str]) -> HospitalDiff:
-    """Return the difference; a hospital with two records counts as changed."""
+    """The difference; what has two records counts as changed, whatever they hold."""
     both = [one for one in new if one in old]
     differing = [one for one in both if one in twice or old[one] != new[one]]
     confirmed = {one for one in differing if _is_confirmed(old[one], new[one])} - twice

@@ -1,4 +1,4 @@
-"""Hospitals with a dermatology department, clinics included, and the registers they come from."""
+"""Clinics and hospitals with a dermatology department: what is known of each, and from where."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from scalp_core.hospitals.regions import DISTRICT_PATTERN, Province
 
 ID_PATTERN = r"^[A-Za-z0-9-]{1,40}$"
 
-# Land and waters of South Korea, in degrees: a position outside is an error of the register.
+# Land and waters of South Korea, in degrees: a position outside is a fault of the register.
 Latitude = Annotated[float, Field(ge=32.9, le=38.7)]
 Longitude = Annotated[float, Field(ge=124.5, le=132.0)]
 
 # A name may hold 피부과 only where a board-certified dermatologist works (의료법 시행규칙 §40), so
-# it says more than a list of departments. The other words are those of hair clinics.
+# such a name says more than a list of departments. The other words are those of hair clinics.
 _NAME_WORDS = ("피부", "모발", "탈모", "헤어")
 
 
@@ -31,7 +31,7 @@ class HospitalKind(StrEnum):
 
 
 class MatchedBy(StrEnum):
-    """Why a hospital is listed, the better reason first; nothing else affects its rank."""
+    """Why a hospital is listed, the better reason first; nothing else decides about rank."""
 
     NAME = "name"
     DEPARTMENT = "department"
@@ -48,7 +48,7 @@ class HospitalSource(StrEnum):
 
 @dataclass(frozen=True)
 class SourceInfo:
-    """Attribution of a source, as its licence asks for."""
+    """How a source wants to be named."""
 
     ko: str
     en: str
@@ -115,7 +115,7 @@ class OpenPeriod(Record):
 
 
 class OpeningHours(Record):
-    """Opening hours as stated by the hospital; a missing day is closed or not stated."""
+    """When a hospital says that it is open; a day that is missing is closed or not stated."""
 
     days: dict[Day, OpenPeriod] = Field(min_length=1)
     source: HospitalSource
@@ -123,12 +123,12 @@ class OpeningHours(Record):
 
 
 class Hospital(Record):
-    """One hospital or clinic, as it is stored.
+    """One clinic or hospital.
 
     Attributes:
-        id: our own; the same for the same hospital in every load from one source.
-        address: as in the source, so perhaps with a province's former name.
-        province: by the current division.
+        id: of ours; the same for the same hospital in every load from one source.
+        address: as the source has it, so perhaps with a province's former name.
+        province: by today's division.
         phone: with area code.
         website: as the hospital reported it, http or https.
         date: of the source's row, as a day or a month.
@@ -169,7 +169,7 @@ class ProvinceCount(Record):
 
 
 class HospitalIndex(Record):
-    """Numbers of hospitals after the last load.
+    """What the last load left.
 
     Attributes:
         updated_at: when that load finished.
@@ -180,11 +180,11 @@ class HospitalIndex(Record):
 
 
 def matched_by(name: str) -> MatchedBy:
-    """Return why a hospital with a dermatology department is listed."""
+    """Why a hospital that is known to have a dermatology department is listed."""
     named = any(word in name for word in _NAME_WORDS)
     return MatchedBy.NAME if named else MatchedBy.DEPARTMENT
 
 
 def searchable(name: str) -> str:
-    """Return a name as searches compare it: composed (NFC), without spaces, in lower case."""
+    """A name as it is compared in searches: composed, without spaces, in lower case."""
     return "".join(unicodedata.normalize("NFC", name).casefold().split())

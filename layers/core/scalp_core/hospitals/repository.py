@@ -1,8 +1,8 @@
-"""Hospitals in DynamoDB: three copies of each, so that every search is one Query a key.
+"""Hospitals in DynamoDB: three copies of each, so that every question is one Query a key.
 
 The copies lie in the partitions of the hospital's geohash cell, of its district and of its
 province. The province's copy is written last and deleted last: what stands there is complete
-everywhere, so an interrupted load is repaired by repeating it.
+everywhere, so a load that was interrupted is repaired by doing it again.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +16,7 @@ from tenacity import Retrying, retry_if_result, stop_after_attempt, wait_random_
 from scalp_core.aws.dynamodb import META_SK, aws_faults, to_item
 from scalp_core.errors import BackendError
 from scalp_core.hospitals import keys as hospitals_keys
-from scalp_core.hospitals.geohash import encode_geohash
+from scalp_core.hospitals.geohash import cell_of
 from scalp_core.hospitals.model import Hospital, HospitalIndex, MatchedBy, searchable
 from scalp_core.hospitals.regions import Province
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import QueryOutputTypeDef, WriteRequestTypeDef
 
-# A search by name reads more than it finds; the next page continues where this one stopped.
+# A search by name reads more than it finds; what is left over comes with the next page.
 _MOST_READ = 2000
 _BATCH = 25  # DynamoDB's own limit of BatchWriteItem
 _RANKS = list(MatchedBy)
@@ -35,7 +35,7 @@ _HOSPITALS = TypeAdapter(list[Hospital])
 
 @dataclass(frozen=True)
 class HospitalKey:
-    """A partition, and the prefix of the sort keys to read."""
+    """A partition, and the beginning of the sort keys that are meant."""
 
     pk: str
     sk_prefix: str = ""
@@ -43,7 +43,7 @@ class HospitalKey:
 
 @dataclass(frozen=True)
 class Position:
-    """The last hospital of a page: the index of its key, and its sort key there."""
+    """The last hospital of a page: which of the keys it came from, and its sort key there."""
 
     key: int
     sk: str
@@ -51,18 +51,17 @@ class Position:
 
 @dataclass(frozen=True)
 class HospitalPage:
-    """Hospitals in the order of the keys, and where the page ends if another follows."""
+    """Hospitals in the order of the keys, and where the next page begins, if there is one."""
 
     hospitals: list[Hospital]
     next: Position | None
 
 
 class HospitalRepository:
-    """Reads and writes hospitals.
+    """The only place that reads and writes hospitals.
 
     Raises (every method):
-        BackendError: DynamoDB failed; a write may have been done in part.
-        pydantic.ValidationError: a stored hospital is invalid.
+        BackendError: DynamoDB failed; of a write, a part may have been done.
     """
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
@@ -80,10 +79,9 @@ class HospitalRepository:
         """Read up to ``limit`` hospitals, one key after the other.
 
         Args:
-            after: end of the previous page; it must lie within ``wanted``.
-            name_part: part of the name, normalised by
-                :func:`scalp_core.hospitals.model.searchable`. The page may then be short, even
-                empty, although another follows.
+            after: where the page before ended; it must lie within ``wanted``.
+            name_part: part of the name, as :func:`scalp_core.hospitals.model.searchable` gives it.
+                The page may then be short, even empty, although there is a next one.
         """
         rows: list[tuple[int, str]] = []
         left = _MOST_READ
@@ -106,7 +104,7 @@ class HospitalRepository:
         return HospitalPage(_parsed(rows), None)
 
     def records(self) -> list[Hospital]:
-        """Return every record; an interrupted load may have left two of one hospital."""
+        """Every record of every hospital; an interrupted load may have left two of one hospital."""
         return [
             hospital
             for province in Province
@@ -130,7 +128,7 @@ class HospitalRepository:
         self._delete(old_records - new_records.keys())
 
     def index(self) -> HospitalIndex | None:
-        """Return the numbers of hospitals after the last load; ``None`` before the first."""
+        """What the last load left; ``None`` before the first."""
         with aws_faults("read hospital index"):
             answer = self._client.get_item(TableName=self._table, Key=_INDEX_KEY)
         if "Item" not in answer:
@@ -138,7 +136,7 @@ class HospitalRepository:
         return HospitalIndex.model_validate_json(answer["Item"]["index"]["S"])
 
     def put_index(self, index: HospitalIndex) -> None:
-        """Store the numbers of hospitals after a load."""
+        """Store what a load leaves."""
         item = _INDEX_KEY | to_item({"index": index.model_dump_json(by_alias=True)})
         with aws_faults("write hospital index"):
             self._client.put_item(TableName=self._table, Item=item)
@@ -160,7 +158,7 @@ class HospitalRepository:
             return self._client.query(
                 TableName=self._table,
                 KeyConditionExpression=condition,
-                ProjectionExpression="hospital",  # botocore parses each attribute in 10 µs
+                ProjectionExpression="hospital",  # botocore takes its time with each attribute
                 ExpressionAttributeValues=to_item(values),
                 Limit=most,
                 **more,
@@ -190,7 +188,7 @@ class HospitalRepository:
             self._write_batch(batch)
 
     def _write_batch(self, batch: "list[WriteRequestTypeDef]") -> None:
-        """Write up to 25 items; retry those that DynamoDB returns unprocessed."""
+        """Write up to 25 items; those that DynamoDB hands back are tried again."""
         pending: Any = batch
 
         def write() -> bool:
@@ -217,7 +215,7 @@ _INDEX_KEY = to_item({"PK": hospitals_keys.HOSPITAL_INDEX_PK, "SK": META_SK})
 
 
 def _copies(hospital: Hospital) -> list[_Item]:
-    cell = encode_geohash(hospital.latitude, hospital.longitude)
+    cell = cell_of(hospital.latitude, hospital.longitude)
     items = [
         (hospitals_keys.hospital_cell_pk(cell), hospitals_keys.hospital_cell_sk(cell, hospital.id))
     ]

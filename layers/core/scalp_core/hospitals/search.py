@@ -1,4 +1,4 @@
-"""Search for hospitals with a dermatology department, by region or around a geohash cell."""
+"""A person looks for a dermatology clinic, by region or around a coarse cell of the map."""
 
 import base64
 import binascii
@@ -19,7 +19,7 @@ class FoundHospitals:
     """One page.
 
     Attributes:
-        cursor: of the next page; ``None`` on the last.
+        cursor: asks for the next page; ``None`` on the last.
     """
 
     hospitals: list[Hospital]
@@ -35,13 +35,13 @@ def find_in_region(
     cursor: str | None,
     hospitals: HospitalRepository,
 ) -> FoundHospitals:
-    """Return hospitals of a province or a district: those matched by name first, then by name.
+    """Hospitals of a province or a district: those matched by name first, then by name's order.
 
     Args:
         name_part: only those whose name contains it; spaces and case do not matter.
 
     Raises:
-        InvalidCursorError: the cursor is not of this query.
+        InvalidCursorError: the cursor is not one that this question gave.
         BackendError: DynamoDB failed.
     """
     wanted = [HospitalKey(keys.hospital_region_pk(province, district))]
@@ -57,12 +57,12 @@ def find_in_region(
 def find_around(
     cell: str, *, limit: int, cursor: str | None, hospitals: HospitalRepository
 ) -> FoundHospitals:
-    """Return hospitals in a geohash cell and its eight neighbours, the cell's own first.
+    """Hospitals in a geohash cell and its eight neighbours, the cell's own pages first.
 
-    Within a page those matched by name come first. The browser computes distances.
+    Within a page those matched by name come first. How far each is, only the browser knows.
 
     Raises:
-        InvalidCursorError: the cursor is not of this query.
+        InvalidCursorError: the cursor is not one that this question gave.
         BackendError: DynamoDB failed.
     """
     wanted = [HospitalKey(keys.hospital_cell_pk(one), one) for one in with_neighbours(cell)]
@@ -79,7 +79,7 @@ def _cursor(position: Position | None) -> str | None:
 
 
 def _position(cursor: str | None, wanted: list[HospitalKey]) -> Position | None:
-    """Parse a cursor that lies within ``wanted``; inverse of :func:`_cursor`."""
+    """Inverse of :func:`_cursor`, for cursors that lie within ``wanted``."""
     if cursor is None:
         return None
     if len(cursor) > _LONGEST_CURSOR:
