@@ -115,7 +115,7 @@ load: $(TEST_READY) $(LOAD_READY)  ## Measure the local API with concurrent peop
 drain: $(TEST_READY)  ## Send photos at once through the local system: all done, counted once, in order (N=1000, WRITE=1 as above)
 	@PYTHONPATH=tests $(BIN)/python -m benchmarks.queue_drain $(N) $(if $(WRITE),--write)
 
-bench: $(TEST_READY) $(SITE)  ## Measure speed against the report's way, hello world and the machine's limit; twenty minutes (WRITE=1 as above)
+bench: $(TEST_READY) $(SITE)  ## Measure speed against the report's way, of the API, and against the machine's limit; twenty minutes (WRITE=1 as above)
 	@PYTHONPATH=tests $(BIN)/python -m benchmarks.photo_speed $(if $(WRITE),--write)
 	@PYTHONPATH=tests $(BIN)/python -m benchmarks.photo_profile $(if $(WRITE),--write)
 	@PYTHONPATH=tests $(BIN)/python -m benchmarks.candidates $(if $(WRITE),--write)

@@ -1,6 +1,5 @@
 """Fixtures: fake AWS around the real handlers. Nothing leaves this machine."""
 
-import gc
 import io
 import logging
 import os
@@ -92,7 +91,6 @@ def cloud(
     yield cloud
     for each in built:
         each.cache_clear()
-    gc.unfreeze()  # what the API's services have frozen is garbage now
     stack_pool.give_back(reusable=request.node.get_closest_marker("own_stack") is None)
 
 

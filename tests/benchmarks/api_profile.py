@@ -15,9 +15,8 @@ from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any
 
-from benchmarks.api_setup import a_cloud, hello_world, prepared, requests
+from benchmarks.api_setup import events, prepared, seeded_cloud
 from scalp_local.fake_aws import FakeAws
-from support.cloud import http_event
 
 _REQUESTS = 100
 _WARM = 5
@@ -67,17 +66,14 @@ def main() -> None:
     words = parser.parse_args().words
     aws = FakeAws("127.0.0.1")
     aws.start()
-    cloud = a_cloud(aws.endpoint)
+    cloud = seeded_cloud(aws.endpoint)
     _, assessment_id = prepared(cloud)
     from scalp_api.handler import handler
 
     context: Any = cloud.context()
-    hello = hello_world()
     works: dict[str, Callable[[], object]] = {
-        "hello": lambda: hello(http_event("GET", "/api/v1/hello", None))
-    } | {
         name: lambda event=event: handler(event, context)
-        for name, event in requests(assessment_id).items()
+        for name, event in events(assessment_id).items()
         if not words or any(word in name for word in words)
     }
     print(f"| ms of a request, profiled | {' | '.join(_COLUMNS)} |")

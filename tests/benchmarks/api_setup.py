@@ -1,14 +1,11 @@
-"""What benchmarks of the API ask, of whom, and after what has happened."""
+"""What benchmarks of the API request, of which stack, and what its table holds."""
 
 import gc
 import json
-from collections.abc import Callable
 from itertools import product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import boto3
-from fastapi import FastAPI, Response
-from mangum import Mangum
 
 from benchmarks.playback import Playback
 from scalp_core import clock
@@ -24,83 +21,70 @@ from support.cloud import Cloud, become_functions, http_event
 from support.photos import SAMPLE
 from support.results import finish
 
-_GROUP = MINIMUM  # so many results of each sex and age, as few as are shown
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
 
-Answer = Callable[[dict[str, Any]], Any]
+_GROUP = MINIMUM  # results of each sex and age group, the fewest that are published
 
-
-def hello_world() -> Answer:
-    """FastAPI's first example behind Mangum."""
-    application = FastAPI()
-
-    @application.get("/api/v1/hello")
-    async def hello() -> dict[str, str]:
-        return {"message": "Hello World"}
-
-    return _behind_mangum(application)
+Request = tuple[str, str, str | None]
+"""Method, path and body."""
 
 
-def hello_with(body: bytes) -> Answer:
-    """The same, but for an answer that is there already."""
-    application = FastAPI()
-
-    @application.get("/api/v1/hello")
-    async def hello() -> Response:
-        return Response(body, media_type="application/json")
-
-    return _behind_mangum(application)
-
-
-def _behind_mangum(application: FastAPI) -> Answer:
-    adapter = Mangum(application, lifespan="off")
-    context: Any = None
-    return lambda event: adapter(event, context)
-
-
-def a_cloud(endpoint: str) -> Cloud:
-    """The stack with its catalogues, and this process as its API function."""
+def seeded_cloud(endpoint: str) -> Cloud:
+    """Return the stack with its catalogues; this process becomes its API function."""
     cloud = become_functions(endpoint, "speed")
     load_catalogues(cloud.stack, endpoint)
     return cloud
 
 
-def requests(assessment_id: str) -> dict[str, dict[str, Any]]:
-    """What people ask for, by the name it has in the table."""
+def requests(assessment_id: str) -> dict[str, Request]:
+    """Return the requests that people make, by their name in the table."""
     api = "/api/v1"
     wish = {"sex": "female", "ageGroup": "40s", "consent": True, "contentType": "image/jpeg"}
-    return {
-        "result": http_event("GET", f"{api}/assessments/{assessment_id}", None),
-        "statistics": http_event("GET", f"{api}/stats?sex=female&ageGroup=40s", None),
-        "statistics beside a result": http_event(
-            "GET", f"{api}/stats?assessment={assessment_id}", None
-        ),
-        "products": http_event("GET", f"{api}/products?assessment={assessment_id}&limit=6", None),
-        "hospitals of a region": http_event("GET", f"{api}/hospitals?region=50", None),
-        "hospitals of a cell": http_event("GET", f"{api}/hospitals?cell=wydm6", None),
-        "care": http_event("GET", f"{api}/care/dry?symptoms=dandruff:2", None),
-        "new assessment": http_event("POST", f"{api}/assessments", json.dumps(wish)),
-        "nothing there": http_event("GET", f"{api}/nothing", None),
+    paths = {
+        "result": f"assessments/{assessment_id}",
+        "statistics": "stats?sex=female&ageGroup=40s",
+        "statistics beside a result": f"stats?assessment={assessment_id}",
+        "products": f"products?assessment={assessment_id}&limit=6",
+        "hospitals of a region": "hospitals?region=50",
+        "hospitals of a cell": "hospitals?cell=wydm6",
+        "care": "care/dry?symptoms=dandruff:2",
+        "unknown path": "nothing",
     }
+    reads: dict[str, Request] = {
+        name: ("GET", f"{api}/{path}", None) for name, path in paths.items()
+    }
+    return reads | {"new assessment": ("POST", f"{api}/assessments", json.dumps(wish))}
 
 
-def prepared(cloud: Cloud) -> tuple[Playback, str]:
-    """People of every sex and age have been here; from now on AWS is played back.
+def events(assessment_id: str) -> dict[str, dict[str, Any]]:
+    """Return the same requests as events of API Gateway."""
+    return {name: http_event(*request) for name, request in requests(assessment_id).items()}
 
-    Returns:
-        The playback, and the id of one of their assessments.
-    """
+
+def fill(client: "DynamoDBClient", table: str) -> str:
+    """Store and publish results of every sex and age group; return the id of one of them."""
     found = load_ensemble(ARTIFACTS).analyse(SAMPLE.read_bytes())
-    client = boto3.client("dynamodb")
-    repository = AssessmentRepository(client, cloud.table)
+    repository = AssessmentRepository(client, table)
     own = finish(repository, found=found)
     for sex, age_group in product((Sex.MALE, Sex.FEMALE), AgeGroup):
         for _ in range(_GROUP):
             finish(repository, sex, age_group, found=found)
-    publish_pending_batches(stats=StatsRepository(client, cloud.table), clock=clock.now)
+    publish_pending_batches(stats=StatsRepository(client, table), clock=clock.now)
+    return own
+
+
+def prepared(cloud: Cloud) -> tuple[Playback, str]:
+    """Fill the table; from now on AWS is played back.
+
+    Returns:
+        The playback, and the id of an assessment.
+    """
+    own = fill(boto3.client("dynamodb"), cloud.table)
     playback = Playback()
     playback.start()
-    # What moto keeps lies in this process only here; a collector that walks through it would be
-    # moto's time once more.
+    # moto's memory lies in this process only here; a collector that walks through it would count as
+    # the API's time.
     gc.collect()
     gc.freeze()
     return playback, own

@@ -1,156 +1,168 @@
-"""The API function against the least that a FastAPI application in a Lambda function can be.
+"""How long the API's requests take: under load on the local stack, and in processor time alone.
 
     python -m benchmarks.api_speed            as tables
     python -m benchmarks.api_speed --write    into docs/benchmarks.md
 
-Every request is an event of API Gateway through Mangum, on the stack of template.yaml with all
-catalogues. What the fake AWS and the way there take is no part of it: the clock stands while
-botocore sends. "These and the answer alone" are the same calls of AWS by boto3 with the same
-settings, and a hello world that says the same bytes: the least that a request could be.
+Under load, each of so many people sends one request of a random kind after the other, without a
+pause, to the local stack's API: one uvicorn process in place of Lambda, and moto, which shares the
+machine's cores with it. Processor time is that of the handler with an event of API Gateway, without
+what AWS takes: each of its responses is requested once and then played back.
 """
 
 import argparse
-import json
+import asyncio
 import math
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from random import Random
 from statistics import median
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import boto3
-import numpy as np
-from botocore import xform_name
+import httpx
 
-from benchmarks.api_setup import Answer, a_cloud, hello_with, hello_world, prepared, requests
-from benchmarks.playback import Answers, Call, Playback
+from benchmarks.api_setup import Request, events, fill, prepared, requests, seeded_cloud
+from benchmarks.playback import Answers, Playback
 from benchmarks.record import circumstances, quantiles, write
 from scalp_core import clock
 from scalp_core.statistics.read import publish_pending_batches
 from scalp_core.statistics.repository import StatsRepository
 from scalp_local.fake_aws import FakeAws
+from scalp_local.system import aws_variables, free_port, running
 from support.cloud import Cloud, http_event
 
-_REQUESTS = 300
+_PEOPLE = (1, 20, 50)
+_SECONDS = 25
+_REQUESTS = 200
 _WARM = 10  # the first ones import and connect
-_CACHES = 64 << 20  # bytes, more than there are on the chip
-_STARTS = 12
-
-_REMEMBERED = ("statistics", "statistics beside a result", "products")
-_NONE = ", none remembered"
-_LEAST = "least of "
-_UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
-_HELLO = "from fastapi import FastAPI; from mangum import Mangum; api = FastAPI()\n" + (
-    "@api.get('/')\nasync def hello(): return {'message': 'Hello World'}\n"
-    "Mangum(api, lifespan='off')"
-)
-_API = "import scalp_api.handler; scalp_api.handler._adapter()"
+_OK = (200, 201, 404)
+_CACHED = ("statistics", "statistics beside a result", "products")
 
 
-def request_rows(
-    cloud: Cloud, playback: Playback, assessment_id: str, *, awoken: bool
-) -> list[str]:
-    """p50 and p99 of each request, in turns with hello world and with the least it could be."""
-    from scalp_api.bootstrap import _AWS
+def load_rows() -> list[str]:
+    """Return the rows of the table of latencies under load."""
+    with running(port=free_port(), site=None, parameters={"StatisticsSeconds": "60"}) as system:
+        variables = aws_variables(system.aws)
+        client = boto3.client(
+            "dynamodb",
+            endpoint_url=system.aws,
+            region_name=variables["AWS_DEFAULT_REGION"],
+            aws_access_key_id=variables["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=variables["AWS_SECRET_ACCESS_KEY"],
+        )
+        assessment_id = fill(client, system.stack.physical_ids["Table"])
+        asked = requests(assessment_id)
+        taken = {
+            number: asyncio.run(latencies(system.url, asked, people=number)) for number in _PEOPLE
+        }
+    rows = [
+        "| ms, p50 / p95 / p99 " + "".join(f"| {number} at once " for number in _PEOPLE) + "|",
+        f"|---|{'--:|' * len(_PEOPLE)}",
+    ]
+    for name in asked:
+        cells = [
+            " / ".join(f"{value:,.0f}" for value in quantiles(taken[number][name]))
+            for number in _PEOPLE
+        ]
+        rows.append(f"| {name} | {' | '.join(cells)} |")
+    rates = [f"{sum(map(len, taken[number].values())) / _SECONDS:,.0f}" for number in _PEOPLE]
+    return [*rows, f"| **all, requests a second** | {' | '.join(rates)} |"]
+
+
+async def latencies(url: str, asked: dict[str, Request], *, people: int) -> dict[str, list[float]]:
+    """Return the milliseconds of each request that ``people`` send for some seconds.
+
+    Raises:
+        SystemExit: a request failed.
+    """
+    taken: dict[str, list[float]] = {name: [] for name in asked}
+    end = time.monotonic() + _SECONDS
+
+    async def person(number: int, client: httpx.AsyncClient) -> None:
+        order, names = Random(number), list(asked)
+        while time.monotonic() < end:
+            for name in order.sample(names, len(names)):
+                method, path, body = asked[name]
+                headers = {"content-type": "application/json"} if body else {}
+                started = time.perf_counter()
+                answer = await client.request(method, path, content=body, headers=headers)
+                taken[name].append(1000 * (time.perf_counter() - started))
+                if answer.status_code not in _OK:
+                    raise SystemExit(f"{name}: {answer.status_code} {answer.text}")
+
+    limits = httpx.Limits(max_connections=people, max_keepalive_connections=people)
+    async with httpx.AsyncClient(base_url=url, timeout=60, limits=limits) as client:
+        await asyncio.gather(*(person(number, client) for number in range(people)))
+    return taken
+
+
+def processor_rows(cloud: Cloud, playback: Playback, assessment_id: str) -> list[str]:
+    """Return the rows of the table of processor time."""
     from scalp_api.handler import handler
 
     context: Any = cloud.context()
-    hello, greeting = hello_world(), http_event("GET", "/api/v1/hello", None)
-    client = boto3.client("dynamodb", config=_AWS)
-    events = requests(assessment_id)
-    events |= {f"{name}{_NONE}": events[name] for name in _REMEMBERED}
-    made: dict[str, list[Call]] = {}
-    said: dict[str, Answer] = {}
+    calls: dict[str, int] = {}
+    asked = events(assessment_id)
 
-    def ask(name: str) -> float:
+    def work(name: str, *, empty: bool) -> float:
         answers: list[Any] = []
-        with forgotten() if name.endswith(_NONE) else nullcontext():
-            taken = playback.milliseconds(lambda: answers.append(handler(events[name], context)))
-        if answers[0]["statusCode"] not in (200, 201, 404):
+        playback.calls = 0
+        with empty_caches() if empty else nullcontext():
+            taken = milliseconds(lambda: answers.append(handler(asked[name], context)))
+        if answers[0]["statusCode"] not in _OK:
             raise SystemExit(f"{name}: {answers[0]}")
-        made[name] = playback.calls
-        said.setdefault(name, hello_with(answers[0]["body"].encode()))
+        calls[f"{name}, caches empty" if empty else name] = playback.calls
         return taken
 
-    def least(name: str) -> float:
-        return playback.milliseconds(lambda: (make(made[name], client), said[name](greeting)))
-
-    works = {"hello": lambda: playback.milliseconds(lambda: hello(greeting))}
-    for name in events:
-        works |= {name: partial(ask, name), f"{_LEAST}{name}": partial(least, name)}
-    taken = in_turns(works, awoken=awoken)
-
-    base50, _, base99 = quantiles(taken["hello"])
-    rows = [
-        "| request | p50, ms | p99, ms | p50 to hello world's (≤ 3) | p99 to hello world's (≤ 5) "
-        "| calls of AWS | these and the answer alone, p50 ms | to hello world's |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|",
-        f"| hello | {base50:.2f} | {base99:.2f} | 1.0 | 1.0 | | | |",
-    ]
-    for name in events:
-        p50, _, p99 = quantiles(taken[name])
-        alone, _, _ = quantiles(taken[f"{_LEAST}{name}"])
-        rows.append(
-            f"| {name} | {p50:.2f} | {p99:.2f} | {p50 / base50:.1f} | {p99 / base99:.1f} "
-            f"| {len(made[name])} | {alone:.2f} | {alone / base50:.1f} |"
-        )
+    works = {name: partial(work, name, empty=False) for name in asked}
+    works |= {f"{name}, caches empty": partial(work, name, empty=True) for name in _CACHED}
+    rows = ["| request | processor, ms | calls of AWS |", "|---|--:|--:|"]
+    for name, values in in_turns(works).items():
+        rows.append(f"| {name} | {median(values):.2f} | {calls[name]} |")
     return rows
 
 
-def in_turns(works: dict[str, Callable[[], float]], *, awoken: bool) -> dict[str, list[float]]:
-    """What each work takes again and again, once everything has been imported and connected.
+def milliseconds(work: Callable[[], object]) -> float:
+    """Return the processor time of ``work``; waiting and other threads are no part of it."""
+    started = time.thread_time()
+    work()
+    return 1000 * (time.thread_time() - started)
 
-    Args:
-        awoken: nothing of it is in the processor's caches. An environment on Lambda sleeps between
-            two requests, while the processor works for others.
-    """
+
+def in_turns(works: dict[str, Callable[[], float]]) -> dict[str, list[float]]:
+    """Return what each work takes again and again, once everything is imported and connected."""
     taken: dict[str, list[float]] = {name: [] for name in works}
-    order = Random(0)  # what comes after more work finds less in the caches
+    order = Random(0)  # what comes after more work finds less in the processor's caches
     for turn in range(_WARM + _REQUESTS):
         names = list(works)
         for name in names if turn == 0 else order.sample(names, len(names)):
-            if awoken:
-                np.ones(_CACHES, np.uint8)
             taken[name].append(works[name]())
     return {name: values[_WARM:] for name, values in taken.items()}
 
 
 @contextmanager
-def forgotten() -> Iterator[None]:
-    """As if a new minute began: the API remembers nothing of the requests before."""
-    from scalp_api import told_products
+def empty_caches() -> Iterator[None]:
+    """Empty the caches of statistics, products and visit rates for a moment, as after their TTL."""
     from scalp_api.bootstrap import services
-    from scalp_core.products import repository as products
 
-    memories = (
-        services().products._suiting,
-        services().product_traffic._summaries,
-        services().told_statistics,
+    built = services()
+    caches = (
+        built.statistics._cache,
+        built.products._by_symptom,
+        built.product_traffic._summaries,
     )
-    before = [memory._kept for memory in memories]
-    for memory in memories:
-        memory._kept = {}
-    for texts in (products._product, told_products._product, told_products._medicine):
-        texts.cache_clear()
+    before = [dict(cache) for cache in caches]
+    for cache in caches:
+        cache.clear()
     yield
-    for memory, kept in zip(memories, before, strict=True):
-        memory._kept = kept
+    for cache, entries in zip(caches, before, strict=True):
+        cache.update(entries)
 
 
-def make(calls: list[Call], client: Any) -> None:
-    """The same calls by boto3 and nothing else."""
-    for call in calls:
-        getattr(client, xform_name(call.operation))(**call.parameters)
-
-
-def statistics_rows(cloud: Cloud, playback: Playback) -> list[str]:
-    """The statistics after ever more assessments: their counters, times ten and again."""
+def growth_rows(cloud: Cloud, playback: Playback) -> list[str]:
+    """Return the rows on statistics of ever more assessments: the counters, times ten and again."""
     from scalp_api.handler import handler
 
     context: Any = cloud.context()
@@ -158,8 +170,8 @@ def statistics_rows(cloud: Cloud, playback: Playback) -> list[str]:
 
     def read(answers: Answers) -> float:
         playback.answers = answers
-        with forgotten():
-            return playback.milliseconds(lambda: handler(event, context))
+        with empty_caches():
+            return milliseconds(lambda: handler(event, context))
 
     works: dict[str, Callable[[], float]] = {}
     stats = StatsRepository(cloud.dynamodb, cloud.table)
@@ -167,17 +179,15 @@ def statistics_rows(cloud: Cloud, playback: Playback) -> list[str]:
     for wanted in (10**power for power in range(3, 8)):
         playback.stop()
         _multiply_counters(cloud, math.ceil(wanted / total))
-        publish_pending_batches(stats=stats, clock=clock.now)
+        published = publish_pending_batches(stats=stats, clock=clock.now)
+        total = sum(snapshot.total for snapshot in published.values())
         playback.start()
         playback.answers = {}
-        with forgotten():
-            total = json.loads(handler(event, context)["body"])["everyone"]["total"]
+        with empty_caches():
+            handler(event, context)
         works[f"{total:,}"] = partial(read, playback.answers)
-    rows = ["| assessments counted | p50, ms | p99, ms |", "|--:|--:|--:|"]
-    for name, values in in_turns(works, awoken=False).items():
-        p50, _, p99 = quantiles(values)
-        rows.append(f"| {name} | {p50:.2f} | {p99:.2f} |")
-    return rows
+    rows = ["| assessments counted | processor, ms |", "|--:|--:|"]
+    return rows + [f"| {name} | {median(values):.2f} |" for name, values in in_turns(works).items()]
 
 
 def _multiply_counters(cloud: Cloud, factor: int) -> None:
@@ -190,50 +200,24 @@ def _multiply_counters(cloud: Cloud, factor: int) -> None:
                 cloud.dynamodb.put_item(TableName=cloud.table, Item=item)
 
 
-def import_row() -> list[str]:
-    """A new process with the handler's application built, against hello world's."""
-    taken: dict[str, list[float]] = {_HELLO: [], _API: []}
-    with TemporaryDirectory() as compiled:
-        # Packages come compiled and our own code does not, so the first turn compiles everything.
-        environment = {name: value for name, value in os.environ.items() if name != _UNCOMPILED}
-        environment["PYTHONPYCACHEPREFIX"] = compiled
-        for turn in range(_STARTS + 1):
-            for code, into in taken.items():
-                started = time.perf_counter()
-                subprocess.run([sys.executable, "-c", code], check=True, env=environment)
-                if turn:
-                    into.append(1000 * (time.perf_counter() - started))
-    hello, ours = median(taken[_HELLO]), median(taken[_API])
-    return [
-        f"A new process that imports the handler and builds its application: {ours:.0f} ms; hello "
-        f"world: {hello:.0f} ms; {ours / hello:.2f} times (target: ≤ 2)."
-    ]
-
-
 def main() -> None:
     """Measure, print, and write."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md")
     given = parser.parse_args()
+    under_load = load_rows()
     aws = FakeAws("127.0.0.1")
     aws.start()
-    cloud = a_cloud(aws.endpoint)
-    imports = import_row()
+    cloud = seeded_cloud(aws.endpoint)
     playback, assessment_id = prepared(cloud)
     report = [
-        circumstances("fastapi", "mangum", "pydantic", "boto3"),
+        circumstances("fastapi", "mangum", "pydantic", "boto3", "uvicorn", "moto"),
         "",
-        "In a loop of all of them, by chance one after the other:",
+        *under_load,
         "",
-        *request_rows(cloud, playback, assessment_id, awoken=False),
+        *processor_rows(cloud, playback, assessment_id),
         "",
-        "After a sleep, while the processor worked for others:",
-        "",
-        *request_rows(cloud, playback, assessment_id, awoken=True),
-        "",
-        *imports,
-        "",
-        *statistics_rows(cloud, playback),
+        *growth_rows(cloud, playback),
     ]
     print("\n".join(report))
     aws.stop()

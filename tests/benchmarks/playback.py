@@ -1,71 +1,49 @@
-"""AWS's part of a request, taken out: what it answered once, it answers at once."""
+"""AWS played back: a response that was recorded once is given at once."""
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import boto3
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.httpsession import URLLib3Session
-from botocore.model import OperationModel
 
 _WRITES = (".PutItem", ".UpdateItem")
 
 
-# Status, headers and body by question.
+# Status, headers and body by request.
 Answers = dict[tuple[str | None, ...], tuple[int, Any, bytes]]
 
 
-@dataclass(frozen=True)
-class Call:
-    """A call of DynamoDB, as its caller made it."""
-
-    operation: str
-    parameters: dict[str, Any]
-
-
 class Playback:
-    """Asks AWS each question once and gives the same bytes again, while its own clock stands.
+    """Sends each request to AWS once and gives the same bytes again.
 
     So nothing of moto is in a measurement, neither its answering nor what it does afterwards, which
     in the same process would slow down whatever comes next. Of writes only the first is done.
 
     Attributes:
-        answers: what has been said; another empty dictionary lets everything be asked anew.
-        calls: of what was measured last.
+        answers: recorded responses; an empty dictionary records anew.
+        calls: of DynamoDB since it was last set to 0.
     """
 
     def __init__(self) -> None:
         self.answers: Answers = {}
-        self._away = 0.0
         self._send = URLLib3Session.send
-        self.calls: list[Call] = []
+        self.calls = 0
 
     def start(self) -> None:
-        """From now on, stand between every client and AWS."""
+        """Play back AWS to every client from now on."""
 
         def send(session: URLLib3Session, request: AWSPreparedRequest) -> AWSResponse:
-            started = time.perf_counter()
-            try:
-                return self._answer(session, request)
-            finally:
-                self._away += time.perf_counter() - started
+            return self._answer(session, request)
 
         URLLib3Session.send = send  # type: ignore[method-assign]
         boto3.setup_default_session()
         assert boto3.DEFAULT_SESSION is not None
-        boto3.DEFAULT_SESSION.events.register("provide-client-params.dynamodb.*", self._note)
+        boto3.DEFAULT_SESSION.events.register("provide-client-params.dynamodb.*", self._count)
 
     def stop(self) -> None:
-        """From now on, AWS itself answers; all writes are done."""
+        """Let AWS itself answer from now on; all writes are done."""
         URLLib3Session.send = self._send  # type: ignore[method-assign]
-
-    def milliseconds(self, work: Callable[[], object]) -> float:
-        """That ``work`` takes by itself; :attr:`calls` are then those that it made."""
-        self.calls, self._away, started = [], 0.0, time.perf_counter()
-        work()
-        return 1000 * (time.perf_counter() - started - self._away)
 
     def _answer(self, session: URLLib3Session, request: AWSPreparedRequest) -> AWSResponse:
         target = str(request.headers.get("X-Amz-Target"))
@@ -78,8 +56,8 @@ class Playback:
         status, headers, content = self.answers[question]
         return AWSResponse(request.url, status, headers, _Raw(content))
 
-    def _note(self, params: dict[str, Any], model: OperationModel, **_: object) -> None:
-        self.calls.append(Call(model.name, params))
+    def _count(self, **_: object) -> None:
+        self.calls += 1
 
 
 @dataclass(frozen=True)

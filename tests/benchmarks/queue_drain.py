@@ -60,8 +60,7 @@ class Passage:
     @property
     def result(self) -> AnalysisResult | None:
         """What the photo gave, if it gave anything."""
-        stored = self.assessment.result_json
-        return AnalysisResult.model_validate_json(stored) if stored else None
+        return self.assessment.result
 
     @property
     def service_seconds(self) -> float:

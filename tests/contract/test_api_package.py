@@ -8,13 +8,23 @@ from typing import Any
 
 import pytest
 
-from scalp_api import examples
 from scalp_api.app import create_app
-from scalp_api.care_schemas import CareView
-from scalp_api.hospital_schemas import HospitalList, RegionList
+from scalp_api.assessments.schemas import (
+    ASSESSMENT_EXAMPLE,
+    CREATED_EXAMPLE,
+    AssessmentView,
+    CreatedAssessment,
+)
+from scalp_api.care.schemas import CareView
+from scalp_api.hospitals.schemas import HospitalList, RegionList
+from scalp_api.meta.schemas import HEALTH_EXAMPLE, Health
 from scalp_api.problems import MEDIA_TYPE
-from scalp_api.product_schemas import ProductList
-from scalp_api.schemas import AssessmentView, CreatedAssessment, Health, StatisticsView
+from scalp_api.products.schemas import ProductList
+from scalp_api.statistics.schemas import (
+    REFERENCE_EXAMPLE,
+    STATISTICS_EXAMPLE,
+    StatisticsView,
+)
 from scalp_core.analysis import Record
 from scalp_core.statistics.reference import ReferenceStatistics
 from scalp_core.vocabulary import Symptom
@@ -76,11 +86,11 @@ def test_every_answer_and_every_body_has_an_example() -> None:
 @pytest.mark.parametrize(
     ("model", "example"),
     [
-        (CreatedAssessment, examples.CREATED),
-        (AssessmentView, examples.ASSESSMENT),
-        (Health, examples.HEALTH),
-        (StatisticsView, examples.STATISTICS),
-        (ReferenceStatistics, examples.REFERENCE),
+        (CreatedAssessment, CREATED_EXAMPLE),
+        (AssessmentView, ASSESSMENT_EXAMPLE),
+        (Health, HEALTH_EXAMPLE),
+        (StatisticsView, STATISTICS_EXAMPLE),
+        (ReferenceStatistics, REFERENCE_EXAMPLE),
         *(
             (model, _own_example(model))
             for model in (CareView, HospitalList, RegionList, ProductList)

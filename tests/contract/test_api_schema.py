@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, settings
 from schemathesis import Case
 
 from scalp_api.app import create_app
-from scalp_api.routing import PREFIX
+from scalp_api.openapi import PREFIX
 from scalp_core.assessments.repository import AssessmentRepository
 from scalp_core.products.load import load_products
 from scalp_core.products.repository import ProductRepository

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from scalp_api.deps import ORIGIN_HEADER
+from scalp_api.middleware import ORIGIN_HEADER
 from scalp_deployment.paths import ROOT, WEB_TEMPLATE
 from scalp_deployment.template import load
 from scalp_local.site import site_headers

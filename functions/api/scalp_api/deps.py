@@ -1,23 +1,66 @@
-"""What routes ask for: ids that have the right shape, and who may come in.
+"""Dependencies of the routes, as ``Annotated`` aliases.
 
-Routes and what they depend on are coroutines, although nothing in them waits for another: what is
-none, FastAPI has a thread do, which costs more than most of the work. They block while boto3 does,
-and may, as an environment of the function has one request at a time.
+Routes and dependencies are coroutines although they block: a plain function would cost each
+request a thread (docs/adr/0016). An environment of the Lambda function has one request at a time,
+so nobody waits for a blocked one.
 """
 
-import hmac
 from typing import Annotated
 
-from fastapi import Path, Request
-from starlette.datastructures import Headers
-from starlette.types import Scope
+from fastapi import Depends, Path, Request
 
 from scalp_api import bootstrap
+from scalp_api.middleware import is_signed_by_iam
 from scalp_core.errors import OperatorsOnlyError
 from scalp_core.ids import ID_PATTERN
+from scalp_core.products.visitor_buckets import parse_network
 
-# infra/web.yaml lets CloudFront add it, in place of whatever a browser sends under this name.
-ORIGIN_HEADER = "x-scalp-origin"
+
+async def get_services() -> bootstrap.Services:
+    """Return the services of this process, built on first use."""
+    return bootstrap.services()
+
+
+async def get_caller_network(request: Request) -> str:
+    """Return the network that a request comes from.
+
+    CloudFront appends the viewer's address to X-Forwarded-For, and API Gateway may append that of
+    CloudFront; viewers can forge everything before. Without an origin secret the API can be called
+    directly and the whole header may be forged, so only the connection counts.
+    """
+    connected = request.client.host if request.client else ""
+    if not bootstrap.origin_secrets():
+        return parse_network(connected)
+    header = request.headers.get("x-forwarded-for", "")
+    addresses = [address.strip() for address in header.split(",") if address.strip()]
+    if addresses and addresses[-1] == connected:
+        addresses.pop()
+    return parse_network(addresses[-1] if addresses else connected)
+
+
+async def is_prefetch(request: Request) -> bool:
+    """Return whether a browser loads ahead what nobody has asked for yet."""
+    purpose = request.headers.get("sec-purpose") or request.headers.get("purpose") or ""
+    return purpose.lower().startswith("prefetch")
+
+
+async def require_operator(request: Request) -> None:
+    """Refuse requests that API Gateway has not authorised by IAM.
+
+    template.yaml puts its authoriser before the routes that need this. A route that was forgotten
+    there stays closed.
+
+    Raises:
+        OperatorsOnlyError: the request is not signed.
+    """
+    if not is_signed_by_iam(request.scope):
+        raise OperatorsOnlyError
+
+
+ServicesDep = Annotated[bootstrap.Services, Depends(get_services)]
+CallerNetwork = Annotated[str, Depends(get_caller_network)]
+IsPrefetch = Annotated[bool, Depends(is_prefetch)]
+OperatorsOnly = Depends(require_operator)
 
 AssessmentId = Annotated[
     str,
@@ -27,37 +70,3 @@ AssessmentId = Annotated[
         examples=["9f86d081884c7d659a2feaa0c55ad015"],
     ),
 ]
-
-
-async def operators_only(request: Request) -> None:
-    """Let in whom API Gateway has let in by IAM.
-
-    template.yaml puts its authoriser before the routes that need this. Only API Gateway writes this
-    part of the event, so a route that was forgotten there stays shut.
-
-    Raises:
-        OperatorsOnlyError: nobody has been let in by IAM.
-    """
-    if not _by_iam(request.scope):
-        raise OperatorsOnlyError
-
-
-def is_admitted(scope: Scope) -> bool:
-    """Return whether the request comes through CloudFront, where the firewall stands, or by IAM.
-
-    API Gateway's own address is public, too, and would be a way around the firewall. Operators sign
-    their requests to that address, so their header cannot come from CloudFront. Without a
-    configured secret everybody is admitted.
-    """
-    secrets = bootstrap.origin_secrets()
-    if not secrets or _by_iam(scope):
-        return True
-    said = Headers(scope=scope).get(ORIGIN_HEADER, "").encode()
-    # In constant time, so that the time does not tell how much of a guess was right.
-    return any(hmac.compare_digest(said, secret.encode()) for secret in secrets)
-
-
-def _by_iam(scope: Scope) -> bool:
-    """Return whether API Gateway has let the request in by IAM; nobody else writes this part."""
-    context = scope.get("aws.event", {}).get("requestContext", {})
-    return bool(context.get("authorizer", {}).get("iam"))

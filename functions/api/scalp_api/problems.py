@@ -1,4 +1,4 @@
-"""Every error answer, from one table, as RFC 9457 problem details."""
+"""Every error response, from one table, as RFC 9457 problem details."""
 
 from dataclasses import dataclass
 from http import HTTPMethod, HTTPStatus
@@ -12,11 +12,13 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from scalp_api import bootstrap
+from scalp_api.openapi import Responses
 from scalp_core.errors import (
     AssessmentNotFinishedError,
     AssessmentNotFoundError,
     BackendError,
     ConsentRequiredError,
+    DamagedResultError,
     InvalidCursorError,
     OperatorsOnlyError,
     ProductNotFoundError,
@@ -26,21 +28,21 @@ MEDIA_TYPE = "application/problem+json"
 
 
 class Problem(BaseModel):
-    """RFC 9457 problem details, with a code for programs."""
+    """RFC 9457 problem details, with a machine-readable code."""
 
     model_config = ConfigDict(extra="forbid")
 
-    type: str = Field(description="URI reference that names the kind of problem")
+    type: str = Field(description="URI reference that identifies the problem type")
     title: str
     status: int
     detail: str
     code: str
-    errors: list[str] | None = Field(None, description="what is wrong with the request, by field")
+    errors: list[str] | None = Field(None, description="validation errors, by field")
 
 
 @dataclass(frozen=True)
 class _Row:
-    """One kind of problem; ``{result_days}`` in its detail stands for what is configured."""
+    """One problem type; ``{result_days}`` in its detail stands for the configured number."""
 
     code: str
     status: HTTPStatus
@@ -50,64 +52,65 @@ class _Row:
 CONSENT_REQUIRED = _Row(
     "consent_required",
     HTTPStatus.UNPROCESSABLE_ENTITY,
-    "A photo of the scalp is health information: it is assessed only with explicit consent. "
+    "A photo of the scalp is health information and needs explicit consent. "
     "Send consent: true once the person has agreed.",
 )
 INVALID_REQUEST = _Row(
     "invalid_request",
     HTTPStatus.UNPROCESSABLE_ENTITY,
-    "The request does not have the required form. See errors, and /api/v1/docs for the form.",
+    "The request does not match its schema. See errors for what to change, and /api/v1/docs.",
 )
 INVALID_CURSOR = _Row(
     "invalid_cursor",
     HTTPStatus.UNPROCESSABLE_ENTITY,
-    "The cursor does not belong to this question. Ask again without it, from the first page.",
+    "The cursor does not belong to this query. Start again from the first page, without a cursor.",
 )
 ASSESSMENT_NOT_FOUND = _Row(
     "assessment_not_found",
     HTTPStatus.NOT_FOUND,
-    "There is no such assessment. Results are deleted after {result_days} or when their owner "
-    "asks.",
+    "No assessment has this id. Results are deleted after {result_days} or when their owner asks.",
 )
 ASSESSMENT_NOT_FINISHED = _Row(
     "assessment_not_finished",
     HTTPStatus.CONFLICT,
-    "The assessment has no result yet, or will have none. Read it, and come back once it is done.",
+    "The assessment has no result. Read its status, and try again once it is done.",
 )
 PRODUCT_NOT_FOUND = _Row(
     "product_not_found",
     HTTPStatus.NOT_FOUND,
-    "There is no such product, or none that is sold online. Ask for the list again.",
+    "No product that is sold online has this id. Load the list of products again.",
 )
 OPERATORS_ONLY = _Row(
     "operators_only",
     HTTPStatus.FORBIDDEN,
-    "This is for operators of the service. Sign the request with IAM credentials (SigV4) and send "
-    "it to the API's own address.",
+    "Only operators of the service may do this. Sign the request with IAM credentials (SigV4) and "
+    "send it to API Gateway's own address.",
 )
 NOT_THROUGH_THE_SITE = _Row(
     "not_through_the_site",
     HTTPStatus.FORBIDDEN,
-    "The API is reached through the site's own address, under /api.",
+    "Requests must go through the site's address, under /api.",
 )
-ROUTE_NOT_FOUND = _Row("route_not_found", HTTPStatus.NOT_FOUND, "There is nothing at this address.")
+ROUTE_NOT_FOUND = _Row("route_not_found", HTTPStatus.NOT_FOUND, "No route has this path.")
 METHOD_NOT_ALLOWED = _Row(
-    "method_not_allowed", HTTPStatus.METHOD_NOT_ALLOWED, "This address takes other methods."
+    "method_not_allowed",
+    HTTPStatus.METHOD_NOT_ALLOWED,
+    "This path does not support the method. See Allow.",
 )
 REQUEST_TOO_LARGE = _Row(
     "request_too_large",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    "The request is larger than any that there is. Photos go to the address that it is answered.",
+    "Request body exceeds 10 kB. Upload photos to the presigned URL.",
 )
 BACKEND_UNAVAILABLE = _Row(
     "backend_unavailable",
     HTTPStatus.SERVICE_UNAVAILABLE,
-    "The service cannot reach its storage at the moment. Try again in a few seconds.",
+    "The service cannot read or write its storage right now. Try again in a few seconds.",
 )
 INTERNAL_ERROR = _Row(
     "internal_error",
     HTTPStatus.INTERNAL_SERVER_ERROR,
-    "Something went wrong on our side. Try again; nothing of your request has been kept.",
+    "Something went wrong on our side. Try again in a few seconds.",
 )
 
 _BY_ERROR: dict[type[Exception], _Row] = {
@@ -125,15 +128,15 @@ _BY_STATUS = {404: ROUTE_NOT_FOUND, 405: METHOD_NOT_ALLOWED, 413: REQUEST_TOO_LA
 
 
 def install(app: FastAPI) -> None:
-    """Let ``app`` answer every error by the table."""
+    """Register the table's exception handlers with ``app``."""
     for error in _BY_ERROR:
         app.add_exception_handler(error, _answer)
     app.add_exception_handler(HTTPException, _answer_http)
 
 
-def documented(*rows: _Row) -> dict[int | str, dict[str, Any]]:
-    """``responses`` of a route for OpenAPI; :class:`scalp_api.app.Api` adds the schema."""
-    responses: dict[int | str, dict[str, Any]] = {}
+def problem_responses(*rows: _Row) -> Responses:
+    """Return the ``responses`` of a route; :class:`scalp_api.app.Api` adds the schema."""
+    responses: Responses = {}
     for row in rows:
         response = responses.setdefault(
             int(row.status),
@@ -147,7 +150,7 @@ def documented(*rows: _Row) -> dict[int | str, dict[str, Any]]:
                 },
             },
         )
-        # The description is the same for every deployment: it names the parameter.
+        # The description is the same for every deployment, so it names the parameter.
         value = _body(row, row.detail.format(result_days="`ResultDays` days"))
         response["content"][MEDIA_TYPE]["examples"][row.code] = {"value": value}
     return responses
@@ -156,8 +159,13 @@ def documented(*rows: _Row) -> dict[int | str, dict[str, Any]]:
 async def _answer(request: Request, error: Exception) -> JSONResponse:
     row = next(_BY_ERROR[kind] for kind in type(error).__mro__ if kind in _BY_ERROR)
     if row.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        assessment = error.fingerprint if isinstance(error, DamagedResultError) else None
         bootstrap.logger().error(
-            "request failed", route=_route(request), code=row.code, exc_info=error
+            "request failed",
+            route=_route(request),
+            code=row.code,
+            assessment=assessment,
+            exc_info=error,
         )
     errors = _validation_errors(error) if isinstance(error, RequestValidationError) else None
     return response(row, errors=errors)
@@ -172,7 +180,7 @@ async def _answer_http(request: Request, error: Exception) -> JSONResponse:
 
 
 def _allowed(request: Request) -> str:
-    """Methods of all routes at this address; Starlette names those of the first one only."""
+    """Return the methods of all routes with this path; Starlette names the first route's only."""
     return ", ".join(
         method
         for method in HTTPMethod
@@ -186,7 +194,7 @@ def _allowed(request: Request) -> str:
 def response(
     row: _Row, *, errors: list[str] | None = None, headers: dict[str, str] | None = None
 ) -> JSONResponse:
-    """Return a row of the table as an answer that nobody may cache."""
+    """Return a row of the table as a response that nobody may cache."""
     extra = {"Cache-Control": "no-store"} | (headers or {})
     if row.status == HTTPStatus.SERVICE_UNAVAILABLE:
         extra["Retry-After"] = "5"
@@ -212,12 +220,12 @@ def _body(row: _Row, detail: str, errors: list[str] | None = None) -> dict[str, 
 
 
 def _validation_errors(error: RequestValidationError) -> list[str]:
-    """Where and what, without echoing what was sent."""
+    """Return the first ten errors, each with its field, without repeating what was sent."""
     return [f"{_place(item)}: {item['msg']}" for item in error.errors()[:10]]
 
 
 def _place(item: dict[str, Any]) -> str:
-    """The field's name where it is one of ours; a name that was made up is not repeated."""
+    """Return the field's name; an unknown one is not repeated."""
     names = [str(part) for part in item["loc"]]
     if item["type"] == "extra_forbidden":
         names[-1] = "(unknown)"
@@ -225,6 +233,6 @@ def _place(item: dict[str, Any]) -> str:
 
 
 def _route(request: Request) -> str:
-    """The route's template, never the path: a path holds an id."""
+    """Return the route's template, never the path: a path holds an id."""
     route = request.scope.get("route")
     return f"{request.method} {getattr(route, 'path', 'unknown')}"

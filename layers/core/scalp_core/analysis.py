@@ -22,12 +22,10 @@ Probability = Annotated[float, Field(ge=0, le=1)]
 class Record(BaseModel):
     """Immutable, camelCase on the outside, and strict about unknown fields.
 
-    Validation errors name field and rule, but hold no value: they are logged, and values are about
-    people. Validators are built on first use: a process may start for a single request.
+    Errors name the field and the rule, not the value: they are logged, and values are about people.
     """
 
     model_config = ConfigDict(
-        defer_build=True,
         alias_generator=to_camel,
         populate_by_name=True,
         extra="forbid",

@@ -41,53 +41,53 @@ class Sentence:
 
 REJECTIONS: dict[RejectionCode, Sentence] = {
     RejectionCode.EMPTY_FILE: Sentence(
-        "빈 파일입니다. 사진을 다시 골라 올려 주세요.",
+        "빈 파일이에요. 사진을 다시 골라 올려 주세요.",
         "The file is empty. Choose the photo again and upload it once more.",
     ),
     RejectionCode.FILE_TOO_LARGE: Sentence(
-        "파일이 10 MB보다 큽니다. 사진을 줄이거나 잘라서 올려 주세요.",
+        "파일이 10 MB보다 커요. 사진을 줄이거나 잘라서 올려 주세요.",
         "The file is larger than 10 MB. Save the photo smaller or crop it.",
     ),
     RejectionCode.NOT_AN_IMAGE: Sentence(
-        "읽을 수 있는 사진이 아닙니다. JPEG, PNG, WebP, HEIC 사진을 올려 주세요.",
+        "열 수 없는 파일이에요. JPEG, PNG, WebP, HEIC 사진을 올려 주세요.",
         "The file is not a photo that can be read. Use a JPEG, PNG, WebP or HEIC photo.",
     ),
     RejectionCode.DAMAGED_IMAGE: Sentence(
-        "사진이 손상되었거나, 일부가 빠졌거나, 여는 데 너무 오래 걸립니다. "
+        "사진이 손상됐거나, 일부가 빠졌거나, 여는 데 너무 오래 걸려요. "
         "다시 올리거나 새로 찍어 주세요.",
         "The photo is damaged, a part is missing, or it takes too long to open. "
         "Upload it again, or take a new one.",
     ),
     RejectionCode.IMAGE_TOO_SMALL: Sentence(
-        "사진이 너무 작아 두피가 보이지 않습니다. 가로와 세로가 224픽셀 이상이어야 합니다.",
+        "사진이 너무 작아서 두피가 보이지 않아요. 가로와 세로가 모두 224픽셀 이상이어야 해요.",
         "The photo is too small to see the scalp: it needs at least 224 pixels on each side.",
     ),
     RejectionCode.IMAGE_TOO_LARGE: Sentence(
-        f"사진이 {MAX_MEGAPIXELS * 100}만 화소를 넘습니다. 카메라의 일반 해상도로 찍어 주세요.",
+        f"사진이 {MAX_MEGAPIXELS * 100}만 화소를 넘어요. 카메라의 일반 해상도로 찍어 주세요.",
         f"The photo has more than {MAX_MEGAPIXELS} megapixels. Use the camera's normal resolution.",
     ),
     RejectionCode.IMAGE_TOO_NARROW: Sentence(
-        "사진이 너무 길쭉합니다. 파노라마가 아닌 보통 사진으로 두피를 찍어 주세요.",
+        "사진이 너무 길쭉해요. 파노라마가 아닌 보통 사진으로 두피를 찍어 주세요.",
         "The photo is too narrow (a panorama or strip). Use an ordinary photo of the scalp.",
     ),
     RejectionCode.BLURRED: Sentence(
-        "사진이 너무 흐려 두피를 알아볼 수 없습니다. 렌즈를 닦고 초점을 맞춘 뒤 다시 찍어 주세요.",
+        "사진이 너무 흐려서 두피를 알아볼 수 없어요. 렌즈를 닦고 초점을 맞춰 다시 찍어 주세요.",
         "The photo is too blurred to make out a scalp. Wipe the lens, focus and take it again.",
     ),
     RejectionCode.TOO_DARK: Sentence(
-        "사진이 거의 새까맣습니다. 밝은 곳에서 렌즈를 가리지 않고 다시 찍어 주세요.",
+        "사진이 거의 새까매요. 밝은 곳에서 렌즈를 가리지 말고 다시 찍어 주세요.",
         "The photo is almost black. Take it again in brighter light with the lens uncovered.",
     ),
     RejectionCode.TOO_BRIGHT: Sentence(
-        "사진이 거의 새하얗습니다. 직사광선과 플래시를 피해 다시 찍어 주세요.",
+        "사진이 거의 새하얘요. 직사광선과 플래시를 피해서 다시 찍어 주세요.",
         "The photo is almost white. Take it again without direct sun or flash.",
     ),
     RejectionCode.NOT_A_SCALP: Sentence(
-        "두피 사진으로 보이지 않습니다. 머리카락을 가르고 두피를 가까이에서 찍어 주세요.",
+        "두피 사진이 아닌 것 같아요. 머리카락을 가르고 두피를 가까이에서 찍어 주세요.",
         "This does not look like a scalp. Part the hair and photograph the skin from close up.",
     ),
     RejectionCode.PHOTO_MISSING: Sentence(
-        "차례가 왔을 때 사진이 남아 있지 않았습니다. 처음부터 다시 올려 주세요.",
+        "분석할 차례에 사진이 남아 있지 않았어요. 처음부터 다시 올려 주세요.",
         "The photo was no longer there when its turn came. Start again and upload it once more.",
     ),
 }
@@ -126,6 +126,18 @@ class ConsentRequiredError(ScalpSpectraError):
 
 class BackendError(ScalpSpectraError):
     """AWS failed (5xx, throttling, conflict, time-out): try again later."""
+
+
+class DamagedResultError(BackendError):
+    """A stored result cannot be read: its schema version or its JSON is invalid.
+
+    Attributes:
+        fingerprint: of the assessment, for logs.
+    """
+
+    def __init__(self, fingerprint: str) -> None:
+        super().__init__(f"stored result of assessment {fingerprint} cannot be read")
+        self.fingerprint = fingerprint
 
 
 class AssessmentNotFinishedError(ScalpSpectraError):

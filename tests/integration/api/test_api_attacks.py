@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import scalp_api.bootstrap
-from scalp_api.limits import MAX_BODY_BYTES
+from scalp_api.middleware import MAX_BODY_BYTES
 from scalp_core.assessments import keys
 from scalp_core.aws.dynamodb import META_SK
 from scalp_core.products.load import load_products

@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 
 import scalp_api.bootstrap
-from scalp_api.deps import ORIGIN_HEADER
 from scalp_api.handler import handler
-from scalp_api.limits import MAX_BODY_BYTES
+from scalp_api.middleware import MAX_BODY_BYTES, ORIGIN_HEADER
 from scalp_local.event_source import LocalContext
 from support.cloud import Cloud, http_event
 

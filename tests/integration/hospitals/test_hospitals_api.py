@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 
 import scalp_api.bootstrap
-from scalp_api.hospital_schemas import HospitalList
+from scalp_api.hospitals.schemas import HospitalList
 from scalp_core.hospitals.geohash import geohash_cell, with_neighbours
 from scalp_core.hospitals.model import OpeningHours
 from scalp_core.hospitals.regions import Province

@@ -67,8 +67,8 @@ def test_a_result_is_as_small_as_the_costs_assume(
 
     beside = 512  # the item's other attributes
     for one in forty.done:
-        assert one.assessment.result_json
-        size = len(one.assessment.result_json.encode())
+        assert one.result
+        size = len(one.result.model_dump_json(by_alias=True).encode())
         assert size + beside < 1024 * cost.RESULT_KILOBYTES
 
 

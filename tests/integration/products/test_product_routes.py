@@ -55,7 +55,7 @@ def shipped(products: ProductRepository) -> list[Product]:
 def rng(monkeypatch: pytest.MonkeyPatch) -> None:
     """Chance that is the same in every run of a test."""
     same = Random(216)
-    monkeypatch.setattr("scalp_api.routes.products.SystemRandom", lambda: same)
+    monkeypatch.setattr("scalp_api.products.routes.SystemRandom", lambda: same)
 
 
 def assessed(cloud: Cloud, **grades: int) -> str:

@@ -33,8 +33,8 @@ def count(cloud: Cloud, number: int, sex: Sex, age_group: AgeGroup, **given: Any
 
 
 def a_minute_later() -> None:
-    """Empty the cache."""
-    scalp_api.bootstrap.services().told_statistics._kept.clear()
+    """Empty the cache of statistics."""
+    scalp_api.bootstrap.services().statistics._cache.clear()
 
 
 def read(cloud: Cloud, query: str = "") -> Any:

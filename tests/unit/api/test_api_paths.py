@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +16,7 @@ import scalp_api.bootstrap
 from scalp_api.app import create_app
 from scalp_api.handler import handler
 from scalp_local.event_source import LocalContext
+from scalp_local.system import CARE_GUIDE, REFERENCE_STATISTICS
 from support.cloud import http_event
 from support.spellings import PATH, SPELLINGS
 
@@ -23,9 +25,31 @@ BODY = json.dumps({"sex": "male", "ageGroup": "30s", "contentType": "image/jpeg"
 BODY_IN_ROUTE = 422
 
 
+SETTINGS = {
+    "TABLE_NAME": "table",
+    "UPLOADS_BUCKET": "uploads",
+    "RESEARCH_BUCKET": "research",
+    "RESULT_DAYS": "30",
+    "CARE_GUIDE": str(CARE_GUIDE),
+    "REFERENCE_STATISTICS": str(REFERENCE_STATISTICS),
+    "SPONSORED_PRODUCTS": "false",
+    "STATISTICS_SECONDS": "0",
+    "AWS_DEFAULT_REGION": "ap-northeast-2",
+    "AWS_ACCESS_KEY_ID": "test",
+    "AWS_SECRET_ACCESS_KEY": "test",
+}
+
+
 @pytest.fixture(autouse=True)
-def no_origin_secret(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scalp_api.bootstrap, "origin_secrets", lambda: ())
+def settings_without_origin_secret(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name, value in SETTINGS.items():
+        monkeypatch.setenv(name, value)
+    caches = (scalp_api.bootstrap.origin_secrets, scalp_api.bootstrap.services)
+    for each in caches:
+        each.cache_clear()
+    yield
+    for each in caches:
+        each.cache_clear()
 
 
 def post(path: str) -> int:

@@ -92,7 +92,7 @@ def around(dynamo: OfflineDynamo, cursor: str | None = None) -> FoundHospitals:
 
 
 def ids(found: FoundHospitals) -> list[str]:
-    return [one["id"] for one in found.hospitals]
+    return [one.id for one in found.hospitals]
 
 
 # ── Pages ────────────────────────────────────────────────────────────────────────────────────────

@@ -250,10 +250,10 @@ def test_campaigns_that_are_not_among_the_new_ones_are_deleted() -> None:
 
 
 @pytest.mark.parametrize("seconds", [None, 10**6])
-def test_products_and_rates_are_read_anew_unless_they_are_cached(
+def test_products_and_rates_are_read_anew_unless_they_may_be_cached(
     seconds: int | None,
 ) -> None:
-    options = {} if seconds is None else {"remember_seconds": seconds}
+    options = {} if seconds is None else {"cache_ttl": seconds}
     dynamo = catalogue([product(1)])
     products = ProductRepository(dynamo.client, "table", **options)
     counted = ProductTrafficRepository(dynamo.client, "table", **options)
@@ -676,12 +676,12 @@ def test_products_are_suggested_to_whoever_has_a_result_and_to_nobody_else() -> 
     finished = pending(Sex.MALE, AgeGroup.TEENS).model_copy(
         update={
             "status": Status.DONE,
-            "result_json": result({Symptom.DANDRUFF: Grade.SEVERE}).model_dump_json(by_alias=True),
+            "result": result({Symptom.DANDRUFF: Grade.SEVERE}),
         }
     )
 
     assert finished.finished_grades()[Symptom.DANDRUFF] is Grade.SEVERE
-    for change in ({"status": Status.FAILED}, {"result_json": None}):
+    for change in ({"status": Status.FAILED}, {"result": None}):
         with pytest.raises(AssessmentNotFinishedError):
             finished.model_copy(update=change).finished_grades()
     with pytest.raises(AssessmentNotFinishedError):

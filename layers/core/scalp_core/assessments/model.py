@@ -1,34 +1,27 @@
-"""One assessment: a photo's way through the system."""
+"""One assessment of one photo, from its creation to its result."""
 
 from datetime import datetime
 
-from pydantic import AwareDatetime, BaseModel
+from pydantic import AwareDatetime
 
-from scalp_core.analysis import Cohort, Record
+from scalp_core.analysis import AnalysisResult, Cohort, Record
 from scalp_core.errors import AssessmentNotFinishedError, RejectionCode
 from scalp_core.vocabulary import ContentType, Grade, Site, Status, Symptom
 
-
-class _Graded(BaseModel):
-    grade: Grade
-
-
-class _Grades(BaseModel):
-    """What is asked of results most, a third of the work of reading an :class:`AnalysisResult`."""
-
-    symptoms: dict[Symptom, _Graded]
+RESULT_VERSION = 1
+"""Schema version of stored results; raise it when :class:`AnalysisResult` changes its JSON."""
 
 
 class Assessment(Record):
-    """One photo's way through the system.
+    """One assessment of one photo.
 
     Attributes:
-        consent_version: which consent text the person agreed to.
-        research_consent_version: which text about research, if the person agreed to that as well.
-        failure_deadline: when set and past, a pending assessment counts as failed: its last
+        consent_version: version of the consent text that the person agreed to.
+        research_consent_version: version of the text on research; ``None`` without that consent.
+        failure_deadline: a pending assessment counts as failed from then on, because its last
             delivery began and never reported back.
-        expires_at: when it is forgotten (DynamoDB's TTL may delete it later, readers never see it).
-        result_json: its result as it is stored and told, which mostly needs no look inside.
+        expires_at: when it is deleted (DynamoDB's TTL may be late, readers never see it).
+        result: set once the status is ``done``.
     """
 
     id: str
@@ -42,20 +35,15 @@ class Assessment(Record):
     finished_at: AwareDatetime | None = None
     failure_deadline: AwareDatetime | None = None
     expires_at: AwareDatetime
-    result_json: str | None = None
+    result: AnalysisResult | None = None
     rejection: RejectionCode | None = None
 
     @property
     def grades(self) -> dict[Symptom, Grade] | None:
-        """The grades of its result, if it has one, without a look at all else.
-
-        Raises:
-            pydantic.ValidationError: ``result_json`` is no result.
-        """
-        if self.result_json is None:
+        """Grades of its result, if it has one."""
+        if self.result is None:
             return None
-        found = _Grades.model_validate_json(self.result_json).symptoms
-        return {symptom: finding.grade for symptom, finding in found.items()}
+        return {symptom: finding.grade for symptom, finding in self.result.symptoms.items()}
 
     def finished_grades(self) -> dict[Symptom, Grade]:
         """Return the grades of its result.
@@ -74,3 +62,17 @@ class Assessment(Record):
         if self.status is Status.PENDING and deadline is not None and deadline <= now:
             return Status.FAILED
         return self.status
+
+
+def parse_result(text: str, version: int) -> AnalysisResult:
+    """Return a stored result.
+
+    Args:
+        version: schema version that the JSON was written with.
+
+    Raises:
+        ValueError: the version is unknown, or the JSON does not match it.
+    """
+    if version != RESULT_VERSION:
+        raise ValueError(f"results of schema version {version} are unknown")
+    return AnalysisResult.model_validate_json(text)

@@ -10,7 +10,7 @@ from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_ra
 
 from scalp_core.analysis import AnalysisResult, Cohort
 from scalp_core.assessments import keys as assessments_keys
-from scalp_core.assessments.model import Assessment
+from scalp_core.assessments.model import RESULT_VERSION, Assessment, parse_result
 from scalp_core.aws.dynamodb import (
     META_SK,
     TTL_ATTRIBUTE,
@@ -24,8 +24,10 @@ from scalp_core.errors import (
     AlreadyFinishedError,
     AssessmentNotFoundError,
     BackendError,
+    DamagedResultError,
     RejectionCode,
 )
+from scalp_core.ids import fingerprint
 from scalp_core.research import keys as research_keys
 from scalp_core.research.model import ResearchRecord
 from scalp_core.research.repository import record_update
@@ -84,7 +86,8 @@ class AssessmentRepository:
         """Read an assessment.
 
         Raises:
-            AssessmentNotFoundError: never created, deleted, or expired (TTL may not have swept it).
+            AssessmentNotFoundError: never made, deleted, or expired though not swept by TTL yet.
+            DamagedResultError: its stored result cannot be read.
         """
         with translate_errors("read assessment"):
             answer = self._client.get_item(
@@ -142,6 +145,7 @@ class AssessmentRepository:
                 at,
                 {
                     "result": result.model_dump_json(by_alias=True),
+                    "resultVersion": RESULT_VERSION,
                     TTL_ATTRIBUTE: int(expires_at.timestamp()),
                 },
             ),
@@ -248,6 +252,16 @@ def _from_values(assessment_id: str, values: dict[str, Any]) -> Assessment:
         finished_at=values.get("finishedAt"),
         failure_deadline=values.get("failsAt"),
         expires_at=datetime.fromtimestamp(int(expires_at), UTC),
-        result_json=values.get("result"),
+        result=_result(assessment_id, values),
         rejection=values.get("rejection"),
     )
+
+
+def _result(assessment_id: str, values: dict[str, Any]) -> AnalysisResult | None:
+    if "result" not in values:
+        return None
+    try:
+        # Version 1 was first stored without its number.
+        return parse_result(values["result"], int(values.get("resultVersion", 1)))
+    except ValueError as error:
+        raise DamagedResultError(fingerprint(assessment_id)) from error

@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any, NotRequired, Self, TypedDict
+from typing import Annotated, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
@@ -152,28 +152,6 @@ class Hospital(Record):
     source: HospitalSource
     date: str = Field(pattern=r"^\d{4}-\d{2}(-\d{2})?$")
     opening_hours: OpeningHours | None = None
-
-
-class StoredHospital(TypedDict):
-    """A :class:`Hospital` as its JSON holds it, read back without being checked once more.
-
-    What is stored was checked when it was loaded, and a page has up to 500 of them.
-    """
-
-    id: str
-    name: str
-    kind: HospitalKind
-    address: str
-    province: Province
-    district: NotRequired[str]
-    phone: NotRequired[str]
-    latitude: float
-    longitude: float
-    matchedBy: MatchedBy
-    website: NotRequired[str]
-    source: HospitalSource
-    date: str
-    openingHours: NotRequired[dict[str, Any]]
 
 
 class DistrictCount(Record):

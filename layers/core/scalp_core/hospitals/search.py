@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scalp_core.errors import InvalidCursorError
 from scalp_core.hospitals import keys
 from scalp_core.hospitals.geohash import with_neighbours
-from scalp_core.hospitals.model import MatchedBy, StoredHospital, searchable
+from scalp_core.hospitals.model import Hospital, MatchedBy, searchable
 from scalp_core.hospitals.regions import Province
 from scalp_core.hospitals.repository import HospitalKey, HospitalRepository, Position
 
@@ -22,7 +22,7 @@ class FoundHospitals:
         cursor: of the next page; ``None`` on the last.
     """
 
-    hospitals: list[StoredHospital]
+    hospitals: list[Hospital]
     cursor: str | None
 
 
@@ -70,7 +70,7 @@ def find_around(
     ]
     page = hospitals.page(wanted, limit=limit, after=_position(cursor, wanted))
     ranks = list(MatchedBy)
-    ranked = sorted(page.hospitals, key=lambda one: ranks.index(one["matchedBy"]))
+    ranked = sorted(page.hospitals, key=lambda one: ranks.index(one.matched_by))
     return FoundHospitals(ranked, _cursor(page.next))
 
 

@@ -134,9 +134,6 @@ class Product(Record):
     offer: Offer | None = None
     report: FunctionalReport | None = None
 
-    def __hash__(self) -> int:
-        return hash(self.id)  # lists have no hash, and nearly nothing else tells two apart
-
     @property
     def is_medicine(self) -> bool:
         """Shown as information only: no link, no ranking, no advertisement."""

@@ -5,12 +5,14 @@ repeating an interrupted load repairs it.
 """
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache, partial
+from operator import attrgetter
+from threading import Lock
 from typing import TYPE_CHECKING
+
+from cachetools import TTLCache, cachedmethod
 
 from scalp_core.aws.dynamodb import to_item, translate_errors
 from scalp_core.errors import ProductNotFoundError
-from scalp_core.memory import Memory
 from scalp_core.products import keys
 from scalp_core.products.model import Campaign, Evidence, Product
 from scalp_core.vocabulary import Symptom
@@ -22,9 +24,6 @@ if TYPE_CHECKING:
 # The sort key puts the best evidence first, so a list costs the same in a large catalogue.
 _MOST_PER_SYMPTOM = 50
 
-# Products that are remembered by their text: several catalogues of today's size.
-_KEPT = 1000
-
 _Item = tuple[str, str]
 
 
@@ -32,26 +31,24 @@ class ProductRepository:
     """The only place that reads and writes products and campaigns.
 
     Args:
-        remember_seconds: how long :meth:`suiting` may tell what it has read before.
+        cache_ttl: seconds for which :meth:`suiting` caches what it reads; 0 caches nothing.
 
     Raises (every method):
         BackendError: DynamoDB failed; of a write, a part may have been done.
         pydantic.ValidationError: a stored product breaks the rules that products have now.
     """
 
-    def __init__(
-        self, client: "DynamoDBClient", table: str, *, remember_seconds: float = 0
-    ) -> None:
+    def __init__(self, client: "DynamoDBClient", table: str, *, cache_ttl: float = 0) -> None:
         self._client = client
         self._table = table
-        self._suiting: Memory[list[Product]] = Memory(remember_seconds)
+        self._by_symptom: TTLCache[object, list[Product]] = TTLCache(len(Symptom), cache_ttl)
+        self._lock = Lock()
 
     def suiting(self, symptoms: Iterable[Symptom]) -> list[Product]:
         """Return products that suit any of these symptoms, each once; at most 50 per symptom."""
         found: dict[str, Product] = {}
         for symptom in symptoms:
-            suiting = self._suiting.get(symptom, partial(self._for, symptom))
-            found |= {product.id: product for product in suiting}
+            found |= {product.id: product for product in self._suiting(symptom)}
         return list(found.values())
 
     def get(self, product_id: str) -> Product:
@@ -67,11 +64,11 @@ class ProductRepository:
             )
         if "Item" not in answer:
             raise ProductNotFoundError
-        return _product(answer["Item"]["content"]["S"])
+        return Product.model_validate_json(answer["Item"]["content"]["S"])
 
     def everything(self) -> dict[str, Product]:
         """Return every product by its id."""
-        products = map(_product, self._query(keys.CATALOGUE_PK))
+        products = map(Product.model_validate_json, self._query(keys.CATALOGUE_PK))
         return {product.id: product for product in products}
 
     def replace(self, before: Iterable[Product], after: Iterable[Product]) -> None:
@@ -103,9 +100,10 @@ class ProductRepository:
             self._put((keys.CAMPAIGNS_PK, campaign.id), campaign)
         self._delete(old - {(keys.CAMPAIGNS_PK, campaign.id) for campaign in campaigns})
 
-    def _for(self, symptom: Symptom) -> list[Product]:
+    @cachedmethod(attrgetter("_by_symptom"), lock=attrgetter("_lock"))
+    def _suiting(self, symptom: Symptom) -> list[Product]:
         texts = self._query(keys.symptom_pk(symptom), most=_MOST_PER_SYMPTOM)
-        return list(map(_product, texts))
+        return list(map(Product.model_validate_json, texts))
 
     def _query(self, partition: str, most: int | None = None) -> Iterator[str]:
         """Yield at most ``most`` contents of a partition, in the order of their sort keys."""
@@ -136,12 +134,6 @@ class ProductRepository:
         for pk, sk in sorted(items):
             with translate_errors("write catalogue"):
                 self._client.delete_item(TableName=self._table, Key=to_item({"PK": pk, "SK": sk}))
-
-
-@lru_cache(_KEPT)
-def _product(stored: str) -> Product:
-    """The same object for the same text, which is read again and again and changes at night."""
-    return Product.model_validate_json(stored)
 
 
 def _copies(product: Product) -> list[_Item]:

@@ -10,24 +10,29 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from boto3.dynamodb.conditions import Attr, ConditionBase
+from cachetools import TTLCache, cachedmethod
 
 from scalp_core.aws.dynamodb import from_item, to_item, translate_errors
 from scalp_core.aws.updates import build_update, write_if
-from scalp_core.memory import Memory
 from scalp_core.products import keys
 from scalp_core.products.daily_salts import DailySalts
 from scalp_core.products.model import Campaign
 from scalp_core.products.traffic import VIEWS_PER_SAMPLE, Traffic
 from scalp_core.products.visitor_buckets import visitor_bucket
+from scalp_core.vocabulary import AgeGroup, Sex
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import QueryInputTypeDef
 
 _IMPRESSIONS, _CLICKS = "impressions", "clicks"
+# Cohort labels: each sex and age group, everyone and unknown.
+_COHORTS = len(Sex) * len(AgeGroup) + 2
 # Sets of buckets beside them.
 _VIEWERS, _VISITORS = "viewers", "visitors"
 
@@ -79,18 +84,17 @@ class ProductTrafficRepository:
     campaign's cap is exact all the same, because its condition is checked at each write.
 
     Args:
-        remember_seconds: how long :meth:`summary` may tell what it has read before.
+        cache_ttl: seconds for which :meth:`summary` caches what it reads; 0 caches nothing.
 
     Raises (every method):
         BackendError: DynamoDB failed.
     """
 
-    def __init__(
-        self, client: "DynamoDBClient", table: str, *, remember_seconds: float = 0
-    ) -> None:
+    def __init__(self, client: "DynamoDBClient", table: str, *, cache_ttl: float = 0) -> None:
         self._client = client
         self._table = table
-        self._summaries: Memory[dict[str, Traffic]] = Memory(remember_seconds)
+        self._summaries: TTLCache[object, dict[str, Traffic]] = TTLCache(_COHORTS, cache_ttl)
+        self._lock = Lock()
         self._salts = DailySalts(client, table)
 
     def add(
@@ -176,11 +180,9 @@ class ProductTrafficRepository:
                 return
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
+    @cachedmethod(attrgetter("_summaries"), lock=attrgetter("_lock"))
     def summary(self, cohort: str) -> dict[str, Traffic]:
         """Return the summary of a cohort by product; empty before :meth:`put_summary`."""
-        return self._summaries.get(cohort, lambda: self._read_summary(cohort))
-
-    def _read_summary(self, cohort: str) -> dict[str, Traffic]:
         with translate_errors("read click-through"):
             answer = self._client.get_item(
                 TableName=self._table,

@@ -1,15 +1,14 @@
 """Links to maps."""
 
-import json
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from scalp_api.map_links import map_links
+from scalp_api.hospitals.map_links import map_links
 from support.hospitals import hospital
 
 
 def links_of(**changes: Any) -> dict[str, str]:
-    return map_links(json.loads(hospital(**changes).model_dump_json(by_alias=True)))
+    return map_links(hospital(**changes)).model_dump(by_alias=True)
 
 
 def test_links_name_the_hospital_and_its_region_only() -> None:

@@ -1,9 +1,12 @@
-"""What the care guide's routes give."""
+"""Response of the care routes."""
+
+from typing import Self
 
 from pydantic import ConfigDict, Field, JsonValue
 
 from scalp_core.analysis import Message, Record
-from scalp_core.care.guide import Advice, Source, Statement
+from scalp_core.care.advice import Care, SymptomAdvice
+from scalp_core.care.guide import Advice, CareGuide, Source, Statement
 from scalp_core.vocabulary import Grade, ScalpType, Symptom
 
 _STATEMENT: dict[str, JsonValue] = {
@@ -40,8 +43,18 @@ class SymptomCare(Record):
 
     symptom: Symptom
     grade: Grade
-    doctor_first: bool = Field(description="this grade alone is reason to see a dermatologist")
+    doctor_first: bool = Field(description="this grade alone is a reason to see a dermatologist")
     advice: Advice
+
+    @classmethod
+    def of(cls, advice: SymptomAdvice) -> Self:
+        """Return the view of the advice for one symptom."""
+        return cls(
+            symptom=advice.symptom,
+            grade=advice.grade,
+            doctor_first=advice.doctor_first,
+            advice=advice.advice,
+        )
 
 
 class CareView(Record):
@@ -52,9 +65,22 @@ class CareView(Record):
     version: str = Field(description="day on which the guide was last changed")
     notice: Message
     doctor_first: Statement | None = Field(
-        description="to be shown before all advice and any product, where it is set"
+        description="show before all advice and any product, unless null"
     )
     scalp_type: ScalpType | None
-    advice: Advice | None = Field(description="on the scalp type, if one was asked for")
+    advice: Advice | None = Field(description="for the scalp type, if one was given")
     symptoms: list[SymptomCare]
-    sources: list[Source] = Field(description="those that the statements above name")
+    sources: list[Source] = Field(description="sources of the statements above")
+
+    @classmethod
+    def of(cls, guide: CareGuide, care: Care, scalp_type: ScalpType | None) -> Self:
+        """Return the view of advice chosen from a guide."""
+        return cls(
+            version=guide.version,
+            notice=guide.notice,
+            doctor_first=care.doctor_first,
+            scalp_type=scalp_type,
+            advice=care.type,
+            symptoms=[SymptomCare.of(advice) for advice in care.symptoms],
+            sources=care.sources,
+        )

@@ -1,0 +1,94 @@
+"""Create, read and delete an assessment."""
+
+from fastapi import APIRouter, Response, status
+
+from scalp_api import problems
+from scalp_api.assessments.schemas import (
+    ASSESSMENT_EXAMPLE,
+    CREATED_EXAMPLE,
+    AssessmentView,
+    CreatedAssessment,
+    NewAssessment,
+    Upload,
+)
+from scalp_api.deps import AssessmentId, ServicesDep
+from scalp_api.openapi import PREFIX, example_response
+from scalp_core import clock
+from scalp_core.analysis import Cohort
+from scalp_core.assessments.create import create_assessment
+from scalp_core.assessments.delete import delete_assessment
+from scalp_core.vocabulary import Status
+
+POLL_AFTER_SECONDS = 1
+
+router = APIRouter(prefix=f"{PREFIX}/assessments", tags=["assessments"])
+
+
+@router.post(
+    "",
+    status_code=status.HTTP_201_CREATED,
+    responses=example_response(CREATED_EXAMPLE, status=status.HTTP_201_CREATED)
+    | problems.problem_responses(
+        problems.CONSENT_REQUIRED,
+        problems.INVALID_REQUEST,
+        problems.REQUEST_TOO_LARGE,
+        problems.BACKEND_UNAVAILABLE,
+    ),
+)
+async def create(
+    body: NewAssessment, response: Response, services: ServicesDep
+) -> CreatedAssessment:
+    """Create an assessment and a presigned upload for its photo."""
+    created = create_assessment(
+        cohort=Cohort(sex=body.sex, age_group=body.age_group),
+        head_region=body.site,
+        consent=body.consent,
+        research=body.research,
+        content_type=body.content_type,
+        assessments=services.assessments,
+        photos=services.photos,
+        clock=clock.now,
+    )
+    response.headers["Location"] = f"{router.prefix}/{created.assessment.id}"
+    return CreatedAssessment(
+        id=created.assessment.id,
+        status=created.assessment.status,
+        upload=Upload.of(created.upload),
+        poll_after_seconds=POLL_AFTER_SECONDS,
+    )
+
+
+@router.get(
+    "/{assessment_id}",
+    responses=example_response(ASSESSMENT_EXAMPLE)
+    | problems.problem_responses(
+        problems.ASSESSMENT_NOT_FOUND, problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE
+    ),
+)
+async def read(
+    assessment_id: AssessmentId, response: Response, services: ServicesDep
+) -> AssessmentView:
+    """Read an assessment; while it is pending, poll again after ``Retry-After`` seconds."""
+    now = clock.now()
+    view = AssessmentView.of(services.assessments.get(assessment_id, now), now)
+    if view.status is Status.PENDING:
+        response.headers["Retry-After"] = str(POLL_AFTER_SECONDS)
+    return view
+
+
+@router.delete(
+    "/{assessment_id}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=problems.problem_responses(
+        problems.ASSESSMENT_NOT_FOUND, problems.INVALID_REQUEST, problems.BACKEND_UNAVAILABLE
+    ),
+)
+async def delete(assessment_id: AssessmentId, services: ServicesDep) -> None:
+    """Delete the photo, the result and the copy donated to research, at once."""
+    delete_assessment(
+        assessment_id,
+        assessments=services.assessments,
+        photos=services.photos,
+        research=services.research,
+        clock=clock.now,
+    )

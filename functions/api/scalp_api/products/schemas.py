@@ -1,0 +1,198 @@
+"""Responses of the product routes."""
+
+from datetime import date
+from typing import Self
+from urllib.parse import urlencode
+
+from pydantic import ConfigDict, Field, JsonValue
+
+from scalp_api.openapi import PREFIX
+from scalp_core.analysis import Message, Record
+from scalp_core.products.labels import (
+    ADVERTISEMENT,
+    ASK_A_PHARMACIST,
+    BASIS,
+    CATEGORIES,
+    FUNCTIONAL,
+    HOSPITAL_FIRST,
+)
+from scalp_core.products.model import ImageLink, Offer, ProductId
+from scalp_core.products.ranking import Reason, ReasonKind, Suggestion, reasons
+from scalp_core.products.suggest import Person, Suggestions
+from scalp_core.vocabulary import Grade, Symptom
+
+CSV_EXAMPLE = """day,product,brand,name,sex,age_group,campaign,impressions,clicks,click_rate
+2026-11-22,P038,글라디올,하이퍼 스칼프 샴푸,female,40s,,200,10,0.0500
+"""
+
+_REASON: dict[str, JsonValue] = {
+    "symptom": "dandruff",
+    "grade": 2,
+    "kind": "ingredient",
+    "words": {"ko": "징크피리치온 · 비듬", "en": "Zinc pyrithione · Dandruff"},
+}
+_EXAMPLE: dict[str, JsonValue] = {
+    "clinicFirst": None,
+    "basis": {
+        "ko": "성분과 유형을 기준으로 고른 참고용 추천이에요.",
+        "en": "Chosen by ingredients and kind, for orientation.",
+    },
+    "products": [
+        {
+            "id": "P038",
+            "brand": "글라디올",
+            "name": "하이퍼 스칼프 샴푸",
+            "category": {"ko": "샴푸", "en": "Shampoo"},
+            "reasons": [_REASON],
+            "functional": None,
+            "advertisement": None,
+            "price": None,
+            "image": None,
+            "visit": "/api/v1/products/P038/visit?sex=female&ageGroup=40s",
+        }
+    ],
+    "medicines": [
+        {
+            "id": "P060",
+            "brand": "태극제약",
+            "name": "노비프록스액",
+            "ingredients": ["시클로피록스"],
+            "reasons": [
+                _REASON | {"words": {"ko": "시클로피록스 · 비듬", "en": "Ciclopirox · Dandruff"}}
+            ],
+            "advice": {
+                "ko": "약국에서만 살 수 있어요. 쓰기 전에 약사와 상담하세요.",
+                "en": "Sold in pharmacies only. Talk to a pharmacist before using it.",
+            },
+        }
+    ],
+}
+
+
+_PRICE_SOURCE = "네이버 쇼핑"
+
+
+class ReasonView(Record):
+    """Why a product is suggested for one symptom."""
+
+    symptom: Symptom
+    grade: Grade
+    kind: ReasonKind
+    words: Message = Field(description="label to display, such as 살리실릭애씨드 · 미세각질")
+
+    @classmethod
+    def of(cls, reason: Reason) -> Self:
+        """Return the view of a reason."""
+        return cls(symptom=reason.symptom, grade=reason.grade, kind=reason.kind, words=reason.label)
+
+
+class PriceView(Record):
+    """A reference price (참고가), always with its source and date."""
+
+    won: int
+    source: str
+    seen_on: date
+
+    @classmethod
+    def of(cls, offer: Offer | None) -> Self | None:
+        """Return the price of an offer, if it has one."""
+        if offer is None or offer.won is None:
+            return None
+        return cls(won=offer.won, source=_PRICE_SOURCE, seen_on=offer.seen_on)
+
+
+class ProductView(Record):
+    """A suitable product, and the link to a shop."""
+
+    id: ProductId
+    brand: str
+    name: str
+    category: Message
+    reasons: list[ReasonView]
+    functional: Message | None = Field(
+        description="the claim that a functional cosmetic may make; null for all others"
+    )
+    advertisement: Message | None = Field(
+        description="the label 광고; display it unless null: the slot is paid for"
+    )
+    price: PriceView | None
+    image: ImageLink | None
+    visit: str = Field(description="link that counts the visit and redirects to the shop")
+
+    @classmethod
+    def of(cls, suggestion: Suggestion, person: Person) -> Self:
+        """Return the view of a suggestion, whose link counts the visit for the person's cohort."""
+        product, suited, campaign = suggestion
+        return cls(
+            id=product.id,
+            brand=product.brand,
+            name=product.name,
+            category=CATEGORIES[product.category],
+            reasons=[ReasonView.of(reason) for reason in reasons(product, suited)],
+            functional=FUNCTIONAL if product.is_functional else None,
+            advertisement=ADVERTISEMENT if campaign else None,
+            price=PriceView.of(product.offer),
+            image=product.offer.image if product.offer else None,
+            visit=_visit_link(product.id, person, campaign.id if campaign else None),
+        )
+
+
+class MedicineView(Record):
+    """An over-the-counter medicine, as information only."""
+
+    id: ProductId
+    brand: str
+    name: str
+    ingredients: list[str]
+    reasons: list[ReasonView]
+    advice: Message
+
+    @classmethod
+    def of(cls, suggestion: Suggestion) -> Self:
+        """Return the view of a suggested medicine."""
+        product = suggestion.product
+        return cls(
+            id=product.id,
+            brand=product.brand,
+            name=product.name,
+            ingredients=product.ingredients,
+            reasons=[ReasonView.of(reason) for reason in reasons(product, suggestion.suited)],
+            advice=ASK_A_PHARMACIST,
+        )
+
+
+class ClinicFirst(Record):
+    """Advice to see a dermatologist before using any product, and where to search for one."""
+
+    message: Message
+    hospitals: str
+
+
+class ProductList(Record):
+    """Suggestions in the order in which to display them, after ``clinicFirst`` unless null."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+
+    clinic_first: ClinicFirst | None
+    basis: Message = Field(description="how the products were chosen; display it with them")
+    products: list[ProductView]
+    medicines: list[MedicineView]
+
+    @classmethod
+    def of(cls, found: Suggestions, person: Person) -> Self:
+        """Return the view of suggestions for a person."""
+        return cls(
+            clinic_first=_HOSPITAL_FIRST if found.hospital_first else None,
+            basis=BASIS,
+            products=[ProductView.of(suggestion, person) for suggestion in found.products],
+            medicines=[MedicineView.of(suggestion) for suggestion in found.medicines],
+        )
+
+
+_HOSPITAL_FIRST = ClinicFirst(message=HOSPITAL_FIRST, hospitals=f"{PREFIX}/hospitals")
+
+
+def _visit_link(product_id: str, person: Person, campaign_id: str | None) -> str:
+    cohort = {"sex": person.sex, "ageGroup": person.age_group, "campaign": campaign_id}
+    query = urlencode({name: value for name, value in cohort.items() if value})
+    return f"{PREFIX}/products/{product_id}/visit" + (f"?{query}" if query else "")
