@@ -98,7 +98,7 @@ def test_no_word_is_used_that_the_glossary_replaces() -> None:
     words = replaced_words()
     pattern = re.compile(
         "|".join(
-            rf"(?<![a-z])(?:{re.escape(word).replace(chr(92) + ' ', '[ _-]')})(?![a-z])"
+            rf"(?<![a-z.])(?:{re.escape(word).replace(chr(92) + ' ', '[ _-]')})(?![a-z])"
             for word in words
         ),
         re.IGNORECASE,

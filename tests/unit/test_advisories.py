@@ -46,7 +46,7 @@ def test_what_npm_calls_moderate_does_not_fail() -> None:
         from_npm_audit('{"message": "405 Method Not Allowed", "error": {}}'),
     ],
 )
-def test_what_could_not_be_asked_is_told_and_fails_where_it_must_not_be_missing(
+def test_packages_that_could_not_be_checked_are_reported_and_fail_in_strict_mode(
     answer: Answer,
 ) -> None:
     assert "NOT CHECKED" in "\n".join(report("x", answer))

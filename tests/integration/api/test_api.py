@@ -168,7 +168,7 @@ def test_pending_assessments_say_when_to_come_back(cloud: Cloud) -> None:
     assert headers["cache-control"] == "no-store"
 
 
-def test_a_backend_fault_is_503_and_tells_nothing_of_the_inside(
+def test_a_backend_fault_is_503_and_reveals_nothing_internal(
     cloud: Cloud, logged: Callable[[str], str]
 ) -> None:
     repository = scalp_api.bootstrap.services().assessments
@@ -184,7 +184,7 @@ def test_a_backend_fault_is_503_and_tells_nothing_of_the_inside(
     assert UNKNOWN not in lines
 
 
-def test_a_bug_is_500_and_tells_nothing_of_the_inside(
+def test_a_bug_is_500_and_reveals_nothing_internal(
     cloud: Cloud, logged: Callable[[str], str]
 ) -> None:
     def bug(**_: object) -> None:

@@ -108,7 +108,7 @@ def _watched() -> list[str]:
     return made
 
 
-def test_unknown_expired_and_deleted_ids_cannot_be_told_apart(cloud: Cloud) -> None:
+def test_unknown_expired_and_deleted_ids_cannot_be_distinguished(cloud: Cloud) -> None:
     """Neither by what is answered nor by what is done, so nor by the time that it takes."""
     calls = _watched()
     for method, path in ABOUT_ONE:

@@ -126,7 +126,7 @@ def bad_lists() -> dict[str, tuple[Any, type[Exception]]]:
     }
 
 
-def test_a_failed_or_shrunken_list_never_replaces_the_last_good_one(
+def test_a_failed_or_shrunken_list_never_replaces_the_list_before(
     cloud: Cloud, router: respx.Router, logged: Logged
 ) -> None:
     store_keys(cloud)

@@ -81,10 +81,10 @@ def test_a_dry_run_returns_the_same_and_writes_nothing(cloud: Cloud) -> None:
     load(cloud, *OLD)
     before = copies(cloud)
 
-    told = load(cloud, *NEW, dry_run=True)
+    planned = load(cloud, *NEW, dry_run=True)
 
     assert copies(cloud) == before
-    assert load(cloud, *NEW) == told
+    assert load(cloud, *NEW) == planned
 
 
 def test_a_row_that_is_only_newer_is_confirmed_and_not_changed(cloud: Cloud) -> None:

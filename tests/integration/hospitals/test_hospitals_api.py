@@ -56,7 +56,7 @@ def test_every_hospital_of_the_seed_is_found_by_region_district_and_cell(cloud: 
         assert len(ids) == len(wanted)
 
 
-def test_a_row_tells_all_that_a_person_needs_to_go_there(cloud: Cloud) -> None:
+def test_a_row_has_all_that_a_person_needs_to_go_there(cloud: Cloud) -> None:
     hours = OpeningHours.model_validate(
         {
             "days": {"monday": {"opens": "09:00", "closes": "18:00"}},

@@ -23,7 +23,7 @@ def first_rows(folder: Path, number: int) -> Path:
     return file
 
 
-def test_a_file_is_loaded_and_the_difference_told(cloud: Cloud, tmp_path: Path) -> None:
+def test_a_file_is_loaded_and_the_difference_reported(cloud: Cloud, tmp_path: Path) -> None:
     ten = first_rows(tmp_path, 10)
 
     tried = run(cloud, ten, "--dry-run")
@@ -58,9 +58,9 @@ def test_a_wrong_or_missing_file_is_a_sentence(cloud: Cloud, tmp_path: Path) -> 
     wrong = tmp_path / "wrong.csv"
     wrong.write_text("id,name\nH1,보기\n", encoding="utf-8")
 
-    for file, told in ((wrong, "columns: kind"), (tmp_path / "none.csv", "none.csv")):
+    for file, message in ((wrong, "columns: kind"), (tmp_path / "none.csv", "none.csv")):
         result = run(cloud, file)
         assert result.exit_code == 1
-        assert told in result.stderr.replace("\n", "")
+        assert message in result.stderr.replace("\n", "")
         assert "Traceback" not in result.output
     assert copies(cloud) == {}

@@ -134,7 +134,7 @@ def test_a_product_that_is_not_sold_any_more_falls_back_to_the_search(
     assert stored_now["P002"].destination == FOUND
 
 
-def test_a_failed_or_shrunken_refresh_never_replaces_the_last_good_offers(
+def test_a_failed_or_shrunken_refresh_never_replaces_the_offers_before(
     cloud: Cloud,
     products: ProductRepository,
     router: respx.Router,

@@ -33,7 +33,7 @@ def typed(cloud: Cloud, *arguments: str) -> Result:
     return CliRunner().invoke(app, [*arguments, "--stack", cloud.name])
 
 
-def test_the_shipped_catalogue_is_loaded_and_the_difference_told(
+def test_the_shipped_catalogue_is_loaded_and_the_difference_reported(
     cloud: Cloud, products: ProductRepository
 ) -> None:
     dry = typed(cloud, "load-products", "--dry-run")

@@ -1,4 +1,4 @@
-"""Photos given to research: kept without a trace of their owner, taken back, assessed again."""
+"""Consented copies: kept without a trace of their owner, taken back, assessed again."""
 
 import csv
 import io
@@ -49,7 +49,7 @@ def with_traces() -> bytes:
 
 
 def given(cloud: Cloud, content: bytes | None = None) -> str:
-    """A photo that has been assessed and given to research; its assessment's id."""
+    """Assess a photo whose owner donates it, and return the assessment's id."""
     made = cloud.create(research=True, site="top")
     cloud.upload(made, content or photos.sample())
     drain(cloud)

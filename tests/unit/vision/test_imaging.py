@@ -264,7 +264,7 @@ def test_every_rejection_has_a_sentence_that_says_what_to_do() -> None:
     assert set(REJECTIONS) == set(RejectionCode)
     for sentence in REJECTIONS.values():
         assert sentence.en.endswith(".")
-        assert sentence.ko.endswith("주세요." if "주세요" in sentence.ko else "합니다.")
+        assert sentence.ko.endswith("요.")
         assert any("가" <= letter <= "힣" for letter in sentence.ko)
 
 
