@@ -8,7 +8,7 @@ from fastapi import APIRouter, Response
 from scalp_api.meta.schemas import HEALTH_EXAMPLE, Health
 from scalp_api.openapi import PREFIX, example_response
 
-API_VERSION = "0.1.0"
+API_VERSION = "1.0.0"
 
 router = APIRouter(prefix=PREFIX, tags=["meta"])
 
