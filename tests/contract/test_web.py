@@ -44,7 +44,7 @@ def behaviours(distribution: dict[str, Any]) -> list[dict[str, Any]]:
 # ── Headers ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_browsers_insist_on_tls_and_tell_maps_where_they_come_from(
+def test_browsers_insist_on_tls_and_send_maps_the_sites_origin(
     resources: dict[str, Any],
 ) -> None:
     (policy,) = of_type(resources, "AWS::CloudFront::ResponseHeadersPolicy").values()
@@ -92,7 +92,7 @@ def test_the_bucket_is_encrypted_and_reached_over_tls_only(resources: dict[str, 
     assert denied["Condition"] == {"Bool": {"aws:SecureTransport": False}}
 
 
-def test_a_wrong_address_is_told_and_problems_of_the_api_are_kept(
+def test_a_wrong_address_gets_its_own_page_and_problems_of_the_api_pass(
     distribution: dict[str, Any],
 ) -> None:
     (page,) = (one for one in distribution["CustomErrorResponses"] if "ResponsePagePath" in one)
@@ -120,7 +120,7 @@ def test_nothing_is_served_in_the_clear(distribution: dict[str, Any]) -> None:
     assert api["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
 
 
-def test_cloudfront_tells_the_api_its_secret(
+def test_cloudfront_sends_the_api_its_secret(
     web: dict[str, Any], distribution: dict[str, Any]
 ) -> None:
     (api,) = (one for one in distribution["Origins"] if one["Id"] == "api")

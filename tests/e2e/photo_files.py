@@ -12,7 +12,7 @@ from steps import choose, words
 from support import photos
 
 SAY = words("ko")
-# Town hall, maker and writer: what no photo may tell that leaves the device.
+# Position, maker and writer: what no photo that leaves the device may contain.
 SECRETS = (b"+37.5665+126.9780", b"XX-0000", b"a writer")
 SECRET = b" ".join(SECRETS)
 

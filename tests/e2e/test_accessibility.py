@@ -139,7 +139,7 @@ def _accessibility_tree(page: Page) -> list[dict[str, Any]]:
     ]
 
 
-def test_a_chosen_photo_is_told_to_screen_readers(open_page: OpenPage) -> None:
+def test_a_chosen_photo_is_announced_to_screen_readers(open_page: OpenPage) -> None:
     say = words("ko")
     page = open_page("/")
     fill_in(page, say)

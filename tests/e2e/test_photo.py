@@ -25,7 +25,7 @@ from scalp_local.system import System
 from support import photos
 
 OpenPage = Callable[..., Page]
-_WARNINGS = set(PhotoWarning) - {PhotoWarning.UNFAMILIAR}  # which only the networks can tell
+_WARNINGS = set(PhotoWarning) - {PhotoWarning.UNFAMILIAR}  # which only the networks can see
 
 
 def test_the_consent_names_the_version_that_the_api_stores(open_page: OpenPage) -> None:
@@ -71,16 +71,16 @@ def test_the_page_warns_of_what_the_server_will_warn_of(
     choose(page, "photo.jpg", content)
     expect(page.get_by_role("button", name=say["photo.submit"], exact=True)).to_be_enabled()
     box = page.locator(".findings")
-    told = box.inner_text() if box.count() else ""
-    foretold = {one for one in _WARNINGS if say[f"warning.{one}"] in told}
+    shown = box.inner_text() if box.count() else ""
+    expected = {one for one in _WARNINGS if say[f"warning.{one}"] in shown}
     start_analysis(page, say)
     see_result(page, say)
     found = set(stored(page, running_system)["result"]["warnings"])
-    assert foretold == found & _WARNINGS
+    assert expected == found & _WARNINGS
 
 
 @pytest.mark.parametrize(
-    ("content", "code", "told"),
+    ("content", "code", "refusal"),
     [
         (darkened(0.05), RejectionCode.TOO_DARK, "too_dark"),
         (brightened(0.97), RejectionCode.TOO_BRIGHT, "too_bright"),
@@ -90,13 +90,13 @@ def test_the_page_warns_of_what_the_server_will_warn_of(
     ids=["black", "white", "blurred", "strip"],
 )
 def test_a_photo_that_will_be_rejected_can_be_sent_all_the_same(
-    open_page: OpenPage, content: bytes, code: RejectionCode, told: str
+    open_page: OpenPage, content: bytes, code: RejectionCode, refusal: str
 ) -> None:
     say = words("ko")
     page = open_page("/")
     fill_in(page, say)
     choose(page, "photo.jpg", content)
-    expect(page.get_by_text(say[f"photo.refused.{told}"])).to_be_visible()
+    expect(page.get_by_text(say[f"photo.refused.{refusal}"])).to_be_visible()
     page.get_by_role("button", name=say["photo.submit.anyway"]).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(say["rejected.title"])
     expect(page.get_by_text(REJECTIONS[code].ko)).to_be_visible()
