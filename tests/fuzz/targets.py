@@ -121,7 +121,7 @@ def _assert_damage_is_seen(whole: bytes) -> None:
 
 
 def read_message(data: bytes) -> None:
-    """A queue message holds uploads or is a ValueError; a key is ours or nobody's."""
+    """A queue message tells of uploads or is a ValueError; a key is ours or nobody's."""
     with suppress(ValueError):
         for upload in uploads_in_message(SQSRecord({"body": data.decode("utf-8", "replace")})):
             name_of_key(upload.key.encode("utf-8", "replace"))

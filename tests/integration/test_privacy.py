@@ -27,13 +27,8 @@ HEADERS = {
     "referer": "https://site.example/#/a/secret",
     "cookie": "session=personal",
 }
-# What a person answers for an assessment, and where they look for a clinic.
-ANSWERS = {
-    "sex": "undisclosed",
-    "ageGroup": "70s_plus",
-    "site": "right",
-    "contentType": "image/png",
-}
+# What somebody tells who asks for an assessment, and where they look for a clinic.
+TOLD = {"sex": "undisclosed", "ageGroup": "70s_plus", "site": "right", "contentType": "image/png"}
 CELL = "wydm6d"
 
 
@@ -63,7 +58,7 @@ def _ask(cloud: Cloud, method: str, path: str, body: object = None) -> Any:
 
 
 def _request(cloud: Cloud) -> Any:
-    status, _, created = _ask(cloud, "POST", "assessments", ANSWERS | {"consent": True})
+    status, _, created = _ask(cloud, "POST", "assessments", TOLD | {"consent": True})
     assert status == 201, created
     return created
 
@@ -84,7 +79,7 @@ def _message(cloud: Cloud, made: str, *, receive_count: int = 1) -> dict[str, An
 
 
 def _journeys(cloud: Cloud) -> Iterator[Any]:
-    """People's journeys, good and bad; yields the API's response to each new assessment."""
+    """People's ways through the system, good and bad; gives what each was told at the start."""
     load(cloud, hospital())
     load_products([product(1)], products=ProductRepository(cloud.dynamodb, cloud.table))
     good = _request(cloud)
@@ -94,7 +89,7 @@ def _journeys(cloud: Cloud) -> Iterator[Any]:
     assert _ask(cloud, "GET", f"assessments/{good['id']}")[2]["status"] == "done"
     for path in ("stats?assessment=", "products?assessment="):
         assert _ask(cloud, "GET", path + good["id"])[0] == 200
-    _ask(cloud, "GET", f"stats?sex=female&ageGroup={ANSWERS['ageGroup']}")
+    _ask(cloud, "GET", f"stats?sex=female&ageGroup={TOLD['ageGroup']}")
     assert _ask(cloud, "GET", f"hospitals?cell={CELL}")[0] == 200
     assert _ask(cloud, "GET", "products/P001/visit?sex=undisclosed&ageGroup=70s_plus")[0] == 302
     assert _ask(cloud, "DELETE", f"assessments/{good['id']}")[0] == 204
@@ -136,7 +131,7 @@ def _spoil(cloud: Cloud, made: str) -> None:
         TableName=cloud.table,
         Key={"PK": {"S": keys.assessment_pk(made)}, "SK": {"S": META_SK}},
         UpdateExpression="SET createdAt = :wrong, finishedAt = :wrong",
-        ExpressionAttributeValues={":wrong": {"S": f"{ANSWERS['ageGroup']} {made}"}},
+        ExpressionAttributeValues={":wrong": {"S": f"{TOLD['ageGroup']} {made}"}},
     )
 
 
@@ -151,7 +146,7 @@ def test_no_line_of_any_log_is_about_a_person(
     journeys = list(_journeys(cloud))
     lines = everything_logged()
 
-    # There are logs: each journey left a trace that distinguishes deliveries.
+    # Logs there are: each way left a trace that tells deliveries apart.
     for created in journeys[:3]:
         assert fingerprint(created["id"]) in lines
     assert "photo could not be assessed" in lines
@@ -163,7 +158,7 @@ def test_no_line_of_any_log_is_about_a_person(
         for name, value in created["upload"]["fields"].items():
             if name not in ("x-amz-algorithm", "Content-Type"):
                 assert value not in lines, name
-    for secret in (*ANSWERS.values(), *HEADERS.values(), ADDRESS, "Kim", CELL, keys.UPLOAD_PREFIX):
+    for secret in (*TOLD.values(), *HEADERS.values(), ADDRESS, "Kim", CELL, keys.UPLOAD_PREFIX):
         assert secret not in lines, secret
 
 
@@ -206,8 +201,8 @@ def test_nothing_is_left_of_an_assessment_that_was_deleted(
     assert {one["PK"]["S"].split("#")[0] for one in items} == {"STATS"}
     for one in items:
         assert all("N" in value for name, value in one.items() if name not in ("PK", "SK"))
-    deliveries = cloud.dynamodb.scan(TableName=cloud.stack.physical_ids["IdempotencyTable"])
-    for one in deliveries["Items"]:
+    remembered = cloud.dynamodb.scan(TableName=cloud.stack.physical_ids["IdempotencyTable"])
+    for one in remembered["Items"]:
         assert set(one) <= {
             "id",
             "expiration",

@@ -1,7 +1,7 @@
 """Known weaknesses of the packages, by pip-audit and npm audit; says so when nobody could be asked.
 
 Both end with success when the services of advisories do not know a package, or cannot be reached
-in some ways. Here each package without an answer is reported, and fails with ``--strict``.
+in some ways. Here each package that nothing is known of is told, and fails with ``--strict``.
 """
 
 import argparse
@@ -51,9 +51,9 @@ def from_pip_audit(text: str) -> Answer:
 def from_npm_audit(text: str) -> Answer:
     """Read ``npm audit --json``."""
     try:
-        report: Mapping[str, Any] = json.loads(text)
-        found = report["vulnerabilities"]
-        asked = report["metadata"]["dependencies"]["total"]
+        told: Mapping[str, Any] = json.loads(text)
+        found = told["vulnerabilities"]
+        asked = told["metadata"]["dependencies"]["total"]
     except (ValueError, KeyError, TypeError):
         return Answer(0, unknown=1, why="the registry gave no audit")
     weak = [f"{name}: {one['severity']}" for name, one in found.items()]

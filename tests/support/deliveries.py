@@ -70,12 +70,12 @@ class Models:
 
 def statuses(cloud: Cloud, accepted: Iterable[str]) -> list[str]:
     """Return the statuses that the API reports; ``gone`` after a deletion."""
-    found = []
+    told = []
     for one in accepted:
         status, _, body = cloud.api("GET", f"/api/v1/assessments/{one}")
         assert status in (200, 404), body
-        found.append(body["status"] if status == 200 else "gone")
-    return found
+        told.append(body["status"] if status == 200 else "gone")
+    return told
 
 
 def lost_or_counted_twice(cloud: Cloud, accepted: Iterable[str]) -> int:
