@@ -60,7 +60,7 @@ def cloud(
     decoder: PhotoDecoder,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Cloud]:
-    """An empty stack, and all functions configured by what the template tells them.
+    """An empty stack, and all functions with the template's variables.
 
     Tests that leave processes or connections behind are marked ``own_stack``: what those write late
     must not reach the next test.

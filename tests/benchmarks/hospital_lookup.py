@@ -195,9 +195,9 @@ def _verdict(smallest: Sequence[Cost], largest: Sequence[Cost]) -> str:
         name: median(map(part, largest)) / median(map(part, smallest))
         for name, part in parts.items()
     }
-    told = ", ".join(f"{name} × {ratio:.2f}" for name, ratio in ratios.items())
+    shown = ", ".join(f"{name} × {ratio:.2f}" for name, ratio in ratios.items())
     flat = all(1 - _FLAT <= ratio <= 1 + _FLAT for ratio in ratios.values())
-    return f"{told}: {'flat' if flat else '**not flat**'} (± {100 * _FLAT:.0f} %)."
+    return f"{shown}: {'flat' if flat else '**not flat**'} (± {100 * _FLAT:.0f} %)."
 
 
 def compare(sizes: Sequence[int], seed: Sequence[Hospital], lookups: int = LOOKUPS) -> list[str]:

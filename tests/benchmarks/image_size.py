@@ -91,9 +91,9 @@ def main() -> None:
         target: measure(engine, build(engine, target, given.python))
         for target in ("onnx", "torch", "base")
     }
-    told = f" Both with Python {given.python}." if given.python else ""
+    python = f" Both with Python {given.python}." if given.python else ""
     report = [
-        circumstances() + told,
+        circumstances() + python,
         "",
         *table(sizes["onnx"], sizes["torch"], sizes["base"]),
     ]

@@ -235,7 +235,7 @@ def _photos(workers: int, times: int, photo: bytes) -> tuple[float, float, float
 
 
 def _begin() -> None:
-    """Go before other programs where that is allowed (root), and tell the machine."""
+    """Go before other programs where that is allowed (root), and print what machine this is."""
     with suppress(PermissionError):
         os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
     cpu = next(

@@ -79,7 +79,7 @@ def _report(url: str, chromium: str) -> dict[str, Any]:
 
 
 def _print_row(page: str, reports: list[dict[str, Any]]) -> list[str]:
-    """One line of the table; what lies under its bar is told in sentences."""
+    """Print one row of the table; return a sentence for each score below its minimum."""
     scores = {
         category: statistics.median(
             round(report["categories"][category]["score"] * 100) for report in reports

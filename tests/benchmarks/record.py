@@ -15,14 +15,14 @@ _CPU = Path("/proc/cpuinfo")
 
 def circumstances(*packages: str) -> str:
     """Day, processor and versions, as a sentence."""
-    told = [
+    facts = [
         f"{datetime.now(UTC):%Y-%m-%d}",
         _processor(),
         f"{os.cpu_count()} cores",
         f"Python {platform.python_version()}",
         *(f"{name} {version(name)}" for name in packages),
     ]
-    return f"{', '.join(told)}."
+    return f"{', '.join(facts)}."
 
 
 def write(name: str, lines: Sequence[str], page: Path = PAGE) -> None:

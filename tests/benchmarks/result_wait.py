@@ -4,7 +4,7 @@
     python -m benchmarks.result_wait --write    into docs/benchmarks.md
 
 The whole local system with the built site in Chromium, which sends the sample photo again and
-again. The browser tells when it began and ended each request, the fake DynamoDB when the result
+again. The browser records when each request began and ended, the fake DynamoDB when the result
 was written. What asking in intervals adds is the time from there until the browser has the answer,
 less what one GET takes: the quickest of the same photo's.
 
@@ -51,7 +51,7 @@ new MutationObserver((_, watching) => {
   requestAnimationFrame(() => setTimeout(() => { window.seen = performance.now(); }));
 }).observe(document, { childList: true, subtree: true });
 """
-_TOLD = """() => ({
+_TIMES = """() => ({
   origin: performance.timeOrigin, clicked: window.clicked, seen: window.seen,
   requests: performance.getEntriesByType("resource").map(
     ({ name, startTime, responseEnd }) => [name, startTime, responseEnd]),
@@ -83,8 +83,8 @@ class Wait:
     @property
     def between(self) -> float:
         """Before and between the others: what the page itself does, and whatever else."""
-        told = (self.creation, self.upload, self.work, self.unasked, self.answer, self.drawing)
-        return self.total - sum(told)
+        parts = (self.creation, self.upload, self.work, self.unasked, self.answer, self.drawing)
+        return self.total - sum(parts)
 
     @property
     def added(self) -> float:
@@ -143,18 +143,18 @@ def passage(browser: Browser, system: System, written: Sequence[float]) -> Wait:
 
 
 def _wait(page: Page, system: System, written: Sequence[float]) -> Wait:
-    told = page.evaluate(_TOLD)
+    times = page.evaluate(_TIMES)
     created = f"{system.url}/api/v1/assessments"
     found = f"{created}/{page.url.rsplit('/', 1)[1]}"
 
     def requests(wanted: Callable[[str], bool]) -> list[tuple[float, float]]:
-        return [(start, end) for name, start, end in told["requests"] if wanted(name)]
+        return [(start, end) for name, start, end in times["requests"] if wanted(name)]
 
     ((asked, answered),) = requests(lambda name: name == created)
     ((sent, stored),) = requests(lambda name: name.startswith(system.aws))
     questions = requests(lambda name: name == found)
     _, came = questions[-1]
-    done = next(at - told["origin"] for at in written if at - told["origin"] > sent)
+    done = next(at - times["origin"] for at in written if at - times["origin"] > sent)
     unasked = max(0.0, came - done - min(end - start for start, end in questions))
     timings = page.request.get(found).json()["result"]["timings"]
     return Wait(
@@ -164,8 +164,8 @@ def _wait(page: Page, system: System, written: Sequence[float]) -> Wait:
         models=timings["decode"] + timings["inference"],
         unasked=unasked,
         answer=came - done - unasked,
-        drawing=told["seen"] - came,
-        total=told["seen"] - told["clicked"],
+        drawing=times["seen"] - came,
+        total=times["seen"] - times["clicked"],
         questions=len(questions),
     )
 

@@ -59,7 +59,7 @@ class SortedTable:
         ).fetchall()
         found = [marshal.loads(row[0]) for row in rows]
         answer: dict[str, Any] = {"Items": found, "ScannedCount": len(found)}
-        # DynamoDB tells the last key whenever the limit was reached, even at the very end.
+        # DynamoDB returns the last key whenever the limit was reached, even at the very end.
         if len(found) == asked["Limit"]:
             answer["LastEvaluatedKey"] = {"PK": found[-1]["PK"], "SK": found[-1]["SK"]}
         self.queries += 1

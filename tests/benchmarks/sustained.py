@@ -44,7 +44,7 @@ class Reported:
 
 
 def serve(way: str, endpoint: str) -> None:
-    """For each line that comes, judge ``MIXED`` once and tell the processor's seconds for it."""
+    """For each line that comes, judge ``MIXED`` once and print the processor's seconds for it."""
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     from support.cloud import become_functions
     from support.deliveries import batch, message, s3_event

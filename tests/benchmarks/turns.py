@@ -12,7 +12,7 @@ CONTENDERS = "benchmarks.contenders"
 
 
 class Contender:
-    """A process that is told photos line by line and answers with seconds."""
+    """A process that reads photos' paths line by line and answers with seconds."""
 
     def __init__(self, *arguments: str, module: str = CONTENDERS) -> None:
         self._process = subprocess.Popen(

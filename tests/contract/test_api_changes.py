@@ -106,13 +106,13 @@ BREAKING: dict[str, tuple[Callable[[Any], object], str]] = {
 
 
 @pytest.mark.parametrize("change", BREAKING)
-def test_a_breaking_change_is_told(released: Any, change: str) -> None:
-    spoil, told = BREAKING[change]
+def test_a_breaking_change_is_reported(released: Any, change: str) -> None:
+    spoil, message = BREAKING[change]
     changed = copy.deepcopy(released)
     spoil(changed)
 
     assert changed != released
-    assert any(told in one for one in breaking_changes(released, changed)), breaking_changes(
+    assert any(message in one for one in breaking_changes(released, changed)), breaking_changes(
         released, changed
     )
 

@@ -61,7 +61,7 @@ def test_every_log_line_that_is_named_is_written() -> None:
 
 
 def test_every_test_of_faults_is_named() -> None:
-    """What survives a fault is worth telling."""
+    """Whatever is shown to survive a fault belongs on the page."""
     written = {
         (name, test)
         for name, tests in IN_FILES.items()

@@ -30,7 +30,7 @@ def test_nothing_is_allowed_that_is_not_delivered() -> None:
 
 
 def test_the_sites_packages_may_be_delivered() -> None:
-    shipped = {name: told for name, (told, ships) in site_packages().items() if ships}
+    shipped = {name: licence for name, (licence, ships) in site_packages().items() if ships}
     free = {"MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "OFL-1.1", "0BSD"}
 
     assert "preact" in shipped

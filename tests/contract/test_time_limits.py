@@ -1,4 +1,4 @@
-"""Whoever waits for AWS gives up before Lambda gives up on them."""
+"""Calls of AWS end before Lambda stops the function that waits for them."""
 
 from typing import Any
 

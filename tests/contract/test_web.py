@@ -1,6 +1,5 @@
 """What infra/web.yaml promises about the site, CloudFront and the firewall."""
 
-import inspect
 import re
 import subprocess
 import sys
@@ -16,16 +15,8 @@ import pytest
 from scalp_api.middleware import ORIGIN_HEADER
 from scalp_deployment.paths import ROOT, WEB_TEMPLATE
 from scalp_deployment.template import load
-from scalp_local.site import site_headers
 from support.spellings import PATH
 from support.template import of_type, statements, target
-
-UPLOADS = "https://uploads.s3.example"
-SOURCES = ("src/**/*.ts", "src/**/*.tsx", "src/**/*.css", "index.html", "public/*.html")
-# Names of XML vocabularies look like addresses and are never fetched; the rest are links, which a
-# person follows: a policy says nothing about those.
-NOT_FETCHED = {"www.w3.org"}
-TILES = "https://tile.openstreetmap.org"
 
 
 @pytest.fixture(scope="module")
@@ -46,11 +37,6 @@ def distribution(resources: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def directives() -> dict[str, list[str]]:
-    policy = site_headers(UPLOADS)["content-security-policy"]
-    return {name: sources for name, *sources in (one.split() for one in policy.split(";"))}
-
-
 def behaviours(distribution: dict[str, Any]) -> list[dict[str, Any]]:
     return [distribution["DefaultCacheBehavior"], *distribution["CacheBehaviors"]]
 
@@ -58,59 +44,7 @@ def behaviours(distribution: dict[str, Any]) -> list[dict[str, Any]]:
 # ── Headers ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_pages_talk_to_the_site_the_uploads_bucket_and_the_maps_tiles_only() -> None:
-    hosts = {
-        source
-        for name, sources in directives().items()
-        for source in sources
-        if name != "trusted-types"
-        and not source.startswith("'")
-        and source not in {"blob:", "data:"}
-    }
-    assert hosts == {UPLOADS, TILES}
-    assert directives()["connect-src"] == ["'self'", UPLOADS]
-
-
-def test_the_policy_forbids_what_it_does_not_allow() -> None:
-    allowed = directives()
-    assert allowed["default-src"] == ["'none'"]
-    for name in ("base-uri", "form-action", "frame-ancestors"):
-        assert allowed[name] == ["'none'"], name
-    for sources in allowed.values():
-        assert not {"'unsafe-inline'", "'unsafe-eval'", "*", "https:", "http:"} & set(sources)
-
-
-def test_text_becomes_no_script_but_where_kakao_brings_scripts_of_its_own() -> None:
-    assert directives()["require-trusted-types-for"] == ["'script'"]
-    assert directives()["trusted-types"] == ["default"]
-    with_kakao = site_headers(UPLOADS, {"KakaoMap": "on"})["content-security-policy"]
-    assert "trusted-types" not in with_kakao
-    assert with_kakao.endswith("frame-ancestors 'none'")
-
-
-def test_the_site_fetches_from_no_other_hosts_than_the_policy_names() -> None:
-    """Every foreign address in what a browser loads or calls; links may lead anywhere."""
-    loading = re.compile(
-        r"""(?:\bsrc=|<link[^>]*\bhref=|url\(|fetch\(|open\("[A-Z]+",|import\()\s*["'`]?"""
-        r"https?://(?P<host>[^/\"'`)\s]+)"
-    )
-    files = [path for pattern in SOURCES for path in (ROOT / "web").glob(pattern)]
-    assert len(files) > 10
-    found = {
-        one["host"] for path in files for one in loading.finditer(path.read_text(encoding="utf-8"))
-    }
-    assert found - NOT_FETCHED == set()
-
-
-def test_pages_may_be_framed_by_nobody_and_use_camera_and_position_themselves_only() -> None:
-    headers = site_headers(UPLOADS)
-    allowed = dict(one.strip().split("=") for one in headers["permissions-policy"].split(","))
-    assert headers["x-frame-options"] == "DENY"
-    assert {name for name, who in allowed.items() if who != "()"} == {"camera", "geolocation"}
-    assert allowed["camera"] == allowed["geolocation"] == "(self)"
-
-
-def test_browsers_insist_on_tls_and_tell_maps_where_they_come_from(
+def test_browsers_insist_on_tls_and_send_maps_the_sites_origin(
     resources: dict[str, Any],
 ) -> None:
     (policy,) = of_type(resources, "AWS::CloudFront::ResponseHeadersPolicy").values()
@@ -158,7 +92,7 @@ def test_the_bucket_is_encrypted_and_reached_over_tls_only(resources: dict[str, 
     assert denied["Condition"] == {"Bool": {"aws:SecureTransport": False}}
 
 
-def test_a_wrong_address_is_told_and_problems_of_the_api_are_kept(
+def test_a_wrong_address_gets_its_own_page_and_problems_of_the_api_pass(
     distribution: dict[str, Any],
 ) -> None:
     (page,) = (one for one in distribution["CustomErrorResponses"] if "ResponsePagePath" in one)
@@ -186,7 +120,7 @@ def test_nothing_is_served_in_the_clear(distribution: dict[str, Any]) -> None:
     assert api["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
 
 
-def test_cloudfront_tells_the_api_its_secret(
+def test_cloudfront_sends_the_api_its_secret(
     web: dict[str, Any], distribution: dict[str, Any]
 ) -> None:
     (api,) = (one for one in distribution["Origins"] if one["Id"] == "api")
@@ -317,9 +251,3 @@ def test_cfn_lint_has_no_warnings(name: str, region: str) -> None:
         check=False,
     )
     assert (done.returncode, done.stdout) == (0, ""), done.stdout + done.stderr
-
-
-def test_the_local_stack_has_no_policy_of_its_own() -> None:
-    import scalp_local.site
-
-    assert "default-src" not in inspect.getsource(scalp_local.site)

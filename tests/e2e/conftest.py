@@ -4,11 +4,15 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from complaints import Complaints
+from people import count
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from steps import CHROMIUM_ARGUMENTS, find_chromium
+from steps import CHROMIUM_ARGUMENTS, fill_in, find_chromium, words
 
+from scalp_core.statistics.publication import MINIMUM
+from scalp_core.vocabulary import AgeGroup, Grade, ScalpType, Sex, Symptom
 from scalp_deployment.paths import ROOT
 from scalp_local.system import System
+from support.results import result
 
 _TIMEOUT_MS = 30_000
 expect.set_options(timeout=_TIMEOUT_MS)  # a busy machine assesses slowly, and that is no failure
@@ -68,3 +72,19 @@ def open_page(browser: Browser, running_system: System) -> Iterator[OpenPage]:
     for context in contexts:
         context.close()
     assert [complaint for each in watched for complaint in each.found] == []
+
+
+@pytest.fixture
+def photo_page(open_page: OpenPage) -> Page:
+    """The step where a photo is chosen, in Korean."""
+    page = open_page("/")
+    fill_in(page, words("ko"))
+    return page
+
+
+@pytest.fixture(scope="module")
+def statistics(running_system: System) -> None:
+    """Two cohorts, one of them that of ``fill_in``, can be shown; all others are withheld."""
+    for sex, age in ((Sex.FEMALE, AgeGroup.THIRTIES), (Sex.MALE, AgeGroup.SIXTIES)):
+        found = result({Symptom.DANDRUFF: Grade.MILD}, ScalpType.DANDRUFF)
+        count(running_system, MINIMUM, sex, age, found=found)

@@ -28,7 +28,7 @@ def find_chromium() -> str | None:
 
 
 def words(language: str) -> dict[str, str]:
-    """The site's own messages, so that a test speaks of meanings and not of wordings."""
+    """The site's own messages, so that a test names messages by their keys."""
     messages: dict[str, str] = {}
     for path in (ROOT / "web" / "src" / "i18n" / language).glob("*.json"):
         messages |= json.loads(path.read_text(encoding="utf-8"))
@@ -88,7 +88,7 @@ def choose_region(page: Page, say: dict[str, str], province: str, district: str 
 
 
 def stored(page: Page, system: System) -> dict[str, Any]:
-    """The assessment behind the page's address, as the API tells it."""
+    """The assessment behind the page's address, as the API returns it."""
     answer = httpx.get(f"{system.url}/api/v1/assessments/{page.url.rsplit('/', 1)[1]}")
     found: dict[str, Any] = answer.json()
     return found

@@ -1,4 +1,4 @@
-"""Results kept on the device: only when asked to, as long as wanted, and gone when told."""
+"""Results kept on the device: only when asked to, as long as wanted, and deleted on request."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ OpenPage = Callable[..., Page]
 
 
 def result_on(page: Page, say: dict[str, str]) -> str:
-    """Get a result for the sample photo; answer its id."""
+    """Get a result for the sample photo; return its id."""
     fill_in(page, say)
     take_sample(page, say)
     start_analysis(page, say)
@@ -34,7 +34,7 @@ def answered(page: Page, say: dict[str, str], name: str) -> None:
 
 @pytest.fixture(scope="module")
 def assessment(running_system: System) -> dict[str, Any]:
-    """A finished assessment to make others from, as the API tells it."""
+    """A finished assessment to make others from, as the API returns it."""
     sample = Path(__file__).parents[2] / "infra" / "local" / "sample" / "scalp.jpg"
     api = f"{running_system.url}/api/v1/assessments"
     request = {"sex": "female", "ageGroup": "30s", "consent": True, "contentType": "image/jpeg"}

@@ -136,9 +136,9 @@ def test_texts_follow_on_a_page_that_the_browser_translates(
     for symptom, grade in (("dandruff", 1), ("hair_loss", 2), ("excess_sebum", 0)):
         page.get_by_role("radio", name=say[f"symptom.{symptom}"]).check(force=True)
         values = {"symptom": say[f"symptom.{symptom}"], "grade": say[f"grade.{grade}"]}
-        told = say["viewer.caption"].format(**values)
-        expect(caption).to_contain_text(told)
-        assert caption.inner_text().count(told) == 1
+        shown = say["viewer.caption"].format(**values)
+        expect(caption).to_contain_text(shown)
+        assert caption.inner_text().count(shown) == 1
         for another in {"dandruff", "hair_loss", "excess_sebum"} - {symptom}:
             expect(caption).not_to_contain_text(say[f"symptom.{another}"])
     page.get_by_role("radio", name=say["viewer.none"]).check(force=True)

@@ -1,19 +1,15 @@
-"""Giving a photo: chosen, dropped, pasted or filmed, and judged before it is sent."""
+"""Choosing a photo: by file, drop or paste; what the page checks before it is sent."""
 
 import base64
-import shutil
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 
 import httpx
 import pytest
-from complaints import Complaints
-from PIL import Image, ImageEnhance, ImageFilter
-from playwright.sync_api import Browser, Page, Route, expect
+from altered_photos import blurred, brightened, darkened, jpeg
+from PIL import Image
+from playwright.sync_api import Page, Route, expect
 from steps import (
-    CHROMIUM_ARGUMENTS,
     choose,
     fill_in,
     see_result,
@@ -29,24 +25,7 @@ from scalp_local.system import System
 from support import photos
 
 OpenPage = Callable[..., Page]
-_WARNINGS = set(PhotoWarning) - {PhotoWarning.UNFAMILIAR}  # which only the networks can tell
-
-
-def jpeg(image: Image.Image) -> bytes:
-    return photos.encoded(image, "JPEG", quality=92)
-
-
-def darkened(factor: float) -> bytes:
-    return jpeg(ImageEnhance.Brightness(photos.picture()).enhance(factor))
-
-
-def brightened(share: float) -> bytes:
-    picture = photos.picture()
-    return jpeg(Image.blend(picture, Image.new("RGB", picture.size, "white"), share))
-
-
-def blurred(radius: float) -> bytes:
-    return jpeg(photos.picture().filter(ImageFilter.GaussianBlur(radius)))
+_WARNINGS = set(PhotoWarning) - {PhotoWarning.UNFAMILIAR}  # which only the networks can see
 
 
 def test_the_consent_names_the_version_that_the_api_stores(open_page: OpenPage) -> None:
@@ -92,16 +71,16 @@ def test_the_page_warns_of_what_the_server_will_warn_of(
     choose(page, "photo.jpg", content)
     expect(page.get_by_role("button", name=say["photo.submit"], exact=True)).to_be_enabled()
     box = page.locator(".findings")
-    told = box.inner_text() if box.count() else ""
-    foretold = {one for one in _WARNINGS if say[f"warning.{one}"] in told}
+    shown = box.inner_text() if box.count() else ""
+    expected = {one for one in _WARNINGS if say[f"warning.{one}"] in shown}
     start_analysis(page, say)
     see_result(page, say)
     found = set(stored(page, running_system)["result"]["warnings"])
-    assert foretold == found & _WARNINGS
+    assert expected == found & _WARNINGS
 
 
 @pytest.mark.parametrize(
-    ("content", "code", "told"),
+    ("content", "code", "refusal"),
     [
         (darkened(0.05), RejectionCode.TOO_DARK, "too_dark"),
         (brightened(0.97), RejectionCode.TOO_BRIGHT, "too_bright"),
@@ -111,13 +90,13 @@ def test_the_page_warns_of_what_the_server_will_warn_of(
     ids=["black", "white", "blurred", "strip"],
 )
 def test_a_photo_that_will_be_rejected_can_be_sent_all_the_same(
-    open_page: OpenPage, content: bytes, code: RejectionCode, told: str
+    open_page: OpenPage, content: bytes, code: RejectionCode, refusal: str
 ) -> None:
     say = words("ko")
     page = open_page("/")
     fill_in(page, say)
     choose(page, "photo.jpg", content)
-    expect(page.get_by_text(say[f"photo.refused.{told}"])).to_be_visible()
+    expect(page.get_by_text(say[f"photo.refused.{refusal}"])).to_be_visible()
     page.get_by_role("button", name=say["photo.submit.anyway"]).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(say["rejected.title"])
     expect(page.get_by_text(REJECTIONS[code].ko)).to_be_visible()
@@ -194,127 +173,6 @@ def _give(page: Page, how: str, content: bytes | None) -> None:
         }""",
         [how, content and base64.b64encode(content).decode()],
     )
-
-
-@contextmanager
-def filming(
-    browser: Browser, system: System, scene: bytes, folder: Path, *, allowed: bool = True
-) -> Iterator[Page]:
-    """A page on the way to the photo, whose device films ``scene``."""
-    # The headless shell asks nobody whether a page may film.
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.skip("no Chromium with a camera here; on Debian: apt-get install chromium")
-    film = folder / "scene.mjpeg"
-    film.write_bytes(scene)
-    own = browser.browser_type.launch(
-        executable_path=chromium,
-        args=[
-            *CHROMIUM_ARGUMENTS,
-            "--use-fake-device-for-media-stream",
-            f"--use-file-for-fake-video-capture={film}",
-        ],
-    )
-    context = own.new_context(locale="ko-KR", viewport={"width": 390, "height": 844})
-    context.grant_permissions(["camera"] if allowed else ["geolocation"])
-    context.add_init_script(
-        """if (navigator.mediaDevices) {
-          const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-          window.tracks = [];
-          navigator.mediaDevices.getUserMedia = async (wish) => {
-            const stream = await open(wish);
-            window.tracks.push(...stream.getTracks());
-            return stream;
-          };
-        }"""
-    )
-    page = context.new_page()
-    complaints = Complaints(None)
-    complaints.watch(page)
-    page.goto(system.url)
-    fill_in(page, words("ko"))
-    yield page
-    own.close()
-    assert complaints.found == []
-
-
-def _expect_tracks(page: Page, *states: str) -> None:
-    """The camera's streams so far; one ends a moment after its dialog is gone."""
-    page.wait_for_function(
-        "wanted => `${window.tracks.map((track) => track.readyState)}` === `${wanted}`",
-        arg=list(states),
-    )
-
-
-def test_filmed_to_the_result(browser: Browser, running_system: System, tmp_path: Path) -> None:
-    say = words("ko")
-    scene = jpeg(photos.picture(1280, 960))
-    with filming(browser, running_system, scene, tmp_path) as page:
-        page.get_by_role("button", name=say["photo.camera.open"]).click()
-        dialog = page.get_by_role("dialog", name=say["photo.camera.title"])
-        expect(dialog.get_by_text(say["photo.camera.hint.ok"])).to_be_visible()
-        _expect_tracks(page, "live")
-        page.keyboard.press("Escape")
-        expect(dialog).to_be_hidden()
-        _expect_tracks(page, "ended")
-        expect(page.get_by_role("button", name=say["photo.camera.open"])).to_be_focused()
-
-        page.keyboard.press("Enter")
-        dialog.get_by_role("button", name=say["photo.camera.take"]).click()
-        expect(page.get_by_role("img", name=say["photo.alt"])).to_be_visible()
-        _expect_tracks(page, "ended", "ended")
-        start_analysis(page, say)
-        see_result(page, say)
-
-
-@pytest.mark.parametrize(
-    ("scene", "hint"), [(blurred(6), "blurred"), (darkened(0.2), "too_dark")], ids=["blur", "dark"]
-)
-def test_the_camera_says_live_what_is_amiss(
-    browser: Browser, running_system: System, tmp_path: Path, scene: bytes, hint: str
-) -> None:
-    say = words("ko")
-    with filming(browser, running_system, scene, tmp_path) as page:
-        page.get_by_role("button", name=say["photo.camera.open"]).click()
-        expect(page.get_by_text(say[f"photo.camera.hint.{hint}"])).to_be_visible()
-
-
-def test_a_refused_camera_has_a_way_out(
-    browser: Browser, running_system: System, tmp_path: Path
-) -> None:
-    say = words("ko")
-    with filming(browser, running_system, photos.sample(), tmp_path, allowed=False) as page:
-        page.get_by_role("button", name=say["photo.camera.open"]).click()
-        expect(page.get_by_role("alert")).to_have_text(say["photo.camera.refused"])
-        page.context.grant_permissions(["camera"])
-        page.get_by_role("button", name=say["photo.camera.again"]).click()
-        expect(page.get_by_text(say["photo.camera.hint.ok"])).to_be_visible()
-        page.get_by_role("button", name=say["photo.camera.close"]).click()
-        choose(page, "photo.jpg", photos.sample())
-        expect(page.get_by_role("img", name=say["photo.alt"])).to_be_visible()
-
-
-def test_a_camera_whose_pictures_would_be_noise_is_not_used(
-    browser: Browser, running_system: System, tmp_path: Path
-) -> None:
-    say = words("ko")
-    with filming(browser, running_system, photos.sample(), tmp_path) as page:
-        page.add_init_script(
-            "CanvasRenderingContext2D.prototype.getImageData = (x, y, width, height) => "
-            "new ImageData(width, height);"
-        )
-        page.reload()
-        page.get_by_role("button", name=say["photo.camera.open"]).click()
-        expect(page.get_by_role("alert")).to_have_text(say["photo.camera.altered"])
-        assert page.evaluate("window.tracks") == []
-
-
-def test_a_device_without_a_camera_says_so(open_page: OpenPage) -> None:
-    say = words("ko")
-    page = open_page("/")
-    fill_in(page, say)
-    page.get_by_role("button", name=say["photo.camera.open"]).click()
-    expect(page.get_by_role("alert")).to_have_text(say["photo.camera.missing"])
 
 
 def test_a_cancelled_upload_is_forgotten_and_the_photo_kept(

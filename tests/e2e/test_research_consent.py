@@ -62,7 +62,7 @@ def test_nobody_gives_a_photo_who_does_not_tick_it(
     assert copies(running_system, made) == 0
 
 
-def test_a_photo_given_is_told_of_and_taken_back_with_the_result(
+def test_a_donated_photo_is_mentioned_and_withdrawn_with_the_result(
     open_page: OpenPage, running_system: System
 ) -> None:
     say = words("en")
@@ -79,7 +79,7 @@ def test_a_photo_given_is_told_of_and_taken_back_with_the_result(
     assert copies(running_system, made) == 0
 
 
-def test_the_address_of_an_expired_result_still_takes_the_photo_back(
+def test_the_address_of_an_expired_result_still_withdraws_the_photo(
     open_page: OpenPage, running_system: System
 ) -> None:
     say = words("ko")

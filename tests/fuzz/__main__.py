@@ -74,9 +74,9 @@ def _all_targets(seconds: int, shares: dict[str, float]) -> None:
             end = time.monotonic() + share * min(ROUND_SECONDS, left)
             while (turn := int(end - time.monotonic())) >= 1:
                 _turn(target, turn, tallies[target])
-            _say(f"{target}: {_told(tallies[target])}, findings {len(_findings(target))}")
+            _say(f"{target}: {_summary(tallies[target])}, findings {len(_findings(target))}")
     for target, tally in tallies.items():
-        _say(f"total {target}: {_told(tally)}, findings {len(_findings(target))}")
+        _say(f"total {target}: {_summary(tally)}, findings {len(_findings(target))}")
     total = sum(one.executions for one in tallies.values())
     _say(f"end, {time.monotonic() - start:.0f} s, {total} executions, findings {len(_findings())}")
 
@@ -128,7 +128,7 @@ def _arguments(target: str, seconds: int) -> list[str]:
     ]
 
 
-def _told(tally: Tally) -> str:
+def _summary(tally: Tally) -> str:
     return (
         f"{tally.executions} executions in {tally.seconds:.0f} s, "
         f"{tally.branches} branches reached, corpus {tally.corpus}"

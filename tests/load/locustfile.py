@@ -95,13 +95,13 @@ class Patient(FastHttpUser):
         created = self.client.post(f"{API}/assessments", json=asked, name="POST /assessments")
         if created.status_code != 201:
             return
-        ticket = created.json()
-        form = ticket["upload"]
+        assessment = created.json()
+        form = assessment["upload"]
         kind, body = multipart(form["fields"], PHOTO.read_bytes())
         headers = {"Content-Type": kind}
         stored = self.client.post(form["url"], data=body, headers=headers, name="upload to S3")
         if stored.status_code < 300:
-            self._wait(ticket["id"])
+            self._wait(assessment["id"])
 
     def _wait(self, assessment_id: str) -> None:
         began = time.monotonic()

@@ -18,7 +18,7 @@ Start = Callable[..., Emulator]
 @pytest.fixture(autouse=True)
 def _emulator() -> None:
     if not EMULATOR.exists():
-        pytest.skip("no Lambda runtime emulator: python tests/support/fetch_emulator.py tells why")
+        pytest.skip("no Lambda runtime emulator: python tests/support/fetch_emulator.py says why")
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def start(cloud: Cloud, tmp_path: Path, packages: Callable[[str], Package]) -> I
 
 
 @pytest.fixture
-def door(cloud: Cloud) -> Iterator[Gate]:
+def proxy(cloud: Cloud) -> Iterator[Gate]:
     """A gate before AWS that a test can shut."""
     with gate(cloud.endpoint) as made:
         yield made

@@ -48,7 +48,7 @@ def total(cloud: Cloud) -> int:
 
 
 def deliver_at_most(cloud: Cloud, times: int) -> dict[str, str]:
-    """Let the queue give up after so many deliveries; the function's variable for it."""
+    """Limit the deliveries of a message; return the function's variable for the limit."""
     policy = {
         "deadLetterTargetArn": cloud.sqs.get_queue_attributes(
             QueueUrl=cloud.stack.physical_ids["AssessDeadLetterQueue"], AttributeNames=["QueueArn"]
@@ -87,7 +87,7 @@ def work_until(
 
 
 def recover(cloud: Cloud, worker: Emulator, made: str) -> None:
-    """Redrive what was given up: it is finished and counted once, and nothing is left."""
+    """Redrive the dead letter: the photo is finished and counted once, and nothing is left."""
     assert total(cloud) == 0
     assert cloud.photo_exists(made)
     ids = cloud.stack.physical_ids
@@ -99,31 +99,31 @@ def recover(cloud: Cloud, worker: Emulator, made: str) -> None:
     assert cloud.waiting() == cloud.waiting("AssessDeadLetterQueue") == 0
 
 
-def test_a_function_that_hangs_times_out_and_the_person_is_told(
-    start: Start, cloud: Cloud, door: Gate
+def test_a_function_that_hangs_times_out_and_the_person_sees_failed(
+    start: Start, cloud: Cloud, proxy: Gate
 ) -> None:
     """S3 does not answer: Lambda kills the function, and no line of ours runs afterwards."""
     variables = deliver_at_most(cloud, 2)
-    worker = start("AssessFunction", timeout=IMPATIENT, AWS_ENDPOINT_URL_S3=door.url, **variables)
+    worker = start("AssessFunction", timeout=IMPATIENT, AWS_ENDPOINT_URL_S3=proxy.url, **variables)
     made = uploaded(cloud)
     cloud.set_visibility_timeout(0)
-    told: list[str] = []
+    errors: list[str] = []
 
     def invoke(event: dict[str, Any]) -> object:
         try:
             return worker.invoke(event)
         except InvocationError as error:
-            told.append(str(error))
+            errors.append(str(error))
             raise
 
-    door.shut()
+    proxy.shut()
     cloud.work(invoke)
     assert cloud.read(made)["status"] == "pending", "it comes back"
     work_until(cloud, invoke, lambda: cloud.waiting("AssessDeadLetterQueue") == 1)
-    door.open()
+    proxy.open()
 
-    assert len(told) == 2
-    assert all("timed out after" in one for one in told), told
+    assert len(errors) == 2
+    assert all("timed out after" in one for one in errors), errors
     assert cloud.read(made)["status"] == "failed"
     recover(cloud, start("AssessFunction", **variables), made)  # with time for a busy machine
 
@@ -137,10 +137,10 @@ def test_a_function_that_hangs_times_out_and_the_person_is_told(
     ],
 )
 def test_a_killed_function_is_retried_and_counted_once(
-    start: Start, cloud: Cloud, door: Gate, moment: str, service: str, words: bytes
+    start: Start, cloud: Cloud, proxy: Gate, moment: str, service: str, words: bytes
 ) -> None:
     """As when memory runs out or a machine is lost: SIGKILL, with nothing written afterwards."""
-    worker = start("AssessFunction", timeout=TIMEOUT, **{f"AWS_ENDPOINT_URL_{service}": door.url})
+    worker = start("AssessFunction", timeout=TIMEOUT, **{f"AWS_ENDPOINT_URL_{service}": proxy.url})
     large = photos.encoded(photos.picture(4000, 3000), "JPEG", quality=90)
     made = uploaded(cloud, large)
     worker.invoke(S3_TEST_EVENT)
@@ -156,16 +156,16 @@ def test_a_killed_function_is_retried_and_counted_once(
             died.append(str(error))
             raise
 
-    door.shut_at(words)
+    proxy.shut_at(words)
     delivery = Thread(target=cloud.work, args=(doomed,))
     delivery.start()
     if moment == "assessing":  # the networks get their threads when the first photo is there
         until(lambda: function.num_threads() > threads)
     else:
-        assert door.asked.wait(TIMEOUT)
+        assert proxy.asked.wait(TIMEOUT)
     function.kill()
     delivery.join(TIMEOUT + 60)
-    door.open()
+    proxy.open()
 
     assert len(died) == 1
     assert "Runtime.ExitError" in died[0]
@@ -204,16 +204,16 @@ def test_a_photo_that_memory_does_not_suffice_for_is_not_lost(start: Start, clou
         ("CatalogFunction", {"refresh": "hospitals"}, "HIRA_URL"),
     ],
 )
-def test_a_missing_variable_is_told_by_its_name(
+def test_a_missing_variable_is_reported_by_name(
     start: Start, function: str, event: dict[str, Any], variable: str
 ) -> None:
     emulator = start(function, **{variable: None})
 
-    with pytest.raises(InvocationError) as told:
+    with pytest.raises(InvocationError) as raised:
         emulator.invoke(event)
 
-    assert variable.lower() in str(told.value)
-    assert "Field required" in str(told.value)
+    assert variable.lower() in str(raised.value)
+    assert "Field required" in str(raised.value)
 
 
 def first_model(package: Package) -> Path:
@@ -267,10 +267,10 @@ def test_spoilt_models_are_refused_by_name_and_the_photo_waits(
     made = uploaded(cloud)
     cloud.set_visibility_timeout(0)
 
-    with pytest.raises(InvocationError) as told:
+    with pytest.raises(InvocationError) as raised:
         broken.invoke(S3_TEST_EVENT)
-    assert "BrokenArtifactError" in str(told.value)
-    assert spoilt.name in str(told.value)
+    assert "BrokenArtifactError" in str(raised.value)
+    assert spoilt.name in str(raised.value)
     assert cloud.work(broken.invoke) == 1
 
     assert cloud.read(made)["status"] == "pending"

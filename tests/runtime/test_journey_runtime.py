@@ -30,7 +30,7 @@ def ask(api: Emulator, method: str, path: str, body: object = None) -> tuple[int
     return answer["statusCode"], answer["headers"]["content-type"], json.loads(text)
 
 
-def test_the_api_answers_and_tells_problems(start: Start) -> None:
+def test_the_api_answers_with_results_and_problems(start: Start) -> None:
     api = start("ApiFunction")
 
     assert ask(api, "GET", "/health")[0] == 200
@@ -93,7 +93,7 @@ def test_nothing_is_written_to_the_task_folder(
     function: str,
     event: dict[str, Any] | None,
 ) -> None:
-    """It cannot be: modes forbid it, and the runtime has given up root's power over them."""
+    """It cannot be: modes forbid it, and the runtime runs without root's power over them."""
     package = packages(function)
     before = package.digest()
     emulator = start(function, package=package)

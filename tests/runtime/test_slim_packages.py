@@ -22,7 +22,7 @@ _GONE = (
     "PIL/_avif.*",
     "pillow.libs/libavif-*",
 )
-# The paths of what it used are told at the end: what is missing beside it might lie elsewhere, too.
+# Prints the paths of what it used: a part that is missing there might have come from elsewhere.
 _ASSESS = f"""
 import boto3, sys
 from pathlib import Path
@@ -67,7 +67,7 @@ def test_every_kind_of_photo_is_assessed_by_what_is_left(packages: Path, tmp_pat
     for name, content in contents.items():
         (tmp_path / name).write_bytes(content)
 
-    told = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-c", _ASSESS, *(str(tmp_path / name) for name in contents)],
         env=os.environ | {"PYTHONPATH": str(packages)},
         capture_output=True,
@@ -75,8 +75,8 @@ def test_every_kind_of_photo_is_assessed_by_what_is_left(packages: Path, tmp_pat
         check=False,
     )
 
-    assert told.returncode == 0, told.stderr
-    assert all(Path(path).is_relative_to(packages) for path in told.stdout.split())
+    assert done.returncode == 0, done.stderr
+    assert all(Path(path).is_relative_to(packages) for path in done.stdout.split())
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="libraries are named otherwise elsewhere")

@@ -16,7 +16,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# What SAM runs functions in that are zip files; it fetches the image unless told not to.
+# What SAM runs functions in that are zip files; by default it fetches the image.
 _ZIP_BASE = "public.ecr.aws/lambda/python:3.13-x86_64"
 
 _SAM_VENV = ROOT / ".cache" / "sam-venv"

@@ -97,7 +97,7 @@ def plant(root: Path) -> Planted:
     training.update(files_of(name, "000002", picture=jpeg(31), folders=(folder(6, 1),)))
     faults.add(("folder_disagrees", zipped(6, 1, f"{name}.jpg"), True))
     faults.add(("folder_disagrees", zipped(6, 1, f"{name}.json", of=LABELS), True))
-    # In "비듬_0.양호", which is for those without any symptom, and has one: told, but used.
+    # In "비듬_0.양호", which is for those without any symptom, and has one: reported, but used.
     name = stem(32)
     training.update(files_of(name, "010000", picture=jpeg(32), folders=(folder(5, 0),)))
     planted.kept[name] = "010000"
@@ -126,7 +126,7 @@ def plant(root: Path) -> Planted:
         training[f"{TRAINING}/{LABELS}{folder(2, 1)}/{name}.json"] = content
         faults.add((kind, zipped(2, 1, f"{name}.json", of=LABELS), True))
         faults.add(("image_without_label", zipped(2, 1, f"{name}.jpg"), True))
-    # One of two labels is broken, the other tells the grades.
+    # One of two labels is broken, the other has the grades.
     name = good(stem(49), "010001", 49)
     training[f"{TRAINING}/{LABELS}{folder(6, 1)}/{name}.json"] = b"{"
     faults.add(("bad_json", zipped(6, 1, f"{name}.json", of=LABELS), True))
@@ -152,7 +152,7 @@ def plant(root: Path) -> Planted:
     name = good(stem(63), "030030", 63, held_out=True)
     validation[loose(2, 3, f"{name}.jpg")] = jpeg(63)[:600]
     faults.add(("broken_image", loose(2, 3, f"{name}.jpg"), True))
-    # A name that tells neither device nor place.
+    # A name without device and place.
     validation[loose(2, 3, "두피.jpg")] = jpeg(64)
     faults.add(("unknown_image_name", loose(2, 3, "두피.jpg"), True))
 

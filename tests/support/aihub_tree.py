@@ -31,7 +31,7 @@ ANSWERS = {
 
 
 def stem(shot: int, *, number: str = "0013", device: str = DEVICE, site: str = "TH") -> str:
-    """A file's name without suffix; ``shot`` tells images apart."""
+    """A file's name without suffix; ``shot`` distinguishes images."""
     return f"{number}_{device}_{1602578303000 + shot}_3_{site}"
 
 

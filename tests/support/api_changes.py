@@ -98,7 +98,7 @@ class _Subset:
     def faults(self, place: str, given: Schema, taken: Schema) -> Iterator[str]:
         for one in _variants(self._giving, given):
             found = [self._pair(place, one, other) for other in _variants(self._taking, taken)]
-            # Of several that could take it, the nearest one tells best what is wrong.
+            # Of several that could take it, the one with the fewest differences is the one meant.
             yield from min(found, key=len)
 
     def _pair(self, place: str, given: Schema, taken: Schema) -> list[str]:

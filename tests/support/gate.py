@@ -1,4 +1,4 @@
-"""A door between a function and a service that can be shut, so that calls hang in mid-air."""
+"""A proxy between a function and a service that can be closed, so that calls wait."""
 
 import socket
 from collections.abc import Iterator

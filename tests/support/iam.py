@@ -153,9 +153,9 @@ def _conditions(statement: Mapping[str, Any]) -> list[tuple[str, str]]:
         for value in as_list(values)
         if operator in ("StringLike", "ForAllValues:StringLike")
     ]
-    told = [key for keys in statement.get("Condition", {}).values() for key in keys]
-    assert len(told) <= 1, f"{statement['Sid']}: more than one condition is not understood here"
-    assert bool(found) == bool(told), f"{statement['Sid']}: this operator is not understood here"
+    named = [key for keys in statement.get("Condition", {}).values() for key in keys]
+    assert len(named) <= 1, f"{statement['Sid']}: more than one condition is not understood here"
+    assert bool(found) == bool(named), f"{statement['Sid']}: this operator is not understood here"
     return found or [("", "")]
 
 

@@ -85,13 +85,14 @@ def report() -> Iterable[str]:
         except PackageNotFoundError:
             yield _row(name, "not installed here", name in given)
     sites = site_packages()
-    for name, (told, shipped) in sorted(sites.items(), key=lambda one: (not one[1][1], one[0])):
-        yield _row(f"npm {name}", told, shipped)
+    for name, (terms, shipped) in sorted(sites.items(), key=lambda one: (not one[1][1], one[0])):
+        yield _row(f"npm {name}", terms, shipped)
 
 
-def _row(name: str, told: str, given: bool) -> str:
-    short = " ".join(told.replace("License :: OSI Approved :: ", "").split())[:80].replace("|", "/")
-    marked = "yes" if COPYLEFT.search(told) else ""
+def _row(name: str, terms: str, given: bool) -> str:
+    words = terms.replace("License :: OSI Approved :: ", "").split()
+    short = " ".join(words)[:80].replace("|", "/")
+    marked = "yes" if COPYLEFT.search(terms) else ""
     return f"| {name} | {short or 'unknown'} | {'yes' if given else ''} | {marked} |"
 
 

@@ -1,4 +1,4 @@
-"""A bad line to AWS: a proxy on real sockets before the fake cloud, breaking what it is told to.
+"""A bad line to AWS: a proxy on real sockets before the fake cloud, with faults chosen by a test.
 
 What botocore makes of it – time-outs, tries again, errors – is botocore's own doing.
 """

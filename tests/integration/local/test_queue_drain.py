@@ -6,15 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.queue_drain import (
-    Drain,
-    Passage,
-    drained,
-    faults,
-    lines,
-    most_overtaken_allowed,
-    overtaken,
-)
+from benchmarks.drain_outcome import Drain, Passage, faults, most_overtaken_allowed, overtaken
+from benchmarks.queue_drain import drained, lines
 from benchmarks.record import quantiles, write
 from scalp_core.statistics import counters
 from scalp_core.statistics.publication import contribution

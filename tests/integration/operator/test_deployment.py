@@ -1,125 +1,20 @@
-"""Deploying, smoke-testing and destroying stacks, with a fake SAM CLI."""
+"""Deploying stacks, with a fake SAM CLI."""
 
-import contextlib
 import json
-import os
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import boto3
 import pytest
-import respx
-from botocore.exceptions import ClientError
-from typer.testing import CliRunner, Result
+from account import SITE, Account
 
 from scalp_deployment.paths import ROOT
 from scalp_deployment.site_policy import cache_control
-from scalp_deployment.template import REGION, WEB_REGION, load
-from scalp_local.system import System
-from scalp_operator import release, smoke_test
-from scalp_operator.__main__ import app
-from scalp_operator.release import outputs
-from scalp_operator.site_files import content_type, empty, upload
+from scalp_deployment.template import WEB_REGION, load
+from scalp_operator import release
+from scalp_operator.site_files import content_type, upload
 from support import fake_sam
-
-SITE = {
-    "index.html": b'<!doctype html><meta name="result-days" content="" />',
-    "404.html": b"<!doctype html>",
-    "favicon.svg": b"<svg/>",
-    "assets/index-1a2b3c4d.js": b"1",
-    "assets/font-1a2b3c4d.woff2": b"2",
-}
-
-
-class Account:
-    """A moto server as an account of its own, and the recorded calls of the SAM CLI."""
-
-    def __init__(self, folder: Path, stack: str) -> None:
-        self.stack = stack
-        self.site = folder / "dist"
-        for name, content in SITE.items():
-            file = self.site / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
-        self._log = folder / "calls.jsonl"
-        fake_sam.install(folder, self._log)
-
-    @property
-    def calls(self) -> list[dict[str, Any]]:
-        lines = self._log.read_text(encoding="utf-8").splitlines() if self._log.exists() else []
-        return [json.loads(line) for line in lines]
-
-    @property
-    def deployed(self) -> list[str]:
-        return [one["options"]["--stack-name"] for one in self.calls if one["verb"] == "deploy"]
-
-    def run(self, *arguments: str, typed: str = "") -> Result:
-        return CliRunner().invoke(app, [*arguments, "--stack", self.stack], input=typed)
-
-    def deploy(self, *arguments: str) -> Result:
-        return self.run("deploy", "--site", str(self.site), *arguments)
-
-
-@pytest.fixture
-def account(
-    moto_endpoint: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    request: pytest.FixtureRequest,
-) -> Account:
-    monkeypatch.setenv("AWS_ENDPOINT_URL", moto_endpoint)
-    for name, value in {
-        "AWS_DEFAULT_REGION": REGION,
-        "AWS_ACCESS_KEY_ID": "local",
-        "AWS_SECRET_ACCESS_KEY": "local",
-        "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",
-    }.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.delenv("AWS_REGION", raising=False)
-    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    (tmp_path / "template.yaml").write_text(
-        (ROOT / "template.yaml").read_text(encoding="utf-8"), encoding="utf-8"
-    )
-    monkeypatch.setattr(release, "_BUILT", tmp_path / ".aws-sam" / "build" / "template.yaml")
-    monkeypatch.setattr(release, "_FOLDER", tmp_path)
-    stack = f"s{abs(hash(request.node.name)) % 10**9}"
-    for name, region in (
-        ("stack-site", WEB_REGION),
-        ("stack-uploads", REGION),
-        ("stack-research", REGION),
-    ):
-        s3 = boto3.client("s3", region_name=region)
-        place: Any = {"LocationConstraint": region}
-        more = {} if region == "us-east-1" else {"CreateBucketConfiguration": place}
-        with contextlib.suppress(ClientError):  # of the test before
-            s3.create_bucket(Bucket=name, **more)
-        empty(s3, name)
-    return Account(tmp_path, stack)
-
-
-@pytest.fixture
-def invalidated(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
-    """Record requests to CloudFront, because moto knows no distribution that it did not create."""
-    asked: list[dict[str, Any]] = []
-    make = boto3.client
-
-    class CloudFront:
-        def create_invalidation(self, **arguments: Any) -> None:
-            asked.append(arguments)
-
-    def client(service: str, **arguments: Any) -> Any:
-        return CloudFront() if service == "cloudfront" else make(service, **arguments)  # type: ignore[call-overload]
-
-    monkeypatch.setattr(boto3, "client", client)
-    return asked
-
-
-@pytest.fixture
-def deployed(account: Account, invalidated: list[dict[str, Any]]) -> Account:
-    done = account.deploy("--yes")
-    assert done.exit_code == 0, done.output
-    return account
 
 
 def test_the_first_time_the_application_is_deployed_again_with_its_sites_address(
@@ -287,89 +182,3 @@ def test_files_of_the_last_deployment_stay_for_pages_that_are_open(account: Acco
 def test_content_type_and_caching_follow_from_the_name(key: str, kind: str, kept: str) -> None:
     assert content_type(key) == kind
     assert kept in cache_control(key)
-
-
-def test_destroying_requires_the_stacks_name(deployed: Account) -> None:
-    done = deployed.run("destroy", typed="yes\n")
-
-    assert done.exit_code == 1
-    assert "Nothing has been deleted" in done.output
-    assert outputs(deployed.stack, REGION)
-
-
-def test_destroying_deletes_all_stacks_and_photos_and_leaves_the_table(deployed: Account) -> None:
-    dynamodb = boto3.client("dynamodb")
-    make_table(dynamodb)
-    boto3.client("s3").put_object(Bucket="stack-uploads", Key="uploads/1", Body=b"photo")
-    boto3.client("s3").put_object(Bucket="stack-research", Key="research/1", Body=b"photo")
-
-    done = deployed.run("destroy", typed=f"{deployed.stack}\n")
-
-    assert done.exit_code == 0, done.output
-    name = deployed.stack
-    deleted = [one["options"] for one in deployed.calls if one["verb"] == "delete"]
-    assert [(one["--stack-name"], one["--region"]) for one in deleted] == [
-        (f"{name}-web", WEB_REGION),
-        (f"{name}-observability", REGION),
-        (name, REGION),
-    ]
-    assert "stays" in done.output
-    secret = boto3.client("ssm").get_parameters(Names=[f"/{name}/origin-secret"])
-    assert secret["Parameters"] == []
-    assert boto3.client("s3").list_objects_v2(Bucket="stack-uploads")["KeyCount"] == 0
-    assert boto3.client("s3").list_objects_v2(Bucket="stack-research")["KeyCount"] == 0
-    assert dynamodb.describe_table(TableName="stack-table")
-    dynamodb.delete_table(TableName="stack-table")
-
-
-def test_data_is_deleted_only_when_the_tables_name_is_typed_too(deployed: Account) -> None:
-    dynamodb = boto3.client("dynamodb")
-    make_table(dynamodb)
-
-    refused = deployed.run("destroy", "--delete-data", typed=f"{deployed.stack}\nno\n")
-    assert refused.exit_code == 1
-    assert outputs(deployed.stack, REGION)
-    done = deployed.run("destroy", "--delete-data", typed=f"{deployed.stack}\nstack-table\n")
-
-    assert done.exit_code == 0, done.output
-    assert "stack-table" not in dynamodb.list_tables()["TableNames"]
-
-
-def make_table(dynamodb: Any) -> None:
-    dynamodb.create_table(
-        TableName="stack-table",
-        KeySchema=[{"AttributeName": "PK", "KeyType": "HASH"}],
-        AttributeDefinitions=[{"AttributeName": "PK", "AttributeType": "S"}],
-        BillingMode="PAY_PER_REQUEST",
-    )
-
-
-def test_a_missing_stack_is_reported(account: Account) -> None:
-    for verb in ("destroy", "smoke"):
-        done = account.run(verb)
-        assert done.exit_code == 1
-        assert "there is none" in done.output
-
-
-def test_a_system_that_works_passes_the_smoke_test(running_system: System) -> None:
-    done = CliRunner().invoke(app, ["smoke", "--url", running_system.url])
-
-    assert done.exit_code == 0, done.output
-    assert "a photo was assessed, read and deleted again" in done.output
-
-
-@respx.mock
-def test_a_firewall_that_can_be_bypassed_fails_the_smoke_test(
-    deployed: Account, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(smoke_test, "assess_photo", lambda *_: {"id": "1", "status": "done"})
-    site = respx.mock
-    site.delete("https://site.example/api/v1/assessments/1").respond(204)
-    site.get("https://site.example/api/v1/assessments/1").respond(404)
-    site.get(url__startswith="https://site.example/api/v1/").respond(200)
-    direct = site.get("https://api.example/api/v1/health").respond(200)
-    site.route(host="localhost").pass_through()
-
-    assert "can be bypassed" in deployed.run("smoke").output
-    direct.respond(403)
-    assert deployed.run("smoke").exit_code == 0

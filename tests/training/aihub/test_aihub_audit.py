@@ -58,7 +58,7 @@ def test_each_usable_image_is_kept_once_with_its_six_grades(
     assert sorted(kept) == sorted(planted.kept.items())
 
 
-def test_file_name_tells_group_device_time_and_place(audited: aihub.Audited) -> None:
+def test_file_name_holds_group_device_time_and_place(audited: aihub.Audited) -> None:
     record = record_of(audited, "0200_A2LEBJJDE00060O_1602578303003_3_BH")
 
     assert record.group == "0200_A2LEBJJDE00060O"

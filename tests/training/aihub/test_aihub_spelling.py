@@ -202,7 +202,7 @@ def test_what_systems_leave_behind_is_not_data(tmp_path: Path) -> None:
     assert_all_understood(tmp_path)
 
 
-def test_image_under_neither_part_is_used_and_told(tmp_path: Path) -> None:
+def test_image_under_neither_part_is_used_and_reported(tmp_path: Path) -> None:
     tree.write(tmp_path, respelled({"1.Training": "둘째"}))
 
     audited = aihub.audit(tmp_path, strict=True, workers=1)

@@ -22,7 +22,7 @@ def run(*arguments: object) -> Result:
     return CliRunner(env={"COLUMNS": "200"}).invoke(app, ["audit", *map(str, arguments)])
 
 
-def test_tables_tell_counts_leaks_and_faults(root: Path) -> None:
+def test_tables_show_counts_leaks_and_faults(root: Path) -> None:
     result = run(root)
 
     assert result.exit_code == 0, result.output

@@ -2,7 +2,7 @@
 
 The scale is the Scalp Photographic Index's 0-3 per feature (Kim 2023); the numbers are this
 project's own, chosen to agree with the published trichoscopic signs. Ranges of neighbouring grades
-do not overlap, so that a person can tell them apart.
+do not overlap, so that a person can distinguish them.
 """
 
 from __future__ import annotations

@@ -152,7 +152,7 @@ describe("pollUntilFinished", () => {
     expect(run.delays[2]).toBeGreaterThanOrEqual(7_000);
   });
 
-  it("gives up after five failures in a row", async () => {
+  it("stops after five failures in a row", async () => {
     const run = simulate([new ApiError("network", 0)]);
     await expect(run.finished).rejects.toMatchObject({ code: "network" });
     expect(run.counts().asked).toBe(5);
@@ -165,7 +165,7 @@ describe("pollUntilFinished", () => {
     expect(run.counts()).toEqual({ asked: 2, pending: 0, paused: 1 });
   });
 
-  it("gives up at once on an answer that will not change", async () => {
+  it("stops at once on an answer that will not change", async () => {
     const run = simulate([new ApiError("assessment_not_found", 404)]);
     await expect(run.finished).rejects.toMatchObject({ code: "assessment_not_found" });
     expect(run.counts().asked).toBe(1);
