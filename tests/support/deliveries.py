@@ -20,6 +20,13 @@ GOOD, BAD = b"a scalp", b"no scalp"
 FINAL = {"done", "rejected", "failed"}
 
 
+def uploaded(cloud: Cloud, content: bytes = GOOD) -> str:
+    """Create an assessment, upload its photo, and return its id."""
+    made = cloud.create()
+    cloud.upload(made, content)
+    return made
+
+
 def s3_event(
     cloud: Cloud, assessment_id: str, etag: str = "e", sequencer: str = ""
 ) -> dict[str, Any]:

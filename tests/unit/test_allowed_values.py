@@ -362,11 +362,7 @@ def test_a_district_has_at_most_eight_letters_before_its_kind(
 
 def test_grades_and_symptoms_are_the_data_sets_codes_in_its_order() -> None:
     assert [int(grade) for grade in Grade] == [0, 1, 2, 3]
-    assert [str(symptom) for symptom in Symptom] == [
-        "fine_scaling",
-        "excess_sebum",
-        "interfollicular_erythema",
-        "follicular_erythema_pustules",
-        "dandruff",
-        "hair_loss",
-    ]
+    assert " ".join(Symptom) == (
+        "fine_scaling excess_sebum interfollicular_erythema"
+        " follicular_erythema_pustules dandruff hair_loss"
+    )

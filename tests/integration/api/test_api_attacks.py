@@ -14,8 +14,6 @@ from hypothesis import strategies as st
 
 import scalp_api.bootstrap
 from scalp_api.middleware import MAX_BODY_BYTES
-from scalp_core.assessments import keys
-from scalp_core.aws.dynamodb import META_SK
 from scalp_core.products.load import load_products
 from scalp_core.products.repository import ProductRepository
 from support.cloud import Cloud
@@ -80,12 +78,7 @@ REPEATED_BY_NAIVE_SERVERS = [
 
 def _expired(cloud: Cloud) -> str:
     made = cloud.create()
-    cloud.dynamodb.update_item(
-        TableName=cloud.table,
-        Key={"PK": {"S": keys.assessment_pk(made)}, "SK": {"S": META_SK}},
-        UpdateExpression="SET expiresAt = :past",
-        ExpressionAttributeValues={":past": {"N": "1"}},
-    )
+    cloud.expire(made)
     return made
 
 

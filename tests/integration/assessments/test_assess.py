@@ -22,7 +22,7 @@ from scalp_local.event_source import LocalContext, drain_once
 from scalp_local.stack import QueueMapping
 from support import photos
 from support.cloud import Cloud, answer_with
-from support.deliveries import message, s3_event, stored_event
+from support.deliveries import Killed, message, s3_event, stored_event, uploaded
 from support.results import result
 
 COHORT = "STATS#female#40s"
@@ -32,14 +32,8 @@ def total(cloud: Cloud) -> int:
     return cloud.counters().get(COHORT, {}).get("total", 0)
 
 
-def uploaded(cloud: Cloud, content: bytes | None = None) -> str:
-    made = cloud.create()
-    cloud.upload(made, content if content is not None else photos.sample())
-    return made
-
-
 def test_an_uploaded_photo_is_assessed_counted_and_deleted(cloud: Cloud) -> None:
-    made = uploaded(cloud)
+    made = uploaded(cloud, photos.sample())
     assert cloud.read(made)["status"] == "pending"
 
     while cloud.work():  # the bucket's own test event comes first
@@ -87,7 +81,7 @@ def test_an_unfamiliar_photo_is_finished_but_never_counted(
 
 
 def test_the_same_event_five_times_counts_one(cloud: Cloud) -> None:
-    event = {"Records": [message(s3_event(cloud, uploaded(cloud)))]}
+    event = {"Records": [message(s3_event(cloud, uploaded(cloud, photos.sample())))]}
 
     answers = [cloud.assess(event) for _ in range(5)]
 
@@ -96,7 +90,7 @@ def test_the_same_event_five_times_counts_one(cloud: Cloud) -> None:
 
 
 def test_the_same_event_five_times_at_once_counts_one(cloud: Cloud) -> None:
-    made = uploaded(cloud)
+    made = uploaded(cloud, photos.sample())
     event = {"Records": [message(s3_event(cloud, made))]}
     scalp_assess.bootstrap.services()
 
@@ -112,7 +106,7 @@ def test_the_same_event_five_times_at_once_counts_one(cloud: Cloud) -> None:
 
 def test_five_deliveries_with_different_etags_at_once_count_one(cloud: Cloud) -> None:
     """Idempotency records do not help here; the transaction alone must hold."""
-    made = uploaded(cloud)
+    made = uploaded(cloud, photos.sample())
     scalp_assess.bootstrap.services()
     events = [{"Records": [message(s3_event(cloud, made, etag=f"e{n}"))]} for n in range(5)]
 
@@ -125,7 +119,7 @@ def test_five_deliveries_with_different_etags_at_once_count_one(cloud: Cloud) ->
 
 
 def test_a_bare_s3_event_is_assessed_too(cloud: Cloud) -> None:
-    made = uploaded(cloud)
+    made = uploaded(cloud, photos.sample())
 
     assert cloud.assess(s3_event(cloud, made)) == {"batchItemFailures": []}
 
@@ -133,7 +127,7 @@ def test_a_bare_s3_event_is_assessed_too(cloud: Cloud) -> None:
 
 
 def test_several_uploads_in_one_message_are_all_assessed(cloud: Cloud) -> None:
-    first, second = uploaded(cloud), uploaded(cloud)
+    first, second = uploaded(cloud, photos.sample()), uploaded(cloud, photos.sample())
     records = [s3_event(cloud, made)["Records"][0] for made in (first, second)]
 
     assert cloud.assess({"Records": [message({"Records": records})]}) == {"batchItemFailures": []}
@@ -143,7 +137,7 @@ def test_several_uploads_in_one_message_are_all_assessed(cloud: Cloud) -> None:
 
 
 def test_a_batch_fails_only_its_bad_messages(cloud: Cloud) -> None:
-    good, rejected = uploaded(cloud), uploaded(cloud, b"no photo")
+    good, rejected = uploaded(cloud, photos.sample()), uploaded(cloud, b"no photo")
     unknown = "0" * 32
     cloud.upload(unknown, photos.sample())
     event = {
@@ -202,7 +196,7 @@ def test_a_photo_above_the_size_limit_is_rejected_without_being_read(cloud: Clou
 
 
 def test_a_photo_that_vanished_before_its_turn_is_an_answer(cloud: Cloud) -> None:
-    made = uploaded(cloud)
+    made = uploaded(cloud, photos.sample())
     cloud.s3.delete_object(Bucket=cloud.bucket, Key=assessments_keys.upload_key(made))
 
     while cloud.work():
@@ -212,7 +206,7 @@ def test_a_photo_that_vanished_before_its_turn_is_an_answer(cloud: Cloud) -> Non
 
 
 def test_an_assessment_deleted_before_its_turn_leaves_nothing(cloud: Cloud) -> None:
-    made = uploaded(cloud)
+    made = uploaded(cloud, photos.sample())
     assert cloud.api("DELETE", f"/api/v1/assessments/{made}")[0] == 204
 
     while cloud.work():
@@ -226,7 +220,7 @@ def test_an_assessment_deleted_before_its_turn_leaves_nothing(cloud: Cloud) -> N
 def test_an_assessment_deleted_during_inference_leaves_nothing(
     cloud: Cloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = uploaded(cloud)
+    made = uploaded(cloud, photos.sample())
     ensemble = type(scalp_assess.bootstrap.services().ensemble)
     analyse = ensemble.analyse
 
@@ -246,7 +240,7 @@ def test_an_assessment_deleted_during_inference_leaves_nothing(
 def test_a_worker_killed_before_the_transaction_is_retried_and_counted_once(cloud: Cloud) -> None:
     cloud.set_visibility_timeout(3)
     assert cloud.work() == 1  # the bucket's own test event
-    made = uploaded(cloud)
+    made = uploaded(cloud, photos.sample())
 
     doomed = multiprocessing.get_context("spawn").Process(
         target=_work_and_die, args=(dict(os.environ), cloud.mapping)
@@ -295,7 +289,7 @@ def _work_until(cloud: Cloud, true: Any, seconds: int = 180) -> None:
 def test_s3_faults_end_in_the_dead_letter_queue_and_the_assessment_reads_failed(
     cloud: Cloud,
 ) -> None:
-    made = uploaded(cloud)
+    made = uploaded(cloud, photos.sample())
     photo_store = scalp_assess.bootstrap.services().photos
     photo_store._client.meta.events.register("before-send.s3.GetObject", answer_with(503))
     cloud.set_visibility_timeout(0)
@@ -308,7 +302,7 @@ def test_s3_faults_end_in_the_dead_letter_queue_and_the_assessment_reads_failed(
 
 
 def test_a_redriven_message_still_finishes_a_failed_assessment(cloud: Cloud) -> None:
-    made = uploaded(cloud)
+    made = uploaded(cloud, photos.sample())
     broken = answer_with(503)
     events = scalp_assess.bootstrap.services().photos._client.meta.events
     events.register("before-send.s3.GetObject", broken)
@@ -328,13 +322,10 @@ def test_a_last_delivery_that_never_reports_back_reads_as_failed(
 ) -> None:
     """Time-out, out of memory: no handler runs, so the last try announces when it will be over."""
 
-    class Killed(BaseException):
-        pass
-
     def never_returns(*_: object) -> None:
         raise Killed
 
-    made = uploaded(cloud)
+    made = uploaded(cloud, photos.sample())
     ensemble = type(scalp_assess.bootstrap.services().ensemble)
     monkeypatch.setattr(ensemble, "analyse", never_returns)
 
@@ -348,7 +339,7 @@ def test_a_last_delivery_that_never_reports_back_reads_as_failed(
 
 
 def test_transaction_conflicts_are_retried(cloud: Cloud) -> None:
-    made = uploaded(cloud)
+    made = uploaded(cloud, photos.sample())
     conflict = json.dumps(
         {
             "__type": "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
@@ -376,7 +367,7 @@ def test_transaction_conflicts_are_retried(cloud: Cloud) -> None:
 
 def test_a_lost_answer_after_the_commit_does_not_count_twice(cloud: Cloud) -> None:
     """The first transaction is committed, but the worker only sees errors and tries again."""
-    made = uploaded(cloud)
+    made = uploaded(cloud, photos.sample())
     services = scalp_assess.bootstrap.services()
     lost = iter([answer_with(500)] * 3)
     services.assessments._client.meta.events.register(
@@ -405,7 +396,7 @@ def _raise_once(lost: Any) -> None:
 def test_a_second_delivery_does_not_run_the_models_again(
     cloud: Cloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    event = {"Records": [message(s3_event(cloud, uploaded(cloud)))]}
+    event = {"Records": [message(s3_event(cloud, uploaded(cloud, photos.sample())))]}
     cloud.assess(event)
     ensemble = type(scalp_assess.bootstrap.services().ensemble)
     ran: list[bytes] = []
@@ -419,7 +410,7 @@ def test_a_second_delivery_does_not_run_the_models_again(
 def test_logs_hold_neither_ids_nor_what_the_person_said(
     cloud: Cloud, logged: Callable[[str], str]
 ) -> None:
-    made = uploaded(cloud)
+    made = uploaded(cloud, photos.sample())
     scalp_assess.bootstrap.services().photos._client.meta.events.register(
         "before-send.s3.GetObject", answer_with(503)
     )

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 import scalp_assess.bootstrap
 from scalp_assess.events import UnreadableMessageError
 from scalp_core.assessments import keys
-from scalp_core.aws.dynamodb import META_SK
 from support.cloud import Cloud
 from support.deliveries import (
     BAD,
@@ -25,6 +24,7 @@ from support.deliveries import (
     s3_event,
     statuses,
     stored_event,
+    uploaded,
 )
 
 BY_S3 = stored_event("a-bucket-of-somebody-else", keys.upload_key("0" * 32), eTag="e")
@@ -85,12 +85,6 @@ TEST_EVENT = '{"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "b"}'
 
 # Read as notifications, and found to be about objects of others.
 FOREIGN = {"another bucket"}
-
-
-def uploaded(cloud: Cloud, content: bytes = GOOD) -> str:
-    made = cloud.create()
-    cloud.upload(made, content)
-    return made
 
 
 def from_bucket(cloud: Cloud, made: str, bucket: str) -> dict[str, Any]:
@@ -327,16 +321,6 @@ def test_a_worker_whose_clock_is_wrong_finishes_and_counts_all_the_same(
     assert lost_or_counted_twice(cloud, [made]) == 0
 
 
-def expire(cloud: Cloud, made: str) -> None:
-    """What is true of it a moment before TTL sweeps it, which may take days."""
-    cloud.dynamodb.update_item(
-        TableName=cloud.table,
-        Key={"PK": {"S": keys.assessment_pk(made)}, "SK": {"S": META_SK}},
-        UpdateExpression="SET expiresAt = :then",
-        ExpressionAttributeValues={":then": {"N": str(int(datetime.now(UTC).timestamp()))}},
-    )
-
-
 def test_a_result_that_expires_between_two_questions_is_gone_and_stays_counted(
     cloud: Cloud, models: Models
 ) -> None:
@@ -344,7 +328,7 @@ def test_a_result_that_expires_between_two_questions_is_gone_and_stays_counted(
     cloud.assess(batch(message(s3_event(cloud, made))))
     assert statuses(cloud, [made]) == ["done"]
 
-    expire(cloud, made)
+    cloud.expire(made)
 
     assert statuses(cloud, [made]) == ["gone"]
     for path in (f"/api/v1/stats?assessment={made}", f"/api/v1/products?assessment={made}"):
@@ -359,7 +343,7 @@ def test_an_assessment_that_expires_while_its_photo_waits_is_gone_with_its_photo
 ) -> None:
     made = uploaded(cloud)
     assert statuses(cloud, [made]) == ["pending"]
-    expire(cloud, made)
+    cloud.expire(made)
 
     assert statuses(cloud, [made]) == ["gone"]
     assert cloud.assess(batch(message(s3_event(cloud, made), receive_count=3))) == failed()

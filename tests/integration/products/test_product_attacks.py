@@ -42,11 +42,6 @@ def products(cloud: Cloud) -> ProductRepository:
 
 
 @pytest.fixture
-def traffic(cloud: Cloud) -> ProductTrafficRepository:
-    return ProductTrafficRepository(cloud.dynamodb, cloud.table)
-
-
-@pytest.fixture
 def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
     """Sets the time; it is noon in Korea before."""
 
@@ -312,12 +307,6 @@ def test_two_processes_that_make_a_salt_at_once_use_the_same(cloud: Cloud) -> No
 
 
 # ── Paid places ──────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.fixture
-def sponsored(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SPONSORED_PRODUCTS", "on")
-    scalp_api.bootstrap.services.cache_clear()
 
 
 def paid(cloud: Cloud, address: str) -> bool:

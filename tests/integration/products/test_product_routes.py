@@ -35,16 +35,6 @@ UNKNOWN = "0123456789abcdef" * 2
 
 
 @pytest.fixture
-def products(cloud: Cloud) -> ProductRepository:
-    return ProductRepository(cloud.dynamodb, cloud.table)
-
-
-@pytest.fixture
-def traffic(cloud: Cloud) -> ProductTrafficRepository:
-    return ProductTrafficRepository(cloud.dynamodb, cloud.table)
-
-
-@pytest.fixture
 def shipped(products: ProductRepository) -> list[Product]:
     listed = read_products(PRODUCTS)
     load_products(listed, products=products)
@@ -392,12 +382,6 @@ def test_views_of_long_ago_and_of_campaigns_do_not_count_for_the_rank(
 
 
 # ── Paid places ──────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.fixture
-def sponsored(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SPONSORED_PRODUCTS", "on")
-    scalp_api.bootstrap.services.cache_clear()
 
 
 def fill(products: ProductRepository, *campaigns: object) -> None:

@@ -25,6 +25,7 @@ from scalp_operator import reassessment
 from scalp_operator.__main__ import app
 from support import photos
 from support.cloud import Cloud, answer_with
+from support.deliveries import Killed
 from support.results import result
 
 MAKER = "Microscope GmbH"
@@ -78,6 +79,21 @@ def everything(cloud: Cloud) -> dict[str, int]:
         "uploads": cloud.s3.list_objects_v2(Bucket=cloud.bucket)["KeyCount"],
         "research": cloud.s3.list_objects_v2(Bucket=research_bucket(cloud))["KeyCount"],
     }
+
+
+def deleted_at(cloud: Cloud, made: str, moment: str) -> list[int]:
+    """Delete an assessment once the worker reaches this event; return the status codes so far."""
+    services = scalp_assess.bootstrap.services()
+    deleted: list[int] = []
+
+    def delete(**_: object) -> None:
+        if not deleted:
+            deleted.append(0)
+            deleted[0] = cloud.api("DELETE", f"/api/v1/assessments/{made}")[0]
+
+    for client in (services.photos._client, services.assessments._client):
+        client.meta.events.register(moment, delete)
+    return deleted
 
 
 NOTHING = {"items": 0, "uploads": 0, "research": 0}
@@ -343,16 +359,7 @@ def test_the_operator_takes_back_by_id_too(cloud: Cloud) -> None:
 def test_nothing_is_left_of_what_is_deleted_meanwhile(cloud: Cloud, moment: str) -> None:
     made = cloud.create(research=True)
     cloud.upload(made, photos.sample())
-    services = scalp_assess.bootstrap.services()
-    deleted: list[int] = []
-
-    def delete(**_: object) -> None:
-        if not deleted:
-            deleted.append(0)
-            deleted[0] = cloud.api("DELETE", f"/api/v1/assessments/{made}")[0]
-
-    for client in (services.photos._client, services.assessments._client):
-        client.meta.events.register(moment, delete)
+    deleted = deleted_at(cloud, made, moment)
 
     drain(cloud)
 
@@ -386,9 +393,6 @@ def test_nothing_is_left_by_a_worker_that_comes_between_two_steps_of_a_deletion(
 
 
 def test_a_copy_that_a_killed_worker_left_is_deleted_by_the_next_delivery(cloud: Cloud) -> None:
-    class Killed(BaseException):
-        pass
-
     def kill(**_: object) -> None:
         raise Killed
 
@@ -494,16 +498,7 @@ def test_what_is_taken_back_while_it_is_assessed_again_is_gone(
 ) -> None:
     made = given(cloud)
     models(monkeypatch, "2", Grade.SEVERE)
-    services = scalp_assess.bootstrap.services()
-    deleted: list[int] = []
-
-    def delete(**_: object) -> None:
-        if not deleted:
-            deleted.append(0)
-            deleted[0] = cloud.api("DELETE", f"/api/v1/assessments/{made}")[0]
-
-    for client in (services.photos._client, services.assessments._client):
-        client.meta.events.register(moment, delete)
+    deleted = deleted_at(cloud, made, moment)
 
     reassess(cloud)
 

@@ -1,5 +1,5 @@
 import { CareIcon } from "../components/icons";
-import { useI18n } from "../i18n";
+import { HospitalLink } from "./HospitalLink";
 
 interface DoctorFirstNoticeProps {
   text: string;
@@ -8,7 +8,6 @@ interface DoctorFirstNoticeProps {
 
 /** The advice to see a dermatologist before anything else, with a link to the hospital search. */
 export function DoctorFirstNotice({ text, class: className }: DoctorFirstNoticeProps) {
-  const { t } = useI18n();
   return (
     <div class={`notice notice-care ${className}`}>
       <CareIcon />
@@ -16,11 +15,7 @@ export function DoctorFirstNotice({ text, class: className }: DoctorFirstNoticeP
         <p>
           <strong>{text}</strong>
         </p>
-        <p>
-          <a class="notice-link" href="#/clinics">
-            {t("result.doctor.link")}
-          </a>
-        </p>
+        <HospitalLink />
       </div>
     </div>
   );

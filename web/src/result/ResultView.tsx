@@ -8,6 +8,7 @@ import { formatRoute } from "../shell/route";
 import { Staggered } from "../shell/Staggered";
 import type { Symptom } from "../vocabulary";
 import { bySeverity, forDermatologist } from "./findings";
+import { HospitalLink } from "./HospitalLink";
 import { SymptomCard } from "./SymptomCard";
 import { TypeSummary } from "./TypeSummary";
 import { Viewer } from "./Viewer";
@@ -136,11 +137,7 @@ export function Notices({ result }: { result: AnalysisResult }) {
               })}
               {named.includes("follicular_erythema_pustules") && ` ${t("result.doctor.pustules")}`}
             </p>
-            <p>
-              <a class="notice-link" href="#/clinics">
-                {t("result.doctor.link")}
-              </a>
-            </p>
+            <HospitalLink />
           </div>
         </section>
       )}
