@@ -1,7 +1,9 @@
 """Addresses, headers and bodies for attacks on the API."""
 
 BODY = {"sex": "male", "ageGroup": "30s", "consent": True, "contentType": "image/jpeg"}
+# The id of no assessment.
 UNKNOWN = "0123456789abcdef" * 2
+# What browsers and CloudFront may keep.
 CACHED = [
     "/api/v1/hospitals?cell=wydm6",
     "/api/v1/hospitals/regions",

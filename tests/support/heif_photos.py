@@ -10,6 +10,7 @@ from scalp_core.errors import PhotoRejectedError, RejectionCode
 from scalp_core.vision.imaging import decode
 from support import heif, photos
 
+# Pixels, width and height: what the models ask for, and what the files hold.
 WANTED = (640, 480)
 SIZE = (480, 360)
 
@@ -30,16 +31,19 @@ def tiles() -> tuple[heif.Part, ...]:
 
 
 def single(*properties: bytes) -> bytes:
+    """Return a file of one coded picture with these properties."""
     return heif.write([coded().with_properties(*properties)])
 
 
 def rejection(content: bytes) -> RejectionCode:
+    """Return why a file is rejected."""
     with pytest.raises(PhotoRejectedError) as caught:
         decode(content, wanted=WANTED)
     return caught.value.code
 
 
 def attached(part: heif.Part, kind: bytes) -> heif.Part:
+    """Return a part that refers to the first item, as thumbnails and masks do."""
     return replace(part, references={kind: [1]})
 
 
@@ -64,4 +68,5 @@ def from_a_phone() -> bytes:
 
 
 def without(part: heif.Part, kind: bytes) -> heif.Part:
+    """Return a part that lacks its properties of this kind."""
     return replace(part, properties=[box for box in part.properties if box[4:8] != kind])

@@ -32,6 +32,7 @@ def drain(cloud: Cloud) -> None:
 
 
 def token(assessment_id: str) -> str:
+    """Return the name under which research keeps the photo of this assessment."""
     return research_keys.research_token(assessment_id)
 
 
@@ -83,6 +84,7 @@ def models(monkeypatch: pytest.MonkeyPatch, version: str, grade: Grade) -> list[
 
 
 def run(cloud: Cloud, *arguments: str) -> Result:
+    """Run the operator's command line on the stack of the test."""
     return CliRunner().invoke(app, [*arguments, "--stack", cloud.name])
 
 

@@ -101,7 +101,7 @@ def test_two_processes_that_make_a_salt_at_once_use_the_same(cloud: Cloud) -> No
     assert slower.of(day) == found[0]
 
 
-# ── Paid places ──────────────────────────────────────────────────────────────────────────────────
+# ── Sponsored slots ──────────────────────────────────────────────────────────────────────────────
 
 
 def paid(cloud: Cloud, address: str) -> bool:

@@ -199,7 +199,7 @@ def test_views_of_long_ago_and_of_campaigns_do_not_count_for_the_rank(
     assert traffic.summary(keys.EVERYONE) == {}
 
 
-# ── Paid places ──────────────────────────────────────────────────────────────────────────────────
+# ── The report ───────────────────────────────────────────────────────────────────────────────────
 
 
 def as_operator(cloud: Cloud, query: str = "") -> Any:

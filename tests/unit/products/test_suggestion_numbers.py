@@ -23,7 +23,7 @@ from support.offline_products import (
 from support.products import campaign, product
 from support.results import pending, result
 
-# ── Views and visits ─────────────────────────────────────────────────────────────────────────────
+# ── Campaigns ────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_campaign_is_shown_as_long_as_it_has_been_shown_less_often_than_its_cap() -> None:
