@@ -11,6 +11,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 
 from scalp_core.assessments import keys as assessments_keys
+from scalp_core.aws.dynamodb import META_SK
 from scalp_core.research import keys as research_keys
 from scalp_deployment.paths import ARTIFACTS, CARE_GUIDE, REFERENCE_STATISTICS, TEMPLATE
 from scalp_local import stack as local_stack
@@ -83,6 +84,15 @@ class Cloud:
         status, _, body = self.api("GET", f"/api/v1/assessments/{assessment_id}")
         assert status == 200, body
         return body
+
+    def expire(self, assessment_id: str) -> None:
+        """Make an assessment expire now, as it is until DynamoDB deletes it: maybe days later."""
+        self.dynamodb.update_item(
+            TableName=self.table,
+            Key={"PK": {"S": assessments_keys.assessment_pk(assessment_id)}, "SK": {"S": META_SK}},
+            UpdateExpression="SET expiresAt = :now",
+            ExpressionAttributeValues={":now": {"N": str(int(time.time()))}},
+        )
 
     def upload(self, assessment_id: str, content: bytes) -> None:
         self.s3.put_object(

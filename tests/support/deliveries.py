@@ -17,7 +17,16 @@ from support.results import result
 
 RESULT = result({Symptom.DANDRUFF: Grade.MODERATE, Symptom.HAIR_LOSS: Grade.MILD})
 GOOD, BAD = b"a scalp", b"no scalp"
+TEST_EVENT = '{"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "b"}'
+COHORT = "STATS#female#40s"
 FINAL = {"done", "rejected", "failed"}
+
+
+def uploaded(cloud: Cloud, content: bytes = GOOD) -> str:
+    """Create an assessment, upload its photo, and return its id."""
+    made = cloud.create()
+    cloud.upload(made, content)
+    return made
 
 
 def s3_event(
@@ -76,6 +85,11 @@ def statuses(cloud: Cloud, accepted: Iterable[str]) -> list[str]:
         assert status in (200, 404), body
         found.append(body["status"] if status == 200 else "gone")
     return found
+
+
+def total(cloud: Cloud) -> int:
+    """Return how many assessments of women in their forties have been counted."""
+    return cloud.counters().get(COHORT, {}).get("total", 0)
 
 
 def lost_or_counted_twice(cloud: Cloud, accepted: Iterable[str]) -> int:

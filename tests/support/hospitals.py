@@ -1,6 +1,7 @@
 """Hospitals for tests, and what the table holds of them."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from scalp_core import clock
 from scalp_core.hospitals.load import HospitalDiff, load_hospitals
@@ -11,6 +12,7 @@ from support.cloud import Cloud
 
 # 강남역, in the cells wydm6, wydm6d …
 GANGNAM = (37.4979, 127.0276)
+PATH = "/api/v1/hospitals"
 
 
 def hospital(number: int = 1, **changes: Any) -> Hospital:
@@ -34,6 +36,11 @@ def hospital(number: int = 1, **changes: Any) -> Hospital:
         "matched_by": matched_by(values["name"]),
     }
     return Hospital(**(derived | values))
+
+
+def ask(cloud: Cloud, **question: object) -> tuple[int, dict[str, str], Any]:
+    """Search for hospitals by the API, and return status, headers and body."""
+    return cloud.api("GET", f"{PATH}?{urlencode(question)}")
 
 
 def repository(cloud: Cloud) -> HospitalRepository:

@@ -9,8 +9,6 @@ import pytest
 from botocore.exceptions import ClientError
 
 import scalp_api.bootstrap
-from scalp_core.assessments import keys
-from scalp_core.aws.dynamodb import META_SK
 from scalp_core.vocabulary import MAX_PHOTO_BYTES, ContentType
 from support import photos
 from support.cloud import Cloud, answer_with
@@ -129,12 +127,7 @@ def test_a_problem_says_how_long_results_are_kept_here(
 
 def test_an_expired_assessment_is_not_found_before_ttl_sweeps_it(cloud: Cloud) -> None:
     made = cloud.create()
-    cloud.dynamodb.update_item(
-        TableName=cloud.table,
-        Key={"PK": {"S": keys.assessment_pk(made)}, "SK": {"S": META_SK}},
-        UpdateExpression="SET expiresAt = :past",
-        ExpressionAttributeValues={":past": {"N": "1"}},
-    )
+    cloud.expire(made)
 
     assert cloud.api("GET", f"/api/v1/assessments/{made}")[0] == 404
 

@@ -18,11 +18,6 @@ from support.cloud import Cloud, answer_with
 from support.products import SHOP, medicine, product
 
 
-@pytest.fixture
-def products(cloud: Cloud) -> ProductRepository:
-    return ProductRepository(cloud.dynamodb, cloud.table)
-
-
 def everything(cloud: Cloud) -> list[Any]:
     items = cloud.dynamodb.scan(TableName=cloud.table)["Items"]
     return sorted(items, key=lambda one: (one["PK"]["S"], one["SK"]["S"]))

@@ -30,11 +30,6 @@ EMPTY = {"items": []}
 
 
 @pytest.fixture
-def products(cloud: Cloud) -> ProductRepository:
-    return ProductRepository(cloud.dynamodb, cloud.table)
-
-
-@pytest.fixture
 def router(monkeypatch: pytest.MonkeyPatch) -> Iterator[respx.Router]:
     """Everything outside AWS; requests to AWS do not go through httpx."""
     monkeypatch.setattr("scalp_catalog.products.naver.time.sleep", lambda _: None)

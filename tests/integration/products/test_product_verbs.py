@@ -6,7 +6,6 @@ import io
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
 from typer.testing import CliRunner, Result
 
 from scalp_core.clock import day_in_korea
@@ -17,16 +16,6 @@ from scalp_core.products.traffic_repository import ProductTrafficRepository
 from scalp_operator.__main__ import app
 from support.cloud import Cloud
 from support.products import campaign, product
-
-
-@pytest.fixture
-def products(cloud: Cloud) -> ProductRepository:
-    return ProductRepository(cloud.dynamodb, cloud.table)
-
-
-@pytest.fixture
-def traffic(cloud: Cloud) -> ProductTrafficRepository:
-    return ProductTrafficRepository(cloud.dynamodb, cloud.table)
 
 
 def typed(cloud: Cloud, *arguments: str) -> Result:

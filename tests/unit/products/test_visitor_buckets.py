@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scalp_core.products.sponsorship import network_share, paced_cap
 from scalp_core.products.visitor_buckets import BUCKETS, parse_network, visitor_bucket
 from support.products import campaign
 
@@ -44,7 +45,7 @@ def test_networks_are_spread_over_all_buckets() -> None:
 def test_one_network_has_two_percent_of_a_cap_and_three_showings_at_least(
     cap: int, share: int
 ) -> None:
-    assert campaign(daily_cap=cap).share_of_one_network == share
+    assert network_share(campaign(daily_cap=cap)) == share
 
 
 @pytest.mark.parametrize(
@@ -54,4 +55,4 @@ def test_one_network_has_two_percent_of_a_cap_and_three_showings_at_least(
 def test_a_cap_is_spread_over_the_hours_of_a_day(
     cap: int, hours: int, open_until_then: int
 ) -> None:
-    assert campaign(daily_cap=cap).cap_until(hours) == open_until_then
+    assert paced_cap(campaign(daily_cap=cap), hours) == open_until_then

@@ -2,7 +2,6 @@
 
 from datetime import date
 from enum import StrEnum
-from math import ceil
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 
@@ -188,18 +187,6 @@ class Campaign(Record):
     age_groups: list[AgeGroup] = Field(default_factory=list)
     weight: int = Field(ge=1, le=100)
     daily_cap: int = Field(ge=1)
-
-    @property
-    def share_of_one_network(self) -> int:
-        """Most times a day that it is shown to one network: 2 % of the cap, and not below three."""
-        return max(3, ceil(self.daily_cap / 50))
-
-    def cap_until(self, hours: int) -> int:
-        """Return how often it may have been shown after so many whole hours of a day.
-
-        The cap is spread over the day, so nobody can use it up at its beginning.
-        """
-        return min(self.daily_cap, max(3, ceil(self.daily_cap * (hours + 1) / 24)))
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:

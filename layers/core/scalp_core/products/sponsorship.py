@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
+from math import ceil
 from random import Random
 
 from scalp_core.products.model import Campaign
@@ -10,6 +11,21 @@ from scalp_core.vocabulary import AgeGroup, Grade, Sex, Symptom
 
 # Of any number of suggestions read from the top, at most one in this many is sponsored.
 ONE_IN = 5
+# Showings that even the smallest share of a cap allows.
+_FEWEST = 3
+
+
+def network_share(campaign: Campaign) -> int:
+    """Return the most showings a day to one network: 2 % of the cap, and not below three."""
+    return max(_FEWEST, ceil(campaign.daily_cap / 50))
+
+
+def paced_cap(campaign: Campaign, hours: int) -> int:
+    """Return how often a campaign may have been shown after so many whole hours of a day.
+
+    The cap is spread over the day, so nobody can use it up at its beginning.
+    """
+    return min(campaign.daily_cap, max(_FEWEST, ceil(campaign.daily_cap * (hours + 1) / 24)))
 
 
 def eligible_campaigns(

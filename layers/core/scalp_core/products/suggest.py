@@ -12,7 +12,12 @@ from scalp_core.products.keys import EVERYONE, cohort_label
 from scalp_core.products.model import Campaign
 from scalp_core.products.ranking import Suggestion, suggest, treatable_symptoms
 from scalp_core.products.repository import ProductRepository
-from scalp_core.products.sponsorship import eligible_campaigns, fill_slots, weighted_shuffle
+from scalp_core.products.sponsorship import (
+    eligible_campaigns,
+    fill_slots,
+    paced_cap,
+    weighted_shuffle,
+)
 from scalp_core.products.traffic import VIEWS_PER_SAMPLE, ClickRates, Traffic
 from scalp_core.products.traffic_repository import ProductTrafficRepository
 from scalp_core.vocabulary import AgeGroup, Grade, Sex, Symptom
@@ -128,7 +133,7 @@ def _reserve(
 
     def reserve(campaign: Campaign) -> bool:
         try:
-            cap = campaign.cap_until(hours)
+            cap = paced_cap(campaign, hours)
             return traffic.reserve(campaign, day, network=network, paced_cap=cap)
         except BackendError:  # an advertisement is not worth an error
             return False

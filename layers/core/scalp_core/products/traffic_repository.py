@@ -22,6 +22,7 @@ from scalp_core.aws.updates import build_update, write_if
 from scalp_core.products import keys
 from scalp_core.products.daily_salts import DailySalts
 from scalp_core.products.model import Campaign
+from scalp_core.products.sponsorship import network_share
 from scalp_core.products.traffic import VIEWS_PER_SAMPLE, Traffic
 from scalp_core.products.visitor_buckets import visitor_bucket
 from scalp_core.vocabulary import AgeGroup, Sex
@@ -143,7 +144,7 @@ class ProductTrafficRepository:
         if network is not None:
             share = f"from#{self._bucket(day, network, campaign.id)}"
             added[share] = 1
-            condition &= _is_below(share, campaign.share_of_one_network)
+            condition &= _is_below(share, network_share(campaign))
         return self._add(
             campaign.product, keys.campaign_sk(day, campaign.id), added, condition=condition
         )
