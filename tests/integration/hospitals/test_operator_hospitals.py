@@ -58,7 +58,7 @@ def test_a_wrong_or_missing_file_is_a_sentence(cloud: Cloud, tmp_path: Path) -> 
     wrong = tmp_path / "wrong.csv"
     wrong.write_text("id,name\nH1,보기\n", encoding="utf-8")
 
-    for file, message in ((wrong, "columns: kind"), (tmp_path / "none.csv", "none.csv")):
+    for file, message in ((wrong, "lacks the columns kind"), (tmp_path / "none.csv", "none.csv")):
         result = run(cloud, file)
         assert result.exit_code == 1
         assert message in result.stderr.replace("\n", "")
