@@ -132,9 +132,11 @@ def live_through(
 @some
 @given(histories)
 def test_no_combination_of_answers_is_about_fewer_than_a_whole_batch(history: list) -> None:
-    """Every answer is a sum over people. Two people who are in the same answers cannot be
-    distinguished by adding and subtracting answers, whatever the factors: every combination
-    contains both alike. So it suffices that these classes are never smaller than a batch.
+    """Every answer is a sum over people.
+
+    Two people who are in the same answers cannot be distinguished by adding and subtracting
+    answers, whatever the factors: every combination contains both alike. So it suffices that
+    these classes are never smaller than a batch.
     """
     world, _, answers = live_through(history)
     groups = {people_in(answer) for answer in answers}

@@ -1,5 +1,6 @@
-"""Label and META files of AI Hub data set 216: one JSON object each, UTF-8 (with or without
-byte-order mark) or cp949.
+"""Label and META files of AI Hub data set 216.
+
+Each is one JSON object in UTF-8, with or without byte-order mark, or in cp949.
 """
 
 from __future__ import annotations
@@ -123,7 +124,7 @@ def label(content: bytes, file_stem: str) -> Label:
 
 
 def _grade(key: str, value: object) -> Grade:
-    """A grade: the data set has the strings "0" to "3"."""
+    """Return a grade: the data set has the strings "0" to "3"."""
     text = value.strip() if isinstance(value, str) else repr(value)
     if text not in ("0", "1", "2", "3"):
         raise MalformedError(Kind.VALUE_OUT_OF_RANGE, f"{key} is {value!r}")
@@ -160,7 +161,7 @@ def meta(content: bytes) -> Meta:
 
 
 def _plain(value: object) -> str:
-    """A value without its blanks, and in one form of those signs that have several."""
+    """Return a value without its blanks, and in one form of those signs that have several."""
     if value is None:
         return ""
     whole = str(value).encode(errors="replace").decode()  # JSON can escape half a character

@@ -55,7 +55,7 @@ def _agrees_with_folders(bundle: Bundle, grades: Grades, findings: Findings) -> 
 
 
 def _name_missing(bundle: Bundle, findings: Findings) -> None:
-    """Copies without a label of their own, and the reverse; another folder's copy stands in."""
+    """Report copies without a label of their own, and the reverse; another folder's stands in."""
     if any(file.folder is None for file in bundle.files):
         return
     labelled = {(label.part, label.folder) for label in bundle.labels}

@@ -97,7 +97,7 @@ def _record(
 def _questionnaire(
     store: Store, bundle: Bundle, found: Contents, findings: Findings
 ) -> Questionnaire | None:
-    """The questionnaire of an image from the first of its META files that can be used."""
+    """Return the questionnaire of an image from the first of its META files that can be used."""
     shot = bundle.shot
     places = found.meta.get(shot.stem) or found.meta.get(shot.image_id) or []
     for place in places:

@@ -197,7 +197,7 @@ def _encodable(name: str) -> bool:
 
 
 def _reason(error: Exception) -> str:
-    """What went wrong, without this machine's paths."""
+    """Return what went wrong, without this machine's paths."""
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     return str(error) or type(error).__name__

@@ -103,7 +103,7 @@ def _islands(
     below: NDArray[np.uint8],
     above: NDArray[np.uint8],
 ) -> NDArray[np.bool_]:
-    """The highest parts of a smooth field, each island in one of the two layers."""
+    """Return the highest parts of a smooth field, each island in one of the two layers."""
     field = doubled(fractal(rng, float(rng.uniform(10, 15)), int(rng.integers(1, 4)), shape=HALF))
     mask = field > threshold_for_area(field, area)
     count, labels = cv2.connectedComponents(mask.astype(np.uint8), connectivity=4)
@@ -186,7 +186,7 @@ def lay(
 
 
 def _shadow(half: Field, matter: _Matter, shape: tuple[int, ...]) -> Field:
-    """The flakes' half-size opacity, blurred and moved, at full size."""
+    """Return the flakes' half-size opacity, blurred and moved, at full size."""
     move = np.array([[2, 0, matter.shift[0]], [0, 2, matter.shift[1]]], np.float32)
     cast = blurred(half, 1.2) * np.float32(matter.shadow)
     return np.asarray(cv2.warpAffine(cast, move, (shape[1], shape[0])), dtype=np.float32)

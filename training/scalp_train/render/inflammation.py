@@ -72,7 +72,7 @@ def _even(rng: np.random.Generator, units: list[Unit]) -> Reddening:
 
 
 def _pooled(rng: np.random.Generator, units: list[Unit]) -> Reddening:
-    """A sum of wide Gaussian blobs."""
+    """Return a sum of wide Gaussian blobs."""
     del units
     count = int(rng.integers(6, 14))
     centres = rng.uniform((0, 0), (WIDTH, HEIGHT), (count, 2))

@@ -28,7 +28,7 @@ class Streams:
         self._seed = seed
 
     def __call__(self, name: str) -> np.random.Generator:
-        """A fresh generator for ``name``; the same name always starts at the same point."""
+        """Return a fresh generator for ``name``; the same name always starts at the same point."""
         return np.random.default_rng((self._seed, zlib.crc32(name.encode())))
 
 

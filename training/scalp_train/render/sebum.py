@@ -145,7 +145,7 @@ def lay_plugs(canvas: Canvas, mask: NDArray[np.uint8], streams: Streams) -> None
 
 
 def _highlight(part: Canvas, centre: tuple[float, float], radius: float, shine: float) -> None:
-    """A small wet reflection toward the upper left of a plug."""
+    """Return a small wet reflection toward the upper left of a plug."""
     spark = np.zeros(part.planes.shape[1:], np.uint8)
     place = (int(centre[0] - radius * 0.35), int(centre[1] - radius * 0.35))
     cv2.circle(spark, place, max(1, round(radius * 0.16)), (255,), -1, cv2.LINE_AA)
@@ -161,12 +161,12 @@ def _flat(mask: NDArray[np.uint8]) -> tuple[Field, Field]:
 
 
 def _melting(mask: NDArray[np.uint8]) -> tuple[Field, Field]:
-    """A blob without an edge."""
+    """Return a blob without an edge."""
     return np.minimum(softened(mask, 4.0) * np.float32(1.25), 1), np.zeros(mask.shape, np.float32)
 
 
 def _rimmed(mask: NDArray[np.uint8]) -> tuple[Field, Field]:
-    """A darker rim round a paler centre."""
+    """Return a darker rim round a paler centre."""
     alpha = softened(mask, 0.9)
     return alpha, np.float32(58) * softened(mask, 3.4) - np.float32(46)
 
@@ -239,7 +239,7 @@ def _sparks(rng: np.random.Generator, envelope: Field, wet: float) -> Field:
 
 
 def _sheen(rng: np.random.Generator, envelope: Field, wet: float) -> Field:
-    """A milky sheen with a fine sparkle in it."""
+    """Return a milky sheen with a fine sparkle in it."""
     broken = 1 + np.float32(0.35) * smooth(rng, float(rng.uniform(8, 18)), HALF)
     field = np.clip(envelope * broken + np.float32(0.1 * wet) - np.float32(0.25), 0, 1)
     sparkle = np.float32(0.12) * grained(rng, float(rng.uniform(0.9, 1.6)))

@@ -86,7 +86,7 @@ def _clouded(rng: np.random.Generator) -> Mottling:
 
 
 def _graded(rng: np.random.Generator) -> Mottling:
-    """A straight gradient from side to side."""
+    """Return a straight gradient from side to side."""
     turn = rng.uniform(0, 2 * np.pi)
     x = np.linspace(-1, 1, QUARTER[1], dtype=np.float32)[None, :] * np.float32(np.cos(turn))
     y = np.linspace(-1, 1, QUARTER[0], dtype=np.float32)[:, None] * np.float32(np.sin(turn))

@@ -108,7 +108,7 @@ Ring = Callable[[np.random.Generator, Field, Field], Field]
 
 
 def _broken_ring(rng: np.random.Generator, distance: Field, angle: Field) -> Field:
-    """A wide soft annulus, uneven along its outline."""
+    """Return a wide soft annulus, uneven along its outline."""
     distance = distance / _lobed(rng, angle, 0.1, 3)
     centre, thick = rng.uniform(0.4, 0.6), rng.uniform(0.24, 0.34)
     ring = np.exp(-0.5 * ((distance - centre) / np.float32(thick)) ** 2)
@@ -117,20 +117,20 @@ def _broken_ring(rng: np.random.Generator, distance: Field, angle: Field) -> Fie
 
 
 def _annulus(rng: np.random.Generator, distance: Field, angle: Field) -> Field:
-    """A stroked circle, more or less soft."""
+    """Return a stroked circle, more or less soft."""
     del angle
     centre, half = rng.uniform(0.5, 0.72), rng.uniform(0.14, 0.22)
     return _step(np.abs(distance - np.float32(centre)), half, rng.uniform(0.05, 0.2))
 
 
 def _halo(rng: np.random.Generator, distance: Field, angle: Field) -> Field:
-    """A Gaussian disc, reddest at the hair."""
+    """Return a Gaussian disc, reddest at the hair."""
     del angle
     return np.asarray(np.exp(-0.5 * (distance / np.float32(rng.uniform(0.5, 0.6))) ** 2))
 
 
 def _disc(rng: np.random.Generator, distance: Field, angle: Field) -> Field:
-    """An even red disc or ellipse."""
+    """Return an even red disc or ellipse."""
     distance = distance * (
         1 + np.float32(rng.uniform(0, 0.2)) * np.cos(2 * angle + np.float32(rng.uniform(0, 6)))
     )
@@ -158,7 +158,7 @@ def _lit(rng: np.random.Generator, dx: Field, dy: Field, radius: float) -> Field
 def _lumpy_pustule(
     rng: np.random.Generator, dx: Field, dy: Field, radius: float
 ) -> tuple[Field, Field]:
-    """An irregular dome, lit from one side."""
+    """Return an irregular dome, lit from one side."""
     distance, angle = _polar(dx, dy, radius)
     distance = distance / _lobed(rng, angle, 0.06, 5)
     dome = np.sqrt(np.maximum(1 - distance**2, 0))
@@ -168,7 +168,7 @@ def _lumpy_pustule(
 def _smooth_pustule(
     rng: np.random.Generator, dx: Field, dy: Field, radius: float
 ) -> tuple[Field, Field]:
-    """A Gaussian blob."""
+    """Return a Gaussian blob."""
     del rng
     distance, _ = _polar(dx, dy, radius)
     dome = np.exp(-0.5 * (distance / np.float32(0.62)) ** 2)
@@ -178,7 +178,7 @@ def _smooth_pustule(
 def _rimmed_pustule(
     rng: np.random.Generator, dx: Field, dy: Field, radius: float
 ) -> tuple[Field, Field]:
-    """A flat ellipse with a darker rim."""
+    """Return a flat ellipse with a darker rim."""
     distance, angle = _polar(dx, dy, radius)
     distance = distance * (
         1 + np.float32(rng.uniform(0, 0.18)) * np.cos(2 * angle + np.float32(rng.uniform(0, 6)))
@@ -198,7 +198,7 @@ PUSTULES: dict[str, Body] = {
 def _rough_crust(
     rng: np.random.Generator, dx: Field, dy: Field, radius: float
 ) -> tuple[Field, Field]:
-    """A ragged plate with a rough face."""
+    """Return a ragged plate with a rough face."""
     distance, angle = _polar(dx, dy, radius)
     distance = distance / _lobed(rng, angle, 0.14, 7)
     return _step(distance, 1, 0.15), 16 * fractal(rng, 7, 2, shape=distance.shape)

@@ -50,7 +50,7 @@ def draw(streams: Streams, level: Redness, red: NDArray[np.bool_]) -> NDArray[np
 
 
 def _placed(path: Path, start: NDArray[np.float64], heading: float) -> Path:
-    """A path moved to ``start`` and turned so that its first direction is ``heading``."""
+    """Return a path moved to ``start`` and turned so that its first direction is ``heading``."""
     cos, sin = np.cos(heading), np.sin(heading)
     return np.asarray(path @ np.array([[cos, sin], [-sin, cos]]) + start, dtype=np.float64)
 
@@ -75,13 +75,13 @@ def _walked(headings: NDArray[np.float64], step: float) -> Path:
 
 
 def _wandering(rng: np.random.Generator, length: float, bend: float) -> Path:
-    """A walk whose heading drifts."""
+    """Return a walk whose heading drifts."""
     steps = max(5, int(length / 7))
     return _walked(np.cumsum(rng.normal(0, bend, steps)), 7.0)
 
 
 def _winding(rng: np.random.Generator, length: float, bend: float) -> Path:
-    """A regular serpentine."""
+    """Return a regular serpentine."""
     steps = max(8, int(length / 5))
     waves = np.sin(np.arange(steps) * rng.uniform(0.35, 0.8) + rng.uniform(0, 6))
     return _walked((0.5 + bend) * 1.4 * waves + rng.normal(0, 0.2), 5.0)
@@ -106,7 +106,7 @@ def _jagged(rng: np.random.Generator, length: float, bend: float) -> Path:
 
 
 def _forked(rng: np.random.Generator, length: float, bend: float) -> Path:
-    """A binary tree of three generations, drawn as one line that runs back from each twig."""
+    """Return a binary tree of three generations, drawn as one line that returns from each twig."""
     path: list[tuple[float, float]] = [(0.0, 0.0)]
     ratio = float(rng.uniform(0.6, 0.75))
 
@@ -124,7 +124,7 @@ def _forked(rng: np.random.Generator, length: float, bend: float) -> Path:
 
 
 def _looped(rng: np.random.Generator, length: float, bend: float) -> Path:
-    """A comma or a twisted loop."""
+    """Return a comma or a twisted loop."""
     steps = max(10, int(length / 5))
     turn = rng.choice([-1, 1]) * rng.uniform(1.2, 2.4) * np.pi * (0.7 + bend)
     pace = np.linspace(0.4, 1.6, steps)
@@ -157,7 +157,7 @@ def _under_the_surface(canvas: Canvas, mask: NDArray[np.uint8], rng: np.random.G
 
 
 def _on_the_surface(canvas: Canvas, mask: NDArray[np.uint8], rng: np.random.Generator) -> None:
-    """An even colour between dark red and pink."""
+    """Return an even colour between dark red and pink."""
     pink = rng.random()
     colour = (150 + 62 * pink, 48 + 44 * pink, 56 + 48 * pink)
     alpha = softened(mask, float(rng.choice([0.0, 0.6, 1.3])))

@@ -187,5 +187,5 @@ def matched_by(name: str) -> MatchedBy:
 
 
 def searchable(name: str) -> str:
-    """A name as it is compared in searches: composed, without spaces, in lower case."""
+    """Return a name as it is compared in searches: composed, without spaces, in lower case."""
     return "".join(unicodedata.normalize("NFC", name).casefold().split())

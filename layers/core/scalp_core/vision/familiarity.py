@@ -16,9 +16,11 @@ _READ_ERRORS = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
 
 @dataclass(frozen=True)
 class Familiarity:
-    """Mahalanobis distance of a network's features (:class:`scalp_core.vision.engine.EngineOutput`)
-    from those of the training pictures (Lee et al. 2018, arXiv:1807.03888, without classes: whether
-    it is a scalp does not depend on its grades).
+    """Mahalanobis distance of a network's features from those of the training pictures.
+
+    Features are those of :class:`scalp_core.vision.engine.EngineOutput`. The method is that of Lee
+    et al. 2018 (arXiv:1807.03888) without classes: whether it is a scalp does not depend on its
+    grades.
 
     Attributes:
         mean: float32 [C].

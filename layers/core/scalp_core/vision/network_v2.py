@@ -29,11 +29,11 @@ class Graded(NamedTuple):
 
 
 def pooled(outputs: Sequence[torch.Tensor]) -> torch.Tensor:
-    """Features [N, C] from the outputs [N, K, h, w] of all blocks in order, by their last but one
-    resolution: how much its second block varies over positions, and the mean of its last block.
+    """Return features [N, C] from the outputs [N, K, h, w] of all blocks in order.
 
-    The first distinguishes textures in general; the second holds what the network looks for
-    (docs/adr/0005).
+    Both are of the last resolution but one: how much its second block varies over positions, and
+    the mean of its last block. The first distinguishes textures in general; the second holds what
+    the network looks for (docs/adr/0005).
     """
     rows = sorted({output.shape[2] for output in outputs})[1]
     there = [output for output in outputs if output.shape[2] == rows]

@@ -186,7 +186,7 @@ def hair_widths(rng: np.random.Generator, hairs: int, wanted: Amounts) -> list[f
 
 
 def _within(rng: np.random.Generator, share: Range, whole: int) -> int:
-    """A whole number that is a share of ``whole`` within the range."""
+    """Return a whole number that is a share of ``whole`` within the range."""
     low = ceil(share[0] * whole)
     return int(rng.integers(low, max(low, floor(share[1] * whole)) + 1))
 
