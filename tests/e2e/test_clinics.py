@@ -155,6 +155,7 @@ def test_further_pages_follow_and_a_failed_one_can_be_asked_again(open_page: Ope
     choose_region(page, say, "11")
     rows = page.locator(".clinic")
     expect(rows).to_have_count(200)
+    page.wait_for_load_state("networkidle")  # a map that arrives moves the button under the click
     page.route(HOSPITALS, lambda route: route.abort())
     page.get_by_role("button", name=say["clinics.more"]).click()
     expect(page.get_by_text(say["clinics.more.failed"])).to_be_visible()
