@@ -1,5 +1,6 @@
 """Fixtures: fake AWS around the real handlers. Nothing leaves this machine."""
 
+import gc
 import io
 import logging
 import os
@@ -18,6 +19,10 @@ from scalp_local.system import System, free_port, local_system
 from support.cloud import Cloud, aws_variables, function_variables
 from support.decoder import decoder as decoder
 from support.stack_pool import StackPool
+
+# Imports and moto keep many objects, and hardly one of them becomes garbage: to look through all of
+# them took a twelfth of the integration tests' processor time.
+gc.set_threshold(200_000, 50, 1000)
 
 # Machines that run the tests are slow at times; how long an example takes is no property of ours.
 settings.register_profile("any-machine", deadline=None)
