@@ -30,7 +30,7 @@ from scalp_core import clock
 from scalp_core.statistics.read import publish_pending_batches
 from scalp_core.statistics.repository import StatsRepository
 from scalp_local.fake_aws import FakeAws
-from scalp_local.system import aws_variables, free_port, running
+from scalp_local.system import aws_variables, free_port, local_system
 from support.cloud import Cloud, http_event
 
 _PEOPLE = (1, 20, 50)
@@ -43,7 +43,7 @@ _CACHED = ("statistics", "statistics beside a result", "products")
 
 def load_rows() -> list[str]:
     """Return the rows of the table of latencies under load."""
-    with running(port=free_port(), site=None, parameters={"StatisticsSeconds": "60"}) as system:
+    with local_system(port=free_port(), site=None, parameters={"StatisticsSeconds": "60"}) as system:
         variables = aws_variables(system.aws)
         client = boto3.client(
             "dynamodb",
