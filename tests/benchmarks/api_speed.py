@@ -43,7 +43,9 @@ _CACHED = ("statistics", "statistics beside a result", "products")
 
 def load_rows() -> list[str]:
     """Return the rows of the table of latencies under load."""
-    with local_system(port=free_port(), site=None, parameters={"StatisticsSeconds": "60"}) as system:
+    with local_system(
+        port=free_port(), site=None, parameters={"StatisticsSeconds": "60"}
+    ) as system:
         variables = aws_variables(system.aws)
         client = boto3.client(
             "dynamodb",
