@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from threading import Lock
 from typing import TypeVar
@@ -81,12 +82,14 @@ class PhotoDecoder:
         size: tuple[int, int],
         receive: Callable[[socket.socket], Answer],
     ) -> Answer:
-        with self._lock:
+        with self._lock, ExitStack() as unfinished:
             worker = self._running()
+            unfinished.callback(worker.end)  # part of a response may be left in the stream
             try:
                 messages.send_request(worker.stream, kind, content, size)
-                return receive(worker.stream)
+                answer = receive(worker.stream)
             except PhotoRejectedError:
+                unfinished.pop_all()
                 raise
             except (messages.ClosedError, OSError) as error:
                 code = worker.end()
@@ -94,9 +97,8 @@ class PhotoDecoder:
                 if -code in BY_THE_PHOTO:
                     raise PhotoRejectedError(RejectionCode.DAMAGED_IMAGE) from error
                 raise DecoderStoppedError from error
-            except BaseException:  # a partial response may be left in the stream
-                worker.end()
-                raise
+            unfinished.pop_all()
+            return answer
 
     def _running(self) -> _Worker:
         """Return the worker; start one if there is none, or if it has died since the last photo."""
