@@ -14,7 +14,7 @@ from scalp_core.vision.preprocessing import frame, normalise
 from scalp_core.vision.torch_engine import TorchEngine
 from scalp_core.vocabulary import Symptom
 from scalp_deployment.paths import ARTIFACTS
-from scalp_train.render.picture import render
+from scalp_train.render.layers.picture import render
 from support.negatives import negatives
 
 PICTURES = 6

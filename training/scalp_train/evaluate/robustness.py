@@ -49,7 +49,7 @@ def condition_sets(pictures: int) -> dict[str, RenderedSet]:
 
 
 def _draw_with_second_renderer(job: RenderJob) -> NDArray[np.uint8]:
-    from scalp_train.evaluate.second_renderer import draw
+    from scalp_train.render.shapes import draw
 
     return frame(Image.fromarray(draw(job.seed, job.grades)), job.spec).pixels
 
