@@ -14,7 +14,8 @@ from scalp_train.aihub.records import Split
 from scalp_train.cli.progress import progress
 from scalp_train.data.aihub import cached_split
 from scalp_train.data.cache import CachedSet, cached_rendered_set
-from scalp_train.fit.recipe import AnyRecipe, SetConfig
+from scalp_train.fit.recipe import AnyRecipe
+from scalp_train.fit.sets import SetConfig
 
 if TYPE_CHECKING:  # imports torch, which is slow
     from scalp_train.fit.run import AnyRun
@@ -74,7 +75,7 @@ def rendered_sets(recipe: AnyRecipe, work: Path, console: Console) -> list[Cache
                 config.rendered, recipe.input, work / PICTURES, on_progress=show
             )
             show(config.count)
-        found.append(pictures)
+        found.append(pictures if config.is_whole else pictures.take(config.rows()))
     return found
 
 

@@ -73,6 +73,9 @@ def fit(
         float | None,
         typer.Option(min=0, help="Stop after so many minutes; for recipes like seed."),
     ] = None,
+    without: Annotated[
+        Technique | None, typer.Option(help="Leave out the pictures that this technique drew.")
+    ] = None,
 ) -> None:
     """Train; an interrupted training resumes where it stopped.
 
@@ -80,13 +83,15 @@ def fit(
     `torchrun --nproc_per_node=2 -m scalp_train fit`, every batch is divided among the processes.
     """
     from scalp_train.data.distributed import leave_process_group
+    from scalp_train.fit.sets import UnknownTechniqueError
     from scalp_train.fit.train import FixedEpochsError
     from scalp_train.fit.train import fit as train
     from scalp_train.models.initial_weights import UnknownWeightsError
 
+    wanted = options.read_recipe(recipe)
     try:
         run = prepare_run(
-            options.read_recipe(recipe),
+            wanted if without is None else wanted.without(without),
             work,
             console,
             data=options.audited_data(index, root),
@@ -95,7 +100,12 @@ def fit(
         )
         train(run)
         console.print(f"trained for {sum(run.minutes_trained().values()):.1f} minutes")
-    except (FixedEpochsError, UnknownWeightsError, UnusableIndexError) as error:
+    except (
+        FixedEpochsError,
+        UnknownTechniqueError,
+        UnknownWeightsError,
+        UnusableIndexError,
+    ) as error:
         console.print(str(error), style="red", markup=False)
         raise typer.Exit(1) from error
     finally:

@@ -48,6 +48,11 @@ class CachedSet:
     def __len__(self) -> int:
         return len(self.grades)
 
+    def take(self, rows: NDArray[np.int64]) -> CachedSet:
+        """Return the pictures with these numbers, copied into memory."""
+        signs = None if self.signs is None else self.signs[rows]
+        return CachedSet(self.pixels[rows], self.grades[rows], signs)
+
 
 def cached_rendered_set(
     pictures: RenderedSet,
@@ -59,17 +64,20 @@ def cached_rendered_set(
 ) -> CachedSet:
     """Return the set from ``folder``; render it into the folder first where it is missing.
 
-    An interrupted rendering resumes where it stopped. A set from another version of the renderer
-    is rendered again: the hash of its first picture differs.
+    An interrupted rendering resumes where it stopped. A set from another version of a renderer is
+    rendered again: the hash of the first picture that each technique draws differs.
     """
     folder.mkdir(parents=True, exist_ok=True)
     # Label noise is not part of the name: it leaves the pictures as they are.
-    name = f"{pictures.labels}-{pictures.look}-{pictures.seed}-{pictures.count}"
-    base = folder / f"{name}-{spec.width}x{spec.height}"
+    kind = f"{'+'.join(pictures.techniques)}-{pictures.labels}-{pictures.look}"
+    name = f"{kind}-{pictures.seed}-{pictures.count}-{spec.width}x{spec.height}"
+    base = folder / name
     files = base.with_suffix(".npy"), base.with_suffix(".signs.npy")
     state_file = base.with_suffix(".json")
-    first_picture = render_sample(render_jobs(pictures, spec)[0]).pixels
-    first = hashlib.sha256(first_picture.tobytes()).hexdigest()
+    digest = hashlib.sha256()
+    for job in render_jobs(pictures, spec)[: len(pictures.techniques)]:
+        digest.update(render_sample(job).pixels.tobytes())
+    first = digest.hexdigest()
     known = json.loads(state_file.read_text()) if state_file.exists() else {}
     done = known["done"] if known.get("first") == first else 0
     if done < pictures.count:

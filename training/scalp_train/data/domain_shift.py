@@ -1,7 +1,7 @@
 """Domain shift: transforms beyond those of any camera, for the limits of the photo gate.
 
-Unlike :mod:`scalp_train.data.transforms` they go far outside the training distribution; nothing is
-trained on them.
+They go further than :mod:`scalp_train.data.randomisation` goes in training; nothing is trained on
+them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scalp_train.data.transforms import compress
+from scalp_train.data.randomisation import compress
 
 Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float32]

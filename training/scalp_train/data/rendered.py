@@ -16,12 +16,12 @@ from PIL import Image
 from scalp_core.vision.manifest import InputSpec
 from scalp_core.vision.preprocessing import frame
 from scalp_train.render.labels import DISTRIBUTIONS, Labels, confuse_neighbours
-from scalp_train.render.picture import LookName, Picture
-from scalp_train.render.techniques import Technique
+from scalp_train.render.picture import LookName, Person, Picture
+from scalp_train.render.techniques import TECHNIQUES, Technique
 
 CHUNK = 8
 SINGLE_PROCESS_BELOW = 100
-"""Up to so many pictures one process is faster (0.04 s each) than starting others (some 5 s)."""
+"""Up to so many pictures one process is faster (0.1 s each) than starting others (some 5 s)."""
 PHONES_ONE_IN = 4
 SIGN_GRID = (30, 40)
 """Rows and columns of the stored sign masks: cells of 16 px at 640x480."""
@@ -37,15 +37,25 @@ class RenderedSet:
 
     seed: int
     count: int
-    labels: Literal["balanced", "natural"] = "balanced"
+    labels: Literal["balanced", "natural", "mixed"] = "balanced"
     look: LookName | Literal["mixed"] = "scope"
     """The camera; ``mixed`` means one phone among ``PHONES_ONE_IN`` pictures, chosen by seed."""
 
     label_noise: float = 0.0
     """Share of the grades 1 and 2 that are swapped in the training labels."""
 
-    techniques: tuple[Technique, ...] = ("layers",)
+    techniques: tuple[Technique, ...] = TECHNIQUES
     """Who draws: they take turns, picture by picture."""
+
+    person: Person | None = None
+    """Whose hair and skin all scalps have; drawn for each scalp by default."""
+
+    shot: int = 0
+    """Which photo of the same scalps it is."""
+
+    def drawn_by(self, index: int) -> Technique:
+        """Return the technique that draws picture ``index``."""
+        return self.techniques[index % len(self.techniques)]
 
     def looks(self) -> list[LookName]:
         """Return the camera of each picture."""
@@ -68,13 +78,15 @@ class RenderedSet:
 
 @dataclass(frozen=True, slots=True)
 class RenderJob:
-    """One picture to render: seed, six grades, camera, technique, and serving's geometry."""
+    """One picture to render, as a :class:`RenderedSet` says it, and serving's geometry."""
 
     seed: int
     grades: tuple[int, ...]
     look: LookName
     spec: InputSpec
-    technique: Technique = "layers"
+    technique: Technique
+    person: Person | None = None
+    shot: int = 0
 
 
 def render_jobs(pictures: RenderedSet, spec: InputSpec, *, start: int = 0) -> list[RenderJob]:
@@ -86,7 +98,9 @@ def render_jobs(pictures: RenderedSet, spec: InputSpec, *, start: int = 0) -> li
             tuple(int(g) for g in grades[index]),
             looks[index],
             spec,
-            pictures.techniques[index % len(pictures.techniques)],
+            pictures.drawn_by(index),
+            pictures.person,
+            pictures.shot,
         )
         for index in range(start, pictures.count)
     ]
@@ -124,7 +138,9 @@ def render_job(job: RenderJob) -> Picture:
     from scalp_train.render.techniques import draw
 
     cv2.setNumThreads(1)
-    return draw(job.technique, job.seed, job.grades, look=job.look)
+    return draw(
+        job.technique, job.seed, job.grades, look=job.look, person=job.person, shot=job.shot
+    )
 
 
 class Sample(NamedTuple):

@@ -27,6 +27,24 @@ def grading_loss(logits: torch.Tensor, grades: torch.Tensor, smoothing: float) -
     return -(targets * functional.log_softmax(logits.float(), dim=-1)).sum(dim=-1).mean()
 
 
+def ranked_probability_score(
+    logits: torch.Tensor, grades: torch.Tensor, smoothing: float
+) -> torch.Tensor:
+    """Return how far the cumulative probabilities are from the target's, squared and summed, mean.
+
+    It grows with the distance between the grades, as the quadratic weighted kappa does, and is a
+    proper score (Epstein 1969), so it does not spoil the calibration.
+
+    Args:
+        logits: [N, S, 4].
+        grades: true grades [N, S].
+        smoothing: probability mass that a target gives to its neighbours, 0-0.5.
+    """
+    targets = ordinal_targets(grades, smoothing)
+    gap = functional.softmax(logits.float(), dim=-1).cumsum(dim=-1) - targets.cumsum(dim=-1)
+    return gap.square().sum(dim=-1).mean()
+
+
 def localisation_loss(
     activation: torch.Tensor, grades: torch.Tensor, signs: torch.Tensor
 ) -> torch.Tensor:

@@ -12,7 +12,7 @@ from scalp_core.vision.network import Network
 from scalp_core.vocabulary import Symptom
 from scalp_train.data.distributed import rank, world_size
 from scalp_train.data.loaders import Batch
-from scalp_train.fit.losses import grading_loss, localisation_loss
+from scalp_train.fit.losses import grading_loss, localisation_loss, ranked_probability_score
 from scalp_train.fit.recipe import Phase, SeparatePlan, SeparateRecipe
 from scalp_train.models.trunk import GRADES, early_parameters, run_late, to_channels_last
 
@@ -56,6 +56,9 @@ class GradingModule(lightning.LightningModule):
         logits, activation = self(inputs)
         grades = grades[:, self._columns]
         value = grading_loss(logits, grades, self._phase.smoothing)
+        if self._phase.ordinal:
+            ranked = ranked_probability_score(logits, grades, self._phase.smoothing)
+            value = value + self._phase.ordinal * ranked
         self.log("loss", value, prog_bar=True)
         if self._phase.localisation and signs.numel():
             misplaced = localisation_loss(activation, grades, signs[:, self._columns])

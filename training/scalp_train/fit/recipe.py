@@ -7,8 +7,6 @@ from typing import Annotated, Literal, Self
 import yaml
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
     ValidationError,
     model_validator,
@@ -17,7 +15,8 @@ from pydantic import (
 from scalp_core.vision.architectures import BLOCKS, NAMES
 from scalp_core.vision.manifest import InputSpec
 from scalp_core.vocabulary import Symptom
-from scalp_train.data.rendered import RenderedSet
+from scalp_train.fit.sets import LeaveOneOut, Section, SetConfig, other_techniques
+from scalp_train.render.techniques import Technique
 
 CONFIGS = Path(__file__).resolve().parents[2] / "configs"
 _MAX_ERRORS = 3
@@ -32,26 +31,7 @@ def _known_architecture(name: str) -> str:
 Architecture = Annotated[str, AfterValidator(_known_architecture)]
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class SetConfig(_Section):
-    """A rendered set; picture ``i`` has seed ``seed + i``."""
-
-    seed: int = Field(ge=0)
-    count: int = Field(gt=0)
-    labels: Literal["balanced", "natural"] = "balanced"
-    look: Literal["scope", "phone", "harsh", "mixed"] = "scope"
-    label_noise: float = Field(ge=0, le=0.5, default=0.0)
-
-    @property
-    def rendered(self) -> RenderedSet:
-        """Return the set to render."""
-        return RenderedSet(self.seed, self.count, self.labels, self.look, self.label_noise)
-
-
-class Phase(_Section):
+class Phase(Section):
     """Some epochs of some blocks.
 
     With ``passes`` the blocks before ``from_block`` are frozen and their output is cached for that
@@ -70,6 +50,8 @@ class Phase(_Section):
     weight_decay: float = Field(ge=0, default=0.01)
     smoothing: float = Field(ge=0, lt=0.5, default=0.06)
     """Probability mass that a target gives to its neighbouring grades, 0-0.5."""
+    ordinal: float = Field(ge=0, default=0.0)
+    """Weight of the ranked probability score beside the cross-entropy."""
     averaging: float = Field(ge=0, lt=1, default=0.99)
     """Decay of the exponential moving average of the weights, per step."""
     localisation: float = Field(ge=0, default=0.0)
@@ -82,14 +64,14 @@ class Phase(_Section):
         return self
 
 
-class CalibrationConfig(_Section):
+class CalibrationConfig(Section):
     """How the uncertainty threshold is chosen on the validation set."""
 
     target_accuracy: float = Field(gt=0, le=1)
     most_uncertain: float = Field(ge=0, lt=1)
 
 
-class SeparatePlan(_Section):
+class SeparatePlan(Section):
     """One network per symptom, each trained alone by Adam; the learning rate falls by steps.
 
     Cross-entropy without smoothing; training ends after ``epochs``, or once the validation loss has
@@ -106,13 +88,15 @@ class SeparatePlan(_Section):
     augmentation: Literal["own", "report"]
 
 
-class _Common(_Section):
+class _Common(Section):
     name: str = Field(pattern="^[a-z0-9-]+$")
     input: InputSpec
     train: SetConfig
     validation: SetConfig
     test: SetConfig
     calibration: CalibrationConfig
+    leave_one_out: LeaveOneOut | None = None
+    """How the recipe is judged on each technique in turn; by default at its own size."""
 
     @model_validator(mode="after")
     def _sets_are_disjoint(self) -> Self:
@@ -121,6 +105,34 @@ class _Common(_Section):
             if first.seed + first.count > second.seed:
                 raise ValueError(f"the sets from seeds {first.seed} and {second.seed} overlap")
         return self
+
+    def without(self, technique: Technique) -> Self:
+        """Return the recipe that never sees a technique, at the sizes of ``leave_one_out``.
+
+        Its test set is drawn by the other techniques, for comparison.
+
+        Raises:
+            UnknownTechniqueError: the technique does not draw, or nobody else does.
+        """
+        others = other_techniques(self.train.drawers, technique)
+        sizes = self.leave_one_out
+        train, validation, test = (
+            (sizes.train, sizes.validation, sizes.test) if sizes else (None, None, self.test.count)
+        )
+        kept = {"without": technique}
+        return self.model_copy(
+            update={
+                "name": f"{self.name}-without-{technique}",
+                "train": self.train.model_copy(update={**kept, "most": train}),
+                "validation": self.validation.model_copy(update={**kept, "most": validation}),
+                "test": self.test.model_copy(update={"techniques": others, "count": test}),
+                **self._shorter_phases(),
+            }
+        )
+
+    def _shorter_phases(self) -> dict[str, object]:
+        """Return the phases where ``leave_one_out`` changes them."""
+        return {}
 
 
 class Recipe(_Common):
@@ -146,6 +158,16 @@ class Recipe(_Common):
         """Return the architecture, which is the same for every symptom."""
         del symptom
         return self.architecture
+
+    def _shorter_phases(self) -> dict[str, object]:
+        if self.leave_one_out is None:
+            return {}
+        most = self.leave_one_out.passes
+        trunk, finish = (
+            tuple(phase.model_copy(update={"passes": min(phase.passes, most)}) for phase in phases)
+            for phases in (self.trunk, (self.finish,))
+        )
+        return {"trunk": trunk, "finish": finish[0]}
 
 
 class SeparateRecipe(_Common):

@@ -49,6 +49,14 @@ def natural(seed: int, count: int) -> Labels:
     return grades.astype(np.int64)
 
 
+def mixed(seed: int, count: int) -> Labels:
+    """Return grades [count, 6]: the first half balanced, the second by the natural law.
+
+    Balanced grades teach the rare ones, natural ones which grades go together.
+    """
+    return np.concatenate([balanced(seed, count - count // 2), natural(seed, count // 2)])
+
+
 def confuse_neighbours(grades: Labels, share: float, seed: int) -> Labels:
     """Return grades with label noise: ``share`` of the 1s become 2 and of the 2s become 1.
 
@@ -60,4 +68,4 @@ def confuse_neighbours(grades: Labels, share: float, seed: int) -> Labels:
     return np.where(confused, Grade.MILD + Grade.MODERATE - grades, grades).astype(np.int64)
 
 
-DISTRIBUTIONS = {"balanced": balanced, "natural": natural}
+DISTRIBUTIONS = {"balanced": balanced, "natural": natural, "mixed": mixed}
