@@ -14,9 +14,10 @@ from scalp_core.vision.manifest import (
     ModelEntry,
 )
 from scalp_core.vocabulary import Symptom, TrainedOn
+from scalp_train.evaluate.figures import Figures
 from scalp_train.evaluate.plots import plot_evaluation, reliability, risk_coverage, wilson
 from scalp_train.evaluate.predictions import Predictions
-from scalp_train.evaluate.report import Figures, Report, read_report, write_report
+from scalp_train.evaluate.report import Report, read_report, write_report
 from scalp_train.evaluate.summary import summarise
 from support import gates
 

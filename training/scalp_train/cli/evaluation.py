@@ -44,11 +44,12 @@ def evaluate(
     from scalp_train.data.cache import CachedSet
     from scalp_train.data.rendered import RenderedSet
     from scalp_train.evaluate.inference import shared_input
+    from scalp_train.evaluate.left_out import read_table
     from scalp_train.evaluate.predictions import predict
     from scalp_train.evaluate.report import write_report
-    from scalp_train.evaluate.robustness import Condition, condition_sets, evaluate_conditions
+    from scalp_train.evaluate.studies import NO_STUDIES, count_pictures, evaluate_studies
     from scalp_train.evaluate.summary import summarise
-    from scalp_train.evaluate.tables import print_report
+    from scalp_train.evaluate.tables import print_left_out, print_report
     from scalp_train.publish.manifest import mean_accuracy, with_metrics, write_manifest
 
     manifest = Artifacts(artifacts).manifest
@@ -64,15 +65,15 @@ def evaluate(
     with progress(console, "evaluate", count) as show:
         predictions = predict(artifacts, held_out, on_progress=show)
     metrics = {symptom: predicted.metrics for symptom, predicted in predictions.items()}
-    conditions: dict[str, Condition] = {}
+    studies = NO_STUDIES
     if data is None:
-        total = sum(len(rendered) for rendered in condition_sets(count).values())
-        with progress(console, "conditions", total) as show:
-            conditions = evaluate_conditions(
-                artifacts, count, mean_accuracy(metrics), on_progress=show
-            )
-    report = summarise(manifest, predictions, conditions=conditions)
+        with progress(console, "studies", count_pictures(count)) as show:
+            studies = evaluate_studies(artifacts, count, mean_accuracy(metrics), on_progress=show)
+    report = summarise(manifest, predictions, studies=studies)
     print_report(report, console)
+    recorded = read_table(artifacts)
+    if recorded is not None:
+        print_left_out(recorded, console)
     if figures is not None:
         from scalp_train.evaluate.plots import plot_evaluation
 

@@ -14,6 +14,7 @@ from scalp_train.cli import options
 from scalp_train.cli.audit import audit
 from scalp_train.cli.datasets import prepare_run, rendered_sets
 from scalp_train.cli.evaluation import calibrate, evaluate
+from scalp_train.cli.leave_one_out import leave_one_out
 from scalp_train.cli.options import ROOT, console
 from scalp_train.cli.progress import progress
 from scalp_train.data.aihub import UnusableIndexError
@@ -141,6 +142,7 @@ def export(
     print_report(report, console)
 
 
+app.command()(leave_one_out)
 app.command()(evaluate)
 app.command()(calibrate)
 

@@ -143,6 +143,11 @@ def render_job(job: RenderJob) -> Picture:
     )
 
 
+def render_pixels(job: RenderJob) -> NDArray[np.uint8]:
+    """Render one picture in a network's size, uint8 [H, W, 3]."""
+    return frame(Image.fromarray(render_job(job).pixels), job.spec).pixels
+
+
 class Sample(NamedTuple):
     """A picture in a network's size.
 

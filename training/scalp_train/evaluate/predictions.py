@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from scalp_core.vision.ensemble import calibrated
 from scalp_core.vision.manifest import Artifacts, Metrics
 from scalp_core.vocabulary import Symptom
 from scalp_train.data.cache import CachedSet, Progress, no_progress
-from scalp_train.data.rendered import RenderedSet
+from scalp_train.data.rendered import RenderedSet, parallel_map, render_jobs, render_pixels
 from scalp_train.evaluate.inference import ExportedModels
 from scalp_train.evaluate.metrics import compute_metrics
 from scalp_train.evaluate.pointing_game import render_with_signs
@@ -36,6 +36,13 @@ class Predictions:
     activation: NDArray[np.float32]
     on_sign: NDArray[np.bool_] | None
 
+    def take(self, rows: slice) -> Predictions:
+        """Return the predictions of some of the pictures."""
+        on_sign = None if self.on_sign is None else self.on_sign[rows]
+        return Predictions(
+            self.probabilities[rows], self.grades[rows], self.activation[rows], on_sign
+        )
+
     @property
     def predicted_grades(self) -> NDArray[np.int64]:
         """Return the most probable grade [N]."""
@@ -50,7 +57,7 @@ class Predictions:
 
 def predict(
     folder: Path,
-    held_out: RenderedSet | CachedSet,
+    held_out: RenderedSet | CachedSet | Sequence[RenderedSet],
     *,
     workers: int | None = None,
     on_progress: Progress = no_progress,
@@ -59,7 +66,7 @@ def predict(
 
     Args:
         folder: of the manifest and the networks.
-        held_out: what to predict.
+        held_out: what to predict; several sets are rendered together, without their signs.
         workers: processes that render; by default one for each core.
         on_progress: called with the number of pictures done so far.
     """
@@ -74,8 +81,12 @@ def predict(
     pictures: Iterable[NDArray[np.uint8]]
     if isinstance(held_out, CachedSet):
         grades, pictures = held_out.grades, held_out.pixels
-    else:
+    elif isinstance(held_out, RenderedSet):
         grades, pictures = held_out.grades(), rendered(held_out)
+    else:
+        grades = np.concatenate([part.grades() for part in held_out])
+        jobs = [job for part in held_out for job in render_jobs(part, models.input)]
+        pictures = parallel_map(render_pixels, jobs, workers)
     outputs = models.run(pictures, on_progress=on_progress)
     on_sign = np.stack(signs) if signs else None
     return {

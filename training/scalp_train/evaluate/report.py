@@ -9,30 +9,13 @@ from pydantic import Field
 from scalp_core.analysis import Record
 from scalp_core.vision.manifest import Manifest
 from scalp_core.vocabulary import Symptom
+from scalp_train.evaluate.fairness import Fairness
+from scalp_train.evaluate.figures import Figure, Figures
+from scalp_train.evaluate.natural import NaturalLaw
+from scalp_train.evaluate.retest import Retest
 from scalp_train.evaluate.robustness import Condition
 
 FILE = "evaluation.json"
-
-
-class Figure(Record):
-    """A metric and the bounds of its interval; all ``None`` where it is undefined."""
-
-    value: float | None
-    low: float | None
-    high: float | None
-
-
-class Figures(Record):
-    """Metrics of one symptom, or their mean over the six."""
-
-    accuracy: Figure
-    macro_f1: Figure
-    quadratic_weighted_kappa: Figure
-    within_one: Figure
-    mean_absolute_error: Figure
-    expected_calibration_error: Figure
-    presence_auroc: Figure
-    """Area under the ROC curve of the probability of grade 1 or more."""
 
 
 class Baseline(Record):
@@ -114,7 +97,11 @@ class Report(Record):
     mean: Figures
     mean_majority: Baseline
     conditions: dict[str, Condition] = Field(default_factory=dict)
-    """Robustness by name of the condition; none for photos."""
+    """Robustness by name of the condition; none for photos, as for the three below."""
+    natural: NaturalLaw | None = None
+    fairness: dict[str, Fairness] = Field(default_factory=dict)
+    """By what sets the groups apart."""
+    retest: Retest | None = None
 
     @property
     def rendered(self) -> bool:

@@ -1,29 +1,30 @@
-"""Robustness: accuracy on a phone's pictures, harsher ones, and another renderer's drawings."""
+"""Robustness: figures on a phone's pictures and on harsher ones than training shows."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
-from numpy.typing import NDArray
-from PIL import Image
 from pydantic import Field
 
 from scalp_core.analysis import Record
-from scalp_core.vision.manifest import Artifacts, InputSpec
-from scalp_core.vision.preprocessing import frame
 from scalp_core.vocabulary import Symptom
-from scalp_train.data.cache import CachedSet, Progress, no_progress
-from scalp_train.data.rendered import RenderedSet, RenderJob, parallel_map, render_jobs
-from scalp_train.evaluate.inference import shared_input
-from scalp_train.evaluate.predictions import predict
+from scalp_train.data.rendered import RenderedSet
+from scalp_train.evaluate.bootstrap import bootstrap_weights, weighted_metrics
+from scalp_train.evaluate.figures import (
+    RESAMPLES,
+    SEED,
+    Figures,
+    figures,
+    mean_figures,
+    measured,
+)
+from scalp_train.evaluate.predictions import Predictions
 
-MAX_PICTURES = 1000
-SECOND_RENDERER = "second renderer"
+CONDITION_SHARE = 0.2
+"""Pictures of each condition, as a share of the test set."""
 
 
 class Condition(Record):
-    """Accuracy on the pictures of one condition."""
+    """Figures on the pictures of one condition."""
 
     seed: int
     pictures: int
@@ -33,64 +34,68 @@ class Condition(Record):
     lost: float
     """Mean accuracy on the test set, which a scope took, minus ``mean_accuracy``."""
 
+    symptoms: dict[Symptom, Figures] = Field(default_factory=dict)
+    """Every metric with its interval; none in older evaluations, as ``mean``."""
+
+    mean: Figures | None = None
+
+
+def study_size(pictures: int, share: float) -> int:
+    """Return the size of a study that takes a share 0-1 of the pictures of the test set."""
+    return max(1, round(share * pictures))
+
 
 def condition_sets(pictures: int) -> dict[str, RenderedSet]:
-    """Return the sets by name, of ``pictures`` pictures each but at most ``MAX_PICTURES``.
+    """Return the sets by name, for a test set of ``pictures``.
 
     A part of the training pictures has the ``phone`` look too; every nuisance of ``harsh`` goes
-    beyond what training shows; :data:`SECOND_RENDERER` is drawn by the other renderer.
+    beyond what training shows.
     """
-    count = min(pictures, MAX_PICTURES)
+    count = study_size(pictures, CONDITION_SHARE)
     return {
         "phone": RenderedSet(4_000_000, count, look="phone"),
         "harsh": RenderedSet(5_000_000, count, look="harsh"),
-        SECOND_RENDERER: RenderedSet(8_000_000, count),
     }
 
 
-def _draw_with_second_renderer(job: RenderJob) -> NDArray[np.uint8]:
-    from scalp_train.render.shapes import draw
-
-    return frame(Image.fromarray(draw(job.seed, job.grades)), job.spec).pixels
-
-
-def _second_renderer_set(pictures: RenderedSet, spec: InputSpec) -> CachedSet:
-    """Return a set's grades as the second renderer draws them, in the networks' size."""
-    pixels = np.stack(list(parallel_map(_draw_with_second_renderer, render_jobs(pictures, spec))))
-    return CachedSet(pixels, pictures.grades())
-
-
-def evaluate_conditions(
-    folder: Path, pictures: int, reference: float, *, on_progress: Progress = no_progress
-) -> dict[str, Condition]:
-    """Evaluate the networks in ``folder`` on each set.
+def every_figure(predictions: dict[Symptom, Predictions]) -> tuple[dict[Symptom, Figures], Figures]:
+    """Return all metrics of each symptom and their means, with intervals from the same resamples.
 
     Args:
-        folder: of the manifest and the networks.
-        pictures: number of pictures of the test set.
-        reference: mean accuracy on the test set, 0-1.
-        on_progress: called with the number of pictures done so far, of all sets together.
+        predictions: of each network, on the same pictures.
     """
-    spec = shared_input(Artifacts(folder).manifest)
-    found, before = {}, 0
-    for name, rendered in condition_sets(pictures).items():
+    weights = bootstrap_weights(len(next(iter(predictions.values())).grades), RESAMPLES, SEED)
+    values = {symptom: measured(predicted) for symptom, predicted in predictions.items()}
+    samples = {
+        symptom: weighted_metrics(predicted.probabilities, predicted.grades, weights)
+        for symptom, predicted in predictions.items()
+    }
+    each = {symptom: figures(values[symptom], samples[symptom]) for symptom in predictions}
+    return each, mean_figures(values.values(), samples.values())
 
-        def advance(done: int, start: int = before) -> None:
-            on_progress(start + done)
 
-        held_out = _second_renderer_set(rendered, spec) if name == SECOND_RENDERER else rendered
-        predictions = predict(folder, held_out, on_progress=advance)
-        metrics = {symptom: predicted.metrics for symptom, predicted in predictions.items()}
-        accuracy = {symptom: measured.accuracy for symptom, measured in metrics.items()}
-        mean = sum(accuracy.values()) / len(accuracy)
-        within_one = float(np.mean([measured.within_one for measured in metrics.values()]))
-        found[name] = Condition(
-            seed=rendered.seed,
-            pictures=rendered.count,
-            accuracy=accuracy,
-            mean_accuracy=round(mean, 4),
-            mean_within_one=round(within_one, 4),
-            lost=round(reference - mean, 4),
-        )
-        before += rendered.count
-    return found
+def measure_condition(
+    pictures: RenderedSet, predictions: dict[Symptom, Predictions], reference: float
+) -> Condition:
+    """Return the figures on the pictures of one condition.
+
+    Args:
+        pictures: of the condition.
+        predictions: of each network, on them.
+        reference: mean accuracy on the test set, 0-1.
+    """
+    metrics = {symptom: predicted.metrics for symptom, predicted in predictions.items()}
+    accuracy = {symptom: measured.accuracy for symptom, measured in metrics.items()}
+    mean_accuracy = sum(accuracy.values()) / len(accuracy)
+    within_one = float(np.mean([measured.within_one for measured in metrics.values()]))
+    symptoms, mean = every_figure(predictions)
+    return Condition(
+        seed=pictures.seed,
+        pictures=pictures.count,
+        accuracy=accuracy,
+        mean_accuracy=round(mean_accuracy, 4),
+        mean_within_one=round(within_one, 4),
+        lost=round(reference - mean_accuracy, 4),
+        symptoms=symptoms,
+        mean=mean,
+    )

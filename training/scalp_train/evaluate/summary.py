@@ -9,15 +9,22 @@ from scalp_core.vision.manifest import Manifest
 from scalp_core.vocabulary import Symptom, TrainedOn
 from scalp_train.evaluate.bootstrap import (
     LEVEL,
-    PIVOTAL,
     Floats,
     bootstrap_weights,
-    confidence_interval,
     confusion_matrices,
-    ratio,
     weighted_metrics,
 )
-from scalp_train.evaluate.metrics import CLASSES, DIGITS
+from scalp_train.evaluate.figures import (
+    RESAMPLES,
+    SEED,
+    Figures,
+    figures,
+    mean_figures,
+    measured,
+    rounded,
+    share,
+)
+from scalp_train.evaluate.metrics import CLASSES
 from scalp_train.evaluate.pointing_game import LEAST_GRADE, LOCAL, TOLERANCE, eligible, hits
 from scalp_train.evaluate.predictions import Predictions
 from scalp_train.evaluate.report import (
@@ -25,28 +32,24 @@ from scalp_train.evaluate.report import (
     Bootstrap,
     Certainty,
     Explanation,
-    Figure,
-    Figures,
     Pointing,
     Report,
     SymptomReport,
     trunk_hash,
 )
-from scalp_train.evaluate.robustness import Condition
+from scalp_train.evaluate.studies import NO_STUDIES, Studies
 
 COMMANDS = {
     TrainedOn.RENDERED: "python -m scalp_train evaluate --write --figures docs/evaluation",
     TrainedOn.AIHUB: "python -m scalp_train evaluate --index INDEX --root ROOT --write",
 }
-RESAMPLES = 1000
-SEED = 20201
 
 
 def summarise(
     manifest: Manifest,
     predictions: dict[Symptom, Predictions],
     *,
-    conditions: dict[str, Condition] | None = None,
+    studies: Studies = NO_STUDIES,
     resamples: int = RESAMPLES,
     seed: int = SEED,
 ) -> Report:
@@ -55,14 +58,14 @@ def summarise(
     Args:
         manifest: of the networks.
         predictions: of each network, on the same pictures.
-        conditions: robustness, by name.
+        studies: on other pictures than the held-out set.
         resamples: of the bootstrap.
         seed: of the bootstrap.
     """
     pictures = len(next(iter(predictions.values())).grades)
     weights = bootstrap_weights(pictures, resamples, seed)
     once = np.ones((1, pictures))
-    values = {s: _values(p, once) for s, p in predictions.items()}
+    values = {s: measured(p) for s, p in predictions.items()}
     samples = {
         s: weighted_metrics(p.probabilities, p.grades, weights) for s, p in predictions.items()
     }
@@ -70,7 +73,7 @@ def summarise(
     symptoms = {
         symptom: SymptomReport(
             sha256=manifest.models[symptom].sha256,
-            figures=_figures(values[symptom], samples[symptom]),
+            figures=figures(values[symptom], samples[symptom]),
             majority=_baseline(baselines[symptom]),
             confusion=_confusion(predicted),
             certainty=_certainty(predicted, manifest.models[symptom].uncertain_below, weights),
@@ -90,25 +93,15 @@ def summarise(
         bootstrap=Bootstrap(resamples=resamples, seed=seed, level=LEVEL),
         pointing=Pointing(dilation=TOLERANCE, least_grade=LEAST_GRADE) if masked else None,
         symptoms=symptoms,
-        mean=_figures(
-            {name: float(np.mean([value[name] for value in values.values()])) for name in names},
-            {name: np.mean([s[name] for s in samples.values()], axis=0) for name in names},
-        ),
+        mean=mean_figures(values.values(), samples.values()),
         mean_majority=_baseline(
             {name: float(np.mean([b[name] for b in baselines.values()])) for name in names}
         ),
-        conditions=conditions or {},
+        conditions=studies.conditions,
+        natural=studies.natural,
+        fairness=studies.fairness,
+        retest=studies.retest,
     )
-
-
-def _values(predicted: Predictions, once: Floats) -> dict[str, float]:
-    """Return the metrics of the pictures themselves, rounded as the manifest rounds them."""
-    own = {
-        n: float(v[0])
-        for n, v in weighted_metrics(predicted.probabilities, predicted.grades, once).items()
-    }
-    stated = predicted.metrics.model_dump()
-    return {name: float(stated.get(name, value)) for name, value in own.items()}
 
 
 def _majority(grades: NDArray[np.int64], once: Floats) -> dict[str, float]:
@@ -117,26 +110,8 @@ def _majority(grades: NDArray[np.int64], once: Floats) -> dict[str, float]:
     return {name: float(v[0]) for name, v in weighted_metrics(always, grades, once).items()}
 
 
-def _rounded(value: float) -> float | None:
-    return None if np.isnan(value) else round(float(value), DIGITS)
-
-
-def _figure(value: float, samples: Floats, *, pivotal: bool = False) -> Figure:
-    low, high = confidence_interval(value, samples, pivotal=pivotal)
-    return Figure(value=_rounded(value), low=_rounded(low), high=_rounded(high))
-
-
-def _figures(values: dict[str, float], samples: dict[str, Floats]) -> Figures:
-    return Figures(
-        **{
-            name: _figure(value, samples[name], pivotal=name in PIVOTAL)
-            for name, value in values.items()
-        }
-    )
-
-
 def _baseline(values: dict[str, float]) -> Baseline:
-    return Baseline.model_validate({name: _rounded(value) for name, value in values.items()})
+    return Baseline.model_validate({name: rounded(value) for name, value in values.items()})
 
 
 def _confusion(predicted: Predictions) -> tuple[tuple[int, ...], ...]:
@@ -146,22 +121,12 @@ def _confusion(predicted: Predictions) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(int(count) for count in row) for row in matrix)
 
 
-def _share(part: NDArray[np.bool_], whole: NDArray[np.bool_], weights: Floats) -> Figure:
-    """Return the share of the pictures in ``whole`` [N] that are also in ``part`` [N]."""
-    once = np.ones((1, len(whole)))
-    value, samples = (
-        ratio(rows @ (part & whole).astype(float), rows @ whole.astype(float))
-        for rows in (once, weights)
-    )
-    return _figure(float(value[0]), samples)
-
-
 def _certainty(predicted: Predictions, threshold: float, weights: Floats) -> Certainty:
     kept = predicted.probabilities.max(axis=1) >= threshold
     return Certainty(
         uncertain_below=threshold,
-        kept=_share(kept, np.ones_like(kept), weights),
-        accuracy_of_kept=_share(predicted.predicted_grades == predicted.grades, kept, weights),
+        kept=share(kept, np.ones_like(kept), weights),
+        accuracy_of_kept=share(predicted.predicted_grades == predicted.grades, kept, weights),
     )
 
 
@@ -173,10 +138,10 @@ def _explanation(predicted: Predictions, weights: Floats, *, local: bool) -> Exp
     return Explanation(
         local=local,
         pictures=int(taking_part.sum()),
-        on_sign=_share(
+        on_sign=share(
             hits(predicted.activation, predicted.predicted_grades, predicted.on_sign),
             taking_part,
             weights,
         ),
-        chance=_rounded(float(covered.mean())) if len(covered) else None,
+        chance=rounded(float(covered.mean())) if len(covered) else None,
     )

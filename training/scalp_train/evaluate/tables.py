@@ -5,7 +5,14 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from scalp_train.evaluate.report import Baseline, Figure, Figures, Report
+from scalp_train.evaluate.figures import Figures, three_digits, with_interval
+from scalp_train.evaluate.left_out import LeaveOneOutTable
+from scalp_train.evaluate.report import Baseline, Report
+from scalp_train.evaluate.study_tables import (
+    LEFT_OUT_HEADINGS,
+    left_out_rows,
+    study_tables,
+)
 
 HEADINGS = ("accuracy", "macro-F1", "QWK", "within one", "MAE", "ECE", "AUROC")
 
@@ -36,25 +43,19 @@ def print_report(report: Report, console: Console) -> None:
             *looks,
         )
     console.print(where)
-    if report.conditions:
-        poorer = Table("other pictures", "pictures", "mean accuracy", "points lost", "within one")
-        for line in condition_rows(report):
-            poorer.add_row(*line)
-        console.print(poorer)
+    for title, headings, rows in study_tables(report):
+        study = Table(*headings, title=title)
+        for name, cells in rows.items():
+            study.add_row(name, *cells)
+        console.print(study)
 
 
-def condition_rows(report: Report) -> list[list[str]]:
-    """Return name, pictures, mean accuracy, points lost and within one of each condition."""
-    return [
-        [
-            name,
-            str(condition.pictures),
-            three_digits(condition.mean_accuracy),
-            f"{100 * condition.lost:.1f}",
-            three_digits(condition.mean_within_one),
-        ]
-        for name, condition in report.conditions.items()
-    ]
+def print_left_out(table: LeaveOneOutTable, console: Console) -> None:
+    """Print the figures on each technique left out, beside those on the others' drawings."""
+    shown = Table(*LEFT_OUT_HEADINGS, title="techniques never seen in training")
+    for name, cells in left_out_rows(table).items():
+        shown.add_row(name, *cells)
+    console.print(shown)
 
 
 def metric_cells(figures: Figures) -> list[str]:
@@ -65,13 +66,3 @@ def metric_cells(figures: Figures) -> list[str]:
 def baseline_cells(baseline: Baseline) -> list[str]:
     """Return each metric of the majority baseline."""
     return [three_digits(getattr(baseline, name)) for name in Figures.model_fields]
-
-
-def with_interval(figure: Figure) -> str:
-    """Return a metric and its interval, such as ``0.950 (0.938, 0.961)``."""
-    return f"{three_digits(figure.value)} ({three_digits(figure.low)}, {three_digits(figure.high)})"
-
-
-def three_digits(value: float | None) -> str:
-    """Return a metric to three digits, or a dash where it is undefined."""
-    return "-" if value is None else f"{value:.3f}"

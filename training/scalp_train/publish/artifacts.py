@@ -25,7 +25,7 @@ from scalp_train.evaluate.inference import logits_of
 from scalp_train.evaluate.plots import plot_evaluation
 from scalp_train.evaluate.predictions import predict
 from scalp_train.evaluate.report import write_report
-from scalp_train.evaluate.robustness import evaluate_conditions
+from scalp_train.evaluate.studies import NO_STUDIES, evaluate_studies
 from scalp_train.evaluate.summary import summarise
 from scalp_train.fit.run import AnyRun
 from scalp_train.models.initial_weights import LITE0_IMAGENET
@@ -70,6 +70,35 @@ def publish(
         figures: folder for the plots of the evaluation; without one none are drawn.
         on_progress: called with the number of evaluated pictures.
     """
+    manifest = export_networks(run, folder, version)
+    held_out = run.recipe.test.rendered if run.test is None else run.test
+    predictions = predict(folder, held_out, on_progress=on_progress)
+    metrics = {symptom: predicted.metrics for symptom, predicted in predictions.items()}
+    manifest = with_metrics(manifest, metrics)
+    write_manifest(manifest, folder)
+    studies = NO_STUDIES
+    if run.test is None:
+        studies = evaluate_studies(folder, len(held_out), mean_accuracy(metrics))
+    report = summarise(manifest, predictions, studies=studies)
+    write_report(report, folder)
+    if figures is not None:
+        plot_evaluation(predictions, report, figures)
+    TrainingRecord(
+        recipe=run.recipe.name,
+        minutes=round(sum(run.minutes_trained().values()), 3) or None,
+        overfit=_measure_overfit(run, folder),
+    ).write(folder)
+    return manifest
+
+
+def export_networks(run: AnyRun, folder: Path, version: str) -> Manifest:
+    """Export the networks of a finished training, and calibrate them and the photo gate.
+
+    Args:
+        run: a finished training.
+        folder: for the networks and ``manifest.json``, whose metrics are not measured yet.
+        version: for the manifest.
+    """
     recipe = run.recipe
     folder.mkdir(parents=True, exist_ok=True)
     size = (recipe.input.height, recipe.input.width)
@@ -83,7 +112,6 @@ def publish(
     }
     trunk, entries = extract_trunk(entries, folder)
     engine = _engine(entries[SYMPTOM], trunk, folder)
-    held_out = recipe.test.rendered if run.test is None else run.test
     manifest = Manifest(
         schema_version=1,
         version=version,
@@ -94,28 +122,12 @@ def publish(
         evaluation=Evaluation(
             command=COMMANDS[run.trained_on],
             seed=recipe.test.seed if run.test is None else 0,
-            pictures=len(held_out),
+            pictures=recipe.test.count if run.test is None else len(run.test),
         ),
     )
     write_manifest(manifest, folder)
     manifest = with_calibration(manifest, folder, run.validation, recipe.calibration)
     write_manifest(manifest, folder)
-    predictions = predict(folder, held_out, on_progress=on_progress)
-    metrics = {symptom: predicted.metrics for symptom, predicted in predictions.items()}
-    manifest = with_metrics(manifest, metrics)
-    write_manifest(manifest, folder)
-    conditions = {}
-    if run.test is None:
-        conditions = evaluate_conditions(folder, len(held_out), mean_accuracy(metrics))
-    report = summarise(manifest, predictions, conditions=conditions)
-    write_report(report, folder)
-    if figures is not None:
-        plot_evaluation(predictions, report, figures)
-    TrainingRecord(
-        recipe=recipe.name,
-        minutes=round(sum(run.minutes_trained().values()), 3) or None,
-        overfit=_measure_overfit(run, folder),
-    ).write(folder)
     return manifest
 
 
@@ -170,6 +182,6 @@ def _training_data(run: AnyRun) -> str:
         return f"{len(run.train)} pictures of AI Hub data set 216, split by subject group"
     rendered = run.recipe.train
     return (
-        f"{rendered.count} rendered scalps, seeds from {rendered.seed}, {rendered.labels} grades; "
+        f"{len(run.train)} rendered scalps, seeds from {rendered.seed}, {rendered.labels} grades; "
         "no photo of a person"
     )

@@ -8,25 +8,19 @@ from textwrap import fill
 
 from scalp_core.vision.manifest import InitialWeights, Manifest, Metrics
 from scalp_core.vocabulary import TrainedOn
+from scalp_train.evaluate.figures import three_digits, with_interval
 from scalp_train.evaluate.report import Report, read_report
-from scalp_train.evaluate.tables import (
-    HEADINGS,
-    baseline_cells,
-    condition_rows,
-    metric_cells,
-    three_digits,
-    with_interval,
-)
+from scalp_train.evaluate.tables import HEADINGS, baseline_cells, metric_cells
 from scalp_train.fit.recipe import AnyRecipe, Phase, Recipe
 from scalp_train.publish.comparison import IncomparableError, RecipeResult, compare, read_result
 from scalp_train.publish.model_card_text import (
     COMPARISON,
-    CONDITIONS,
     EVALUATION,
     POINTING,
     TEMPLATE,
     TEXTS,
 )
+from scalp_train.publish.study_sections import study_sections
 from scalp_train.publish.training_record import TrainingRecord
 
 FILE = "MODEL_CARD.md"
@@ -132,7 +126,7 @@ def _evaluation(manifest: Manifest, folder: Path) -> str:
             intervals=_table(found | means),
         )
         + _pointing(report)
-        + _conditions(report)
+        + study_sections(report, folder)
     )
 
 
@@ -153,12 +147,6 @@ def _comparison(manifest: Manifest, recipe: AnyRecipe, folder: Path, beside: Seq
         rules="|".join("--:" for _ in HEADINGS),
         lines=_table(lines),
     )
-
-
-def _conditions(report: Report) -> str:
-    """Return the section on robustness; none where no conditions were rendered."""
-    lines = {name: line for name, *line in condition_rows(report)}
-    return CONDITIONS.format(lines=_table(lines)) if lines else ""
 
 
 def _pointing(report: Report) -> str:
