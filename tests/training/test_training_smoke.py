@@ -15,22 +15,27 @@ from scalp_train.cli import app
 from scalp_train.data.cache import cached_rendered_set
 from scalp_train.data.rendered import RenderedSet
 from scalp_train.evaluate.heatmaps import heatmap_sheet
+from scalp_train.evaluate.left_out import LeaveOneOutTable, write_table
 from scalp_train.evaluate.report import read_report
+from scalp_train.evaluate.robustness import condition_sets
 from scalp_train.fit.losses import grading_loss, ordinal_targets
 from scalp_train.fit.recipe import Recipe, load_recipe
 from scalp_train.fit.run import Run
 from scalp_train.fit.train import fit
 from scalp_train.models.trunk import run_early, run_late, split_head
 from scalp_train.publish.artifacts import publish
+from scalp_train.publish.leave_one_out import judge_left_out
 from scalp_train.publish.model_card import FILE, write_card
 from scalp_train.publish.training_record import TrainingRecord
+from scalp_train.render.techniques import TECHNIQUES
 
 SMOKE = load_recipe(Path("smoke"))
 assert isinstance(SMOKE, Recipe)
 COUNTS = {"train": 12, "validation": 4, "test": 4}
 """Fewer pictures than the recipe's: one batch, and one picture of each grade to measure on."""
 RECIPE = SMOKE.model_copy(
-    update={
+    update={"leave_one_out": None}
+    | {
         part: getattr(SMOKE, part).model_copy(update={"count": count})
         for part, count in COUNTS.items()
     }
@@ -117,16 +122,50 @@ def test_poorer_pictures_are_measured_and_stated(artifacts: Path) -> None:
     report = read_report(artifacts)
 
     assert report is not None
-    assert list(report.conditions) == ["phone", "harsh", "second renderer"]
+    card = (artifacts / FILE).read_text()
+    assert list(report.conditions) == ["phone", "harsh"]
     for name, one in report.conditions.items():
-        assert one.pictures == RECIPE.test.count
+        assert one.pictures == condition_sets(RECIPE.test.count)[name].count
         assert one.lost == pytest.approx(
             (report.mean.accuracy.value or 0) - one.mean_accuracy, abs=2e-4
         )
         assert (
-            f"| {name} | {one.pictures} | {one.mean_accuracy:.3f} | {100 * one.lost:.1f} |"
-            in (artifacts / FILE).read_text()
+            f"| {name} | {one.pictures} | {one.mean_accuracy:.3f} | {100 * one.lost:.1f} |" in card
         )
+    assert report.natural is not None
+    assert report.retest is not None
+    for heading in ("Natural law", "Hair and skin", "Two photos of one scalp"):
+        assert f"### {heading}\n" in card
+
+
+def test_a_technique_left_out_is_judged_once_and_stands_in_the_card(
+    run: Run[Recipe], artifacts: Path, tmp_path: Path
+) -> None:
+    technique = TECHNIQUES[-1]
+    reduced = RECIPE.without(technique)
+    train, validation = (
+        part.take(config.rows())
+        for part, config in ((run.train, reduced.train), (run.validation, reduced.validation))
+    )
+    other = Run(reduced, train, validation, tmp_path / reduced.name)
+    other.folder.mkdir()
+    for pattern in ("*.pt", "*.weights.json"):  # as if it had been trained
+        for file in run.folder.glob(pattern):
+            (other.folder / file.name).hardlink_to(file)
+
+    result = judge_left_out(other, technique)
+    other.checkpoint(Symptom.DANDRUFF).unlink()
+
+    assert judge_left_out(other, technique) == result
+    assert not other.checkpoint(Symptom.DANDRUFF).exists()
+    assert result.trained_pictures == len(train) < len(run.train)
+    assert set(result.left_out) == set(result.home) == set(Symptom)
+    for name in ("manifest.json", "evaluation.json", "training.json"):
+        shutil.copy(artifacts / name, tmp_path)
+    table = LeaveOneOutTable(command="none", techniques={technique: result})
+    write_table(table, tmp_path)
+    write_card(Artifacts(artifacts).manifest, RECIPE, tmp_path)
+    assert f"| {technique}: mean |" in (tmp_path / FILE).read_text()
 
 
 def test_training_says_how_far_it_overfits(artifacts: Path, run: Run[Recipe]) -> None:
