@@ -159,16 +159,18 @@ openapi: $(RUN_READY)  ## Write docs/openapi.json and docs/api.md after a change
 
 site: $(SITE)  ## Build the site into web/dist; needs Node.js 20 or newer
 
-train-smoke: $(TEST_READY)  ## Run every step of training on 60 tiny pictures, in .work/smoke; under 5 minutes
+train-smoke: $(TEST_READY)  ## Run every step of training on 60 tiny pictures, in .work/smoke; under 2 minutes
 	@rm -rf $(SMOKE)
 	@$(BIN)/python -m scalp_train render --recipe smoke --work $(SMOKE)
 	@$(BIN)/python -m scalp_train fit --recipe smoke --work $(SMOKE)
+	@$(BIN)/python -m scalp_train leave-one-out --recipe smoke --work $(SMOKE) --artifacts $(SMOKE)/artifacts --without layers
 	@$(BIN)/python -m scalp_train export --recipe smoke --work $(SMOKE) --version 0.0.0 --artifacts $(SMOKE)/artifacts
 	@$(BIN)/python -m scalp_train evaluate --artifacts $(SMOKE)/artifacts
 
-models: $(TEST_READY)  ## Train the shipped models into model_artifacts: hours; resumes where it stopped (VERSION=2026.11.22)
+models: $(TEST_READY)  ## Train the shipped models into model_artifacts: two hours; resumes where it stopped (VERSION=2026.11.22)
 	@$(BIN)/python -m scalp_train render
 	@$(BIN)/python -m scalp_train fit
+	@$(BIN)/python -m scalp_train leave-one-out
 	@$(BIN)/python -m scalp_train export --version $(VERSION) --figures docs/evaluation
 	@$(BIN)/python -m scalp_train explain
 

@@ -25,6 +25,11 @@ from scalp_train.publish.training_record import TrainingRecord
 
 FILE = "MODEL_CARD.md"
 WIDTH = 100
+LABELS = {
+    "balanced": "every grade equally frequent",
+    "natural": "grades by the natural law",
+    "mixed": "half of the grades equally frequent, half by the natural law",
+}
 
 
 def write_card(
@@ -49,6 +54,8 @@ def write_card(
     facts = {
         "pictures": manifest.evaluation.pictures,
         "seed": manifest.evaluation.seed,
+        "techniques": ", ".join(recipe.train.drawers),
+        "labels": LABELS[recipe.train.labels],
         "train": recipe.train.count,
         "train_seed": recipe.train.seed,
         "validation": recipe.validation.count,
@@ -232,4 +239,6 @@ def _describe(phase: Phase) -> str:
         else "pictures augmented again in every epoch"
     )
     pointed = ", with the masks of the signs" if phase.localisation else ""
-    return f"{epochs} of {trained} at {phase.width}x{phase.height}, on {seen}{pointed}"
+    ordinal = ", and the ranked probability score beside cross-entropy" if phase.ordinal else ""
+    size = f"{phase.width}x{phase.height}"
+    return f"{epochs} of {trained} at {size}, on {seen}{pointed}{ordinal}"

@@ -161,8 +161,11 @@ Held-out set: {pictures} rendered pictures, seeds from {seed}, every grade equal
 label noise, none of them seen in training or calibration.""",
         drawn="are drawn in `docs/evaluation`",
         sets="""\
-* Training set: {train} rendered pictures, seeds from {train_seed}; validation: {validation},
-  seeds from {validation_seed}. Reproduce with `python -m scalp_train render{options}`.""",
+* Training set: {train} rendered pictures, seeds from {train_seed}, {labels};
+  validation: {validation}, seeds from {validation_seed}. Drawing techniques that take turns: {techniques}.
+  Reproduce with `python -m scalp_train render{options}`.
+* Every picture is moved, zoomed, recoloured, lit, blurred or sharpened, made noisy and compressed
+  at random beyond what cameras do: `training/scalp_train/data/randomisation.py`.""",
         limits="""\
 * Real scalps vary in ways the renderer does not: expect worse, and unevenly worse, results.
 * Drawn after one family of trichoscopes; how a phone sees a scalp is guessed, not measured. Dyed
