@@ -30,6 +30,7 @@ def test_no_picture_of_the_technique_left_out_is_used(part: str) -> None:
     drawn_by = {config.rendered.drawn_by(int(row)) for row in rows}
     assert drawn_by == set(TECHNIQUES) - {LEFT_OUT}
     assert len(rows) == config.most
+    assert set(config.seen.techniques) == drawn_by
     assert (np.diff(rows) > 0).all()
 
 

@@ -114,7 +114,7 @@ class _Common(Section):
         Raises:
             UnknownTechniqueError: the technique does not draw, or nobody else does.
         """
-        others = other_techniques(self.train.drawers, technique)
+        others = other_techniques(self.test.drawers, technique)
         sizes = self.leave_one_out
         train, validation, test = (
             (sizes.train, sizes.validation, sizes.test) if sizes else (None, None, self.test.count)

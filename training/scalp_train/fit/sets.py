@@ -1,5 +1,6 @@
 """The sets of a recipe: what to render of them, and which of the pictures to use."""
 
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -44,6 +45,13 @@ class SetConfig(Section):
         return RenderedSet(
             self.seed, self.count, self.labels, self.look, self.label_noise, self.drawers
         )
+
+    @property
+    def seen(self) -> RenderedSet:
+        """Return the set as those techniques alone draw it whose pictures are used."""
+        if self.without is None:
+            return self.rendered
+        return replace(self.rendered, techniques=other_techniques(self.drawers, self.without))
 
     @property
     def is_whole(self) -> bool:

@@ -162,7 +162,8 @@ label noise, none of them seen in training or calibration.""",
         drawn="are drawn in `docs/evaluation`",
         sets="""\
 * Training set: {train} rendered pictures, seeds from {train_seed}, {labels};
-  validation: {validation}, seeds from {validation_seed}. Drawing techniques that take turns: {techniques}.
+  validation: {validation}, seeds from {validation_seed}. Drawing techniques that take turns:
+  {techniques}.
   Reproduce with `python -m scalp_train render{options}`.
 * Every picture is moved, zoomed, recoloured, lit, blurred or sharpened, made noisy and compressed
   at random beyond what cameras do: `training/scalp_train/data/randomisation.py`.""",
