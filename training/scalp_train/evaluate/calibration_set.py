@@ -25,9 +25,10 @@ from scalp_train.render.picture import LookName
 
 MAX_PICTURES = 1000
 """Pictures of each condition: the four take some minutes on two cores."""
-SHIFTED_ONE_IN = 4
-"""One picture among so many is shifted. The shift is harsh: as many shifted pictures as others
-would make the networks unsure of nearly everything at home, and hardly better calibrated elsewhere.
+SHIFTED_ONE_IN = 2
+"""One picture among so many is shifted. The shift is harsh: with as many shifted pictures as others
+half of the answers at home are uncertain instead of a third. With one in four, sets hold the true
+grade in 84 % of the second renderer's pictures instead of 86 % (networks 2026.11.2).
 """
 SHIFT_SEED = 29
 LOOKS: tuple[LookName, ...] = ("phone", "harsh")
