@@ -27,7 +27,9 @@ def predictions(
     probabilities = np.full((len(grades), 4), 0.1)
     probabilities[np.arange(len(grades)), predicted] = 0.7
     nothing = np.zeros((len(grades), 4, 1, 1), np.float32)
-    return dict.fromkeys(Symptom, Predictions(probabilities, grades, nothing, None))
+    return dict.fromkeys(
+        Symptom, Predictions(probabilities, probabilities > 0.5, grades, nothing, None)
+    )
 
 
 def test_precision_counts_those_called_present_and_recall_those_that_are() -> None:
@@ -101,6 +103,7 @@ def test_table_of_techniques_left_out_survives_its_file(tmp_path: Path) -> None:
     result = LeftOut(
         recipe="default-without-layers", trained_pictures=8, pictures=COUNT, seed=1,
         home=each, home_mean=mean, left_out=each, left_out_mean=mean,
+        coverage=dict.fromkeys(Symptom, 0.9), set_size=dict.fromkeys(Symptom, 1.5),
     )  # fmt: skip
     table = LeaveOneOutTable(command="python -m scalp_train", techniques={"layers": result})
 

@@ -84,6 +84,12 @@ def mean_figures(
     )
 
 
+def mean_size(predicted: Predictions, weights: Floats) -> Figure:
+    """Return how many grades a set of plausible grades holds on average."""
+    sizes = predicted.set_sizes.astype(np.float64)
+    return figure(float(sizes.mean()), weights @ sizes / weights.sum(axis=1))
+
+
 def share(part: NDArray[np.bool_], whole: NDArray[np.bool_], weights: Floats) -> Figure:
     """Return the share of the pictures in ``whole`` [N] that are also in ``part`` [N]."""
     once = np.ones((1, len(whole)))

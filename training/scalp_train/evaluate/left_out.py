@@ -26,6 +26,10 @@ class LeftOut(Record):
     left_out: dict[Symptom, Figures]
     """On the same scalps as drawn by the technique left out."""
     left_out_mean: Figures
+    coverage: dict[Symptom, float]
+    """Share of its drawings whose set of plausible grades holds the true one, 0-1."""
+    set_size: dict[Symptom, float]
+    """How many grades such a set holds on average."""
 
     def write(self, file: Path) -> None:
         """Write the record of one technique."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from pydantic import Field
 
@@ -31,6 +33,12 @@ class Condition(Record):
     accuracy: dict[Symptom, float]
     mean_accuracy: float = Field(ge=0, le=1)
     mean_within_one: float = Field(ge=0, le=1)
+    mean_calibration_error: float = Field(ge=0, le=1)
+    """Mean ECE over the symptoms."""
+    coverage: dict[Symptom, float]
+    """Share of the sets of plausible grades that hold the true one."""
+    mean_coverage: float = Field(ge=0, le=1)
+    mean_set_size: float = Field(ge=1, le=4)
     lost: float
     """Mean accuracy on the test set, which a scope took, minus ``mean_accuracy``."""
 
@@ -85,17 +93,27 @@ def measure_condition(
         reference: mean accuracy on the test set, 0-1.
     """
     metrics = {symptom: predicted.metrics for symptom, predicted in predictions.items()}
-    accuracy = {symptom: measured.accuracy for symptom, measured in metrics.items()}
+    accuracy = {symptom: found.accuracy for symptom, found in metrics.items()}
+    coverage = {s: round(float(p.covered.mean()), 4) for s, p in predictions.items()}
     mean_accuracy = sum(accuracy.values()) / len(accuracy)
-    within_one = float(np.mean([measured.within_one for measured in metrics.values()]))
     symptoms, mean = every_figure(predictions)
     return Condition(
         seed=pictures.seed,
         pictures=pictures.count,
         accuracy=accuracy,
         mean_accuracy=round(mean_accuracy, 4),
-        mean_within_one=round(within_one, 4),
+        mean_within_one=_mean(found.within_one for found in metrics.values()),
+        mean_calibration_error=_mean(
+            found.expected_calibration_error for found in metrics.values()
+        ),
+        coverage=coverage,
+        mean_coverage=_mean(coverage.values()),
+        mean_set_size=_mean(p.set_sizes.mean() for p in predictions.values()),
         lost=round(reference - mean_accuracy, 4),
         symptoms=symptoms,
         mean=mean,
     )
+
+
+def _mean(values: Iterable[float]) -> float:
+    return round(float(np.mean(list(values))), 4)

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scalp_core.vocabulary import Symptom
 from scalp_train.evaluate.figures import Figures, three_digits, with_interval
 from scalp_train.evaluate.left_out import LeaveOneOutTable
 from scalp_train.evaluate.report import Report
 
 Rows = dict[str, list[str]]
 """Cells by the name of the row."""
-CONDITION_HEADINGS = ("pictures of", "n", "accuracy", "points lost", "within one", "QWK", "ECE")
+CONDITION_HEADINGS = (
+    "pictures of", "n", "accuracy", "points lost", "within one", "QWK", "ECE",
+    "sets hold the grade", "grades in a set",
+)  # fmt: skip
 NATURAL_HEADINGS = (
     "symptom", "prevalence", "accuracy", "QWK", "precision", "recall", "precision of ≥ 2",
 )  # fmt: skip
 FAIRNESS_HEADINGS = ("group", "n", "accuracy", "QWK", "best minus worst")
 RETEST_HEADINGS = ("symptom", "share of grades that flip")
 LEFT_OUT_HEADINGS = (
-    "left out", "accuracy", "QWK", "ECE", "accuracy at home", "QWK at home", "ECE at home",
+    "left out", "accuracy", "QWK", "ECE", "sets hold the grade", "grades in a set",
+    "accuracy at home", "QWK at home", "ECE at home",
 )  # fmt: skip
 
 
@@ -46,6 +51,8 @@ def condition_rows(report: Report) -> Rows:
             f"{100 * condition.lost:.1f}",
             three_digits(condition.mean_within_one),
             *(_agreement(condition.mean) if condition.mean else ("-", "-")),
+            three_digits(condition.mean_coverage),
+            f"{condition.mean_set_size:.2f}",
         ]
         for name, condition in report.conditions.items()
     }
@@ -98,9 +105,18 @@ def left_out_rows(table: LeaveOneOutTable) -> Rows:
     rows: Rows = {}
     for technique, found in table.techniques.items():
         for symptom, figures in found.left_out.items():
-            rows[f"{technique}: {symptom}"] = [*_short(figures), *_short(found.home[symptom])]
-        means = [*_short(found.left_out_mean), *_short(found.home_mean)]
-        rows[f"{technique}: mean"] = means
+            rows[f"{technique}: {symptom}"] = [
+                *_short(figures),
+                three_digits(found.coverage[symptom]),
+                f"{found.set_size[symptom]:.2f}",
+                *_short(found.home[symptom]),
+            ]
+        rows[f"{technique}: mean"] = [
+            *_short(found.left_out_mean),
+            three_digits(_mean(found.coverage)),
+            f"{_mean(found.set_size):.2f}",
+            *_short(found.home_mean),
+        ]
     return rows
 
 
@@ -113,3 +129,7 @@ def _agreement(figures: Figures) -> tuple[str, str]:
         with_interval(figures.quadratic_weighted_kappa),
         with_interval(figures.expected_calibration_error),
     )
+
+
+def _mean(by_symptom: dict[Symptom, float]) -> float:
+    return sum(by_symptom.values()) / len(by_symptom)

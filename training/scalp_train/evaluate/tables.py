@@ -15,6 +15,10 @@ from scalp_train.evaluate.study_tables import (
 )
 
 HEADINGS = ("accuracy", "macro-F1", "QWK", "within one", "MAE", "ECE", "AUROC")
+CERTAINTY_HEADINGS = (
+    "sets hold the grade", "grades in a set", "certain", "right of these",
+    "natural: accuracy", "ECE", "sets hold the grade", "present is right",
+)  # fmt: skip
 
 
 def print_report(report: Report, console: Console) -> None:
@@ -25,9 +29,13 @@ def print_report(report: Report, console: Console) -> None:
     table.add_row("mean", *metric_cells(report.mean))
     table.add_row("majority", *baseline_cells(report.mean_majority))
     console.print(table)
-    where = Table("symptom", "kept as sure", "right of these", "looks at the sign", "chance", "n")
+    certain = Table("symptom", *CERTAINTY_HEADINGS, title="plausible grades; natural law")
+    for name, line in certainty_rows(report).items():
+        certain.add_row(name, *line)
+    console.print(certain)
+    where = Table("symptom", "looks at the sign", "chance", "n")
     for symptom, found in report.symptoms.items():
-        certainty, explanation = found.certainty, found.explanation
+        explanation = found.explanation
         looks = ("-", "-", "-")
         if explanation is not None:
             place = "" if explanation.local else " (not local)"
@@ -36,12 +44,7 @@ def print_report(report: Report, console: Console) -> None:
                 three_digits(explanation.chance),
                 str(explanation.pictures),
             )
-        where.add_row(
-            symptom,
-            with_interval(certainty.kept),
-            with_interval(certainty.accuracy_of_kept),
-            *looks,
-        )
+        where.add_row(symptom, *looks)
     console.print(where)
     for title, headings, rows in study_tables(report):
         study = Table(*headings, title=title)
@@ -56,6 +59,23 @@ def print_left_out(table: LeaveOneOutTable, console: Console) -> None:
     for name, cells in left_out_rows(table).items():
         shown.add_row(name, *cells)
     console.print(shown)
+
+
+def certainty_rows(report: Report) -> dict[str, list[str]]:
+    """Return the cells of ``CERTAINTY_HEADINGS`` by symptom."""
+    return {
+        symptom: [
+            with_interval(found.certainty.coverage),
+            with_interval(found.certainty.mean_size),
+            with_interval(found.certainty.kept),
+            with_interval(found.certainty.accuracy_of_kept),
+            three_digits(found.natural.accuracy),
+            three_digits(found.natural.expected_calibration_error),
+            three_digits(found.natural.coverage),
+            three_digits(found.natural.precision_of_presence),
+        ]
+        for symptom, found in report.symptoms.items()
+    }
 
 
 def metric_cells(figures: Figures) -> list[str]:

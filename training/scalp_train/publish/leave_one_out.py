@@ -41,18 +41,22 @@ def judge_left_out(
     count = home.count
     found = predict(folder, [home, replace(home, techniques=(technique,))], on_progress=on_progress)
     at_home, elsewhere = (
-        every_figure({symptom: found[symptom].take(rows) for symptom in Symptom})
+        {symptom: found[symptom].take(rows) for symptom in Symptom}
         for rows in (slice(count), slice(count, None))
     )
+    home_figures, home_mean = every_figure(at_home)
+    left_out, left_out_mean = every_figure(elsewhere)
     result = LeftOut(
         recipe=run.recipe.name,
         trained_pictures=len(run.train),
         pictures=count,
         seed=home.seed,
-        home=at_home[0],
-        home_mean=at_home[1],
-        left_out=elsewhere[0],
-        left_out_mean=elsewhere[1],
+        home=home_figures,
+        home_mean=home_mean,
+        left_out=left_out,
+        left_out_mean=left_out_mean,
+        coverage={s: round(float(p.covered.mean()), 4) for s, p in elsewhere.items()},
+        set_size={s: round(float(p.set_sizes.mean()), 4) for s, p in elsewhere.items()},
     )
     result.write(file)
     return result

@@ -28,13 +28,21 @@ always predicting the commonest grade. Reproduce with `{command}`.
 {evaluation}## How they were made
 {sets}
 {recipe_text}
-* Temperature and the threshold under which an answer counts as uncertain come from the validation
-  set alone: the smallest confidence that reaches {target:.0%} accuracy on the rest, but never more
-  than {most:.0%} uncertain. Reproduce with `python -m scalp_train calibrate{options}`.
+* Temperature and plausible mass come from {mix}; no technique left out of training draws them.
+  The temperature has the least log-loss there.
+* **Prior**: what visitors have is unknown. The odds are moved from the law of the calibration
+  pictures to an assumed one, the mean of the balanced law and of that of all 91,156 pictures of AI
+  Hub data set 216, in which severe stays at least as frequent as moderate, so that evidence for
+  grade 3 is never turned into grade 2. Figures under both laws are above.
+* **Plausible grades**: a conformal set that begins with the most probable grade and takes in the
+  more probable neighbour until it has the plausible mass (ordinal adaptive prediction sets, Lu et
+  al. 2022). On the calibration pictures the sets hold the true grade in {coverage:.0%}. A grade is
+  called uncertain where more than one is plausible. Reproduce with
+  `python -m scalp_train calibrate{options}`.
 * The files are written by `python -m scalp_train export --version {version}{options}`.
 
-| symptom | temperature | uncertain below |
-|---|--:|--:|
+| symptom | temperature | plausible mass | assumed law of grades 0-3 |
+|---|--:|--:|--:|
 {calibration}
 
 ## Initial weights
@@ -119,6 +127,19 @@ minutes may not have come through its pictures once, above all from random weigh
 
 | recipe | networks | beginning with | input | minutes | held-out pictures | overfit | {headings} |
 |---|---|---|---|--:|--:|--:|{rules}|
+{lines}
+
+"""
+
+CERTAINTY = """### Plausible grades, and the natural law of grades
+How often the set of plausible grades holds the true one (meant: at least {coverage:.0%} on the
+pictures of the calibration), how many grades it has, and how many answers are certain, because
+their set has one grade. The last four columns weigh the same pictures as if each grade were as
+frequent as in all pictures of AI Hub data set 216; there a symptom that is called present is there
+in the share of the last column. Reproduce with the same command.
+
+| symptom | {headings} |
+|---|{rules}|
 {lines}
 
 """
