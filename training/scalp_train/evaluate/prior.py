@@ -1,10 +1,11 @@
 """How frequent the grades are taken to be among the photos to come: a stated assumption.
 
-Networks learn the law of their training set, which the calibration pictures share, and nobody
-knows what the visitors of the site have. The people of AI Hub data set 216 came to a shop because of their scalp; visitors may be curious and
-have less, or worried and have more. So the assumed share of a grade is the mean of its shares in
-the balanced and in the natural law. Severe is the exception: it is never rarer than moderate, so
-that the prior does not turn evidence for grade 3 into grade 2.
+Networks learn the law of their training set, which the calibration pictures share, and nobody knows
+what the visitors of the site have. The people of AI Hub data set 216 came to a shop because of
+their scalp; visitors may be curious and have less, or worried and have more. So the assumed share
+of a grade is the mean of its shares in the balanced and in the natural law. Severe is the
+exception: it is never rarer than moderate, so that the prior does not turn evidence for grade 3
+into grade 2.
 """
 
 from __future__ import annotations
