@@ -7,12 +7,11 @@ from typing import Annotated
 
 import typer
 
-from scalp_core.vision.loading import load_engine
 from scalp_core.vision.manifest import Artifacts, Metrics
 from scalp_core.vocabulary import Symptom
 from scalp_train.aihub.records import Split
 from scalp_train.cli import options
-from scalp_train.cli.datasets import aihub_set, rendered_sets
+from scalp_train.cli.datasets import aihub_set, fitting_sets
 from scalp_train.cli.options import console
 from scalp_train.cli.progress import progress
 
@@ -92,29 +91,20 @@ def calibrate(
     index: options.Index = None,
     root: options.Root = None,
 ) -> None:
-    """Fit temperatures, thresholds and the photo gate of the exported models again.
+    """Fit temperatures and thresholds of the exported models again.
 
-    Uses the training and validation sets, never the held-out set. Temperatures change the
+    Uses the validation set, never the held-out set. Temperatures change the
     calibration error: run ``evaluate --write`` afterwards. Models trained on AI Hub's data set need
     --index and --root.
     """
     from scalp_train.publish.manifest import with_calibration, write_manifest
-    from scalp_train.publish.photo_gate import SYMPTOM, fit_photo_gate
 
     wanted = options.read_recipe(recipe)
     manifest = Artifacts(artifacts).manifest
     data = options.data_of(manifest, index, root)
-    if data is None:
-        train, validation = rendered_sets(wanted, work, console)
-    else:
-        train, validation = (
-            aihub_set(data, split, wanted.input, work, console)
-            for split in (Split.TRAIN, Split.VALIDATION)
-        )
+    _, validation = fitting_sets(wanted, work, console, data)
     manifest = with_calibration(manifest, artifacts, validation, wanted.calibration)
-    engine, spec = load_engine(Artifacts(artifacts), SYMPTOM), manifest.models[SYMPTOM].input
-    photo_gate = fit_photo_gate(engine, spec, artifacts, train, validation)
-    write_manifest(manifest.model_copy(update={"photo_gate": photo_gate}), artifacts)
+    write_manifest(manifest, artifacts)
 
 
 def _compare(measured: dict[Symptom, Metrics], stated: dict[Symptom, Metrics]) -> None:

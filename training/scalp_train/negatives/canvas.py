@@ -89,8 +89,9 @@ def strands(
         x = points[:, 0].clip(0, WIDTH - 1).astype(int)
         y = points[:, 1].clip(0, HEIGHT - 1).astype(int)
         angle = directions[y, x] + aside
-        points = points + np.stack([np.cos(angle), np.sin(angle)], axis=1) * step[:, None]
-        ways.append(points.astype(np.float32))
+        ahead = np.stack([np.cos(angle), np.sin(angle)], axis=1) * step[:, None]
+        points = (points + ahead).astype(np.float32)
+        ways.append(points)
     paths = (np.stack(ways, axis=1) * 8).astype(np.int32)
     shades = np.exp(rng.normal(0, contrast, len(points)))
     widths = rng.integers(width[0], width[1] + 1, len(points))

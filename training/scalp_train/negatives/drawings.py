@@ -14,7 +14,6 @@ from scalp_train.negatives.canvas import (
     ROWS,
     SKINS,
     WIDTH,
-    Floats,
     Pixels,
     blend,
     blob,
@@ -32,7 +31,7 @@ ANY = tuple((r, g, b) for r in (60, 130, 210) for g in (60, 130, 210) for b in (
 
 
 def draw_skin(rng: Rng) -> Pixels:
-    """Bare skin, with moles and now and then a few body hairs."""
+    """Draw bare skin, with moles and now and then a few body hairs."""
     ground = skin(rng)
     for _ in range(int(rng.integers(0, 4))):
         x, y = rng.uniform(0, WIDTH), rng.uniform(0, HEIGHT)
@@ -47,7 +46,7 @@ def draw_skin(rng: Rng) -> Pixels:
 
 
 def draw_lesion(rng: Rng) -> Pixels:
-    """A pigmented spot that fills a part of the view, as through a dermatoscope."""
+    """Draw a pigmented spot that fills a part of the view, as through a dermatoscope."""
     ground = skin(rng)
     x, y = rng.normal(WIDTH / 2, 60), rng.normal(HEIGHT / 2, 40)
     dark = tone(rng, ((110, 65, 45), (70, 45, 40), (160, 90, 75), (180, 70, 70)), 0.2)
@@ -67,7 +66,7 @@ def draw_lesion(rng: Rng) -> Pixels:
 
 
 def draw_eye(rng: Rng) -> Pixels:
-    """An eye from close up: iris, pupil, lids and lashes."""
+    """Draw an eye from close up: iris, pupil, lids and lashes."""
     colour = tone(rng, SKINS, 0.06)
     ground = skin(rng, colour)
     x, y, radius = rng.normal(WIDTH / 2, 50), rng.normal(HEIGHT / 2, 30), rng.uniform(60, 190)
@@ -100,7 +99,7 @@ def draw_eye(rng: Rng) -> Pixels:
 
 
 def draw_fingers(rng: Rng) -> Pixels:
-    """Fingers or a palm: rounded limbs side by side, creases, ridges and nails."""
+    """Draw fingers or a palm: rounded limbs side by side, creases, ridges and nails."""
     colour = tone(rng, SKINS, 0.06)
     ground = skin(rng, tone(rng, (*SKINS, *ANY), 0.1))
     angle = rng.uniform(0, np.pi)
@@ -129,7 +128,7 @@ def draw_fingers(rng: Rng) -> Pixels:
 
 
 def draw_fur(rng: Rng) -> Pixels:
-    """An animal's coat: dense strands of any colour, without skin."""
+    """Draw an animal's coat: dense strands of any colour, without skin."""
     colour = tone(rng, (*HAIRS, (235, 230, 220), (190, 140, 90)), 0.2)
     canvas = whole(np.broadcast_to(colour * 0.6, (HEIGHT, WIDTH, 3)).astype(np.float32))
     field = flow(rng, rng.uniform(80, 400), rng.uniform(0.2, 1.2))
@@ -144,7 +143,7 @@ def draw_fur(rng: Rng) -> Pixels:
 
 
 def draw_grass(rng: Rng) -> Pixels:
-    """Blades or straw over earth."""
+    """Draw blades or straw over earth."""
     canvas = whole(skin(rng, tone(rng, ((70, 60, 40), (40, 60, 25)), 0.2)))
     green = tone(rng, ((80, 130, 45), (130, 150, 70), (180, 160, 90)), 0.2)
     strands(
@@ -155,7 +154,7 @@ def draw_grass(rng: Rng) -> Pixels:
 
 
 def draw_cloth(rng: Rng) -> Pixels:
-    """Woven, knitted or striped cloth, with folds."""
+    """Draw woven, knitted or striped cloth, with folds."""
     angle, period = rng.uniform(0, np.pi), rng.uniform(3, 40)
     x = COLUMNS * np.cos(angle) + ROWS * np.sin(angle) + 4 * clouds(rng, 120)
     y = -COLUMNS * np.sin(angle) + ROWS * np.cos(angle) + 4 * clouds(rng, 120)
@@ -168,7 +167,7 @@ def draw_cloth(rng: Rng) -> Pixels:
 
 
 def draw_beard(rng: Rng) -> Pixels:
-    """Stubble or a beard: short hairs close together that lie in all directions, and lips."""
+    """Draw stubble or a beard: short hairs close together that lie in all directions, and lips."""
     ground = skin(rng)
     if rng.random() < 0.4:
         y = rng.uniform(0, HEIGHT)
@@ -185,7 +184,7 @@ def draw_beard(rng: Rng) -> Pixels:
 
 
 def draw_document(rng: Rng) -> Pixels:
-    """Lines of text, or a screen with boxes."""
+    """Draw lines of text, or a screen with boxes."""
     light = rng.random() < 0.75
     paper = rng.uniform(190, 255, 3) if light else rng.uniform(5, 60, 3)
     canvas = whole(np.broadcast_to(paper, (HEIGHT, WIDTH, 3)).astype(np.float32))
@@ -206,7 +205,7 @@ def draw_document(rng: Rng) -> Pixels:
 
 
 def draw_plain(rng: Rng) -> Pixels:
-    """A wall, a gradient, noise, checks or shapes."""
+    """Draw a wall, a gradient, noise, checks or shapes."""
     first, second = tone(rng, (*ANY, *SKINS), 0.2), tone(rng, (*ANY, *SKINS), 0.2)
     chance = rng.random()
     size = rng.uniform(8, 90)

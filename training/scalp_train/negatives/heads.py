@@ -29,7 +29,7 @@ Rng = np.random.Generator
 
 
 def draw_head(rng: Rng) -> Pixels:
-    """A whole head: hair in front of a room, with skin below or at the crown."""
+    """Draw a whole head: hair in front of a room, with skin below or at the crown."""
     room = tone(rng, ((200, 200, 200), (110, 120, 140), (150, 120, 90), (60, 70, 60)), 0.25)
     ground = np.broadcast_to(room, (HEIGHT, WIDTH, 3)).astype(np.float32)
     ground = ground * (1 + clouds(rng, rng.uniform(40, 250)) * rng.uniform(0, 0.35))[..., None]
@@ -76,7 +76,7 @@ def _with_hair(
 
 
 def draw_hair_mass(rng: Rng) -> Pixels:
-    """Hair that fills the view: many fine parallel strands, sheen, and at most a thin parting."""
+    """Draw hair that fills the view: many fine strands, sheen, and at most a thin parting."""
     hair = tone(rng, HAIRS, 0.2)
     bands = 1 + 0.35 * clouds(rng, rng.uniform(60, 200)) + 0.15 * clouds(rng, 20)
     canvas = whole(bands[..., None] * hair * 0.7)
@@ -102,7 +102,7 @@ def draw_hair_mass(rng: Rng) -> Pixels:
 
 
 def draw_close_up(rng: Rng) -> Pixels:
-    """A scalp as a phone sees it from some centimetres: open skin with single hairs and mouths."""
+    """Draw a scalp as a phone sees it from some centimetres: open skin, single hairs, mouths."""
     colour = tone(rng, SKINS, 0.06)
     ground = skin(rng, colour)
     if rng.random() < 0.5:

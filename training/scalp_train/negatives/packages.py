@@ -34,9 +34,7 @@ class Package:
 
 
 DEBIAN = (
-    Package(
-        "tuxpaint-stamps-default", "GPL-2", ("usr/share/tuxpaint/stamps",), "things"
-    ),
+    Package("tuxpaint-stamps-default", "GPL-2", ("usr/share/tuxpaint/stamps",), "things"),
     Package("mate-backgrounds", "GPL-2+, CC BY-SA 3.0", ("usr/share/backgrounds",), "wallpapers"),
     Package("gnome-backgrounds", "CC BY-SA 3.0", ("usr/share/backgrounds",), "wallpapers"),
     Package("plasma-workspace-wallpapers", "GPL-2+", ("usr/share/wallpapers",), "wallpapers"),

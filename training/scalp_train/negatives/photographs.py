@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
 
 import cv2
 import numpy as np
@@ -95,22 +95,20 @@ def _ground(rng: np.random.Generator) -> NDArray[np.float32]:
     return np.asarray(base + rough[..., None] * np.float32(rng.uniform(0, 30)), np.float32)
 
 
-def photographs(
-    sources: list[Source], count: int, rng: np.random.Generator
-) -> Iterator[tuple[str, Pixels]]:
-    """Yield kind and picture, about ``count`` in all: each group of sources equally often."""
+def group_shares(sources: list[Source], count: int) -> list[tuple[Source, float]]:
+    """Return a source of each group, and how many of ``count`` pictures are to be made of it.
+
+    Groups of a rare kind give up to four times more than those of the commonest one.
+    """
     groups: dict[tuple[str, str], list[Source]] = {}
     for source in sources:
         groups.setdefault((source.package, source.group), []).append(source)
-    if not groups:
-        return
-    shares = _shares(groups, count)
-    for key, members in groups.items():
-        chosen = _readable(members)
-        layer = read_layer(chosen)
-        if layer is not None:
-            for _ in range(int(rng.poisson(shares[key]))):
-                yield chosen.kind, compose(layer, rng)
+    chosen = [_readable(members) for members in groups.values()]
+    kinds = Counter(source.kind for source in chosen)
+    most = max(kinds.values(), default=1)
+    weights = [min(4.0, (most / kinds[source.kind]) ** 0.5) for source in chosen]
+    total = sum(weights)
+    return [(s, count * weight / total) for s, weight in zip(chosen, weights, strict=True)]
 
 
 def _readable(members: list[Source]) -> Source:
@@ -118,19 +116,3 @@ def _readable(members: list[Source]) -> Source:
     by_size = sorted(members, key=lambda source: source.file.stat().st_size)
     large = [source for source in by_size if source.file.stat().st_size >= THUMBNAIL]
     return (large or by_size[-1:])[0]
-
-
-def _shares(
-    groups: dict[tuple[str, str], list[Source]], count: int
-) -> dict[tuple[str, str], float]:
-    """Return how many pictures of each group: a rare kind's groups give up to four times more."""
-    kinds: dict[str, int] = {}
-    for members in groups.values():
-        kinds[members[0].kind] = kinds.get(members[0].kind, 0) + 1
-    commonest = max(kinds.values())
-    weights = {
-        key: min(4.0, (commonest / kinds[members[0].kind]) ** 0.5)
-        for key, members in groups.items()
-    }
-    total = sum(weights.values())
-    return {key: count * weight / total for key, weight in weights.items()}

@@ -29,14 +29,16 @@ from scalp_train.evaluate.robustness import evaluate_conditions
 from scalp_train.evaluate.summary import summarise
 from scalp_train.fit.run import AnyRun
 from scalp_train.models.initial_weights import LITE0_IMAGENET
+from scalp_train.negatives.packages import Source
 from scalp_train.publish.export import export_onnx, traced
+from scalp_train.publish.gate_report import plot_gate, publish_gate
 from scalp_train.publish.manifest import (
     mean_accuracy,
     with_calibration,
     with_metrics,
     write_manifest,
 )
-from scalp_train.publish.photo_gate import SYMPTOM, fit_photo_gate
+from scalp_train.publish.photo_gate import SYMPTOM
 from scalp_train.publish.shared_trunk import extract_trunk
 from scalp_train.publish.training_record import Overfit, TrainingRecord
 
@@ -58,6 +60,7 @@ def publish(
     folder: Path,
     version: str,
     *,
+    sources: list[Source],
     figures: Path | None = None,
     on_progress: Progress = no_progress,
 ) -> Manifest:
@@ -67,6 +70,7 @@ def publish(
         run: a finished training.
         folder: for the networks, ``manifest.json``, ``evaluation.json`` and ``training.json``.
         version: for the manifest.
+        sources: photographs that show no scalp, for the photo gate.
         figures: folder for the plots of the evaluation; without one none are drawn.
         on_progress: called with the number of evaluated pictures.
     """
@@ -84,13 +88,14 @@ def publish(
     trunk, entries = extract_trunk(entries, folder)
     engine = _engine(entries[SYMPTOM], trunk, folder)
     held_out = recipe.test.rendered if run.test is None else run.test
+    gate = publish_gate(engine, recipe.input, folder, run.train, run.validation, sources)
     manifest = Manifest(
         schema_version=1,
         version=version,
         trained_on=run.trained_on,
         trunk=trunk,
         models=entries,
-        photo_gate=fit_photo_gate(engine, recipe.input, folder, run.train, run.validation),
+        photo_gate=gate.gate,
         evaluation=Evaluation(
             command=COMMANDS[run.trained_on],
             seed=recipe.test.seed if run.test is None else 0,
@@ -111,6 +116,7 @@ def publish(
     write_report(report, folder)
     if figures is not None:
         plot_evaluation(predictions, report, figures)
+        plot_gate(gate, figures)
     TrainingRecord(
         recipe=recipe.name,
         minutes=round(sum(run.minutes_trained().values()), 3) or None,
