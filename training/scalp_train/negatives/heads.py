@@ -107,7 +107,8 @@ def draw_close_up(rng: Rng) -> Pixels:
     ground = skin(rng, colour)
     if rng.random() < 0.5:
         red = blob(rng, rng.uniform(0, WIDTH), rng.uniform(0, HEIGHT), rng.uniform(50, 300), 0.4)
-        ground = ground + red[..., None] * np.float32([12, -18, -14]) * rng.uniform(0.3, 1.5)
+        change = np.array([12, -18, -14], np.float32) * np.float32(rng.uniform(0.3, 1.5))
+        ground = ground + red[..., None] * change
     canvas, hair = whole(ground), tone(rng, HAIRS, 0.2)
     thick = rng.uniform(1.5, 5)
     middle = rng.uniform(0.3, 0.7) * WIDTH + (ROWS - 240) * rng.normal(0, 0.15)

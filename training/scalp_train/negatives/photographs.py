@@ -81,7 +81,7 @@ def _lay(layer: Layer, opaque: NDArray[np.bool_], rng: np.random.Generator) -> N
     move = cv2.getRotationMatrix2D((float(centre[0]), float(centre[1])), angle, zoom)
     move[:, 2] += np.array([WIDTH / 2, HEIGHT / 2]) - centre
     if zoom < 1:
-        box = cv2.GaussianBlur(box, (0, 0), 0.35 / zoom)
+        box = np.asarray(cv2.GaussianBlur(box, (0, 0), 0.35 / zoom), np.uint8)
     laid = cv2.warpAffine(box, move, (WIDTH, HEIGHT), flags=cv2.INTER_LINEAR).astype(np.float32)
     cover = laid[..., 3:] / 255
     return np.asarray(laid[..., :3] * cover + _ground(rng) * (1 - cover), np.float32)

@@ -22,6 +22,7 @@ from scalp_train.negatives.packages import Source
 from scalp_train.negatives.pictures import (
     CLOSE_UPS,
     DRAWERS,
+    GateJob,
     draw_gate_job,
     drawing_jobs,
     photograph_jobs,
@@ -140,12 +141,24 @@ def drawn_and_photographed(
         count: of photographs.
         seed: of everything.
     """
+    drawings = {kind: max(1, count // 18) for kind in DRAWERS}
+    drawings |= {kind: 2 * each for kind, each in drawings.items() if kind.endswith("from afar")}
+    drawings[CLOSE_UPS] = max(2, count // 4)
+    jobs = [
+        *drawing_jobs(drawings, spec, seed),
+        *photograph_jobs(sources, count, spec, seed),
+    ]
+    yield from _drawn(jobs, seed)
+
+
+def drawn_close_ups(spec: InputSpec, count: int, seed: int) -> Iterator[Shown]:
+    """Yield ``count`` drawings of a scalp as a phone sees it from some centimetres."""
+    yield from _drawn(list(drawing_jobs({CLOSE_UPS: count}, spec, seed)), seed)
+
+
+def _drawn(jobs: list[GateJob], seed: int) -> Iterator[Shown]:
     rng = np.random.default_rng(seed)
-    kinds = {kind: max(2, count // 18) for kind in DRAWERS}
-    kinds |= {kind: 2 * number for kind, number in kinds.items() if kind.endswith("afar")}
-    kinds[CLOSE_UPS] = max(4, count // 4)
-    jobs = [*drawing_jobs(kinds, spec, seed), *photograph_jobs(sources, count, spec, seed)]
-    for job, drawn in zip(jobs, parallel_map(draw_gate_job, jobs), strict=True):
-        for pixels in drawn:
+    for job, pictures in zip(jobs, parallel_map(draw_gate_job, jobs), strict=True):
+        for pixels in pictures:
             shifted = rng.random() < SHIFTED_SHARE
             yield Shown(job.kind, job.view, shift_domain(pixels, rng) if shifted else pixels)

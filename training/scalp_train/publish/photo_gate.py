@@ -26,6 +26,7 @@ from scalp_train.publish.gate_pictures import (
     PLAIN,
     GateSet,
     drawn_and_photographed,
+    drawn_close_ups,
     gate_set,
     known_scalps,
 )
@@ -105,8 +106,8 @@ def fit_photo_gate(
     fitted_to += gate_set(engine, spec, drawn_and_photographed(shown, spec, others, SEED))
     known = fit_classifier(fitted_to)
     limits = gate_set(engine, spec, known_scalps(validation, MAX_SCALPS // 2, rng))
-    close_ups = drawn_and_photographed([], spec, others // 2, VALIDATION_SEED)
-    limits += gate_set(engine, spec, (one for one in close_ups if one.view is View.SCALP))
+    close_ups = drawn_close_ups(spec, max(2, others // 8), VALIDATION_SEED)
+    limits += gate_set(engine, spec, close_ups)
     unseen = scores_of_unseen(fitted_to)
     content = known.to_bytes()
     (folder / FILE).write_bytes(content)

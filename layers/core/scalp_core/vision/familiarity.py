@@ -51,8 +51,7 @@ class Familiarity:
 
     def distances(self, features: Floats) -> Floats:
         """Return distances [N] of features [N, C], divided by √C: near 1 in distribution."""
-        found: Floats = np.sqrt(np.square(self.whitened(features)).mean(axis=1))
-        return found
+        return np.asarray(np.sqrt(np.square(self.whitened(features)).mean(axis=1)), np.float32)
 
     def probabilities(self, features: Floats) -> Floats:
         """Return the probability of each :class:`View` [N, 3] of features [N, C]."""
