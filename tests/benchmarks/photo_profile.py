@@ -36,7 +36,7 @@ _STEPS = [
     ("cropping, resizing", ensemble, "frame"),
     ("sharpness, light", ensemble, "quality_warnings"),
     ("normalising", ensemble, "normalise"),
-    ("familiarity", familiarity.Familiarity, "distances"),
+    ("familiarity", familiarity.Familiarity, "warnings"),
     ("grades, maps", ensemble, "_finding"),
     ("scalp type", ensemble, "find_scalp_type"),
 ]

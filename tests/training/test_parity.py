@@ -66,7 +66,7 @@ def test_the_torch_engine_serves_a_photo_like_the_default_one(
     assert default.warnings == torch.warnings
 
 
-def test_both_engines_measure_the_same_distance(rendered: list[Image.Image]) -> None:
+def test_both_engines_measure_the_same_distance_and_views(rendered: list[Image.Image]) -> None:
     artifacts = Artifacts(ARTIFACTS)
     gate = artifacts.manifest.photo_gate.familiarity
     entry = artifacts.manifest.models[gate.symptom]
@@ -77,7 +77,8 @@ def test_both_engines_measure_the_same_distance(rendered: list[Image.Image]) -> 
         [normalise(frame(one, entry.input).pixels, entry.input) for one in pictures]
     )
 
-    served = known.distances(load_engine(artifacts, gate.symptom).run(batch).features)
-    reference = known.distances(TorchEngine(content, entry, trunk).run(batch).features)
+    served = load_engine(artifacts, gate.symptom).features(batch)
+    reference = TorchEngine(content, entry, trunk).run(batch).features
 
-    np.testing.assert_allclose(served, reference, atol=1e-2)
+    for measure in (known.distances, known.probabilities):
+        np.testing.assert_allclose(measure(served), measure(reference), atol=1e-2)

@@ -23,7 +23,9 @@ from scalp_train.fit.recipe import Recipe, load_recipe
 from scalp_train.fit.run import Run
 from scalp_train.fit.train import fit
 from scalp_train.models.trunk import run_early, run_late, split_head
+from scalp_train.negatives.packages import python_sources
 from scalp_train.publish.artifacts import publish
+from scalp_train.publish.gate_report import read_gate_report
 from scalp_train.publish.leave_one_out import judge_left_out
 from scalp_train.publish.model_card import FILE, write_card
 from scalp_train.publish.training_record import TrainingRecord
@@ -59,7 +61,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run[Recipe]:
 @pytest.fixture(scope="module")
 def artifacts(run: Run[Recipe], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("artifacts")
-    write_card(publish(run, folder, "0.0.1"), RECIPE, folder)
+    sources = list(python_sources())
+    write_card(publish(run, folder, "0.0.1", sources=sources), RECIPE, folder)
     return folder
 
 
@@ -104,6 +107,16 @@ def test_model_card_says_what_the_models_were_trained_on(artifacts: Path) -> Non
     assert RECIPE.name in card
     for symptom in Symptom:
         assert f"| {symptom} |" in card
+
+
+def test_model_card_says_what_the_gate_lets_through(artifacts: Path) -> None:
+    report = read_gate_report(artifacts, Artifacts(artifacts).manifest)
+
+    assert report is not None
+    assert {used.name for used in report.packages} == {"scikit-image", "scikit-learn", "matplotlib"}
+    card = (artifacts / FILE).read_text()
+    for name in (*(row.kind for row in report.rows), *(used.name for used in report.packages)):
+        assert f"| {name} |" in card
 
 
 def test_model_card_says_how_long_training_took(artifacts: Path, run: Run[Recipe]) -> None:

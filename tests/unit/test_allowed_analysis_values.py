@@ -83,7 +83,8 @@ GATE: dict[str, Any] = {
         "file": "x",
         "sha256": "0" * 64,
         "symptom": "dandruff",
-        "distance": {"warn": 0, "reject": 0},
+        "warn_beyond": 0,
+        "scalp": {"warn": 0, "reject": 0},
     },
 }
 
@@ -143,6 +144,7 @@ CASES = [
     *values(CeilingLimits, {"warn": 5}, "reject", [5, 6], [4.99]),
     *values(CeilingLimits, {"reject": 0}, "warn", [0], [-0.01, 0.01]),
     *values(PhotoGate, GATE, "warn_below_side", [224], [223]),
+    *values(FamiliarityEntry, GATE["familiarity"], "warn_beyond", [0], [-0.01]),
     *values(FamiliarityEntry, GATE["familiarity"], "sha256", ["a" * 64], ["a" * 63, "a" * 65]),
     # Settings
     *values(CoreSettings, CORE, "result_days", [1, 365], [0, 366]),

@@ -28,6 +28,7 @@ class RejectionCode(StrEnum):
     TOO_DARK = "too_dark"
     TOO_BRIGHT = "too_bright"
     NOT_A_SCALP = "not_a_scalp"
+    TOO_FAR = "too_far"
     PHOTO_MISSING = "photo_missing"
 
 
@@ -85,6 +86,10 @@ REJECTIONS: dict[RejectionCode, Sentence] = {
     RejectionCode.NOT_A_SCALP: Sentence(
         "두피 사진이 아닌 것 같아요. 머리카락을 가르고 두피를 가까이에서 찍어 주세요.",
         "This does not look like a scalp. Part the hair and photograph the skin from close up.",
+    ),
+    RejectionCode.TOO_FAR: Sentence(
+        "너무 멀어서 모공이 보이지 않아요. 두피에 5~10cm까지 가까이 대고 다시 찍어 주세요.",
+        "The pores cannot be seen from so far. Come closer, 5–10 cm, and take it again.",
     ),
     RejectionCode.PHOTO_MISSING: Sentence(
         "분석할 차례에 사진이 남아 있지 않았어요. 처음부터 다시 올려 주세요.",

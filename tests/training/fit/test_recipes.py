@@ -95,6 +95,7 @@ def test_a_file_that_is_no_recipe_is_refused_by_name(tmp_path: Path, content: by
         ["fit"],
         ["export", "--version", "1"],
         ["calibrate"],
+        ["gate"],
         ["card"],
     ],
     ids=" ".join,

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from math import inf, nextafter
 
@@ -13,7 +14,7 @@ from scalp_core.errors import PhotoRejectedError, RejectionCode
 from scalp_core.vision.decoding.client import PhotoDecoder
 from scalp_core.vision.engine import EngineOutput
 from scalp_core.vision.ensemble import Ensemble, Networks
-from scalp_core.vision.familiarity import Familiarity, familiarity_warnings
+from scalp_core.vision.familiarity import Familiarity, View
 from scalp_core.vision.imaging import Photo
 from scalp_core.vision.manifest import (
     Artifacts,
@@ -121,24 +122,47 @@ def test_what_is_nearly_flat_is_not_made_sharp_by_dividing_by_nothing() -> None:
     assert sharpness(flat) == pytest.approx(np.var([0, 1, 0, 1, -4, 1, 0, 1, 0]))
 
 
+@pytest.mark.parametrize(("beyond", "expected"), [(0, []), (-1, [PhotoWarning.UNFAMILIAR])])
+def test_a_photo_exactly_as_far_as_the_limit_lies_within_it(
+    beyond: int, expected: list[PhotoWarning]
+) -> None:
+    features = gates.features(0.9, 0.05, away=2)
+    here = float(gates.known().distances(features)[0])
+    limits = gates.LIMITS.model_copy(update={"warn_beyond": here + beyond * 1e-6})
+
+    assert gates.known().warnings(features, limits) == expected
+
+
 @pytest.mark.parametrize(
-    ("distance", "expected"),
+    ("limits", "expected"),
     [
-        (1.0, []),
-        (nextafter(1.0, 2), [PhotoWarning.UNFAMILIAR]),
-        (2.0, [PhotoWarning.UNFAMILIAR]),
-        (nextafter(2.0, 3), RejectionCode.NOT_A_SCALP),
+        ((0, 0), []),
+        ((1, 0), [PhotoWarning.UNFAMILIAR]),
+        ((1, 1), RejectionCode.NOT_A_SCALP),
     ],
 )
-def test_a_photo_exactly_as_far_as_a_limit_lies_within_it(
-    distance: float, expected: object
+def test_a_photo_exactly_as_probable_as_a_limit_is_good_enough(
+    limits: tuple[int, int], expected: object
 ) -> None:
+    features = gates.features(0.5, 0.1)
+    here = float(gates.known().probabilities(features)[0][View.SCALP])
+    warn, reject = (here + above * 1e-6 for above in limits)
+    entry = gates.LIMITS.model_copy(
+        update={"warn_beyond": 99, "scalp": FloorLimits(warn=warn, reject=reject)}
+    )
     try:
-        found: object = familiarity_warnings(distance, CeilingLimits(warn=1, reject=2))
+        found: object = gates.known().warnings(features, entry)
     except PhotoRejectedError as error:
         found = error.code
 
     assert found == expected
+
+
+def test_of_equally_likely_reasons_not_being_a_scalp_is_given() -> None:
+    with pytest.raises(PhotoRejectedError) as caught:
+        gates.known().warnings(gates.features(0.2, 0.4), gates.LIMITS)
+
+    assert caught.value.code is RejectionCode.NOT_A_SCALP
 
 
 # ── Certainty ────────────────────────────────────────────────────────────────────────────────────
@@ -174,7 +198,9 @@ def _ensemble(
     decoder: PhotoDecoder, logits: list[float], *, step: float = 1, **entry: object
 ) -> Ensemble:
     shipped = Artifacts(ARTIFACTS)
-    known = Familiarity.from_bytes(shipped.familiarity_bytes(), "gate")
+    shipped_gate = Familiarity.from_bytes(shipped.familiarity_bytes(), "gate")
+    certain = np.array([9, 0, 0], np.float32)  # these features are of no photo
+    known = replace(shipped_gate, weights=0 * shipped_gate.weights, bias=certain)
     models = {
         symptom: one.model_copy(update={"prior": EVEN} | entry)
         for symptom, one in shipped.manifest.models.items()

@@ -21,6 +21,8 @@ if TYPE_CHECKING:  # imports torch, which is slow
     from scalp_train.fit.run import AnyRun
 
 PICTURES = "pictures"
+NEGATIVES = "negatives"
+"""Folder for the packages whose pictures show no scalp."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,18 @@ def rendered_sets(recipe: AnyRecipe, work: Path, console: Console) -> list[Cache
             show(config.count)
         found.append(pictures if config.is_whole else pictures.take(config.rows()))
     return found
+
+
+def fitting_sets(
+    recipe: AnyRecipe, work: Path, console: Console, data: AuditedData | None
+) -> list[CachedSet]:
+    """Return training and validation set, of AI Hub's ``data`` or rendered."""
+    if data is None:
+        return rendered_sets(recipe, work, console)
+    return [
+        aihub_set(data, split, recipe.input, work, console)
+        for split in (Split.TRAIN, Split.VALIDATION)
+    ]
 
 
 def aihub_set(

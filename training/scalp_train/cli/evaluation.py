@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from scalp_core.vision.loading import load_engine
 from scalp_core.vision.manifest import Artifacts, Metrics
 from scalp_core.vocabulary import Symptom
 from scalp_train.aihub.records import Split
@@ -93,22 +92,18 @@ def calibrate(
     index: options.Index = None,
     root: options.Root = None,
 ) -> None:
-    """Fit temperatures, sets of plausible grades and the photo gate of the exported models again.
+    """Fit temperatures and sets of plausible grades of the exported models again.
 
-    Uses the training and validation sets, never the held-out set. Temperatures change the
+    Uses the validation set, never the held-out set. Temperatures change the
     calibration error: run ``evaluate --write`` afterwards. Models trained on AI Hub's data set need
     --index and --root.
     """
     from scalp_train.publish.manifest import with_calibration, write_manifest
-    from scalp_train.publish.photo_gate import SYMPTOM, fit_photo_gate
 
     wanted = options.read_recipe(recipe)
     manifest = Artifacts(artifacts).manifest
     run = prepare_run(wanted, work, console, data=options.data_of(manifest, index, root))
-    manifest = with_calibration(manifest, artifacts, run)
-    engine, spec = load_engine(Artifacts(artifacts), SYMPTOM), manifest.models[SYMPTOM].input
-    photo_gate = fit_photo_gate(engine, spec, artifacts, run.train, run.validation)
-    write_manifest(manifest.model_copy(update={"photo_gate": photo_gate}), artifacts)
+    write_manifest(with_calibration(manifest, artifacts, run), artifacts)
 
 
 def _compare(measured: dict[Symptom, Metrics], stated: dict[Symptom, Metrics]) -> None:

@@ -12,8 +12,9 @@ from scalp_core.vision.manifest import Artifacts
 from scalp_core.vocabulary import TrainedOn
 from scalp_train.cli import options
 from scalp_train.cli.audit import audit
-from scalp_train.cli.datasets import prepare_run, rendered_sets
+from scalp_train.cli.datasets import NEGATIVES, prepare_run, rendered_sets
 from scalp_train.cli.evaluation import calibrate, evaluate
+from scalp_train.cli.gate import gate, negatives
 from scalp_train.cli.leave_one_out import leave_one_out
 from scalp_train.cli.options import ROOT, console
 from scalp_train.cli.progress import progress
@@ -125,17 +126,24 @@ def export(
         Path | None, typer.Option(help="Draw plots of the evaluation into this folder, too.")
     ] = None,
 ) -> None:
-    """Export the six checkpoints, calibrate, evaluate, and write the results and the model card."""
+    """Export the six checkpoints, calibrate, evaluate, and write the results and the model card.
+
+    The photo gate is fitted again, too; run ``negatives`` first, which fetches pictures for it.
+    """
     from scalp_train.evaluate.report import read_report
     from scalp_train.evaluate.tables import print_report
+    from scalp_train.negatives.packages import find_sources
     from scalp_train.publish.artifacts import publish
     from scalp_train.publish.model_card import write_card
 
     data = options.audited_data(index, root)
     run = prepare_run(options.read_recipe(recipe), work, console, data=data)
+    sources = find_sources(work / NEGATIVES)
     total = len(run.test) if run.test is not None else run.recipe.test.count
     with progress(console, "evaluate", total) as show:
-        manifest = publish(run, artifacts, version, figures=figures, on_progress=show)
+        manifest = publish(
+            run, artifacts, version, sources=sources, figures=figures, on_progress=show
+        )
     write_card(manifest, run.recipe, artifacts)
     report = read_report(artifacts)
     assert report is not None
@@ -145,6 +153,8 @@ def export(
 app.command()(leave_one_out)
 app.command()(evaluate)
 app.command()(calibrate)
+app.command()(negatives)
+app.command()(gate)
 
 
 @app.command()

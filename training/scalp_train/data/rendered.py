@@ -25,6 +25,7 @@ SINGLE_PROCESS_BELOW = 100
 PHONES_ONE_IN = 4
 SIGN_GRID = (30, 40)
 """Rows and columns of the stored sign masks: cells of 16 px at 640x480."""
+Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 
@@ -107,7 +108,7 @@ def render_jobs(pictures: RenderedSet, spec: InputSpec, *, start: int = 0) -> li
 
 
 def parallel_map(
-    work: Callable[[RenderJob], Result], jobs: list[RenderJob], workers: int | None = None
+    work: Callable[[Job], Result], jobs: list[Job], workers: int | None = None
 ) -> Iterator[Result]:
     """Yield ``work(job)`` of every job, in order; ``work`` must be picklable.
 

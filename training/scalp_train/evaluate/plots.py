@@ -47,11 +47,11 @@ def plot_evaluation(
         axes = figure.subplots(2, 3, sharey=True)
         for axis, symptom in zip(axes.flat, Symptom, strict=True):
             panel(axis, symptom, predictions[symptom], report.symptoms[symptom])
-        files.append(_save(figure, folder / name))
+        files.append(save(figure, folder / name))
     return files
 
 
-def _save(figure: Figure, file: Path) -> Path:
+def save(figure: Figure, file: Path) -> Path:
     """Save a PNG with a palette: a quarter of the bytes, and no visible difference."""
     drawn = io.BytesIO()
     figure.savefig(drawn, format="png")

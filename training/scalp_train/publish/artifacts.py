@@ -8,19 +8,20 @@ from pathlib import Path
 import numpy as np
 import torch
 from onnx import ModelProto
-from onnxruntime import InferenceSession
 
+from scalp_core.vision.loading import load_engine
 from scalp_core.vision.manifest import (
     Artifacts,
     Calibration,
     Evaluation,
+    FamiliarityEntry,
+    FloorLimits,
     GradePrior,
     Manifest,
     Metrics,
     ModelEntry,
-    TrunkEntry,
+    PhotoGate,
 )
-from scalp_core.vision.onnx_engine import OnnxEngine, OnnxTrunk, open_session
 from scalp_core.vocabulary import Grade, Symptom, TrainedOn
 from scalp_train.data.cache import CachedSet, Progress, no_progress
 from scalp_train.evaluate.inference import logits_of
@@ -31,14 +32,16 @@ from scalp_train.evaluate.studies import NO_STUDIES, evaluate_studies
 from scalp_train.evaluate.summary import summarise
 from scalp_train.fit.run import AnyRun
 from scalp_train.models.initial_weights import LITE0_IMAGENET
+from scalp_train.negatives.packages import Source
 from scalp_train.publish.export import export_onnx, traced
+from scalp_train.publish.gate_report import plot_gate, publish_gate
 from scalp_train.publish.manifest import (
     mean_accuracy,
     with_calibration,
     with_metrics,
     write_manifest,
 )
-from scalp_train.publish.photo_gate import SYMPTOM, fit_photo_gate
+from scalp_train.publish.photo_gate import BRIGHT, DARK, SHARPNESS, SHORT_SIDE, SYMPTOM
 from scalp_train.publish.shared_trunk import extract_trunk
 from scalp_train.publish.training_record import Overfit, TrainingRecord
 
@@ -56,7 +59,20 @@ UNMEASURED = Metrics(
 
 NO_SHIFT = GradePrior(calibration=(0.25, 0.25, 0.25, 0.25), assumed=(0.25, 0.25, 0.25, 0.25))
 UNCALIBRATED = Calibration(coverage=0.5, techniques=(), pictures={"none": 0})
-"""Stand in the manifest by which the exported networks are run for their calibration."""
+UNGATED = PhotoGate(
+    warn_below_side=SHORT_SIDE,
+    sharpness=SHARPNESS,
+    dark=DARK,
+    bright=BRIGHT,
+    familiarity=FamiliarityEntry(
+        file="none.npz",
+        sha256="0" * 64,
+        symptom=SYMPTOM,
+        warn_beyond=0,
+        scalp=FloorLimits(warn=0, reject=0),
+    ),
+)
+"""These stand in the manifest by which exported networks are run before they are calibrated."""
 
 
 def publish(
@@ -64,6 +80,7 @@ def publish(
     folder: Path,
     version: str,
     *,
+    sources: list[Source],
     figures: Path | None = None,
     on_progress: Progress = no_progress,
 ) -> Manifest:
@@ -73,10 +90,14 @@ def publish(
         run: a finished training.
         folder: for the networks, ``manifest.json``, ``evaluation.json`` and ``training.json``.
         version: for the manifest.
+        sources: photographs that show no scalp, for the photo gate.
         figures: folder for the plots of the evaluation; without one none are drawn.
         on_progress: called with the number of evaluated pictures.
     """
     manifest = export_networks(run, folder, version)
+    engine = load_engine(Artifacts(folder), SYMPTOM)
+    gate = publish_gate(engine, run.recipe.input, folder, run.train, run.validation, sources)
+    manifest = manifest.model_copy(update={"photo_gate": gate.gate})
     held_out = run.recipe.test.rendered if run.test is None else run.test
     predictions = predict(folder, held_out, on_progress=on_progress)
     metrics = {symptom: predicted.metrics for symptom, predicted in predictions.items()}
@@ -89,6 +110,7 @@ def publish(
     write_report(report, folder)
     if figures is not None:
         plot_evaluation(predictions, report, figures)
+        plot_gate(gate, figures)
     TrainingRecord(
         recipe=run.recipe.name,
         minutes=round(sum(run.minutes_trained().values()), 3) or None,
@@ -98,7 +120,7 @@ def publish(
 
 
 def export_networks(run: AnyRun, folder: Path, version: str) -> Manifest:
-    """Export the networks of a finished training, and calibrate them and the photo gate.
+    """Export the networks of a finished training and calibrate them; there is no photo gate yet.
 
     Args:
         run: a finished training.
@@ -117,14 +139,13 @@ def export_networks(run: AnyRun, folder: Path, version: str) -> Manifest:
         for symptom in Symptom
     }
     trunk, entries = extract_trunk(entries, folder)
-    engine = _engine(entries[SYMPTOM], trunk, folder)
     manifest = Manifest(
         schema_version=2,
         version=version,
         trained_on=run.trained_on,
         trunk=trunk,
         models=entries,
-        photo_gate=fit_photo_gate(engine, recipe.input, folder, run.train, run.validation),
+        photo_gate=UNGATED,
         calibration=UNCALIBRATED,
         evaluation=Evaluation(
             command=COMMANDS[run.trained_on],
@@ -175,14 +196,6 @@ def _export(run: AnyRun, graph: ModelProto, folder: Path, symptom: Symptom) -> M
         training_data=_training_data(run),
         initial_weights=run.initial_weights(symptom) or LITE0_IMAGENET,
     )
-
-
-def _engine(entry: ModelEntry, trunk: TrunkEntry | None, folder: Path) -> OnnxEngine:
-    def session(file: str) -> InferenceSession:
-        return open_session((folder / file).read_bytes(), file)
-
-    shared = None if trunk is None else OnnxTrunk(session(trunk.file))
-    return OnnxEngine(session(entry.file), entry.file, shared)
 
 
 def _training_data(run: AnyRun) -> str:

@@ -19,10 +19,12 @@ from scalp_train.evaluate.tables import (
 )
 from scalp_train.fit.recipe import AnyRecipe, Phase, Recipe
 from scalp_train.publish.comparison import IncomparableError, RecipeResult, compare, read_result
+from scalp_train.publish.gate_report import read_gate_report
 from scalp_train.publish.model_card_text import (
     CERTAINTY,
     COMPARISON,
     EVALUATION,
+    GATE,
     POINTING,
     TEMPLATE,
     TEXTS,
@@ -79,7 +81,9 @@ def write_card(
         held_out=texts.held_out.format(**facts),
         command=manifest.evaluation.command,
         rows=_table({s: _stated(m.metrics) for s, m in manifest.models.items()}),
-        evaluation=_evaluation(manifest, folder) + _comparison(manifest, recipe, folder, beside),
+        evaluation=_evaluation(manifest, folder)
+        + _gate(manifest, folder)
+        + _comparison(manifest, recipe, folder, beside),
         sets=texts.sets.format(**facts),
         recipe_text=_wrap(_recipe_text(recipe, options, TrainingRecord.read(folder))),
         mix=_mix(manifest.calibration),
@@ -146,6 +150,36 @@ def _evaluation(manifest: Manifest, folder: Path) -> str:
         + _certainty(manifest, report)
         + _pointing(report)
         + study_sections(report, folder)
+    )
+
+
+def _gate(manifest: Manifest, folder: Path) -> str:
+    """Return the section on the photo gate; none where this gate was not measured."""
+    report = read_gate_report(folder, manifest)
+    if report is None:
+        return ""
+    limits = manifest.photo_gate.familiarity
+    lines = {
+        row.kind: [
+            str(row.pictures),
+            *(f"{share:.1%}" for share in (row.accepted, row.warned, row.too_far)),
+            "" if row.accepted_unseen is None else f"{row.accepted_unseen:.1%}",
+        ]
+        for row in report.rows
+    }
+    packages = {
+        used.name: [used.version, used.licence, str(used.fitted), str(used.held_out)]
+        for used in report.packages
+    }
+    return GATE.format(
+        scalps=f"{report.share(scalp=True):.1%}",
+        others=f"{report.share(scalp=False):.1%}",
+        auroc=report.auroc,
+        reject=limits.scalp.reject,
+        warn=limits.scalp.warn,
+        beyond=limits.warn_beyond,
+        lines=_table(lines),
+        packages=_table(packages),
     )
 
 

@@ -144,6 +144,29 @@ in the share of the last column. Reproduce with the same command.
 
 """
 
+GATE = """### What the photo gate lets through
+The gate rejects photos that are hardly a scalp from close up, those of a whole head with advice of
+their own, and warns of photos unlike the training pictures; their grades are no verdict. Measured
+on pictures that no fit saw: renders of other seeds, drawings of other seeds, and photographs of
+packages divided by picture. *Left out* is what passes a gate fitted without that kind, a hint at
+what passes of kinds that nobody thought of. Scalps from close up and heads from afar are drawn:
+photos of either were not to be had. Mean over the kinds: {scalps} of the scalps pass, {others} of
+everything else; area under the ROC curve {auroc:.4f} (`docs/evaluation/gate.png`).
+Rejected below a probability of {reject:g}; warned below {warn:g}, or beyond a distance of
+{beyond:g}. Reproduce with `python -m scalp_train negatives` and `python -m scalp_train gate`.
+
+| pictures | number | pass | with a warning | too far | left out |
+|---|--:|--:|--:|--:|--:|
+{lines}
+
+Photographs come from these packages. They are fetched for training and not passed on.
+
+| package | version | licence | pictures fitted to | held out |
+|---|---|---|--:|--:|
+{packages}
+
+"""
+
 POINTING = """### Where the models look
 Of the correctly graded pictures of grade {least} or 3, the share in which the strongest point of
 the answer's class activation map lies on the symptom's sign, which is the renderer's own mask

@@ -142,7 +142,7 @@ class CreatedAssessment(Record):
 
 
 class Rejection(Record):
-    """Why the photo cannot be assessed, and what to do."""
+    """Why the photo cannot be assessed, and what to do; further codes may be added."""
 
     code: RejectionCode
     message: Message

@@ -20,7 +20,7 @@ from scalp_core.scalp_type import find_scalp_type
 from scalp_core.vision.certainty import calibrated, plausible_grades
 from scalp_core.vision.decoding.client import PhotoDecoder
 from scalp_core.vision.engine import EngineOutput, Head, Pictures, Trunk
-from scalp_core.vision.familiarity import Familiarity, familiarity_warnings
+from scalp_core.vision.familiarity import Familiarity
 from scalp_core.vision.manifest import InputSpec, Manifest, ModelEntry
 from scalp_core.vision.preprocessing import Frame, frame, normalise
 from scalp_core.vision.quality import quality_warnings
@@ -106,8 +106,7 @@ class Ensemble:
             {symptom: pictures[entry.input] for symptom, entry in entries.items()}
         )
         measured = gate.familiarity
-        distance = float(self._familiarity.distances(outputs[measured.symptom].features)[0])
-        warnings += familiarity_warnings(distance, measured.distance)
+        warnings += self._familiarity.warnings(outputs[measured.symptom].features, measured)
         findings = {
             symptom: _finding(output, entries[symptom], frames[entries[symptom].input])
             for symptom, output in outputs.items()

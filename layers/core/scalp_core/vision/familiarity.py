@@ -1,45 +1,89 @@
-"""The photo gate: the distance of a photo from the pictures that the networks learned from."""
+"""The photo gate: does a photo show a scalp from close up, and one as the networks know them?"""
 
 import io
 import zipfile
 from dataclasses import dataclass
+from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scalp_core.errors import BrokenArtifactError, PhotoRejectedError, RejectionCode
-from scalp_core.vision.manifest import CeilingLimits
+from scalp_core.vision.manifest import FamiliarityEntry
 from scalp_core.vocabulary import PhotoWarning
 
 _READ_ERRORS = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
+Floats = NDArray[np.float32]
+
+
+class View(IntEnum):
+    """What a photo shows: the columns of the classifier."""
+
+    SCALP = 0
+    TOO_FAR = 1
+    OTHER = 2
 
 
 @dataclass(frozen=True)
 class Familiarity:
-    """Mahalanobis distance of a network's features from those of the training pictures.
+    """Distance of a network's features from the training pictures', and a classifier on them.
 
-    Features are those of :class:`scalp_core.vision.engine.EngineOutput`. The method is that of Lee
-    et al. 2018 (arXiv:1807.03888) without classes: whether it is a scalp does not depend on its
-    grades.
+    Features are those of :class:`scalp_core.vision.engine.EngineOutput`. The distance is that of
+    Lee et al. 2018 (arXiv:1807.03888) without classes: whether it is a scalp does not depend on its
+    grades. The classifier is a logistic regression on the whitened features.
 
     Attributes:
         mean: float32 [C].
         whitening: float32 [C, C], a factor W of the precision matrix: W · Wᵀ.
+        weights: float32 [C, 3], of the whitened features, by :class:`View`.
+        bias: float32 [3].
     """
 
-    mean: NDArray[np.float32]
-    whitening: NDArray[np.float32]
+    mean: Floats
+    whitening: Floats
+    weights: Floats
+    bias: Floats
 
-    def distances(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return distances [N] of features [N, C], divided by √C: near 1 in distribution."""
-        whitened = (features - self.mean) @ self.whitening
-        found: NDArray[np.float32] = np.sqrt(np.square(whitened).mean(axis=1))
+    def whitened(self, features: Floats) -> Floats:
+        """Return features [N, C] without correlation, each with a deviation near 1."""
+        found: Floats = (features - self.mean) @ self.whitening
         return found
+
+    def distances(self, features: Floats) -> Floats:
+        """Return distances [N] of features [N, C], divided by √C: near 1 in distribution."""
+        return np.asarray(np.sqrt(np.square(self.whitened(features)).mean(axis=1)), np.float32)
+
+    def probabilities(self, features: Floats) -> Floats:
+        """Return the probability of each :class:`View` [N, 3] of features [N, C]."""
+        scores = self.whitened(features) @ self.weights + self.bias
+        exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
+        found: Floats = exponentials / exponentials.sum(axis=1, keepdims=True)
+        return found
+
+    def warnings(self, features: Floats, limits: FamiliarityEntry) -> list[PhotoWarning]:
+        """Return the warning for one photo's features [1, C], if any.
+
+        Raises:
+            PhotoRejectedError: it is hardly a scalp, or one from too far away.
+        """
+        views = self.probabilities(features)[0]
+        scalp = float(views[View.SCALP])
+        if scalp < limits.scalp.reject:
+            far = views[View.TOO_FAR] > views[View.OTHER]
+            raise PhotoRejectedError(RejectionCode.TOO_FAR if far else RejectionCode.NOT_A_SCALP)
+        distant = float(self.distances(features)[0]) > limits.warn_beyond
+        return [PhotoWarning.UNFAMILIAR] if distant or scalp < limits.scalp.warn else []
 
     def to_bytes(self) -> bytes:
         """Return the content of an npz file, the same bytes for the same numbers."""
         buffer = io.BytesIO()
-        np.savez(buffer, mean=self.mean, whitening=self.whitening)
+        np.savez(
+            buffer,
+            mean=self.mean,
+            whitening=self.whitening,
+            weights=self.weights,
+            bias=self.bias,
+        )
         return buffer.getvalue()
 
     @classmethod
@@ -51,20 +95,12 @@ class Familiarity:
         """
         try:
             with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-                mean, whitening = arrays["mean"], arrays["whitening"]
+                parts = [arrays[part] for part in ("mean", "whitening", "weights", "bias")]
         except _READ_ERRORS as error:
             raise BrokenArtifactError(f"{name}: not the photo gate's file: {error}") from error
-        if mean.ndim != 1 or whitening.shape != (len(mean), len(mean)):
-            raise BrokenArtifactError(f"{name}: shapes {mean.shape}, {whitening.shape} do not fit")
-        return cls(mean, whitening)
-
-
-def familiarity_warnings(distance: float, limits: CeilingLimits) -> list[PhotoWarning]:
-    """Return the warning for a photo at ``distance``, if any.
-
-    Raises:
-        PhotoRejectedError: the photo is out of distribution.
-    """
-    if distance > limits.reject:
-        raise PhotoRejectedError(RejectionCode.NOT_A_SCALP)
-    return [PhotoWarning.UNFAMILIAR] if distance > limits.warn else []
+        count = len(parts[0]) if parts[0].ndim else 0
+        views = len(View)
+        shapes = [part.shape for part in parts]
+        if shapes != [(count,), (count, count), (count, views), (views,)]:
+            raise BrokenArtifactError(f"{name}: shapes {shapes} do not fit")
+        return cls(*parts)

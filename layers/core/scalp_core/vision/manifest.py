@@ -131,22 +131,24 @@ class CeilingLimits(Record):
 
 
 class FamiliarityEntry(Record):
-    """Limits of the familiarity distance.
+    """Limits of what a network's features say of a photo as a whole.
 
     Attributes:
         file: parameters of :class:`scalp_core.vision.familiarity.Familiarity`.
         symptom: whose network's features are measured.
-        distance: limits of the distance from the pictures that the networks learned from.
+        warn_beyond: distance from the pictures that the networks learned from.
+        scalp: probability that it shows a scalp from close up.
     """
 
     file: str = Field(pattern=r"^[A-Za-z0-9_.-]+$")
     sha256: str = Field(pattern="^[0-9a-f]{64}$")
     symptom: Symptom
-    distance: CeilingLimits
+    warn_beyond: float = Field(ge=0)
+    scalp: FloorLimits
 
 
 class PhotoGate(Record):
-    """Which photos are warned about or rejected, written by ``python -m scalp_train calibrate``.
+    """Which photos are warned about or rejected, written by ``python -m scalp_train gate``.
 
     Attributes:
         warn_below_side: pixels of the shorter side. Photos below

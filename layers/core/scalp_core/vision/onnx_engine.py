@@ -7,7 +7,9 @@ from collections.abc import Collection
 # (its Privacy.md); no data may leave the machine.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
+import numpy as np
 import onnxruntime
+from numpy.typing import NDArray
 
 from scalp_core.errors import BrokenArtifactError
 from scalp_core.vision.engine import EngineOutput, Pictures, Tensors
@@ -86,6 +88,12 @@ class OnnxEngine:
     def run(self, pictures: Pictures) -> EngineOutput:
         """Judge pictures."""
         return self._head.run(pictures, {} if self._trunk is None else self._trunk.run(pictures))
+
+    def features(self, pictures: Pictures) -> NDArray[np.float32]:
+        """Return features [N, C] alone; where the trunk has them the head is not run."""
+        shared = {} if self._trunk is None else self._trunk.run(pictures)
+        found = shared.get(OUTPUTS[-1])
+        return self._head.run(pictures, shared).features if found is None else found
 
 
 def open_session(content: bytes, name: str, *, threads: int = 1) -> onnxruntime.InferenceSession:
