@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from textwrap import fill
 
 from scalp_core.vision.manifest import Calibration, InitialWeights, Manifest, Metrics
 from scalp_core.vocabulary import TrainedOn
-from scalp_train.evaluate.figures import three_digits, with_interval
 from scalp_train.evaluate.report import Report, read_report
 from scalp_train.evaluate.tables import (
     CERTAINTY_HEADINGS,
@@ -25,11 +24,10 @@ from scalp_train.publish.model_card_text import (
     COMPARISON,
     EVALUATION,
     GATE,
-    POINTING,
     TEMPLATE,
     TEXTS,
 )
-from scalp_train.publish.study_sections import study_sections
+from scalp_train.publish.study_sections import study_sections, table_rows
 from scalp_train.publish.training_record import TrainingRecord
 
 FILE = "MODEL_CARD.md"
@@ -80,7 +78,7 @@ def write_card(
         height=first.input.height,
         held_out=texts.held_out.format(**facts),
         command=manifest.evaluation.command,
-        rows=_table({s: _stated(m.metrics) for s, m in manifest.models.items()}),
+        rows=table_rows({s: _stated(m.metrics) for s, m in manifest.models.items()}),
         evaluation=_evaluation(manifest, folder)
         + _gate(manifest, folder)
         + _comparison(manifest, recipe, folder, beside),
@@ -89,7 +87,7 @@ def write_card(
         mix=_mix(manifest.calibration),
         coverage=manifest.calibration.coverage,
         options=options,
-        calibration=_table(
+        calibration=table_rows(
             {
                 symptom: [
                     f"{entry.temperature:g}",
@@ -145,10 +143,9 @@ def _evaluation(manifest: Manifest, folder: Path) -> str:
             bootstrap_seed=report.bootstrap.seed,
             command=report.command,
             drawn=TEXTS[manifest.trained_on].drawn,
-            intervals=_table(found | means),
+            intervals=table_rows(found | means),
         )
         + _certainty(manifest, report)
-        + _pointing(report)
         + study_sections(report, folder)
     )
 
@@ -178,8 +175,8 @@ def _gate(manifest: Manifest, folder: Path) -> str:
         reject=limits.scalp.reject,
         warn=limits.scalp.warn,
         beyond=limits.warn_beyond,
-        lines=_table(lines),
-        packages=_table(packages),
+        lines=table_rows(lines),
+        packages=table_rows(packages),
     )
 
 
@@ -198,7 +195,7 @@ def _comparison(manifest: Manifest, recipe: AnyRecipe, folder: Path, beside: Seq
         own=training.recipe,
         headings=" | ".join(HEADINGS),
         rules=_rules(HEADINGS),
-        lines=_table(lines),
+        lines=table_rows(lines),
     )
 
 
@@ -206,7 +203,7 @@ def _certainty(manifest: Manifest, report: Report) -> str:
     """Return the section on plausible grades and on the natural law."""
     return CERTAINTY.format(
         coverage=manifest.calibration.coverage,
-        lines=_table(certainty_rows(report)),
+        lines=table_rows(certainty_rows(report)),
         headings=" | ".join(CERTAINTY_HEADINGS),
         rules=_rules(CERTAINTY_HEADINGS),
     )
@@ -221,27 +218,6 @@ def _mix(calibration: Calibration) -> str:
 
 def _rules(headings: Sequence[str]) -> str:
     return "|".join("--:" for _ in headings)
-
-
-def _pointing(report: Report) -> str:
-    """Return the section on the pointing game; none for photos, which have no masks."""
-    if report.pointing is None:
-        return ""
-    lines = {}
-    for symptom, result in report.symptoms.items():
-        found = result.explanation
-        assert found is not None
-        lines[symptom.value] = [
-            "local" if found.local else "everywhere",
-            with_interval(found.on_sign),
-            three_digits(found.chance),
-            str(found.pictures),
-        ]
-    return POINTING.format(
-        least=report.pointing.least_grade,
-        dilation=report.pointing.dilation,
-        explanations=_table(lines),
-    )
 
 
 def _recipe_text(recipe: AnyRecipe, options: str, training: TrainingRecord | None) -> str:
@@ -285,11 +261,6 @@ def _weights(manifest: Manifest) -> str:
         origin = f"{whose}{weights.name}, {weights.licence}, from\n{weights.source},"
         lines.append(f"{origin}\nsha256 `{weights.sha256}`.")
     return "\n\n".join(lines)
-
-
-def _table(lines: Mapping[str, Sequence[str]]) -> str:
-    """Return the rows of a Markdown table; each begins with its name."""
-    return "\n".join(f"| {name} | {' | '.join(line)} |" for name, line in lines.items())
 
 
 def _wrap(text: str) -> str:

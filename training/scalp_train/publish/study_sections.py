@@ -1,10 +1,11 @@
-"""Sections of the model card on the studies: cameras, natural law, fairness, retest, techniques."""
+"""Sections of the model card: where networks look, other pictures, and techniques left out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from scalp_train.evaluate.figures import three_digits, with_interval
 from scalp_train.evaluate.left_out import LeaveOneOutTable, read_table
 from scalp_train.evaluate.report import Report
 from scalp_train.evaluate.study_tables import (
@@ -25,6 +26,7 @@ from scalp_train.publish.model_card_text import (
     FAIRNESS,
     LEFT_OUT,
     NATURAL,
+    POINTING,
     RETEST,
 )
 
@@ -32,7 +34,8 @@ from scalp_train.publish.model_card_text import (
 def study_sections(report: Report, folder: Path) -> str:
     """Return the sections that the report, or ``leave_one_out.json`` in ``folder``, has."""
     return (
-        _left_out(read_table(folder))
+        _pointing(report)
+        + _left_out(read_table(folder))
         + _conditions(report)
         + _natural(report)
         + _fairness(report)
@@ -42,9 +45,34 @@ def study_sections(report: Report, folder: Path) -> str:
 
 def markdown(headings: Sequence[str], rows: Rows) -> str:
     """Return a Markdown table; all columns but the first are aligned to the right."""
-    lines = [headings, ["---", *["--:"] * (len(headings) - 1)]]
-    lines += [[name, *cells] for name, cells in rows.items()]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    head = [headings, ["---", *["--:"] * (len(headings) - 1)]]
+    return "\n".join([*(f"| {' | '.join(line)} |" for line in head), table_rows(rows)])
+
+
+def table_rows(rows: Mapping[str, Sequence[str]]) -> str:
+    """Return the rows of a Markdown table; each begins with its name."""
+    return "\n".join(f"| {name} | {' | '.join(cells)} |" for name, cells in rows.items())
+
+
+def _pointing(report: Report) -> str:
+    """Return the section on the pointing game; none for photos, which have no masks."""
+    if report.pointing is None:
+        return ""
+    lines = {}
+    for symptom, result in report.symptoms.items():
+        found = result.explanation
+        assert found is not None
+        lines[symptom.value] = [
+            "local" if found.local else "everywhere",
+            with_interval(found.on_sign),
+            three_digits(found.chance),
+            str(found.pictures),
+        ]
+    return POINTING.format(
+        least=report.pointing.least_grade,
+        dilation=report.pointing.dilation,
+        explanations=table_rows(lines),
+    )
 
 
 def _left_out(table: LeaveOneOutTable | None) -> str:
