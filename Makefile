@@ -171,6 +171,7 @@ models: $(TEST_READY)  ## Train the shipped models into model_artifacts: two hou
 	@$(BIN)/python -m scalp_train render
 	@$(BIN)/python -m scalp_train fit
 	@$(BIN)/python -m scalp_train leave-one-out
+	@$(BIN)/python -m scalp_train negatives
 	@$(BIN)/python -m scalp_train export --version $(VERSION) --figures docs/evaluation
 	@$(BIN)/python -m scalp_train explain
 
