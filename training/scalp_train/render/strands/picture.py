@@ -1,0 +1,229 @@
+"""One picture: a scalp's matter, the light that falls on it, and the camera."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from scalp_core.vocabulary import Grade, Symptom
+from scalp_train.render.picture import (
+    HEIGHT,
+    WIDTH,
+    LookName,
+    Person,
+    Picture,
+    SkinTone,
+    any_person,
+)
+from scalp_train.render.strands import camera, follicles, pigments, relief, scales
+from scalp_train.render.strands.amounts import (
+    DRY,
+    FLAKES,
+    INFLAMED,
+    LOSS,
+    OILY,
+    RED,
+)
+from scalp_train.render.strands.shafts import HairLayer, Lamps, shade
+from scalp_train.render.strands.synthesis import MARGIN, Field, View, clouds, stream
+
+TONES: dict[SkinTone, tuple[float, float]] = {
+    # Melanin, and how far exposure follows it (1: wholly).
+    "light": (-0.18, 0.6),
+    "medium": (0.0, 1.0),
+    "dark": (0.75, 0.62),
+}
+
+
+def render(
+    seed: int,
+    grades: Sequence[int] | None = None,
+    *,
+    look: LookName = "scope",
+    person: Person | None = None,
+    shot: int = 0,
+) -> Picture:
+    """Draw the scalp of ``seed`` with six grades (0-3) in the vocabulary's order.
+
+    The same arguments give the same bytes. A change of one grade changes the mask of that symptom
+    alone; another shot, none but by its offset. Without grades the seed chooses them, evenly.
+
+    Raises:
+        ValueError: not six grades between 0 and 3.
+    """
+    if grades is None:
+        grades = [int(grade) for grade in stream(seed, "grades").integers(0, 4, len(Symptom))]
+    if len(grades) != len(Symptom) or not all(0 <= grade < len(Grade) for grade in grades):
+        raise ValueError("six grades between 0 and 3 are needed")
+    whose = person or any_person(stream(seed, "person"))
+    through = camera.LOOKS[look]
+    scalp = _Scalp.grown(seed, grades, whose, _view(seed, shot))
+    light = _lit(seed, shot, scalp, whose, through)
+    pixels = camera.expose(stream(seed, f"camera {shot}"), light, through)
+    return Picture(pixels, scalp.masks(), tuple(int(grade) for grade in grades))
+
+
+def _view(seed: int, shot: int) -> View:
+    if shot == 0:
+        return View(0, 0)
+    down, right = (
+        4 * int(stream(seed, f"offset {shot} {axis}").integers(-size // 4, size // 4 + 1))
+        for axis, size in enumerate(MARGIN)
+    )
+    return View(right, down)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scalp:
+    """All matter in the view."""
+
+    seed: int
+    grades: Sequence[int]
+    view: View
+    directions: follicles.Directions
+    mouths: follicles.Mouths
+    strands: follicles.Strands
+    blood: pigments.Blood
+    spots: pigments.Spots
+    film: relief.Film
+    scale: scales.Cover
+    flakes: scales.Cover
+    riding: Field
+
+    @classmethod
+    def grown(cls, seed: int, grades: Sequence[int], whose: Person, view: View) -> _Scalp:
+        dry, oily, red, inflamed, flaky, loss = grades
+        directions = follicles.Directions(seed)
+        mouths = follicles.place(seed, directions)
+        strands = follicles.grow(
+            seed, mouths, directions, LOSS[loss], OILY[oily].clumped, whose.form
+        )
+        flakes, riding = scales.dandruff(seed, view, FLAKES[flaky])
+        return cls(
+            seed,
+            grades,
+            view,
+            directions,
+            mouths,
+            strands,
+            pigments.redden(seed, view, RED[red]),
+            pigments.inflame(seed, view, mouths, INFLAMED[inflamed]),
+            relief.oil(seed, view, mouths, OILY[oily]),
+            scales.scaling(seed, view, mouths, DRY[dry]),
+            flakes,
+            riding,
+        )
+
+    def masks(self) -> NDArray[np.bool_]:
+        lost = self.strands.lost if self.grades[5] else np.zeros(len(self.mouths.at), np.bool_)
+        at = self.view.points(self.mouths.at[lost])
+        return np.stack(
+            [
+                self.scale.mask,
+                self.film.mask,
+                self.blood.mask,
+                self.spots.mask,
+                self.flakes.mask,
+                follicles.surroundings(at, np.full(len(at), 60, np.float32)),
+            ]
+        )
+
+
+def _lit(seed: int, shot: int, scalp: _Scalp, whose: Person, look: camera.Look) -> Field:
+    """Return the linear light [480, 640, 3] that reaches the lens."""
+    shots = stream(seed, f"light {shot}")
+    white, base = _cast(shots, whose)
+    dry, loss = DRY[scalp.grades[0]], LOSS[scalp.grades[5]]
+    skin = pigments.returned(
+        base,
+        scalp.view.of(clouds(stream(seed, "melanin"), 70)) * np.float32(0.035)
+        + np.float32(0.16 * loss.warm)
+        + scalp.spots.crust * np.float32(0.5),
+        scalp.view.of(clouds(stream(seed, "blood"), 60)) * np.float32(0.03)
+        + scalp.blood.amount
+        + scalp.spots.blood
+        + np.float32(0.06 * loss.warm),
+        pigments.roots(seed, scalp.view, scalp.mouths, scalp.strands),
+    )
+    skin = _dull(skin, dry.matt)
+    pus = scalp.spots.pus[..., None]
+    skin = skin + np.float32(0.8) * pus * (white * np.array((0.8, 0.76, 0.5), np.float32) - skin)
+    skin = _lay(skin, scalp.scale.thickness * np.float32(0.55), white * np.float32(0.82))
+    bumps = np.float32(14) * (scalp.spots.pus + scalp.spots.crust)
+    slopes = relief.relief(seed, scalp.view, scalp.directions, scalp.film, bumps)
+    calm = 1 - np.float32(0.45) * scalp.blood.amount.clip(0, 1)
+    wet = np.float32(0.1 + 0.4 * scalp.film.wetness) + np.float32(0.5) * scalp.film.thickness
+    wet = wet * calm * np.float32(1 - 0.75 * dry.matt) * (1 - scalp.scale.thickness)
+    gloss = relief.mirrored(shots, slopes, wet, lamps=int(shots.integers(2, 5)))
+    sheen = np.float32(0.055 * scalp.film.wetness) + np.float32(0.05) * scalp.film.thickness
+    skin = skin + (gloss * np.float32(0.5) + sheen + scalp.film.pools * np.float32(0.9))[
+        ..., None
+    ] * white
+
+    hair = shade(seed, scalp.strands, scalp.view, whose.colour, _hair_light(shots, scalp))
+    skin = _shadowed(shots, skin, hair)
+    below = _flaked(skin, scalp, white, np.float32(1))
+    lit = below + hair.cover[..., None] * (hair.colour * white - below)
+    lit = _flaked(lit, scalp, white, scalp.riding * np.float32(0.9))
+    return (lit * camera.lamps(shots, look)).astype(np.float32)
+
+
+def _cast(rng: np.random.Generator, whose: Person) -> tuple[Field, Field]:
+    """Return the colours [3] of white matter and of bare skin under the camera's white balance."""
+    red, yellow = rng.normal(-8, 5.5), rng.normal(0, 6)
+    melanin, followed = TONES[whose.skin]
+    light = 66.5 + rng.normal(0, 3.6)
+    white = camera.linear((92.0, red, yellow))
+    skin = camera.linear((light, red + 2.5, yellow + 6.0))
+    kept = np.exp(-pigments.MELANIN * melanin)
+    gain = np.exp(0.58 * melanin * followed)
+    return white, (skin * kept * gain).astype(np.float32)
+
+
+def _hair_light(rng: np.random.Generator, scalp: _Scalp) -> Lamps:
+    count = int(rng.integers(1, 4))
+    across = np.sort(rng.uniform(-0.65, 0.65, count))
+    wet = scalp.film.wetness
+    return Lamps(
+        tuple(float(place) for place in across),
+        float(rng.uniform(0.55, 0.95) * (0.75 + 0.6 * wet)),
+        float(rng.uniform(3.5, 6.5)),
+        float(rng.uniform(0.4, 0.7)) * (1 - 0.3 * wet),
+    )
+
+
+def _dull(skin: Field, matt: float) -> Field:
+    """Return skin under a dry horny layer: greyer and evenly whitish."""
+    if not matt:
+        return skin
+    grey = skin.mean(axis=2, keepdims=True)
+    return np.asarray(skin + np.float32(0.35 * matt) * (grey - skin), np.float32)
+
+
+def _lay(below: Field, cover: Field, colour: Field) -> Field:
+    return np.asarray(below + cover[..., None] * (colour - below), np.float32)
+
+
+def _flaked(below: Field, scalp: _Scalp, white: Field, share: Field | np.float32) -> Field:
+    """Return flakes laid over what is below them: thick parts opaque, thin ones half-transparent."""
+    if not scalp.grades[4]:
+        return below
+    thick = scalp.flakes.thickness
+    cover = (1 - np.exp(-3.2 * thick)) * share
+
+    slope = cv2.Sobel(cv2.GaussianBlur(thick, (0, 0), 1.5), cv2.CV_32F, 1, 0)
+    bright = np.clip(np.float32(0.72) + np.float32(0.35) * slope + np.float32(0.2) * thick, 0.4, 1)
+    return np.asarray(below + cover[..., None] * (bright[..., None] * white - below), np.float32)
+
+
+def _shadowed(rng: np.random.Generator, skin: Field, hair: HairLayer) -> Field:
+    right, down = rng.uniform(-9, 9, 2)
+    small = cv2.resize(hair.cover, (WIDTH // 2, HEIGHT // 2), interpolation=cv2.INTER_AREA)
+    move = np.array([[1, 0, right / 2], [0, 1, down / 2]], np.float32)
+    small = cv2.warpAffine(small, move, (WIDTH // 2, HEIGHT // 2))
+    soft = cv2.resize(cv2.GaussianBlur(small, (0, 0), 2.5), (WIDTH, HEIGHT))
+    return np.asarray(skin * (1 - np.float32(rng.uniform(0.1, 0.4)) * soft)[..., None], np.float32)
