@@ -42,7 +42,7 @@ class Look:
 
 LOOKS: dict[LookName, Look] = {
     "scope": Look(
-        (1.5, 10.5), (0.5, 0.85), (1.6, 3.2), (0.0, 0.4), (0.8, 1.15), (0.5, 0.8), (96, 100),
+        (4.0, 13.0), (0.75, 1.1), (1.7, 3.2), (0.0, 0.4), (0.95, 1.35), (0.65, 0.95), (96, 100),
         (0.95, 1.08), (-0.05, 0.08),
     ),
     "phone": Look(
@@ -80,11 +80,12 @@ def lamps(rng: np.random.Generator, look: Look) -> Field:
     x, y = columns / small[1] * 2 - 1, rows / small[0] * 2 - 1
     x0, y0 = rng.normal(0, 0.2, 2).astype(np.float32)
     rim = np.clip((x - x0) ** 2 + (y - y0) ** 2, 0, 2.4) / np.float32(1.6)
-    slope = rng.normal(0, 1, (3, 2)).astype(np.float32) * np.array([[3.2], [1.1], [1.8]], np.float32)
+    steep = np.array([[3.6], [1.2], [2.6]], np.float32)
+    slope = rng.normal(0, 1, (3, 2)).astype(np.float32) * steep
     soft = [_soft(rng, small) for _ in range(3)]
-    light = slope[0, 0] * x + slope[0, 1] * y + 3.0 * soft[0] + rng.normal(0.5, 4) * (rim - 0.4)
-    red = slope[1, 0] * x + slope[1, 1] * y + 0.7 * soft[1] - rng.normal(2, 2.4) * (rim - 0.4)
-    yellow = slope[2, 0] * x + slope[2, 1] * y + 1.6 * soft[2]
+    light = slope[0, 0] * x + slope[0, 1] * y + 3.4 * soft[0] + rng.normal(0, 5.5) * (rim - 0.4)
+    red = slope[1, 0] * x + slope[1, 1] * y + 0.7 * soft[1] - rng.normal(2.5, 3.4) * (rim - 0.4)
+    yellow = slope[2, 0] * x + slope[2, 1] * y + 2.4 * soft[2]
     yellow = yellow - rng.uniform(*look.warm) * (rim - 0.4)
     lab = np.stack([light, red, yellow], axis=-1)
     shade = 1 - rng.uniform(*look.vignette) * np.clip(x * x + y * y, 0, 2) / 2
@@ -98,6 +99,7 @@ def _soft(rng: np.random.Generator, size: tuple[int, int]) -> Field:
 
 def expose(rng: np.random.Generator, light: Field, look: Look) -> NDArray[np.uint8]:
     """Return the picture, uint8 [480, 640, 3], of linear light."""
+    light = _dispersed(light, float(rng.uniform(0.0, 0.004)))
     blur = rng.uniform(*look.blur)
     seen = _focused(rng, light, blur, rng.uniform(*look.worst))
     tones = _tone(float(rng.uniform(*look.contrast)))
@@ -113,7 +115,8 @@ def expose(rng: np.random.Generator, light: Field, look: Look) -> NDArray[np.uin
     )
     for plane in (1, 2):
         noise = _grain(rng, (HEIGHT // 2, WIDTH // 2), 0.45)
-        chroma[..., plane] += enlarged(noise) * np.float32(rng.uniform(*look.chroma) * 0.0115)
+        amount = rng.uniform(*look.chroma) * (0.0115 if plane == 1 else 0.0135)
+        chroma[..., plane] += enlarged(noise) * np.float32(amount)
     final = np.clip(cv2.cvtColor(chroma, cv2.COLOR_YCrCb2RGB) * 255 + 0.5, 0, 255).astype(np.uint8)
     return _jpeg(final, int(rng.integers(look.quality[0], look.quality[1] + 1)))
 
@@ -128,6 +131,17 @@ def _focused(rng: np.random.Generator, light: Field, blur: float, worst: float) 
     depth = 1.6 * plane + 0.35 * _soft(rng, small) + rng.normal(-0.05, 0.2)
     share = enlarged(np.clip(depth.astype(np.float32) + np.float32(0.25), 0, 1))[..., None]
     return np.asarray(sharp + share * (soft - sharp), np.float32)
+
+
+def _dispersed(light: Field, amount: float) -> Field:
+    """Return light through a lens that magnifies blue by ``amount`` more than red."""
+    planes = list(cv2.split(light))
+    for plane, scale in ((0, 1 - amount / 2), (2, 1 + amount / 2)):
+        move = np.array([[scale, 0, (1 - scale) * WIDTH / 2], [0, scale, (1 - scale) * HEIGHT / 2]])
+        planes[plane] = cv2.warpAffine(
+            planes[plane], move, (WIDTH, HEIGHT), borderMode=cv2.BORDER_REPLICATE
+        )
+    return np.asarray(cv2.merge(planes), np.float32)
 
 
 def _tone(contrast: float) -> Field:
@@ -150,4 +164,5 @@ def _jpeg(picture: NDArray[np.uint8], quality: int) -> NDArray[np.uint8]:
     done, data = cv2.imencode(".jpg", picture[..., ::-1], options)
     if not done:
         raise RuntimeError("OpenCV could not encode the picture")
-    return np.ascontiguousarray(cv2.imdecode(data, cv2.IMREAD_COLOR)[..., ::-1])
+    decoded = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)
+    return np.ascontiguousarray(decoded[..., ::-1])

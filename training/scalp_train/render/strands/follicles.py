@@ -18,9 +18,9 @@ STEP = 12.0
 STEPS = 62
 WAVES: dict[HairForm, tuple[float, float, float]] = {
     # Swing of the direction in rad, wave length in px, bend in rad per 100 px.
-    "straight": (0.05, 420.0, 0.06),
-    "wavy": (0.5, 330.0, 0.12),
-    "curled": (0.9, 260.0, 0.4),
+    "straight": (0.05, 420.0, 0.05),
+    "wavy": (0.38, 380.0, 0.1),
+    "curled": (0.8, 300.0, 0.3),
 }
 
 
@@ -74,12 +74,15 @@ def place(seed: int, directions: Directions) -> Mouths:
     """Return the mouths of a scalp: 5 to 12 in a view, never close to each other."""
     rng = stream(seed, "mouths")
     pitch = np.sqrt(HEIGHT * WIDTH / (5.2 + 5.6 * rng.random()))
-    found: list[NDArray[np.float64]] = []
-    for _ in range(400):
-        point = rng.uniform((4, 4), (PLATE[1] - 4, PLATE[0] - 4))
-        if all(np.hypot(*(point - other)) > 0.74 * pitch for other in found):
+    tried = rng.uniform((4, 4), (PLATE[1] - 4, PLATE[0] - 4), (160, 2)).astype(np.float32)
+    free = np.ones(len(tried), np.bool_)
+    found = []
+    for number, point in enumerate(tried):
+        if free[number]:
             found.append(point)
-    at = np.array(found, np.float32)
+            away = tried - point
+            free &= (away * away).sum(axis=1) > (0.74 * pitch) ** 2
+    at = np.array(found)
     angle = directions.at(at) + rng.normal(0, 0.07, len(at)).astype(np.float32)
     return Mouths(at, angle.astype(np.float32), rng.random(len(at), dtype=np.float32))
 
@@ -104,10 +107,10 @@ def grow(
     thin = rng.random(count) < vellus
     width = np.where(thin, rng.uniform(1.3, 3.2, count), np.clip(width, 2.5, 18))
     start, heading = _starts(rng, mouths, mouth, directions.main)
-    spread = np.where(mouth >= 0, 0.2 * (1 - 0.85 * clumped), 0.12)
+    spread = np.where(mouth >= 0, 0.15 * (1 - 0.85 * clumped), 0.07)
     heading = heading + rng.normal(0, 1, count) * spread
     paths = _drift(rng, start, heading, directions, form)
-    length = np.where(thin, rng.uniform(110, 420, count), rng.lognormal(6.25, 0.35, count))
+    length = np.where(thin, rng.uniform(110, 420, count), rng.lognormal(6.5, 0.3, count))
     length = np.where(mouth < 0, 5000, length)
 
     kept = _enough(paths, length, width, mouth, target)

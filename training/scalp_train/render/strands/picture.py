@@ -152,46 +152,52 @@ def _lit(seed: int, shot: int, scalp: _Scalp, whose: Person, look: camera.Look) 
     skin = _dull(skin, dry.matt)
     pus = scalp.spots.pus[..., None]
     skin = skin + np.float32(0.8) * pus * (white * np.array((0.8, 0.76, 0.5), np.float32) - skin)
-    skin = _lay(skin, scalp.scale.thickness * np.float32(0.55), white * np.float32(0.82))
+    skin = _lay(skin, scalp.scale.thickness * np.float32(0.6), white * np.float32(0.82))
     bumps = np.float32(14) * (scalp.spots.pus + scalp.spots.crust)
     slopes = relief.relief(seed, scalp.view, scalp.directions, scalp.film, bumps)
     calm = 1 - np.float32(0.45) * scalp.blood.amount.clip(0, 1)
-    wet = np.float32(0.1 + 0.4 * scalp.film.wetness) + np.float32(0.5) * scalp.film.thickness
-    wet = wet * calm * np.float32(1 - 0.75 * dry.matt) * (1 - scalp.scale.thickness)
+    wet = np.float32(0.06 + 0.36 * scalp.film.wetness) + np.float32(0.6) * scalp.film.thickness
+    patchy = np.float32(0.75) + np.float32(0.4) * scalp.view.of(clouds(stream(seed, "wet"), 50))
+    wet = (
+        (wet * patchy).clip(0.02, 1)
+        * calm
+        * np.float32(1 - 0.75 * dry.matt)
+        * (1 - scalp.scale.thickness)
+    )
     gloss = relief.mirrored(shots, slopes, wet, lamps=int(shots.integers(2, 5)))
-    sheen = np.float32(0.055 * scalp.film.wetness) + np.float32(0.05) * scalp.film.thickness
-    skin = skin + (gloss * np.float32(0.5) + sheen + scalp.film.pools * np.float32(0.9))[
-        ..., None
-    ] * white
+    sheen = np.float32(0.07 * scalp.film.wetness) + np.float32(0.05) * scalp.film.thickness
+    skin = (
+        skin
+        + (gloss * np.float32(0.55) + sheen + scalp.film.pools * np.float32(0.9))[..., None] * white
+    )
 
     hair = shade(seed, scalp.strands, scalp.view, whose.colour, _hair_light(shots, scalp))
     skin = _shadowed(shots, skin, hair)
-    below = _flaked(skin, scalp, white, np.float32(1))
-    lit = below + hair.cover[..., None] * (hair.colour * white - below)
-    lit = _flaked(lit, scalp, white, scalp.riding * np.float32(0.9))
+    lit = cv2.blendLinear(hair.colour * white, skin, hair.cover, 1 - hair.cover)
+    lit = _flaked(np.asarray(lit, np.float32), scalp, white, hair)
     return (lit * camera.lamps(shots, look)).astype(np.float32)
 
 
 def _cast(rng: np.random.Generator, whose: Person) -> tuple[Field, Field]:
     """Return the colours [3] of white matter and of bare skin under the camera's white balance."""
-    red, yellow = rng.normal(-8, 5.5), rng.normal(0, 6)
+    red, yellow = rng.normal(-9, 5.5), rng.normal(-2.5, 5.5)
     melanin, followed = TONES[whose.skin]
     light = 66.5 + rng.normal(0, 3.6)
     white = camera.linear((92.0, red, yellow))
-    skin = camera.linear((light, red + 2.5, yellow + 6.0))
+    skin = camera.linear((light, red + 2.5, yellow + 9.0))
     kept = np.exp(-pigments.MELANIN * melanin)
     gain = np.exp(0.58 * melanin * followed)
     return white, (skin * kept * gain).astype(np.float32)
 
 
 def _hair_light(rng: np.random.Generator, scalp: _Scalp) -> Lamps:
-    count = int(rng.integers(1, 4))
+    count = int(rng.integers(2, 5))
     across = np.sort(rng.uniform(-0.65, 0.65, count))
     wet = scalp.film.wetness
     return Lamps(
         tuple(float(place) for place in across),
-        float(rng.uniform(0.55, 0.95) * (0.75 + 0.6 * wet)),
-        float(rng.uniform(3.5, 6.5)),
+        float(rng.uniform(0.7, 1.1) * (0.75 + 0.6 * wet)),
+        float(rng.uniform(5, 9)),
         float(rng.uniform(0.4, 0.7)) * (1 - 0.3 * wet),
     )
 
@@ -208,12 +214,14 @@ def _lay(below: Field, cover: Field, colour: Field) -> Field:
     return np.asarray(below + cover[..., None] * (colour - below), np.float32)
 
 
-def _flaked(below: Field, scalp: _Scalp, white: Field, share: Field | np.float32) -> Field:
-    """Return flakes laid over what is below them: thick parts opaque, thin ones half-transparent."""
+def _flaked(below: Field, scalp: _Scalp, white: Field, hair: HairLayer) -> Field:
+    """Return flakes on skin and, here and there, on hairs: the thinner, the more transparent."""
     if not scalp.grades[4]:
         return below
     thick = scalp.flakes.thickness
-    cover = (1 - np.exp(-3.2 * thick)) * share
+    cover = (1 - np.exp(-3.2 * thick)) * (1 - hair.cover * (1 - np.float32(0.9) * scalp.riding))
+    cast = cv2.warpAffine(cover, np.array([[1.0, 0, 3], [0, 1, 4]]), (WIDTH, HEIGHT))
+    below = below * (1 - np.float32(0.35) * cv2.GaussianBlur(cast, (0, 0), 2.5))[..., None]
 
     slope = cv2.Sobel(cv2.GaussianBlur(thick, (0, 0), 1.5), cv2.CV_32F, 1, 0)
     bright = np.clip(np.float32(0.72) + np.float32(0.35) * slope + np.float32(0.2) * thick, 0.4, 1)

@@ -49,7 +49,7 @@ class Spots:
 def redden(seed: int, view: View, red: Red) -> Blood:
     """Return the blood between the follicles: a soft field, often round a bare centre."""
     rng = stream(seed, "redness")
-    field = clouds(rng, float(rng.uniform(90, 170))) + np.float32(0.3) * clouds(rng, 35)
+    field = clouds(rng, float(rng.uniform(90, 170))) + np.float32(0.15) * clouds(rng, 45)
     rows, columns = np.indices(field.shape, dtype=np.float32)
     height, width = field.shape
     away = np.hypot(rows / height - 0.5, columns / width - 0.5) * np.float32(2)
@@ -58,7 +58,7 @@ def redden(seed: int, view: View, red: Red) -> Blood:
     threads = _vessels(rng, view)
     if not area:
         return Blood(np.zeros((HEIGHT, WIDTH), np.float32), np.zeros((HEIGHT, WIDTH), np.bool_))
-    soft = view.of(above(field, area, 0.9))
+    soft = view.of(above(field, area, 1.7))
     blood = soft * np.float32(amount) + threads * np.float32(red.vessels * 0.3) * soft
     return Blood(blood.astype(np.float32), np.asarray(view.of(above(field, area, 0.02)) > 0.5))
 
@@ -85,8 +85,8 @@ def inflame(seed: int, view: View, mouths: Mouths, grade: Inflamed) -> Spots:
     pustules = round(within(grade.pustules, bearing))
     blood, pus, crust = (np.zeros(HALF, np.float32) for _ in range(3))
     mask = np.zeros((HEIGHT, WIDTH), np.bool_)
-    size = rng.uniform(26, 44, 12)
-    head = rng.uniform(9, 17, 12)
+    size = rng.uniform(30, 48, 12)
+    head = rng.uniform(11, 19, 12)
     shift = rng.normal(0, 5, (12, 2))
     crusted = rng.random(12) < 0.25
     wobble = view.of(clouds(rng, 16))[::2, ::2]
@@ -106,7 +106,7 @@ def inflame(seed: int, view: View, mouths: Mouths, grade: Inflamed) -> Spots:
             else:
                 pus = np.maximum(pus, dome)
             blood = np.maximum(blood, 1.25 * np.exp(-((far / np.float32(2 * head[number])) ** 4)))
-    blood = enlarged(blood.astype(np.float32) * np.float32(0.75))
+    blood = enlarged(blood.astype(np.float32) * np.float32(0.95))
     return Spots(blood, enlarged(pus), enlarged(crust), np.asarray(mask, np.bool_))
 
 
@@ -123,18 +123,16 @@ def roots(seed: int, view: View, mouths: Mouths, strands: Strands) -> Field:
         end = start[0] - lean * reach[of]
         ends = [tuple(int(v) for v in np.rint(point * 8)) for point in (start[0], end)]
         thick = max(1, round(float(strands.width[hair]) * 0.8))
-        cv2.line(stain, ends[0], ends[1], (170,), thick, cv2.LINE_AA, 4)
+        cv2.line(stain, ends[0], ends[1], (130,), thick, cv2.LINE_AA, 4)
     for (x, y), rank, lost in zip(at, mouths.rank, strands.lost, strict=True):
         centre = (round(float(x) / 2), round(float(y) / 2))
-        cv2.circle(faint, centre, round(5 + 4 * float(rank)), (70 if lost else 190,), -1)
-    total = cv2.GaussianBlur(stain.astype(np.float32), (0, 0), 3.0)
-    total += cv2.GaussianBlur(faint.astype(np.float32), (0, 0), 5.0)
+        cv2.circle(faint, centre, round(5 + 4 * float(rank)), (60 if lost else 150,), -1)
+    total = cv2.GaussianBlur(stain.astype(np.float32), (0, 0), 4.5)
+    total += cv2.GaussianBlur(faint.astype(np.float32), (0, 0), 6.0)
     return enlarged((total / np.float32(255) * np.float32(depth)).astype(np.float32))
 
 
-def returned(
-    base: Field, melanin: Field, haemoglobin: Field, root: Field
-) -> Field:
+def returned(base: Field, melanin: Field, haemoglobin: Field, root: Field) -> Field:
     """Return the light [480, 640, 3] that skin of the colour ``base`` [3] gives back."""
     small = [plane[::2, ::2] for plane in (melanin, haemoglobin, root)]
     lost = sum(

@@ -30,7 +30,7 @@ from scalp_train.render.strands.synthesis import (
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """Sebum: thickness (0-1) [480, 640], blown pools (0-1), wetness (0-1), the film's mask."""
+    """Sebum: thickness (0-1) [480, 640], mirrors (0-1), wetness (0-1), the film's mask."""
 
     thickness: Field
     pools: Field
@@ -53,21 +53,28 @@ def oil(seed: int, view: View, mouths: Mouths, grade: Oily) -> Film:
     field = view.of(clouds(rng, 60)) + np.float32(0.5) * view.of(fractal(rng, 40, 2.4))
     field += np.float32(1.7) * near_mouths(view, mouths, 34)
     area, wetness = within(grade.area, rng.random()), within(grade.wetness, rng.random())
-    count = int(rng.integers(grade.pools[0], grade.pools[1] + 1))
-    places = rng.uniform((0, 0), (WIDTH, HEIGHT), (12, 2))
-    turn, size = rng.uniform(0, 180, 12), rng.uniform(6, 15, 12)
-    pools = np.zeros((HEIGHT // 2, WIDTH // 2), np.uint8)
-    for (x, y), angle, radius in zip(places[:count], turn, size, strict=False):
-        axes = (round(radius), round(radius * 0.38))
-        cv2.ellipse(pools, (round(x / 2), round(y / 2)), axes, angle, 0, 360, (255,), -1)
-    wavy = np.float32(0.5) + np.float32(0.45) * field
-    bright = enlarged(cv2.GaussianBlur(pools.astype(np.float32) / 255, (0, 0), 1.6)) * wavy
+    lumps = clouds(rng, 15) + np.float32(0.4) * clouds(rng, 60)
+    bright = view.of(above(lumps, grade.pools, 0.45))
+    bright = np.maximum(bright, _collars(rng, view, mouths, 0.9 * wetness if area else 0.0))
     return Film(
         above(field, area, 1.1),
-        np.clip(bright, 0, 1).astype(np.float32),
+        bright,
         wetness,
         np.asarray(above(field, area, 0.02) > 0.5) | (bright > 0.3),
     )
+
+
+def _collars(rng: np.random.Generator, view: View, mouths: Mouths, share: float) -> Field:
+    """Return glassy crescents at a share of the mouths."""
+    pen = np.zeros((HEIGHT, WIDTH), np.uint8)
+    count = len(mouths.at)
+    size, turn = rng.uniform(5, 10, count), rng.uniform(0, 360, count)
+    for number in np.flatnonzero(rng.random(count) < share):
+        x, y = view.points(mouths.at[number])
+        axes = (round(size[number]), round(size[number] * 0.7))
+        cv2.ellipse(pen, (round(float(x)), round(float(y))), axes, turn[number], 0, 200, (255,), 2)
+    broken = np.clip(np.float32(0.5) + np.float32(0.6) * view.of(clouds(rng, 12)), 0, 1)
+    return np.asarray(cv2.GaussianBlur(pen, (0, 0), 1.0) * (broken / np.float32(255)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +89,10 @@ def relief(seed: int, view: View, directions: Directions, film: Film, bumps: Fie
     """Return the slopes of skin lines, smoothed where a film fills them, and of bumps upon them."""
     rng = stream(seed, "relief")
     angle = directions.main + np.pi / 2 + rng.normal(0, 0.35)
-    lines = combed(rng, angle, rng.uniform(7, 11), stretch=rng.uniform(1.8, 3.2))
+    lines = combed(rng, angle, rng.uniform(6, 9), stretch=rng.uniform(1.8, 3.2))
     broad = combed(rng, angle + rng.normal(0, 0.3), rng.uniform(20, 34), stretch=2.0, step=2)
     height = view.of(lines) + np.float32(1.6) * view.of(broad)
-    filled = cv2.GaussianBlur(height, (0, 0), 2.2) * np.float32(1.9)
+    filled = cv2.GaussianBlur(height, (0, 0), 2.8) * np.float32(2.4)
     height = height + film.thickness * (filled - height) + bumps
     across = cv2.Scharr(height, cv2.CV_32F, 1, 0)
     down = cv2.Scharr(height, cv2.CV_32F, 0, 1)
@@ -93,9 +100,7 @@ def relief(seed: int, view: View, directions: Directions, film: Film, bumps: Fie
     return Relief(across * scale, down * scale)
 
 
-def mirrored(
-    rng: np.random.Generator, slopes: Relief, wetness: Field, *, lamps: int
-) -> Field:
+def mirrored(rng: np.random.Generator, slopes: Relief, wetness: Field, *, lamps: int) -> Field:
     """Return the light [480, 640] that the relief throws into the camera, 1 for a full glint.
 
     Args:
@@ -110,8 +115,8 @@ def mirrored(
     first = rng.uniform(0, 2 * np.pi)
     for lamp in range(lamps):
         turn = first + 2 * np.pi * lamp / lamps
-        tilt = rng.uniform(2.0, 2.7)
-        far = (slopes.across - np.float32(tilt * np.cos(turn))) ** 2
-        far += (slopes.down - np.float32(tilt * np.sin(turn))) ** 2
+        tilt = np.float32(rng.uniform(1.9, 2.5)) * (1 - np.float32(0.3) * wetness)
+        far = (slopes.across - tilt * np.float32(np.cos(turn))) ** 2
+        far += (slopes.down - tilt * np.float32(np.sin(turn))) ** 2
         total += np.exp(-far * narrow)
-    return total * (np.float32(0.12) + np.float32(0.9) * wetness)
+    return total * (np.float32(0.04) + np.float32(1.2) * wetness)

@@ -18,7 +18,6 @@ from scalp_train.render.strands.synthesis import (
     cells,
     clouds,
     diffused,
-    enlarged,
     fractal,
     spectral,
     stream,
@@ -42,19 +41,18 @@ def scaling(seed: int, view: View, mouths: Mouths, grade: Dry) -> Cover:
     area = within(grade.area, rng.random())
     if not area:
         return NOTHING
-    border, level = cells(rng, float(rng.uniform(26, 46)))
+    pitch = float(rng.uniform(24, 40))
+    border, level = cells(rng, pitch)
     worms = diffused(fractal(rng, 30, 1.6), 1.4, 2.6, 4)
-    patchy = fractal(rng, 120, 2.6)
-    net = np.exp(-(border / np.float32(2.6)) ** 2) * (np.float32(1) + np.float32(0.6) * patchy)
-    peel = np.exp(-border / np.float32(9)) * (level > 0.72) * np.float32(0.8)
-    field = net + peel + np.float32(0.28) * worms + np.float32(0.5) * patchy
-    dust = spectral(rng, 1, _dusty)
-    whole = cv2.resize(field, dust.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    whole += np.float32(0.34) * dust
-    thick = view.of(above(whole, area, 0.9))
-    mask = view.of(above(whole, area, 0.02)) > 0.5
+    lines = np.exp(-((border / np.float32(2.0)) ** 2))
+    peels = (level > 0.85) * (np.float32(0.25) + np.exp(-border / np.float32(4)))
+    matter = np.maximum(lines * (np.float32(0.8) + np.float32(0.3) * worms), peels)
+    here = above(fractal(rng, 110, 2.4), min(1.0, area * pitch / 19), 1.2)
+    dust = above(spectral(rng, 1, _dusty), 0.3 * area, 1.0)
+    thick = np.maximum(view.of(matter * here), view.of(dust))
     collar = _collars(rng, view, mouths, grade.collars)
-    return Cover(np.maximum(thick, collar).astype(np.float32), np.asarray(mask | (collar > 0.35)))
+    thick = np.maximum(thick, collar).clip(0, 1).astype(np.float32)
+    return Cover(thick, np.asarray(thick > 0.35))
 
 
 def _dusty(x: Field, y: Field) -> Field:
@@ -96,11 +94,10 @@ def dandruff(seed: int, view: View, span: Range) -> tuple[Cover, Field]:
     border, level = cells(rng, float(rng.uniform(20, 40)))
     plates = level - np.exp(-border / np.float32(3)) * np.float32(0.5)
     slow = cv2.resize(clouds(rng, 2.2 * heap if huge else heap), plates.shape[::-1])
-    rough = fractal(rng, 26, 1.75)
-    field = np.float32(1.5) * plates + np.float32(1.15) * slow + np.float32(0.55) * rough
-    thick = view.of(above(field, area, 1.0))
+    rough = fractal(rng, 26, 2.0)
+    field = np.float32(1.3) * plates + np.float32(1.2) * slow + np.float32(0.4) * rough
     mask = view.of(above(field, area, 0.02)) > 0.5
-    thick = np.where(mask, thick, 0).astype(np.float32)
+    thick = view.of(above(field, area, 1.0) * above(field, area, 0.14)) * np.float32(1.15)
     dust = view.of(spectral(rng, 1, _dusty)) + view.of(slow)
     specks = above(dust, 0.12 * area + 0.002, 0.5)
     riding = np.clip(view.of(clouds(rng, 30)) + np.float32(0.3), 0, 1)

@@ -26,7 +26,7 @@ CLASSES = ((0.0, 3.0, 5), (3.0, 6.5, 11), (6.5, 11.0, 17), (11.0, 30.0, 29))
 
 COLOURS: dict[HairColour, tuple[tuple[float, float, float], float]] = {
     # What a fibre scatters back (linear red, green, blue), and its opacity.
-    "black": ((0.016, 0.013, 0.012), 0.99),
+    "black": ((0.011, 0.009, 0.008), 1.0),
     "brown": ((0.075, 0.042, 0.022), 0.97),
     "blond": ((0.36, 0.25, 0.12), 0.9),
     "red": ((0.24, 0.085, 0.03), 0.94),
@@ -58,7 +58,7 @@ def shade(seed: int, strands: Strands, view: View, colour: HairColour, lamps: La
     tint = np.zeros((HEIGHT * WIDTH, 3), np.float32)
     cover = np.zeros(HEIGHT * WIDTH, np.float32)
     rng = stream(seed, "fibres")
-    beads = _threads(rng, len(strands.width), 5.0)
+    beads = _threads(rng, len(strands.width), 7.0)
     slow = _threads(rng, len(strands.width), 70.0)
     grey = stream(seed, "greying").random(len(strands.width)) < (0.35 if colour == "grey" else 0.03)
     points = np.arange(0, (strands.paths.shape[1] - 1) * STEP, ALONG, dtype=np.float32)
@@ -78,6 +78,7 @@ class _Fibre:
     athwart: Field
     half: Field
     place: NDArray[np.intp]
+    shown: Field
     key: float
 
     @classmethod
@@ -94,7 +95,8 @@ class _Fibre:
         )
         width = float(strands.width[hair])
         end = np.clip((strands.length[hair] - points) / 90, 0.12, 1)
-        root = 1 + 0.25 * np.exp(-points / 25) * (strands.mouth[hair] >= 0)
+        rooted = np.float32(strands.mouth[hair] >= 0)
+        root = 1 + rooted * (0.22 * np.exp(-points / 30) - 0.5 * np.exp(-points / 5))
         seen = np.all((at > -20) & (at < np.array([WIDTH + 20, HEIGHT + 20])), axis=1)
         half = np.maximum(width * end * root / 2, 0.5)
         return cls(
@@ -102,6 +104,7 @@ class _Fibre:
             athwart[seen].astype(np.float32),
             half[seen].astype(np.float32),
             np.flatnonzero(seen),
+            (1 - rooted * np.exp(-points / 6))[seen].astype(np.float32),
             float(strands.key[hair]),
         )
 
@@ -124,15 +127,15 @@ def _scatter(
     y = np.rint(fibre.at[:, 1:] + fibre.athwart[:, 1:] * reach).astype(np.intp)
     bead, wave = beads[fibre.place], slow[fibre.place]
     fine = samples == CLASSES[0][2]
-    broken = np.clip(0.5 + (bead + 0.7 * wave) * lamps.beads, 0, 1.3)
+    broken = np.clip(0.12 + (bead + 0.8 * wave) * lamps.beads, 0.0, 1.3)
     shine = np.zeros((len(fibre.at), samples), np.float32)
     drift = (0.06 * wave + 0.16 * (fibre.key - 0.5))[:, None]
     for lamp, centre in enumerate(lamps.across):
         far = np.float32(lamps.sharpness) * (u - np.float32(centre) - drift)
-        phase = broken if lamp % 2 == 0 else np.roll(broken, 9)
+        phase = np.roll(broken, 13 * lamp)
         shine += np.exp(-far * far) * phase[:, None]
     shine *= np.float32(lamps.strength * (0.25 if fine else 1))
-    rim = (0.75 + 0.8 * u * u + 0.35 * np.exp(-((u - 0.25) * 3) ** 2) * (1 + wave[:, None]))
+    rim = 0.75 + 0.8 * u * u + 0.35 * np.exp(-(((u - 0.25) * 3) ** 2)) * (1 + wave[:, None])
     fibre_colour, opacity = COLOURS[colour]
     if fine and colour == "black":
         fibre_colour, opacity = (0.13, 0.085, 0.045), 0.75
@@ -140,7 +143,7 @@ def _scatter(
     inside = (x >= 0) & (x < WIDTH) & (y >= 0) & (y < HEIGHT)
     index = (y * WIDTH + x)[inside]
     tint[index] = value[inside]
-    cover[index] = opacity
+    cover[index] = np.broadcast_to(opacity * fibre.shown[:, None], x.shape)[inside]
 
 
 def _threads(rng: np.random.Generator, count: int, length: float) -> Field:

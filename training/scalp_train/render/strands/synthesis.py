@@ -134,9 +134,9 @@ def cells(rng: np.random.Generator, pitch: float) -> tuple[Field, Field]:
     count = int(PLATE[0] * PLATE[1] / pitch**2)
     empty = np.full((rows, columns), 255, np.uint8)
     empty[rng.integers(0, rows, count), rng.integers(0, columns, count)] = 0
-    labels = cv2.distanceTransformWithLabels(
-        empty, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
-    )[1]
+    labels = cv2.distanceTransformWithLabels(empty, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)[
+        1
+    ]
     level = rng.random(int(labels.max()) + 1, dtype=np.float32)[labels]
     bend = [fractal(rng, pitch, 2.2) * np.float32(pitch / 9) for _ in range(2)]
     down, across = np.indices((rows, columns), dtype=np.float32)
