@@ -103,15 +103,15 @@ def grow(
 
     mouth = np.concatenate([np.repeat(np.arange(len(counts)), counts), np.full(40, -1)])
     count = len(mouth)
-    width = middle * np.exp(rng.normal(0, loss.spread, count))
+    spans = middle * np.exp(rng.normal(0, loss.spread, count))
     thin = rng.random(count) < vellus
-    width = np.where(thin, rng.uniform(1.3, 3.2, count), np.clip(width, 2.5, 18))
+    width = np.where(thin, rng.uniform(1.3, 3.2, count), spans.clip(2.5, 18)).astype(np.float32)
     start, heading = _starts(rng, mouths, mouth, directions.main)
     spread = np.where(mouth >= 0, 0.15 * (1 - 0.85 * clumped), 0.07)
-    heading = heading + rng.normal(0, 1, count) * spread
+    heading += (rng.normal(0, 1, count) * spread).astype(np.float32)
     paths = _drift(rng, start, heading, directions, form)
     length = np.where(thin, rng.uniform(110, 420, count), rng.lognormal(6.5, 0.3, count))
-    length = np.where(mouth < 0, 5000, length)
+    length = np.where(mouth < 0, 5000, length).astype(np.float32)
 
     kept = _enough(paths, length, width, mouth, target)
     lost = np.ones(len(counts), np.bool_)
@@ -119,8 +119,8 @@ def grow(
     lost |= counts == 0
     return Strands(
         paths[kept],
-        length[kept].astype(np.float32),
-        width[kept].astype(np.float32),
+        length[kept],
+        width[kept],
         mouth[kept],
         rng.random(count, dtype=np.float32)[kept],
         lost,

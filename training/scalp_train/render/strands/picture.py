@@ -158,13 +158,10 @@ def _lit(seed: int, shot: int, scalp: _Scalp, whose: Person, look: camera.Look) 
     calm = 1 - np.float32(0.45) * scalp.blood.amount.clip(0, 1)
     wet = np.float32(0.06 + 0.36 * scalp.film.wetness) + np.float32(0.6) * scalp.film.thickness
     patchy = np.float32(0.75) + np.float32(0.4) * scalp.view.of(clouds(stream(seed, "wet"), 50))
-    wet = (
-        (wet * patchy).clip(0.02, 1)
-        * calm
-        * np.float32(1 - 0.75 * dry.matt)
-        * (1 - scalp.scale.thickness)
-    )
+    bare = calm * np.float32(1 - 0.75 * dry.matt) * (1 - scalp.scale.thickness)
+    wet = (wet * patchy).clip(0.02, 1) * bare
     gloss = relief.mirrored(shots, slopes, wet, lamps=int(shots.integers(2, 5)))
+    gloss += relief.sparkles(seed, shots, scalp.view) * calm
     sheen = np.float32(0.07 * scalp.film.wetness) + np.float32(0.05) * scalp.film.thickness
     skin = (
         skin
@@ -180,11 +177,11 @@ def _lit(seed: int, shot: int, scalp: _Scalp, whose: Person, look: camera.Look) 
 
 def _cast(rng: np.random.Generator, whose: Person) -> tuple[Field, Field]:
     """Return the colours [3] of white matter and of bare skin under the camera's white balance."""
-    red, yellow = rng.normal(-9, 5.5), rng.normal(-2.5, 5.5)
+    red, yellow = rng.normal(-8, 5.5), rng.normal(-1.5, 5.5)
     melanin, followed = TONES[whose.skin]
     light = 66.5 + rng.normal(0, 3.6)
     white = camera.linear((92.0, red, yellow))
-    skin = camera.linear((light, red + 2.5, yellow + 9.0))
+    skin = camera.linear((light, red + 2.5, yellow + 8.0))
     kept = np.exp(-pigments.MELANIN * melanin)
     gain = np.exp(0.58 * melanin * followed)
     return white, (skin * kept * gain).astype(np.float32)
@@ -196,7 +193,7 @@ def _hair_light(rng: np.random.Generator, scalp: _Scalp) -> Lamps:
     wet = scalp.film.wetness
     return Lamps(
         tuple(float(place) for place in across),
-        float(rng.uniform(0.7, 1.1) * (0.75 + 0.6 * wet)),
+        float(rng.uniform(0.8, 1.25) * (0.75 + 0.6 * wet)),
         float(rng.uniform(5, 9)),
         float(rng.uniform(0.4, 0.7)) * (1 - 0.3 * wet),
     )

@@ -127,9 +127,9 @@ def roots(seed: int, view: View, mouths: Mouths, strands: Strands) -> Field:
     for (x, y), rank, lost in zip(at, mouths.rank, strands.lost, strict=True):
         centre = (round(float(x) / 2), round(float(y) / 2))
         cv2.circle(faint, centre, round(5 + 4 * float(rank)), (60 if lost else 150,), -1)
-    total = cv2.GaussianBlur(stain.astype(np.float32), (0, 0), 4.5)
-    total += cv2.GaussianBlur(faint.astype(np.float32), (0, 0), 6.0)
-    return enlarged((total / np.float32(255) * np.float32(depth)).astype(np.float32))
+    soft = cv2.GaussianBlur(stain.astype(np.float32), (0, 0), 4.5)
+    blots = cv2.GaussianBlur(faint.astype(np.float32), (0, 0), 6.0)
+    return enlarged(np.asarray((soft + blots) * np.float32(depth / 255), np.float32))
 
 
 def returned(base: Field, melanin: Field, haemoglobin: Field, root: Field) -> Field:

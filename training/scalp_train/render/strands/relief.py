@@ -17,6 +17,7 @@ from scalp_train.render.picture import HEIGHT, WIDTH
 from scalp_train.render.strands.amounts import Oily, within
 from scalp_train.render.strands.follicles import Directions, Mouths
 from scalp_train.render.strands.synthesis import (
+    PLATE,
     Field,
     View,
     above,
@@ -98,6 +99,20 @@ def relief(seed: int, view: View, directions: Directions, film: Film, bumps: Fie
     down = cv2.Scharr(height, cv2.CV_32F, 0, 1)
     scale = np.float32(1 / (np.hypot(across, down).mean() + 1e-6))
     return Relief(across * scale, down * scale)
+
+
+def sparkles(seed: int, shot: np.random.Generator, view: View) -> Field:
+    """Return points of light [480, 640] of 2 to 5 px, which each shot lights anew."""
+    rng = stream(seed, "sparkles")
+    count = int(rng.uniform(350, 1400))
+    column, row = rng.integers(0, PLATE[1], count), rng.integers(0, PLATE[0], count)
+    light = shot.gamma(1.6, 0.62, count).astype(np.float32)
+    crowded = clouds(rng, 45)[row // 4, column // 4] > rng.normal(-0.3, 0.6, count)
+    plate = np.zeros(PLATE, np.float32)
+    plate[row, column] = light * crowded
+    plate[row, np.minimum(column + 1, PLATE[1] - 1)] = light * (crowded & (rng.random(count) < 0.6))
+    soft = cv2.GaussianBlur(view.of(plate), (0, 0), 0.75)
+    return np.asarray(soft * np.float32(2.4), np.float32)
 
 
 def mirrored(rng: np.random.Generator, slopes: Relief, wetness: Field, *, lamps: int) -> Field:

@@ -93,12 +93,14 @@ def dandruff(seed: int, view: View, span: Range) -> tuple[Cover, Field]:
     heap, huge = float(rng.uniform(55, 110)), rng.random() < 0.25
     border, level = cells(rng, float(rng.uniform(20, 40)))
     plates = level - np.exp(-border / np.float32(3)) * np.float32(0.5)
-    slow = cv2.resize(clouds(rng, 2.2 * heap if huge else heap), plates.shape[::-1])
+    heaps = clouds(rng, 2.2 * heap if huge else heap)
+    slow = np.asarray(cv2.resize(heaps, plates.shape[::-1]), np.float32)
     rough = fractal(rng, 26, 2.0)
     field = np.float32(1.3) * plates + np.float32(1.2) * slow + np.float32(0.4) * rough
     mask = view.of(above(field, area, 0.02)) > 0.5
     thick = view.of(above(field, area, 1.0) * above(field, area, 0.14)) * np.float32(1.15)
-    dust = view.of(spectral(rng, 1, _dusty)) + view.of(slow)
-    specks = above(dust, 0.12 * area + 0.002, 0.5)
+    dust = spectral(rng, 1, _dusty)
+    dust += cv2.resize(heaps, dust.shape[::-1])
+    specks = view.of(above(dust, 0.12 * area + 0.002, 0.5))
     riding = np.clip(view.of(clouds(rng, 30)) + np.float32(0.3), 0, 1)
     return Cover(np.maximum(thick, specks), np.asarray(mask | (specks > 0.5))), riding
