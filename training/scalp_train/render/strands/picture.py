@@ -38,6 +38,9 @@ TONES: dict[SkinTone, tuple[float, float]] = {
     "dark": (0.75, 0.62),
 }
 
+DARK = np.zeros(3, np.float32)
+PUS = np.array((0.8, 0.76, 0.5), np.float32)
+
 
 def render(
     seed: int,
@@ -150,9 +153,10 @@ def _lit(seed: int, shot: int, scalp: _Scalp, whose: Person, look: camera.Look) 
         pigments.roots(seed, scalp.view, scalp.mouths, scalp.strands),
     )
     skin = _dull(skin, dry.matt)
-    pus = scalp.spots.pus[..., None]
-    skin = skin + np.float32(0.8) * pus * (white * np.array((0.8, 0.76, 0.5), np.float32) - skin)
-    skin = _lay(skin, scalp.scale.thickness * np.float32(0.6), white * np.float32(0.82))
+    if scalp.grades[3]:
+        skin = _lay(skin, scalp.spots.pus * np.float32(0.8), white * PUS)
+    if dry.matt:
+        skin = _lay(skin, scalp.scale.thickness * np.float32(0.75), white * np.float32(0.84))
     bumps = np.float32(14) * (scalp.spots.pus + scalp.spots.crust)
     slopes = relief.relief(seed, scalp.view, scalp.directions, scalp.film, bumps)
     calm = 1 - np.float32(0.45) * scalp.blood.amount.clip(0, 1)
@@ -163,15 +167,15 @@ def _lit(seed: int, shot: int, scalp: _Scalp, whose: Person, look: camera.Look) 
     gloss = relief.mirrored(shots, slopes, wet, lamps=int(shots.integers(2, 5)))
     gloss += relief.sparkles(seed, shots, scalp.view) * calm
     sheen = np.float32(0.07 * scalp.film.wetness) + np.float32(0.05) * scalp.film.thickness
-    skin = (
-        skin
-        + (gloss * np.float32(0.55) + sheen + scalp.film.pools * np.float32(0.9))[..., None] * white
-    )
-
+    shine = gloss * np.float32(0.55) + sheen + scalp.film.pools * np.float32(0.9)
+    skin = skin + cv2.merge([shine * one for one in white])
     hair = shade(seed, scalp.strands, scalp.view, whose.colour, _hair_light(shots, scalp))
     skin = _shadowed(shots, skin, hair)
-    lit = cv2.blendLinear(hair.colour * white, skin, hair.cover, 1 - hair.cover)
-    lit = _flaked(np.asarray(lit, np.float32), scalp, white, hair)
+    lit = np.asarray(
+        cv2.blendLinear(hair.colour * white, skin, hair.cover, 1 - hair.cover), np.float32
+    )
+    if scalp.grades[4]:
+        lit = _flaked(lit, scalp, white, hair)
     return (lit * camera.lamps(shots, look)).astype(np.float32)
 
 
@@ -203,26 +207,28 @@ def _dull(skin: Field, matt: float) -> Field:
     """Return skin under a dry horny layer: greyer and evenly whitish."""
     if not matt:
         return skin
-    grey = skin.mean(axis=2, keepdims=True)
-    return np.asarray(skin + np.float32(0.35 * matt) * (grey - skin), np.float32)
+    share = 0.35 * matt
+    return np.asarray(cv2.transform(skin, np.eye(3) * (1 - share) + share / 3), np.float32)
 
 
-def _lay(below: Field, cover: Field, colour: Field) -> Field:
-    return np.asarray(below + cover[..., None] * (colour - below), np.float32)
+def _lay(below: Field, cover: Field, colour: Field, bright: Field | None = None) -> Field:
+    """Return matter of a colour [3] over what is below it; ``bright`` shades it."""
+    light = np.ones_like(cover) if bright is None else bright
+    planes = zip(cv2.split(below), colour, strict=True)
+    return np.asarray(
+        cv2.merge([plane + cover * (light * one - plane) for plane, one in planes]), np.float32
+    )
 
 
 def _flaked(below: Field, scalp: _Scalp, white: Field, hair: HairLayer) -> Field:
     """Return flakes on skin and, here and there, on hairs: the thinner, the more transparent."""
-    if not scalp.grades[4]:
-        return below
     thick = scalp.flakes.thickness
     cover = (1 - np.exp(-3.2 * thick)) * (1 - hair.cover * (1 - np.float32(0.9) * scalp.riding))
     cast = cv2.warpAffine(cover, np.array([[1.0, 0, 3], [0, 1, 4]]), (WIDTH, HEIGHT))
-    below = below * (1 - np.float32(0.35) * cv2.GaussianBlur(cast, (0, 0), 2.5))[..., None]
-
+    below = _lay(below, np.float32(0.35) * cv2.GaussianBlur(cast, (0, 0), 2.5), DARK)
     slope = cv2.Sobel(cv2.GaussianBlur(thick, (0, 0), 1.5), cv2.CV_32F, 1, 0)
     bright = np.clip(np.float32(0.72) + np.float32(0.35) * slope + np.float32(0.2) * thick, 0.4, 1)
-    return np.asarray(below + cover[..., None] * (bright[..., None] * white - below), np.float32)
+    return _lay(below, cover, white, bright)
 
 
 def _shadowed(rng: np.random.Generator, skin: Field, hair: HairLayer) -> Field:
@@ -231,4 +237,4 @@ def _shadowed(rng: np.random.Generator, skin: Field, hair: HairLayer) -> Field:
     move = np.array([[1, 0, right / 2], [0, 1, down / 2]], np.float32)
     small = cv2.warpAffine(small, move, (WIDTH // 2, HEIGHT // 2))
     soft = cv2.resize(cv2.GaussianBlur(small, (0, 0), 2.5), (WIDTH, HEIGHT))
-    return np.asarray(skin * (1 - np.float32(rng.uniform(0.1, 0.4)) * soft)[..., None], np.float32)
+    return _lay(skin, soft * np.float32(rng.uniform(0.1, 0.4)), DARK)

@@ -48,6 +48,8 @@ class Spots:
 
 def redden(seed: int, view: View, red: Red) -> Blood:
     """Return the blood between the follicles: a soft field, often round a bare centre."""
+    if not red.vessels:
+        return Blood(np.zeros((HEIGHT, WIDTH), np.float32), np.zeros((HEIGHT, WIDTH), np.bool_))
     rng = stream(seed, "redness")
     field = clouds(rng, float(rng.uniform(90, 170))) + np.float32(0.15) * clouds(rng, 45)
     rows, columns = np.indices(field.shape, dtype=np.float32)
@@ -56,8 +58,6 @@ def redden(seed: int, view: View, red: Red) -> Blood:
     field += away * np.float32(rng.uniform(-0.4, 1.3))
     area, amount = within(red.area, rng.random()), within(red.haemoglobin, rng.random())
     threads = _vessels(rng, view)
-    if not area:
-        return Blood(np.zeros((HEIGHT, WIDTH), np.float32), np.zeros((HEIGHT, WIDTH), np.bool_))
     soft = view.of(above(field, area, 1.7))
     blood = soft * np.float32(amount) + threads * np.float32(red.vessels * 0.3) * soft
     return Blood(blood.astype(np.float32), np.asarray(view.of(above(field, area, 0.02)) > 0.5))

@@ -44,11 +44,13 @@ def scaling(seed: int, view: View, mouths: Mouths, grade: Dry) -> Cover:
     pitch = float(rng.uniform(24, 40))
     border, level = cells(rng, pitch)
     worms = diffused(fractal(rng, 30, 1.6), 1.4, 2.6, 4)
-    lines = np.exp(-((border / np.float32(2.0)) ** 2))
+    lines = np.exp(-((border / np.float32(1.9)) ** 2))
     peels = (level > 0.85) * (np.float32(0.25) + np.exp(-border / np.float32(4)))
     matter = np.maximum(lines * (np.float32(0.8) + np.float32(0.3) * worms), peels)
     here = above(fractal(rng, 110, 2.4), min(1.0, area * pitch / 19), 1.2)
-    dust = above(spectral(rng, 1, _dusty), 0.3 * area, 1.0)
+    dusty = spectral(rng, 1, _dusty)
+    dusty += cv2.resize(here + np.float32(0.5) * worms, dusty.shape[::-1])
+    dust = above(dusty, 0.25 * area, 1.0)
     thick = np.maximum(view.of(matter * here), view.of(dust))
     collar = _collars(rng, view, mouths, grade.collars)
     thick = np.maximum(thick, collar).clip(0, 1).astype(np.float32)
@@ -57,7 +59,7 @@ def scaling(seed: int, view: View, mouths: Mouths, grade: Dry) -> Cover:
 
 def _dusty(x: Field, y: Field) -> Field:
     radius = np.sqrt(x * x + y * y)
-    return np.asarray(np.exp(-(((radius - 0.16) / 0.09) ** 2)), np.float32)
+    return np.asarray(np.exp(-(((radius - 0.1) / 0.16) ** 2)), np.float32)
 
 
 def _collars(rng: np.random.Generator, view: View, mouths: Mouths, share: float) -> Field:

@@ -79,9 +79,12 @@ def spectral(
     waves = rng.standard_normal(shape, dtype=np.float32).view(np.complex64)[..., 0]
     gain = amplitude(across, down)
     gain[0, 0] = 0
+    waves *= gain
     size = (PLATE[0] // step, PLATE[1] // step)
-    found = np.fft.irfft2(waves * gain, s=size).astype(np.float32)
-    return found / np.float32(found.std() + 1e-9)
+    found = np.fft.irfft2(waves, s=size)
+    # By Parseval the deviation is known before; inner columns stand for two waves each.
+    power = 4 * np.square(gain).sum() - 2 * np.square(gain[:, [0, -1]]).sum()
+    return np.asarray(found * np.float32(size[0] * size[1] / np.sqrt(power)), np.float32)
 
 
 def clouds(rng: np.random.Generator, length: float) -> Field:
@@ -138,7 +141,7 @@ def cells(rng: np.random.Generator, pitch: float) -> tuple[Field, Field]:
         1
     ]
     level = rng.random(int(labels.max()) + 1, dtype=np.float32)[labels]
-    bend = [fractal(rng, pitch, 2.2) * np.float32(pitch / 9) for _ in range(2)]
+    bend = [cv2.resize(clouds(rng, 14), (columns, rows)) * np.float32(pitch / 12) for _ in range(2)]
     down, across = np.indices((rows, columns), dtype=np.float32)
     level = cv2.remap(
         level, across + bend[0], down + bend[1], cv2.INTER_NEAREST, borderMode=cv2.BORDER_REFLECT
