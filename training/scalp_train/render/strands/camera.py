@@ -42,7 +42,7 @@ class Look:
 
 LOOKS: dict[LookName, Look] = {
     "scope": Look(
-        (4.0, 13.0), (0.65, 1.0), (1.7, 3.2), (0.0, 0.4), (0.95, 1.35), (0.65, 0.95), (96, 100),
+        (4.0, 13.0), (0.65, 1.0), (1.6, 2.9), (0.0, 0.4), (0.95, 1.35), (0.65, 0.95), (96, 100),
         (0.95, 1.08), (-0.05, 0.08),
     ),
     "phone": Look(
@@ -99,7 +99,7 @@ def _soft(rng: np.random.Generator, size: tuple[int, int]) -> Field:
 
 def expose(rng: np.random.Generator, light: Field, look: Look) -> NDArray[np.uint8]:
     """Return the picture, uint8 [480, 640, 3], of linear light."""
-    light = _dispersed(light, float(rng.uniform(0.0, 0.004)))
+    light = _dispersed(light, float(rng.uniform(0.001, 0.006)))
     blur = rng.uniform(*look.blur)
     seen = _focused(rng, light, blur, rng.uniform(*look.worst))
     tones = _tone(float(rng.uniform(*look.contrast)))
@@ -148,7 +148,7 @@ def _tone(contrast: float) -> Field:
     """Return the response to 4096 levels of linear light: sRGB, a shoulder, and contrast."""
     level = np.linspace(0, 1, 4096)
     code = np.where(level <= 0.0031308, 12.92 * level, 1.055 * level ** (1 / 2.4) - 0.055)
-    bent = np.where(code > 0.8, 0.8 + 0.2 * np.tanh((code - 0.8) / 0.2), code)
+    bent = np.where(code > 0.8, 0.8 + 0.17 * np.tanh((code - 0.8) / 0.17), code)
     return np.asarray(np.clip(0.62 + (bent - 0.62) * contrast, 0, 1), np.float32)
 
 

@@ -93,7 +93,8 @@ def grow(
     """Return the hairs of a scalp: those of its mouths, and as many from outside as it takes."""
     rng = stream(seed, "hairs")
     rank = float(rng.random())
-    target = cover_at(loss, rank)
+    # Oily hairs lie flat instead of rising out of the view.
+    target = cover_at(loss, rank) * (1 + 0.3 * clumped)
     middle = width_at(loss, float(np.clip(0.5 * rank + 0.5 * rng.random(), 0, 1)))
     empty = within(loss.empty, rng.random())
     single, vellus = within(loss.single, rng.random()), within(loss.vellus, rng.random())

@@ -29,7 +29,7 @@ from scalp_train.render.strands.amounts import (
     RED,
 )
 from scalp_train.render.strands.shafts import HairLayer, Lamps, shade
-from scalp_train.render.strands.synthesis import MARGIN, Field, View, clouds, stream
+from scalp_train.render.strands.synthesis import MARGIN, Field, View, clouds, enlarged, stream
 
 TONES: dict[SkinTone, tuple[float, float]] = {
     # Melanin, and how far exposure follows it (1: wholly).
@@ -142,14 +142,14 @@ def _lit(seed: int, shot: int, scalp: _Scalp, whose: Person, look: camera.Look) 
     white, base = _cast(shots, whose)
     dry, loss = DRY[scalp.grades[0]], LOSS[scalp.grades[5]]
     skin = pigments.returned(
-        base,
+        base * np.float32(1 + 0.24 * loss.warm),
         scalp.view.of(clouds(stream(seed, "melanin"), 70)) * np.float32(0.035)
-        + np.float32(0.16 * loss.warm)
+        + np.float32(0.3 * loss.warm)
         + scalp.spots.crust * np.float32(0.5),
         scalp.view.of(clouds(stream(seed, "blood"), 60)) * np.float32(0.03)
         + scalp.blood.amount
         + scalp.spots.blood
-        + np.float32(0.06 * loss.warm),
+        + np.float32(0.12 * loss.warm),
         pigments.roots(seed, scalp.view, scalp.mouths, scalp.strands),
     )
     skin = _dull(skin, dry.matt)
@@ -159,7 +159,7 @@ def _lit(seed: int, shot: int, scalp: _Scalp, whose: Person, look: camera.Look) 
         skin = _lay(skin, scalp.scale.thickness * np.float32(0.75), white * np.float32(0.84))
     bumps = np.float32(14) * (scalp.spots.pus + scalp.spots.crust)
     slopes = relief.relief(seed, scalp.view, scalp.directions, scalp.film, bumps)
-    calm = 1 - np.float32(0.45) * scalp.blood.amount.clip(0, 1)
+    calm = 1 - np.float32(0.55) * scalp.blood.amount.clip(0, 1)
     wet = np.float32(0.06 + 0.36 * scalp.film.wetness) + np.float32(0.6) * scalp.film.thickness
     patchy = np.float32(0.75) + np.float32(0.4) * scalp.view.of(clouds(stream(seed, "wet"), 50))
     bare = calm * np.float32(1 - 0.75 * dry.matt) * (1 - scalp.scale.thickness)
@@ -168,7 +168,11 @@ def _lit(seed: int, shot: int, scalp: _Scalp, whose: Person, look: camera.Look) 
     gloss += relief.sparkles(seed, shots, scalp.view) * calm
     sheen = np.float32(0.07 * scalp.film.wetness) + np.float32(0.05) * scalp.film.thickness
     shine = gloss * np.float32(0.55) + sheen + scalp.film.pools * np.float32(0.9)
-    skin = skin + cv2.merge([shine * one for one in white])
+    # A thin film interferes: its glints are tinted by the slope that they come from.
+    tint = np.float32(0.1) + np.float32(0.35) * scalp.film.thickness
+    tint = tint * np.tanh(slopes.across) * gloss.clip(0, 1)
+    coloured = (shine + tint * np.float32(0.5), shine - tint * np.float32(0.2), shine - tint)
+    skin = skin + cv2.merge([plane * one for plane, one in zip(coloured, white, strict=True)])
     hair = shade(seed, scalp.strands, scalp.view, whose.colour, _hair_light(shots, scalp))
     skin = _shadowed(shots, skin, hair)
     lit = np.asarray(
@@ -176,16 +180,17 @@ def _lit(seed: int, shot: int, scalp: _Scalp, whose: Person, look: camera.Look) 
     )
     if scalp.grades[4]:
         lit = _flaked(lit, scalp, white, hair)
+    lit = _crossed(seed, scalp, lit)
     return (lit * camera.lamps(shots, look)).astype(np.float32)
 
 
 def _cast(rng: np.random.Generator, whose: Person) -> tuple[Field, Field]:
     """Return the colours [3] of white matter and of bare skin under the camera's white balance."""
-    red, yellow = rng.normal(-8, 5.5), rng.normal(-1.5, 5.5)
+    red, yellow = rng.normal(-7.5, 5.5), rng.normal(-0.5, 5.5)
     melanin, followed = TONES[whose.skin]
-    light = 66.5 + rng.normal(0, 3.6)
+    light = 67.0 + rng.normal(0, 3.6)
     white = camera.linear((92.0, red, yellow))
-    skin = camera.linear((light, red + 2.5, yellow + 8.0))
+    skin = camera.linear((light, red + 2.5, yellow + 7.5))
     kept = np.exp(-pigments.MELANIN * melanin)
     gain = np.exp(0.58 * melanin * followed)
     return white, (skin * kept * gain).astype(np.float32)
@@ -197,7 +202,7 @@ def _hair_light(rng: np.random.Generator, scalp: _Scalp) -> Lamps:
     wet = scalp.film.wetness
     return Lamps(
         tuple(float(place) for place in across),
-        float(rng.uniform(0.8, 1.25) * (0.75 + 0.6 * wet)),
+        float(rng.uniform(1.0, 1.5) * (0.75 + 0.6 * wet)),
         float(rng.uniform(5, 9)),
         float(rng.uniform(0.4, 0.7)) * (1 - 0.3 * wet),
     )
@@ -229,6 +234,20 @@ def _flaked(below: Field, scalp: _Scalp, white: Field, hair: HairLayer) -> Field
     slope = cv2.Sobel(cv2.GaussianBlur(thick, (0, 0), 1.5), cv2.CV_32F, 1, 0)
     bright = np.clip(np.float32(0.72) + np.float32(0.35) * slope + np.float32(0.2) * thick, 0.4, 1)
     return _lay(below, cover, white, bright)
+
+
+def _crossed(seed: int, scalp: _Scalp, lit: Field) -> Field:
+    """Return the light behind what is now and then near the lens: a hair out of all focus."""
+    rng = stream(seed, "near the lens")
+    if rng.random() > 0.12:
+        return lit
+    angle = scalp.directions.main + rng.normal(0, 0.5)
+    along = np.array([np.cos(angle), np.sin(angle)]) * 200
+    middle = scalp.view.points(rng.uniform((150, 120), (620, 460))) / 4
+    ends = [tuple(int(place) for place in np.rint(middle + side)) for side in (-along, along)]
+    band = np.zeros((HEIGHT // 4, WIDTH // 4), np.float32)
+    cv2.line(band, ends[0], ends[1], (1.0,), int(rng.integers(5, 9)))
+    return _lay(lit, enlarged(cv2.GaussianBlur(band, (0, 0), 2.4) * np.float32(0.8)), DARK + 0.01)
 
 
 def _shadowed(rng: np.random.Generator, skin: Field, hair: HairLayer) -> Field:

@@ -47,7 +47,7 @@ class Spots:
 
 
 def redden(seed: int, view: View, red: Red) -> Blood:
-    """Return the blood between the follicles: a soft field, often round a bare centre."""
+    """Return the blood between the follicles: a soft field, densest in the middle or round it."""
     if not red.vessels:
         return Blood(np.zeros((HEIGHT, WIDTH), np.float32), np.zeros((HEIGHT, WIDTH), np.bool_))
     rng = stream(seed, "redness")
@@ -55,7 +55,7 @@ def redden(seed: int, view: View, red: Red) -> Blood:
     rows, columns = np.indices(field.shape, dtype=np.float32)
     height, width = field.shape
     away = np.hypot(rows / height - 0.5, columns / width - 0.5) * np.float32(2)
-    field += away * np.float32(rng.uniform(-0.4, 1.3))
+    field += away * np.float32(rng.uniform(-2.0, 0.7))
     area, amount = within(red.area, rng.random()), within(red.haemoglobin, rng.random())
     threads = _vessels(rng, view)
     soft = view.of(above(field, area, 1.7))

@@ -104,7 +104,7 @@ def relief(seed: int, view: View, directions: Directions, film: Film, bumps: Fie
 def sparkles(seed: int, shot: np.random.Generator, view: View) -> Field:
     """Return points of light [480, 640] of 2 to 5 px, which each shot lights anew."""
     rng = stream(seed, "sparkles")
-    count = int(rng.uniform(350, 1400))
+    count = int(rng.uniform(600, 1900))
     column, row = rng.integers(0, PLATE[1], count), rng.integers(0, PLATE[0], count)
     light = shot.gamma(1.6, 0.62, count).astype(np.float32)
     crowded = clouds(rng, 45)[row // 4, column // 4] > rng.normal(-0.3, 0.6, count)

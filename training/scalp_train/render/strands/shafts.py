@@ -26,7 +26,7 @@ CLASSES = ((0.0, 3.0, 5), (3.0, 6.5, 11), (6.5, 11.0, 17), (11.0, 30.0, 29))
 
 COLOURS: dict[HairColour, tuple[tuple[float, float, float], float]] = {
     # What a fibre scatters back (linear red, green, blue), and its opacity.
-    "black": ((0.011, 0.009, 0.008), 1.0),
+    "black": ((0.018, 0.011, 0.007), 1.0),
     "brown": ((0.075, 0.042, 0.022), 0.97),
     "blond": ((0.36, 0.25, 0.12), 0.9),
     "red": ((0.24, 0.085, 0.03), 0.94),
@@ -104,7 +104,7 @@ class _Fibre:
             athwart[seen].astype(np.float32),
             half[seen].astype(np.float32),
             np.flatnonzero(seen),
-            (1 - rooted * np.exp(-points / 6))[seen].astype(np.float32),
+            (1 - rooted * np.exp(-points / 8))[seen].astype(np.float32),
             float(strands.key[hair]),
         )
 
@@ -127,7 +127,7 @@ def _scatter(
     y = np.rint(fibre.at[:, 1:] + fibre.athwart[:, 1:] * reach).astype(np.intp)
     bead, wave = beads[fibre.place], slow[fibre.place]
     fine = samples == CLASSES[0][2]
-    broken = np.clip(0.12 + (bead + 0.8 * wave) * lamps.beads, 0.0, 1.3)
+    broken = np.clip(0.18 + (bead + 0.8 * wave) * lamps.beads, 0.0, 1.3)
     shine = np.zeros((len(fibre.at), samples), np.float32)
     drift = (0.06 * wave + 0.16 * (fibre.key - 0.5))[:, None]
     for lamp, centre in enumerate(lamps.across):
