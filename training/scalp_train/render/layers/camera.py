@@ -2,183 +2,139 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from scalp_train.render.layers.canvas import Canvas
-from scalp_train.render.layers.noise import FULL, QUARTER, Streams, blur, enlarge, grain, smooth
-from scalp_train.render.layers.severity import Range, within
-from scalp_train.render.picture import HEIGHT, WIDTH, LookName
+from scalp_train.render.layers.looks import Look
+from scalp_train.render.layers.noise import SWAY, VIEW, Field, Streams, enlarge, grain, smooth
+from scalp_train.render.layers.severity import within
+from scalp_train.render.layers.skin import NEUTRAL_LAB
+from scalp_train.render.picture import HEIGHT, WIDTH
 
-CASTS = {
-    # Mean skin colour by cast, as published examples of this device family show it.
-    "red": (212, 163, 178),
-    "neutral": (170, 178, 181),
-    "yellow": (178, 177, 147),
-    "green": (161, 185, 169),
-    "blue": (147, 167, 167),
-}
-SKIN = (183.0, 177.5, 174.0)
-"""Mean of the skin as painted, which a cast turns into one of the above."""
+SMALL = (HEIGHT // 4, WIDTH // 4)
+CAST_LAB = (-8.0, 7.0)
+"""Mean a* and b* of the skin over pictures of this device family, redness apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How pictures of one kind of camera differ; each range is drawn from evenly."""
-
-    magnification: Range
-    """Size of everything on the scalp; below 1 the field of view is wider."""
-    tilt: Range
-    """Fall of the light across the picture, as a share of its mean."""
-    vignette: Range
-    hotspot: Range
-    """Brightness of the lamp's reflection, in levels."""
-    two_lights: float
-    """Standard deviation of how far the two ends of the picture differ in red and blue."""
-    cast: float
-    """How far the colour goes from neutral toward a cast; beyond 1 it overshoots."""
-    exposure: Range
-    contrast: Range
-    focus: Range
-    """Deviation of the blur in px at the picture's centre."""
-    fall_off: Range
-    """How much of a further blur the edges get, 0-1."""
-    noise: Range
-    """Deviation of the sensor's noise in levels."""
-    chroma: float
-    """Share of the noise that differs by channel, in blotches."""
-    sharpening: Range
-    """Strength of the unsharp mask that phones apply."""
-    quality: tuple[int, int]
-    """JPEG quality."""
-    plate: bool
-    """Whether a contact plate with its bubbles, dust and lint lies on the skin."""
-    strands: Range
-    """Mean number of long hairs that cross the field."""
-
-
-LOOKS: dict[LookName, Look] = {
-    "scope": Look(
-        magnification=(1.0, 1.0), tilt=(0.0, 0.09), vignette=(0.0, 0.15), hotspot=(0.0, 0.0),
-        two_lights=0.0, cast=1.0, exposure=(0.86, 1.03), contrast=(0.9, 1.1), focus=(0.35, 1.35),
-        fall_off=(0.0, 1.0), noise=(0.8, 3.0), chroma=0.0, sharpening=(0.0, 0.0),
-        quality=(80, 97), plate=True, strands=(1.0, 3.0),
-    ),
-    "phone": Look(
-        magnification=(0.72, 0.95), tilt=(0.08, 0.26), vignette=(0.05, 0.28), hotspot=(0.0, 45.0),
-        two_lights=0.05, cast=0.9, exposure=(0.78, 1.06), contrast=(0.85, 1.12), focus=(0.9, 1.9),
-        fall_off=(0.3, 1.0), noise=(1.5, 5.0), chroma=0.6, sharpening=(0.0, 0.9),
-        quality=(62, 90), plate=False, strands=(0.5, 3.5),
-    ),
-    # Beyond what training shows: how much accuracy does a poor picture cost?
-    "harsh": Look(
-        magnification=(0.93, 1.07), tilt=(0.10, 0.22), vignette=(0.16, 0.30), hotspot=(0.0, 0.0),
-        two_lights=0.03, cast=1.35, exposure=(0.76, 1.1), contrast=(0.82, 1.2), focus=(1.4, 2.1),
-        fall_off=(0.5, 1.0), noise=(3.0, 6.0), chroma=0.2, sharpening=(0.0, 0.0),
-        quality=(55, 78), plate=True, strands=(2.5, 4.5),
-    ),
-}  # fmt: skip
+def place(streams: Streams) -> tuple[slice, slice]:
+    """Return the rows and columns of the drawn scalp that this shot sees."""
+    rng = streams.of_shot("place")
+    top, left = int(rng.integers(0, SWAY[0] + 1)), int(rng.integers(0, SWAY[1] + 1))
+    return slice(top, top + HEIGHT), slice(left, left + WIDTH)
 
 
 def light(canvas: Canvas, streams: Streams, look: Look) -> None:
-    """Add uneven illumination, vignette, exposure and colour cast."""
-    rng = streams("light")
-    rows, columns = np.mgrid[0:120, 0:160].astype(np.float32)
-    x, y = (columns - 80) / 80, (rows - 60) / 60
+    """Multiply by the light's colour fields: cast, warm centre, cool rim, a bleached corner."""
+    device, rng = streams("light"), streams.of_shot("light")
+    a, b = device.normal(CAST_LAB[0], 4.5), device.normal(CAST_LAB[1], 6.0)
+    level = device.normal(0, 2.0) + rng.normal(0, 1.5)
+    a, b = look.cast * (a + rng.normal(0, 1)), look.cast * (b + rng.normal(0, 1))
+    rows, columns = np.mgrid[0 : SMALL[0], 0 : SMALL[1]].astype(np.float32)
+    x, y = (columns - SMALL[1] / 2) / (SMALL[1] / 2), (rows - SMALL[0] / 2) / (SMALL[0] / 2)
+    cx, cy = rng.normal(0, 0.2, 2)
+    radial = 0.7 - np.minimum((x - cx) ** 2 + (y - cy) ** 2, 1.8)
     angle = rng.uniform(0, 2 * np.pi)
     slope = np.cos(angle) * x + np.sin(angle) * y
-    cx, cy = rng.normal(0, 0.2, 2)
-    distance = (x - cx) ** 2 + (y - cy) ** 2
-    field = 1 + within(look.tilt, rng.random()) * slope
-    # Squared: most pictures are lit nearly evenly, a few clearly not.
-    field -= within(look.vignette, rng.random() ** 2) * (distance - 0.66)
-    field += 0.018 * smooth(rng, 50, QUARTER)
-    field *= within(look.exposure, rng.random())
-    names = list(CASTS)
-    first, second = rng.choice(len(names), 2, p=[0.2, 0.35, 0.2, 0.13, 0.12])
-    mix = rng.uniform(0, 0.35)
+    target = np.empty((*SMALL, 3), np.float32)
+    strength = look.fields
+    target[..., 0] = (
+        NEUTRAL_LAB[0]
+        - 5.0
+        + level
+        + strength
+        * (
+            rng.normal(-0.5, 4.5) * radial
+            + rng.normal(0, 3.4) * slope
+            + 3.6 * smooth(rng, 40, SMALL)
+        )
+    )
+    target[..., 1] = a + strength * (
+        rng.normal(1.2, 2.4) * radial + rng.normal(0, 0.9) * slope + 1.2 * smooth(rng, 40, SMALL)
+    )
+    target[..., 2] = b + strength * (
+        rng.normal(4.6, 2.0) * radial + rng.normal(0, 2.0) * slope + 2.8 * smooth(rng, 40, SMALL)
+    )
+    if rng.random() < 0.4:
+        corner = np.hypot(x - rng.choice([-1, 1]), y - rng.choice([-1, 1]))
+        bleached = np.exp(-0.5 * (corner / rng.uniform(0.35, 0.7)) ** 2)
+        target += bleached[..., None] * np.array([rng.uniform(4, 13), -0.5, -4], np.float32)
+    shade = 1 + within(look.tilt, rng.random()) * slope
+    shade -= within(look.vignette, rng.random() ** 2) * (0.7 - radial - 0.66)
+    shade *= within(look.exposure, rng.random())
+    neutral = np.array([[NEUTRAL_LAB]], np.float32)
+    gain = cv2.cvtColor(target, cv2.COLOR_LAB2RGB) / cv2.cvtColor(neutral, cv2.COLOR_LAB2RGB)
     ends = rng.normal(0, look.two_lights, 2)
     for channel, end in enumerate((ends[0], 0.0, ends[1])):
-        target = CASTS[names[first]][channel] * (1 - mix) + CASTS[names[second]][channel] * mix
-        gain = 1 + look.cast * (target / SKIN[channel] - 1) + rng.normal(0, 0.015)
-        canvas.planes[channel] *= enlarge(np.asarray(field * gain * (1 + end * slope), np.float32))
+        field = gain[..., channel] * shade * (1 + end * slope)
+        canvas.planes[channel] *= enlarge(field.astype(np.float32), VIEW)
     spot = within(look.hotspot, rng.random())
     if spot > 0:
         reach = rng.uniform(0.08, 0.5)
-        canvas.lighten(enlarge(np.asarray(spot * np.exp(-distance / reach), np.float32)))
+        canvas.lighten(enlarge((spot * np.exp((radial - 0.7) / reach)).astype(np.float32), VIEW))
+    veil = np.float32(within(look.veil, rng.random()))
+    for plane in canvas.planes:
+        plane += veil * (np.float32(plane[::8, ::8].mean()) - plane)
     contrast = within(look.contrast, rng.random())
-    canvas.planes -= np.float32(165)
+    canvas.planes -= np.float32(150)
     canvas.planes *= np.float32(contrast)
-    canvas.planes += np.float32(165)
-
-
-def plate(canvas: Canvas, streams: Streams) -> None:
-    """Add air bubbles under the contact plate, dust and lint on it."""
-    rng = streams("plate")
-    if rng.random() < 0.25:
-        for _ in range(int(rng.integers(1, 4))):
-            _bubble(canvas, rng)
-    dust = np.zeros(FULL, np.uint8)
-    for _ in range(int(rng.integers(0, 7))):
-        centre = (int(rng.integers(0, WIDTH)), int(rng.integers(0, HEIGHT)))
-        cv2.circle(dust, centre, int(rng.integers(1, 3)), (200,), -1, cv2.LINE_AA)
-    if rng.random() < 0.12:
-        start, end = rng.uniform(0, 360), rng.uniform(40, 160)
-        centre = (int(rng.integers(0, WIDTH)), int(rng.integers(0, HEIGHT)))
-        axes = (int(rng.integers(12, 45)), int(rng.integers(8, 30)))
-        cv2.ellipse(dust, centre, axes, start, 0, end, (150,), 1, cv2.LINE_AA)
-    if dust.any():
-        canvas.cover(
-            blur(dust.astype(np.float32) / np.float32(255), 0.8) * np.float32(0.7), (88, 84, 84)
-        )
-
-
-def _bubble(canvas: Canvas, rng: np.random.Generator) -> None:
-    ring, spark = np.zeros(FULL, np.uint8), np.zeros(FULL, np.uint8)
-    centre = (int(rng.integers(0, WIDTH)), int(rng.integers(0, HEIGHT)))
-    radius = int(rng.integers(9, 44))
-    cv2.circle(ring, centre, radius, (255,), int(rng.integers(2, 5)), cv2.LINE_AA)
-    canvas.cover(
-        blur(ring.astype(np.float32) / np.float32(255), 1.2) * np.float32(0.4), (110, 108, 108)
-    )
-    start = float(rng.uniform(0, 360))
-    cv2.ellipse(spark, centre, (radius - 2, radius - 2), start, 0, 70, (255,), 2, cv2.LINE_AA)
-    canvas.cover(
-        blur(spark.astype(np.float32) / np.float32(255), 1.0) * np.float32(0.8), (238, 238, 236)
-    )
+    canvas.planes += np.float32(150)
 
 
 def expose(canvas: Canvas, streams: Streams, look: Look) -> NDArray[np.uint8]:
     """Return uint8 [480, 640, 3] after focus, sensor noise, sharpening and JPEG compression."""
-    rng = streams("camera")
+    rng = streams.of_shot("camera")
     # Squared: a photo that somebody keeps is more often sharp than not.
     sharp = cv2.GaussianBlur(canvas.pixels(), (0, 0), within(look.focus, rng.random() ** 2))
-    far = cv2.GaussianBlur(sharp, (0, 0), float(rng.uniform(1.2, 3.2)))
-    rows, columns = np.mgrid[0:120, 0:160].astype(np.float32)
-    cx, cy = rng.normal(0, 0.15, 2)
-    distance = ((columns - 80) / 80 - cx) ** 2 + ((rows - 60) / 60 - cy) ** 2
-    strength = within(look.fall_off, rng.random())
-    soft = enlarge(np.clip((distance - 0.45) * strength, 0, 1).astype(np.float32))
+    far = cv2.GaussianBlur(sharp, (0, 0), float(rng.uniform(1.3, 3.0)))
+    soft = _defocus(rng, within(look.fall_off, rng.random()))
     picture = cv2.blendLinear(sharp, far, 1 - soft, soft)
     picture = cv2.add(picture, _noise(rng, look), dtype=cv2.CV_8U)
     sharpening = within(look.sharpening, rng.random())
     if sharpening > 0:
         hazy = cv2.GaussianBlur(picture, (0, 0), 1.6)
         picture = cv2.addWeighted(picture, 1 + sharpening, hazy, -sharpening, 0)
-    quality = int(rng.integers(*look.quality))
-    _, packed = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])
-    return np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), dtype=np.uint8)
+    quality = int(rng.integers(look.quality[0], look.quality[1] + 1))
+    flags = [cv2.IMWRITE_JPEG_QUALITY, quality]
+    if look.subsampled:
+        flags += [cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_420]
+    _, packed = cv2.imencode(".jpg", cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), flags)
+    decoded = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR))
+    return np.asarray(cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB), dtype=np.uint8)
+
+
+def _defocus(rng: np.random.Generator, strength: float) -> Field:
+    """Return how far each pixel is out of focus, 0-1: the skin is bent and lies aslant."""
+    rows, columns = np.mgrid[0 : SMALL[0], 0 : SMALL[1]].astype(np.float32)
+    x, y = (columns - SMALL[1] / 2) / (SMALL[1] / 2), (rows - SMALL[0] / 2) / (SMALL[0] / 2)
+    cx, cy = rng.normal(0, 0.3, 2)
+    angle, tilt = rng.uniform(0, 2 * np.pi), rng.uniform(0, 0.8)
+    depth = (x - cx) ** 2 + (y - cy) ** 2 + tilt * (np.cos(angle) * x + np.sin(angle) * y)
+    depth += 0.25 * smooth(rng, 30, SMALL)
+    return enlarge(np.clip((depth - 0.35) * strength, 0, 1).astype(np.float32), VIEW)
 
 
 def _noise(rng: np.random.Generator, look: Look) -> NDArray[np.float32]:
-    """Sensor noise [480, 640, 3] in levels."""
+    """Sensor noise [480, 640, 3] in levels: fine in luma, twice as coarse in chroma."""
     deviation = np.float32(within(look.noise, rng.random()))
-    luma = deviation * grain(rng, float(rng.uniform(0, 0.9)))
-    if not look.chroma:
-        return np.asarray(cv2.merge([luma] * 3), dtype=np.float32)
-    share = np.float32(look.chroma)
-    channels = [luma + deviation * share * enlarge(smooth(rng, 1.5, QUARTER)) for _ in range(3)]
+    luma = deviation * grain(rng, float(rng.uniform(0, 0.9)), VIEW)
+    half = (HEIGHT // 2, WIDTH // 2)
+    amount = np.float32(within(look.chroma, rng.random()))
+    # Half of it in blotches, which denoising leaves behind.
+    blue, red = (
+        amount
+        * enlarge(
+            grain(rng, float(rng.uniform(0, 0.8)), half)
+            + np.float32(0.22) * enlarge(smooth(rng, 2.2, SMALL), half),
+            VIEW,
+        )
+        for _ in range(2)
+    )
+    # The inverse of JPEG's colour transform.
+    channels = [
+        luma + np.float32(1.402) * red,
+        luma - np.float32(0.344) * blue - np.float32(0.714) * red,
+        luma + np.float32(1.772) * blue,
+    ]
     return np.asarray(cv2.merge(channels), dtype=np.float32)

@@ -13,7 +13,7 @@ Colour = tuple[float, float, float]
 
 
 class Canvas:
-    """RGB planes [3, 480, 640] on the 0-255 scale. Planes keep every operation in the cache."""
+    """RGB planes [3, rows, columns], 0-255. Planes keep every operation in the cache."""
 
     def __init__(self, planes: NDArray[np.float32]) -> None:
         self.planes = planes
@@ -44,7 +44,7 @@ class Canvas:
         self.planes += amount
 
     def pixels(self) -> NDArray[np.uint8]:
-        """Return the picture as uint8 [480, 640, 3]."""
+        """Return the picture as uint8 [rows, columns, 3]."""
         return np.ascontiguousarray(np.clip(self.planes, 0, 255).transpose(1, 2, 0)).astype(
             np.uint8
         )

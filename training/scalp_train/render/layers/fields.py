@@ -9,11 +9,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scalp_train.render.layers.noise import Field, Streams, grain
-from scalp_train.render.picture import HEIGHT, WIDTH
+from scalp_train.render.layers.noise import COLUMNS, FULL, ROWS, Field, Streams, blurred
 
-HALF = (HEIGHT // 2, WIDTH // 2)
-COARSE = (30, 40)
+HALF = (ROWS // 2, COLUMNS // 2)
+COARSE = (ROWS // 16, COLUMNS // 16)
 """Grid on which sums of wide Gaussians are worked out: one cell is 16 px."""
 
 Technique = TypeVar("Technique")
@@ -29,29 +28,13 @@ def pick(streams: Streams, sign: str, techniques: Mapping[str, Technique]) -> st
     return names[int(streams(f"technique-{sign}").integers(0, len(names)))]
 
 
-def blurred(field: Field, sigma: float) -> Field:
-    """Return the Gaussian blur of a float field of any shape, cut off at 2.5 deviations."""
-    # Twice as fast as cv2.GaussianBlur, which takes four deviations of a float field.
-    reach = max(1, int(np.ceil(2.5 * sigma)))
-    kernel = cv2.getGaussianKernel(2 * reach + 1, sigma, cv2.CV_32F)
-    return np.asarray(cv2.sepFilter2D(field, cv2.CV_32F, kernel, kernel), dtype=np.float32)
-
-
-def grained(rng: np.random.Generator, sigma: float) -> Field:
-    """Return white noise [480, 640] blurred by ``sigma`` px, of unit deviation."""
-    white = grain(rng, 0)
-    if sigma <= 0.3:
-        return white
-    return blurred(white, sigma) * np.float32(2 * np.sqrt(np.pi) * max(sigma, 0.4))
-
-
 def softened(mask: NDArray[np.uint8], sigma: float) -> Field:
     """Return a mask 0-255 of any shape as opacity 0-1, its edge ``sigma`` px soft."""
     opacity = np.multiply(mask, np.float32(1 / 255), dtype=np.float32)
     return blurred(opacity, sigma) if sigma > 0.25 else opacity
 
 
-def doubled(field: Field, shape: tuple[int, int] = (HEIGHT, WIDTH)) -> Field:
+def doubled(field: Field, shape: tuple[int, int] = FULL) -> Field:
     """Return a half-size field at the full size ``shape`` (rows, columns)."""
     size = (shape[1], shape[0])
     return np.asarray(cv2.resize(field, size, interpolation=cv2.INTER_LINEAR), dtype=np.float32)
@@ -76,7 +59,7 @@ def gaussians(
     Returns:
         [n, rows, columns].
     """
-    cell = HEIGHT / shape[0]
+    cell = ROWS / shape[0]
     rows = (np.arange(shape[0], dtype=np.float32) + 0.5) * np.float32(cell)
     columns = (np.arange(shape[1], dtype=np.float32) + 0.5) * np.float32(cell)
     dx = columns[None, None, :] - centres[:, 0, None, None].astype(np.float32)

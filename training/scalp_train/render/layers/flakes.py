@@ -1,7 +1,8 @@
-"""Dandruff: flakes of 10-60 px, some of them lying on the hair."""
+"""Dandruff: thick clumps and plates of 10-60 px, wispy threads, and dust on the hair."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
@@ -9,202 +10,182 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scalp_train.render.layers.canvas import Canvas
-from scalp_train.render.layers.fields import HALF, blurred, doubled, pick, softened
-from scalp_train.render.layers.flake_shapes import SHAPES
-from scalp_train.render.layers.hair import ONE, SUBPIXEL
+from scalp_train.render.layers.fields import HALF, doubled, pick, softened
 from scalp_train.render.layers.noise import (
+    COLUMNS,
     FULL,
+    ROWS,
     Field,
     Streams,
+    blurred,
     fractal,
     smooth,
     threshold_for_area,
 )
 from scalp_train.render.layers.severity import Flakes, within
-from scalp_train.render.layers.window import Window
-from scalp_train.render.picture import HEIGHT, WIDTH
 
-MOST = 520
-ISLANDS = "islands"
-TECHNIQUES: dict[str, str] = {name: name for name in (*SHAPES, ISLANDS)}
-"""Outlines one by one, or islands of a smooth random field."""
+MOST = 260
 
 
 @dataclass(slots=True)
 class FlakeLayers:
-    """Heights (0-255) of the flakes below and above the hair, and the mask of both."""
+    """Flakes below and above the hair.
 
-    below: NDArray[np.uint8]
-    above: NDArray[np.uint8]
+    Attributes:
+        height: thickness of the clumps at half size, about 0-1.
+        above: the part of them that lies on the hair, 0 or 1 at half size.
+        threads: opacity of the wisps [528, 704], below and above.
+        mask: where flakes were drawn [528, 704].
+    """
+
+    height: Field
+    above: Field
+    threads: tuple[Field, Field]
     mask: NDArray[np.bool_]
-    any_above: bool
 
 
 def scatter(streams: Streams, level: Flakes) -> FlakeLayers:
     """Return flakes over the grade's area; a higher grade adds to the flakes of a lower one."""
     rng = streams("flakes")
     area = within(level.area, rng.random())
-    below, above = np.zeros(FULL, np.uint8), np.zeros(FULL, np.uint8)
     if not area:
-        return FlakeLayers(below, above, np.zeros(FULL, np.bool_), any_above=False)
-    technique = pick(streams, "flakes", TECHNIQUES)
-    if technique == ISLANDS:
-        mask = _islands(rng, area, level.on_hair, below, above)
-    else:
-        mask = _dropped(rng, SHAPES[technique](rng, MOST), area, level.on_hair, below, above)
-    return FlakeLayers(below, above, mask, bool(above.any()))
+        none, whole = np.zeros(HALF, np.float32), np.zeros(FULL, np.float32)
+        return FlakeLayers(none, none, (whole, whole), np.zeros(FULL, np.bool_))
+    ranks, lifted = _heaped(streams, level)
+    ragged = np.float32(rng.uniform(0.14, 0.24)) * CLUMPS[pick(streams, "flakes", CLUMPS)](rng)
+    # Ragged through and through: the noise bites into the outlines and the plates alike.
+    potential = blurred(ranks, 1.6) + ragged * (ranks > 0.02)
+    edge = max(0.05, threshold_for_area(potential, area))
+    height = np.asarray((potential - np.float32(edge)) * np.float32(2.2), dtype=np.float32)
+    wisps = _threads(streams, area)
+    mask = (doubled(height) > 0) | (np.maximum(*wisps) > 0.35)
+    return FlakeLayers(height, lifted, wisps, np.asarray(mask, dtype=np.bool_))
 
 
-def _dropped(
-    rng: np.random.Generator,
-    outlines: NDArray[np.float64],
-    area: float,
-    on_hair: float,
-    below: NDArray[np.uint8],
-    above: NDArray[np.uint8],
-) -> NDArray[np.bool_]:
-    """Drop flakes one by one into the two layers until ``area`` (a share) is covered."""
-    count = len(outlines)
-    size = rng.uniform(9.5, 14.5)
-    radii = np.clip(size * np.exp(rng.normal(0, 0.42, count)), 5.5, 28)
-    centres = rng.uniform(0, 1, (count, 2)) * (WIDTH, HEIGHT)
-    clusters = rng.uniform(0, 1, (3, 2)) * (WIDTH, HEIGHT)
-    near = clusters[rng.integers(0, 3, count)] + rng.normal(0, 60, (count, 2))
-    huddled = rng.random((count, 1)) < rng.choice([0.0, 0.35])
-    centres = np.where(huddled, np.mod(near, (WIDTH, HEIGHT)), centres)
-    heights = rng.integers(150, 256, count)
-    lifted = rng.random(count) < on_hair
-    points = outlines * radii[:, None, None] + centres[:, None, :]
-    points = np.round(points * ONE).astype(np.int32)
-    union = np.zeros(FULL, np.uint8)
-    covered, target = 0.0, area * HEIGHT * WIDTH
-    for number in range(count):
-        radius = radii[number]
-        if covered >= target:
-            break
-        if covered + 0.6 * np.pi * radius**2 > target * 1.12 and radius > 9:
-            continue  # too large for what is left: a smaller one comes
-        x, y = float(centres[number, 0]), float(centres[number, 1])
-        window = Window.around(x, y, radius * 1.9)
-        spot = union[window.top : window.bottom, window.left : window.right]
-        before = cv2.countNonZero(spot)
-        cv2.fillPoly(union, [points[number]], (255,), cv2.LINE_8, SUBPIXEL)
-        covered += cv2.countNonZero(spot) - before
-        layer = above if lifted[number] else below
-        cv2.fillPoly(layer, [points[number]], (int(heights[number]),), cv2.LINE_AA, SUBPIXEL)
-    return union > 0
+def _heaped(streams: Streams, level: Flakes) -> tuple[Field, Field]:
+    """Return blobs at half size whose value says in which order they appear, and which are lifted.
+
+    They lie in a few heaps, with strays between.
+    """
+    rng = streams("flake-places")
+    sizes = np.clip(rng.uniform(9, 13) * np.exp(rng.normal(0, 0.5, MOST)), 5, 32) / 2
+    heaps = rng.uniform(0, 1, (int(rng.integers(2, 5)), 2)) * (COLUMNS / 2, ROWS / 2)
+    nearby = heaps[rng.integers(0, len(heaps), MOST)] + rng.normal(
+        0, rng.uniform(18, 45), (MOST, 2)
+    )
+    anywhere = rng.uniform(0, 1, (MOST, 2)) * (COLUMNS / 2, ROWS / 2)
+    centres = np.where(rng.random((MOST, 1)) < 0.7, nearby, anywhere)
+    shapes, turns = rng.uniform(0.4, 1.0, MOST), rng.uniform(0, 180, MOST)
+    on_hair = rng.random(MOST)
+    ranks, lifted = np.zeros(HALF, np.uint8), np.zeros(HALF, np.uint8)
+    for number in range(MOST - 1, -1, -1):
+        rank = 255 - int(205 * number / MOST)
+        centre = (round(centres[number, 0] * 16), round(centres[number, 1] * 16))
+        axes = (round(sizes[number] * 16), round(sizes[number] * shapes[number] * 16))
+        turn = float(turns[number])
+        cv2.ellipse(ranks, centre, axes, turn, 0, 360, (rank,), -1, cv2.LINE_8, 4)
+        over = 255 if on_hair[number] < level.on_hair else 0
+        cv2.ellipse(lifted, centre, axes, turn, 0, 360, (over,), -1, cv2.LINE_8, 4)
+    if rng.random() < level.plate:
+        reach = np.sqrt(level.area[0] * HALF[0] * HALF[1] / np.pi)
+        place = (round(rng.uniform(0.1, 0.9) * HALF[1]), round(rng.uniform(0.1, 0.9) * HALF[0]))
+        long = reach * rng.uniform(1.0, 1.3)
+        axes = (round(long), round(reach * reach / long))
+        turn = float(rng.uniform(0, 180))
+        cv2.ellipse(ranks, place, axes, turn, 0, 360, (255,), -1)
+        cv2.ellipse(lifted, place, axes, turn, 0, 360, (255,), -1)
+    bent = _bent(rng, np.stack([ranks, lifted], axis=-1))
+    return bent[..., 0].astype(np.float32) / np.float32(255), softened(bent[..., 1], 0.8)
 
 
-def _islands(
-    rng: np.random.Generator,
-    area: float,
-    on_hair: float,
-    below: NDArray[np.uint8],
-    above: NDArray[np.uint8],
-) -> NDArray[np.bool_]:
-    """Return the highest parts of a smooth field, each island in one of the two layers."""
-    field = doubled(fractal(rng, float(rng.uniform(10, 15)), int(rng.integers(1, 4)), shape=HALF))
-    mask = field > threshold_for_area(field, area)
-    count, labels = cv2.connectedComponents(mask.astype(np.uint8), connectivity=4)
-    heights = rng.integers(150, 256, count).astype(np.uint8)
-    lifted = rng.random(count) < on_hair
-    heights[0] = 0
-    below[:] = np.where(lifted, 0, heights).astype(np.uint8)[labels]
-    above[:] = np.where(lifted, heights, 0).astype(np.uint8)[labels]
-    return np.asarray(mask, dtype=np.bool_)
+def _bent(rng: np.random.Generator, planes: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return half-size planes [rows, columns, n] with all outlines bent out of shape."""
+    rows, columns = np.mgrid[0 : HALF[0], 0 : HALF[1]].astype(np.float32)
+    dx, dy = (np.float32(3.4) * fractal(rng, 12, 2, shape=HALF) for _ in range(2))
+    bent = cv2.remap(
+        planes, columns + dx, rows + dy, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REFLECT
+    )
+    return np.asarray(bent, dtype=np.uint8)
 
 
-@dataclass(frozen=True, slots=True)
-class _Matter:
-    """What a picture's flakes are made of and how they are lit, drawn once for both layers."""
-
-    colour: tuple[float, float, float]
-    opacity: float
-    edge: float
-    shadow: float
-    shift: tuple[int, int]
-    relief: float
-    light: float
-    rim: float
-    patchy: float
-
-    @classmethod
-    def drawn(cls, rng: np.random.Generator, oily: float) -> _Matter:
-        shadow = float(rng.uniform(0.4, 0.9)) if rng.random() < 0.65 else 0.0
-        relief = float(rng.uniform(5, 11)) if rng.random() < 0.65 else 0.0
-        rim = float(rng.uniform(12, 30)) if rng.random() < 0.4 else 0.0
-        translucent = rng.random() < 0.35
-        # Only what a shadow sets off from the skin may be grey or let the skin through.
-        faint = shadow > 0
-        grey = rng.random() if faint else 0.0
-        yellow = 0.5 * rng.random() + 0.5 * oily if rng.random() < 0.4 else oily
-        white = 240 - 24 * grey
-        opacity = rng.uniform(0.75, 0.87) if translucent and faint else rng.uniform(0.88, 0.97)
-        shift = (int(rng.integers(-4, 5)), int(rng.integers(2, 6)))
-        return cls(
-            (white + 2 * yellow, white - 1 - 7 * yellow, white - 6 - 36 * yellow),
-            float(opacity), float(rng.uniform(0.4, 1.0)), shadow, shift,
-            relief, float(rng.uniform(0, 2 * np.pi)), rim, float(rng.choice([0.0, 0.14])),
-        )  # fmt: skip
+def _torn(rng: np.random.Generator) -> Field:
+    """Noise of many scales."""
+    return fractal(rng, float(rng.uniform(5, 8)), 3, gain=0.7, shape=HALF)
 
 
-def lay(
-    canvas: Canvas, height: NDArray[np.uint8], streams: Streams, *, oily: float, name: str
-) -> None:
-    """Paint one layer of flakes: white to grey, yellowish when ``oily`` (0-1).
+def _crumbly(rng: np.random.Generator) -> Field:
+    """Grains that hang together."""
+    return np.float32(0.8) * fractal(rng, 3.0, 2, shape=HALF) + np.float32(0.4) * smooth(
+        rng, 9, HALF
+    )
+
+
+def _layered(rng: np.random.Generator) -> Field:
+    """Ridges, as of scales that lie over one another."""
+    return np.float32(1.1) - np.float32(2.2) * np.abs(fractal(rng, 7.0, 2, shape=HALF))
+
+
+CLUMPS: dict[str, Callable[[np.random.Generator], Field]] = {
+    "torn": _torn,
+    "crumbly": _crumbly,
+    "layered": _layered,
+}
+"""Raggedness at half size, of about unit deviation."""
+
+
+def _threads(streams: Streams, area: float) -> tuple[Field, Field]:
+    """Return half-transparent wisps, curled like threads, below and above the hair."""
+    rng = streams("flake-threads")
+    layers = np.zeros(FULL, np.uint8), np.zeros(FULL, np.uint8)
+    for number in range(int(8 + 160 * area)):
+        steps = int(rng.integers(6, 16))
+        heading = rng.uniform(0, 2 * np.pi) + np.cumsum(rng.normal(0, 0.45, steps))
+        path = np.stack([np.cos(heading), np.sin(heading)], axis=1) * rng.uniform(2, 4.5)
+        path = np.cumsum(path, axis=0) + rng.uniform((0, 0), (COLUMNS, ROWS))
+        value, thick = int(rng.integers(70, 190)), int(rng.integers(1, 4))
+        line = np.round(path * 16).astype(np.int32)
+        cv2.polylines(layers[number % 3 == 0], [line], False, (value,), thick, cv2.LINE_AA, 4)
+    return softened(layers[0], 0.7), softened(layers[1], 0.7)
+
+
+def lay(canvas: Canvas, flakes: FlakeLayers, streams: Streams, *, above: bool, hair: Field) -> None:
+    """Paint the flakes below or above the hair: rough, white to greyish, lit from one side.
 
     Args:
         canvas: what lies under them.
-        height: [480, 640], 0-255.
+        flakes: what to paint.
         streams: the picture's random streams.
-        oily: 0-1.
-        name: the layer's, so that two layers do not share one texture.
+        above: which of the two layers.
+        hair: opacity of the hair [528, 704], on which dust settles.
     """
-    box = cv2.boundingRect(height)
-    if not box[2]:
+    if not flakes.mask.any():
         return
-    matter = _Matter.drawn(streams("flake-paint"), oily)
-    window = Window.holding((box[0], box[1], box[2], box[3]), 14)
-    part, local = window.of(canvas), np.ascontiguousarray(height[window.slices])
-    alpha = softened(local, matter.edge)
-    alpha *= np.float32(2.2)
-    np.minimum(alpha, np.float32(1), out=alpha)
-    half = np.asarray(
-        cv2.resize(alpha, (local.shape[1] // 2, local.shape[0] // 2)), dtype=np.float32
-    )
-    if matter.shadow:
-        part.filter(_shadow(half, matter, local.shape), (0.66, 0.65, 0.66))
-    rng = streams(f"flake-texture-{name}")
-    light = doubled(_light(rng, local, half, matter), local.shape)
-    alpha *= np.float32(matter.opacity)
-    if matter.patchy:
-        # Thin in places: the skin shows through.
-        thin = 0.9 + np.float32(matter.patchy) * smooth(rng, float(rng.uniform(4, 7)), half.shape)
-        alpha *= np.clip(doubled(thin, local.shape), 0.45, 1)
-    part.cover_lit(alpha, matter.colour, light)
+    rng = streams("flake-paint")
+    white, neutral = rng.uniform(224, 240), rng.normal(0, 1.5, 2)
+    opacity, shadow = float(rng.uniform(0.86, 0.98)), float(rng.uniform(0.2, 0.55))
+    turn, relief = rng.uniform(0, 2 * np.pi), float(rng.uniform(14, 30))
+    move = (float(rng.integers(-4, 5)), float(rng.integers(2, 6)))
+    part = flakes.above if above else 1 - flakes.above
+    solid = np.clip(flakes.height * np.float32(6), 0, 1) * part
+    rough = np.clip(flakes.height, 0, 0.8) + np.float32(0.13) * fractal(rng, 3.5, 2, shape=HALF)
+    slope = np.float32(np.cos(turn)) * cv2.Sobel(rough, cv2.CV_32F, 1, 0, ksize=3)
+    slope += np.float32(np.sin(turn)) * cv2.Sobel(rough, cv2.CV_32F, 0, 1, ksize=3)
+    light = np.clip(slope * np.float32(relief), -42, 22) - np.float32(6)
+    matrix = np.array([[2, 0, move[0]], [0, 2, move[1]]], np.float32)
+    cast = cv2.warpAffine(blurred(solid, 1.4) * np.float32(shadow), matrix, (COLUMNS, ROWS))
+    canvas.filter(np.asarray(cast, dtype=np.float32), (0.66, 0.66, 0.68))
+    alpha = doubled(solid) * np.float32(opacity)
+    np.maximum(alpha, flakes.threads[int(above)] * np.float32(0.75), out=alpha)
+    if above:
+        np.maximum(alpha, _dust(rng, flakes.mask) * hair, out=alpha)
+    colour = (white + neutral[0], white, white + neutral[1])
+    canvas.cover_lit(alpha, colour, doubled(light))
 
 
-def _shadow(half: Field, matter: _Matter, shape: tuple[int, ...]) -> Field:
-    """Return the flakes' half-size opacity, blurred and moved, at full size."""
-    move = np.array([[2, 0, matter.shift[0]], [0, 2, matter.shift[1]]], np.float32)
-    cast = blurred(half, 1.2) * np.float32(matter.shadow)
-    return np.asarray(cv2.warpAffine(cast, move, (shape[1], shape[0])), dtype=np.float32)
-
-
-def _light(
-    rng: np.random.Generator, height: NDArray[np.uint8], half: Field, matter: _Matter
-) -> Field:
-    """Light (levels) on the flakes at half size: their tone, relief and bright rim."""
-    heights = cv2.resize(height, (half.shape[1], half.shape[0]), interpolation=cv2.INTER_AREA)
-    raised = np.multiply(heights, np.float32(1 / 255), dtype=np.float32)
-    light = raised * np.float32(24) - np.float32(20)
-    if matter.relief:
-        bumpy = blurred(raised, 0.8) + np.float32(0.10) * smooth(rng, 3, half.shape)
-        slope = np.float32(np.cos(matter.light)) * cv2.Sobel(bumpy, cv2.CV_32F, 1, 0, ksize=3)
-        slope += np.float32(np.sin(matter.light)) * cv2.Sobel(bumpy, cv2.CV_32F, 0, 1, ksize=3)
-        light += np.clip(slope * np.float32(matter.relief), -32, 20)
-        light += np.float32(5) * smooth(rng, 4.5, half.shape)
-        light += rng.standard_normal(half.shape, np.float32) * np.float32(4)
-    if matter.rim:
-        light += np.float32(matter.rim) * (1 - 1.6 * np.clip(blurred(half, 1.6) - 0.4, 0, 0.6))
-    return np.asarray(light, dtype=np.float32)
+def _dust(rng: np.random.Generator, mask: NDArray[np.bool_]) -> Field:
+    """Return specks of 1-3 px, the more the more flakes there are."""
+    count = int(300 + 9000 * mask[::4, ::4].mean())
+    points = np.zeros(FULL, np.float32)
+    rows, columns = rng.integers(0, ROWS, count), rng.integers(0, COLUMNS, count)
+    points[rows, columns] = rng.uniform(1, 5, count)
+    return np.minimum(blurred(points, 0.8), np.float32(0.9))

@@ -9,20 +9,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scalp_train.render.layers.canvas import Canvas, Colour, shifted, soft
-from scalp_train.render.layers.layout import Hair, Unit, normals
+from scalp_train.render.layers.layout import Hair, Unit, in_view, normals
 from scalp_train.render.layers.noise import FULL, Field, Streams, blur, smooth
+from scalp_train.render.picture import HairColour
 
 SUBPIXEL = 4
 ONE = 1 << SUBPIXEL
 
-PALETTES: tuple[tuple[float, Colour, Colour, Colour], ...] = (
-    # probability, edge, core, specular line: dark grey-brown rather than black (domain: section 3)
-    (0.62, (34, 32, 36), (82, 77, 79), (176, 178, 186)),
-    (0.22, (44, 36, 34), (98, 84, 77), (188, 178, 170)),
-    (0.10, (62, 44, 34), (124, 94, 72), (204, 178, 150)),
-    (0.06, (78, 46, 32), (146, 98, 68), (216, 180, 142)),
-)
-WHITE: tuple[Colour, Colour, Colour] = ((128, 128, 126), (198, 198, 194), (232, 232, 230))
+PALETTES: dict[HairColour, tuple[Colour, Colour]] = {
+    # Edge and core.
+    "black": ((18, 16, 15), (52, 46, 39)),
+    "brown": ((40, 27, 21), (92, 63, 44)),
+    "blond": ((118, 92, 54), (188, 156, 100)),
+    "red": ((82, 36, 18), (152, 82, 42)),
+    "grey": ((74, 74, 78), (142, 142, 144)),
+    "white": ((146, 146, 144), (206, 206, 202)),
+}
+VELLUS: tuple[Colour, Colour] = ((96, 66, 40), (176, 136, 86))
 
 
 def ribbon(
@@ -45,96 +48,76 @@ def _fill(target: NDArray[np.uint8], outline: NDArray[np.int32], colour: Sequenc
 class HairLayer:
     """Hairs at one depth: drawn sharp, then softened together and laid over the canvas."""
 
-    def __init__(self, streams: Streams, hairs: list[Hair], name: str) -> None:
-        style = streams("hair-colour")
-        weights = np.array([p[0] for p in PALETTES])
-        chosen = PALETTES[int(style.choice(len(PALETTES), p=weights / weights.sum()))]
-        self.palette = chosen[1:]
-        self._draw = (self._lines, self._rounded, self._plain)[
-            int(style.choice(3, p=[0.42, 0.33, 0.25]))
-        ]
-        self.light = float(style.uniform(-1, 1))
-        self.shine = float(style.uniform(0.3, 0.95))
-        self.lift = float(style.uniform(-4, 22))
-        self.alpha = np.zeros(FULL, np.uint8)
+    def __init__(
+        self, streams: Streams, hairs: list[Hair], colour: HairColour, *, wet: float, name: str
+    ) -> None:
+        style = streams("hair-gloss")
+        self._light = float(style.uniform(-1, 1))
+        # One picture in eight is lit so that its hair hardly shines.
+        self._shine = float(style.uniform(0.55, 1.0)) if style.random() < 0.88 else 0.15
+        self._shine = min(1.0, self._shine + 0.4 * wet)
+        self._lift = float(style.uniform(-4, 12)) * (1 - 0.8 * wet)
+        self._name = name
         self._rng = streams(f"shine-{name}")
-        rgb = np.empty((*FULL, 3), np.uint8)
-        rgb[:] = np.array(self.palette[0], np.uint8)
+        self.alpha = np.zeros(FULL, np.uint8)
+        self._gleam = np.zeros(FULL, np.uint8)
+        self._roots = np.zeros(FULL, np.uint8)
+        self.rgb = np.empty((*FULL, 3), np.uint8)
+        self.rgb[:] = np.array(PALETTES[colour][0], np.uint8)
         for hair in hairs:
-            _fill(self.alpha, ribbon(hair.points, hair.normals, hair.widths), (255,))
-            edge, core, specular = WHITE if hair.white else self.palette
-            tone = 0.8 + 0.4 * hair.tone
-            self._draw(rgb, hair, *(_toned(c, tone, self.lift) for c in (edge, core, specular)))
-        self.rgb = rgb
+            self._draw(hair, PALETTES["white" if hair.white else colour])
 
-    def _lines(
-        self, rgb: NDArray[np.uint8], hair: Hair, edge: Colour, core: Colour, specular: Colour
-    ) -> None:
-        """Technique 1: dark edge, lighter core, one or two separate bright lines along it."""
-        width = hair.widths
-        _fill(rgb, ribbon(hair.points, hair.normals, width), edge)
-        inner = ribbon(
-            hair.points, hair.normals, width * 0.6, width * np.float32(0.07 * self.light)
+    def add_fine(self, hairs: list[Hair]) -> None:
+        """Draw golden or brown vellus hairs, which have no gleam."""
+        for hair in hairs:
+            outline = ribbon(hair.points, hair.normals, hair.widths)
+            _fill(self.alpha, outline, (210,))
+            _fill(self.rgb, outline, _mixed(*VELLUS, hair.tone))
+
+    def _draw(self, hair: Hair, palette: tuple[Colour, Colour]) -> None:
+        """Dark edge, slightly lighter core, and one to four hair-thin bright lines along it."""
+        tone = 0.75 + 0.5 * hair.tone
+        edge, core = (
+            (r * tone + self._lift, g * tone + self._lift, b * tone + self._lift)
+            for r, g, b in palette
         )
-        _fill(rgb, inner, core)
-        if float(width.mean()) < 3.2:
+        width = hair.widths
+        outline = ribbon(hair.points, hair.normals, width)
+        _fill(self.alpha, outline, (255,))
+        _fill(self.rgb, outline, edge)
+        side = width * np.float32(0.1 * self._light)
+        _fill(self.rgb, ribbon(hair.points, hair.normals, width * np.float32(0.6), side), core)
+        _fill(self._gleam, outline, (0,))
+        x, y = (round(float(value)) for value in hair.points[0])
+        cv2.circle(self._roots, (x, y), max(2, round(float(width[0]) * 0.75)), (255,), -1)
+        mean = float(width.mean())
+        lines = int(self._rng.integers(1, 5))
+        places = self._rng.uniform(-0.3, 0.3, 4) + 0.1 * self._light
+        strengths = self._rng.uniform(0.5, 1.0, 4) * self._shine * 255
+        if mean < 3.5:
             return
-        for side in (0.2, -0.17)[: 1 + int(self._rng.random() < 0.55)]:
-            for first, last in _stretches(self._rng, len(hair.points)):
-                part = slice(first, last)
-                mix = self.shine * self._rng.uniform(0.45, 1.0)
-                # Pointed at both ends, as the gleam on a bent cylinder is.
-                swell = np.sin(np.linspace(0.25, np.pi - 0.25, last - first, dtype=np.float32))
-                outline = ribbon(
-                    hair.points[part],
-                    hair.normals[part],
-                    np.maximum(width[part] * 0.17, 1.1) * swell,
-                    width[part] * np.float32(side + 0.08 * self.light),
-                )
-                _fill(rgb, outline, _mixed(core, specular, mix))
+        for place, strength in zip(places[:lines], strengths[:lines], strict=True):
+            thick = np.full(len(width), max(0.9, mean * 0.1), np.float32)
+            line = ribbon(hair.points, hair.normals, thick, width * np.float32(place))
+            _fill(self._gleam, line, (float(strength),))
 
-    def _rounded(
-        self, rgb: NDArray[np.uint8], hair: Hair, edge: Colour, core: Colour, specular: Colour
-    ) -> None:
-        """Technique 2: a cylinder in nested bands, the innermost lit from one side."""
-        for size, mix in ((1.0, 0.0), (0.8, 0.4), (0.6, 0.8), (0.4, 1.0)):
-            shift = hair.widths * np.float32((1 - size) * 0.3 * self.light)
-            outline = ribbon(hair.points, hair.normals, hair.widths * np.float32(size), shift)
-            _fill(rgb, outline, _mixed(edge, core, mix))
-        if float(hair.widths.mean()) > 3.2:
-            thin = hair.widths * np.float32(0.16)
-            shift = hair.widths * np.float32(0.2 * self.light)
-            shine = self.shine * (0.35 + 0.5 * hair.tone)
-            outline = ribbon(hair.points, hair.normals, thin, shift)
-            _fill(rgb, outline, _mixed(core, specular, shine))
-
-    def _plain(
-        self, rgb: NDArray[np.uint8], hair: Hair, edge: Colour, core: Colour, specular: Colour
-    ) -> None:
-        """Technique 3: one dull colour, without a gleam."""
-        dull = _mixed(_mixed(edge, core, 0.2 + 0.6 * hair.tone), specular, 0.15 * self.shine)
-        _fill(rgb, ribbon(hair.points, hair.normals, hair.widths), dull)
-
-    def lay_over(
-        self, canvas: Canvas, streams: Streams, *, focus: float, shadow: float, name: str
-    ) -> None:
+    def lay_over(self, canvas: Canvas, streams: Streams, *, focus: float, shadow: float) -> None:
         """Blend into the picture, ``focus`` px soft, with a cast shadow of strength 0-1."""
-        rng = streams(f"lay-{name}")
+        rng = streams(f"lay-{self._name}")
         alpha = soft(self.alpha, focus)
+        # Hairs dive into the skin instead of ending on it.
+        alpha *= 1 - soft(self._roots, 3.0) * np.float32(0.95)
         dx, dy = int(rng.integers(-5, 6)), int(rng.integers(3, 8))
         if shadow > 0:
             cast = shifted(blur(alpha, 4.0), dx, dy) * np.float32(shadow)
-            canvas.filter(cast, (0.70, 0.70, 0.74))
-        tone = 1 + np.float32(0.1) * smooth(rng, 26)
+            canvas.filter(cast, (0.70, 0.72, 0.76))
+        # Beads: the gleam breaks where the cuticle turns away, and flares in long stretches.
+        beads = np.float32(rng.uniform(0.1, 0.5)) + smooth(rng, float(rng.uniform(5, 11)))
+        beads += np.float32(0.6) * smooth(rng, 40)
+        np.clip(beads, 0, 1, out=beads)
         planes = cv2.split(cv2.GaussianBlur(self.rgb, (0, 0), focus))
-        alpha *= np.float32(rng.uniform(0.92, 1.0))
-        canvas.cover_with(
-            alpha, [np.asarray(cv2.multiply(p, tone, dtype=cv2.CV_32F), np.float32) for p in planes]
-        )
-
-
-def _toned(colour: Colour, tone: float, lift: float) -> Colour:
-    return (colour[0] * tone + lift, colour[1] * tone + lift, colour[2] * tone + lift)
+        canvas.cover_with(alpha, [plane.astype(np.float32) for plane in planes])
+        canvas.cover(soft(self._gleam, max(0.6, focus)) * beads * alpha, (250.0, 248.0, 243.0))
 
 
 def _mixed(first: Colour, second: Colour, share: float) -> Colour:
@@ -142,47 +125,42 @@ def _mixed(first: Colour, second: Colour, share: float) -> Colour:
     return (a, b, c)
 
 
-def _stretches(rng: np.random.Generator, count: int) -> list[tuple[int, int]]:
-    """Index ranges of a specular line's visible parts."""
-    parts, position = [], int(rng.integers(0, 3))
-    while position < count - 3:
-        length = int(rng.integers(4, 16))
-        parts.append((position, min(count, position + length)))
-        position += length + int(rng.integers(0, 5))
-    return parts
-
-
 def mouths(units: list[Unit]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Return masks (0-255) of the oval mouths that hold hair, and of the fainter empty ones."""
+    """Return masks (0-255) of the shadows where hairs dive in, and of the faint empty mouths."""
     full, empty = np.zeros(FULL, np.uint8), np.zeros(FULL, np.uint8)
-    for unit in units:
-        target, size = (full, 1.0) if unit.hairs else (empty, 0.62)
-        widest = max((float(h.widths.max()) for h in unit.hairs), default=6.0)
-        radius = max(unit.radius, widest * 0.75) * size
-        crowd = 0.16 * max(0, len(unit.hairs) - 1)
-        cv2.ellipse(
-            target,
-            (round(unit.x * ONE), round(unit.y * ONE)),
-            (round(radius * 1.35 * ONE), round(radius * (0.82 + crowd) * ONE)),
-            float(np.degrees(unit.angle)), 0, 360, (255,), -1, cv2.LINE_AA, SUBPIXEL,
-        )  # fmt: skip
+    for unit in in_view(units):
+        if not unit.hairs:
+            _ellipse(empty, unit.x, unit.y, unit.angle, unit.radius * 0.8)
+        for hair in unit.hairs:
+            x, y = hair.points[0]
+            _ellipse(full, float(x), float(y), unit.angle, float(hair.widths[0]) * 0.55)
     return full, empty
 
 
+def _ellipse(target: NDArray[np.uint8], x: float, y: float, angle: float, radius: float) -> None:
+    cv2.ellipse(
+        target, (round(x * ONE), round(y * ONE)),
+        (round(radius * 1.35 * ONE), round(radius * 0.9 * ONE)),
+        float(np.degrees(angle)), 0, 360, (255,), -1, cv2.LINE_AA, SUBPIXEL,
+    )  # fmt: skip
+
+
 def under_skin(units: list[Unit], streams: Streams) -> Field:
-    """Return blurred shadows of 30-60 px where shafts run below the surface before their mouth."""
+    """Return the stain at each root, 20-40 px wide, and the shafts that run 30-60 px below."""
     rng = streams("under-skin")
     lengths, bends = rng.uniform(30, 60, len(units)), rng.normal(0, 0.12, len(units))
-    mask = np.zeros(FULL, np.uint8)
-    for unit, length, bend in zip(units, lengths, bends, strict=True):
+    stains = rng.uniform(10, 20, len(units))
+    mask, stain = np.zeros(FULL, np.uint8), np.zeros(FULL, np.uint8)
+    for number, unit in enumerate(units):
         for hair in unit.hairs:
-            x, y = hair.points[0]
-            back = unit.angle + np.pi + bend
+            x, y = (float(value) for value in hair.points[0])
+            back = unit.angle + np.pi + bends[number]
             t = np.linspace(0, 1, 6, dtype=np.float32)
-            points = np.stack(
-                [x + np.cos(back) * length * t, y + np.sin(back) * length * t], axis=1
-            )
+            along = lengths[number] * t
+            points = np.stack([x + np.cos(back) * along, y + np.sin(back) * along], axis=1)
             points = points.astype(np.float32)
-            widths = float(hair.widths[2]) * (1.25 - 0.5 * t)
+            widths = float(hair.widths[2]) * (1.3 - 0.5 * t)
             _fill(mask, ribbon(points, normals(points), widths), (210,))
-    return soft(mask, 4.0)
+            if float(hair.widths[0]) > 4:
+                _ellipse(stain, float(points[1, 0]), float(points[1, 1]), back, stains[number])
+    return np.asarray(np.maximum(soft(mask, 4.0), soft(stain, 9.0) * np.float32(0.75)))

@@ -10,13 +10,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scalp_train.render.layers import vessels as vessel_shapes
-from scalp_train.render.layers.fields import gaussians, pick, rounded, softened, standardised
+from scalp_train.render.layers.fields import (
+    COARSE,
+    gaussians,
+    pick,
+    rounded,
+    softened,
+    standardised,
+)
 from scalp_train.render.layers.layout import Unit
-from scalp_train.render.layers.noise import FULL, QUARTER, Field, Streams, fractal, smooth
+from scalp_train.render.layers.noise import (
+    COLUMNS,
+    FULL,
+    QUARTER,
+    ROWS,
+    Field,
+    Streams,
+    fractal,
+    smooth,
+)
 from scalp_train.render.layers.severity import Redness, within
 from scalp_train.render.layers.spots import Spots, lay_spots, spots
 from scalp_train.render.layers.vessels import lay as lay_vessels
-from scalp_train.render.picture import HEIGHT, WIDTH
 
 __all__ = [
     "RedField",
@@ -63,25 +78,25 @@ Reddening = tuple[Field, float, float]
 def _patchy(rng: np.random.Generator, units: list[Unit]) -> Reddening:
     del units
     where = fractal(rng, float(rng.uniform(28, 60)), 2, shape=QUARTER)
-    return where, float(rng.uniform(0.35, 0.5)), float(rng.uniform(2.5, 8))
+    return where, float(rng.uniform(0.05, 0.2)), float(rng.uniform(2.0, 4.5))
 
 
 def _even(rng: np.random.Generator, units: list[Unit]) -> Reddening:
     """Nearly the same shift everywhere."""
     del units
-    return smooth(rng, 45, QUARTER), 0.8, 2.0
+    return smooth(rng, 45, QUARTER), 0.4, 1.5
 
 
 def _pooled(rng: np.random.Generator, units: list[Unit]) -> Reddening:
     """Return a sum of wide Gaussian blobs."""
     del units
     count = int(rng.integers(6, 14))
-    centres = rng.uniform((0, 0), (WIDTH, HEIGHT), (count, 2))
+    centres = rng.uniform((0, 0), (COLUMNS, ROWS), (count, 2))
     lengths, widths = rng.uniform(60, 130, count), rng.uniform(45, 90, count)
-    blobs = gaussians((30, 40), centres, lengths, widths, rng.uniform(0, np.pi, count))
+    blobs = gaussians(COARSE, centres, lengths, widths, rng.uniform(0, np.pi, count))
     size = (QUARTER[1], QUARTER[0])
     total = cv2.resize(blobs.sum(axis=0), size, interpolation=cv2.INTER_CUBIC)
-    return np.asarray(total, dtype=np.float32), float(rng.uniform(0.3, 0.45)), 3.0
+    return np.asarray(total, dtype=np.float32), float(rng.uniform(0.0, 0.15)), 2.5
 
 
 def _between(rng: np.random.Generator, units: list[Unit]) -> Reddening:
@@ -89,7 +104,7 @@ def _between(rng: np.random.Generator, units: list[Unit]) -> Reddening:
     centres = np.array([(unit.x, unit.y) for unit in units])
     where = -rounded(QUARTER, centres, float(rng.uniform(26, 44)))
     where = where + np.float32(0.25) * smooth(rng, 30, QUARTER)
-    return where, float(rng.uniform(0.35, 0.5)), 3.0
+    return where, float(rng.uniform(0.1, 0.25)), 2.5
 
 
 REDDENINGS: dict[str, Callable[[np.random.Generator, list[Unit]], Reddening]] = {
@@ -112,7 +127,7 @@ def pinpoints(streams: Streams) -> Field:
     rng = streams("pinpoints")
     dots = np.zeros(FULL, np.uint8)
     strength, radius = float(rng.uniform(120, 230)), int(rng.integers(12, 32))
-    for x, y in rng.uniform((0, 0), (WIDTH, HEIGHT), (int(rng.integers(0, 26)), 2)):
+    for x, y in rng.uniform((0, 0), (COLUMNS, ROWS), (int(rng.integers(0, 26)), 2)):
         centre = (int(x * 16), int(y * 16))
         cv2.circle(dots, centre, radius, (strength,), -1, cv2.LINE_AA, 4)
     return softened(dots, 0.9)
@@ -120,5 +135,5 @@ def pinpoints(streams: Streams) -> Field:
 
 def red_mask(field: RedField, vessel_mask: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Return the full-size mask of the redness: the red field and the vessels."""
-    big = cv2.resize(field.mask.astype(np.uint8), (WIDTH, HEIGHT), interpolation=cv2.INTER_NEAREST)
+    big = cv2.resize(field.mask.astype(np.uint8), (COLUMNS, ROWS), interpolation=cv2.INTER_NEAREST)
     return np.asarray((big > 0) | (vessel_mask > 60), dtype=np.bool_)

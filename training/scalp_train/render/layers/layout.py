@@ -8,17 +8,22 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from scalp_train.render.layers.noise import Streams
+from scalp_train.render.layers.noise import COLUMNS, ROWS, SWAY, Streams
 from scalp_train.render.layers.severity import HairLoss, within
-from scalp_train.render.picture import HEIGHT, WIDTH
+from scalp_train.render.picture import HEIGHT, WIDTH, HairForm
 
-MARGIN = 190
+MARGIN = 260
 """How far outside the picture hair is rooted that may reach into it, in px."""
-INSET = 16
+INSET = 18
 MAX_HAIRS = 3
-MOST_STRANDS = 6
-THIN_WIDTH = (2.6, 3.9)
+THIN_WIDTH = (2.4, 3.8)
 """Widths of thin hairs in px: below 0.03 mm at about 8 um/px."""
+WAVES: dict[HairForm, tuple[float, float, float]] = {
+    # Swing of the heading in rad, and the shortest and longest wave in px.
+    "straight": (0.0, 200.0, 300.0),
+    "wavy": (0.38, 150.0, 260.0),
+    "curled": (0.95, 90.0, 170.0),
+}
 
 
 @dataclass
@@ -35,7 +40,15 @@ class Hair:
         """Return whether some of it may lie within the picture."""
         left, top = self.points.min(axis=0)
         right, bottom = self.points.max(axis=0)
-        return bool(right > 0 and bottom > 0 and left < WIDTH and top < HEIGHT)
+        return bool(right > 0 and bottom > 0 and left < COLUMNS and top < ROWS)
+
+    @property
+    def area(self) -> float:
+        """Return how many px of the picture it covers, about."""
+        x, y = self.points[:-1].T
+        within_view = (x > 0) & (y > 0) & (x < COLUMNS) & (y < ROWS)
+        steps = np.hypot(*np.diff(self.points, axis=0).T)
+        return float((steps * self.widths[:-1])[within_view].sum())
 
     @cached_property
     def normals(self) -> NDArray[np.float32]:
@@ -68,40 +81,49 @@ class Unit:
     hairs: list[Hair] = field(default_factory=list)
 
 
+def density(streams: Streams) -> float:
+    """Return how densely units stand, in deviations between -1.6 and 1.6."""
+    return float(np.clip(streams("density").standard_normal(), -1.6, 1.6))
+
+
 def place_units(streams: Streams, magnification: float = 1.0) -> list[Unit]:
-    """Return units on a jittered hexagonal lattice: some 7-12 in the picture, more outside it.
+    """Return units on a jittered hexagonal lattice: some 5-12 in a view, more outside it.
 
     Below a ``magnification`` of 1 the field of view is wider: more and smaller ones.
     """
     rng = streams("layout")
-    spacing = rng.uniform(168, 194) * magnification
+    spacing = 208 * np.exp(-0.14 * density(streams)) * magnification
     main = rng.uniform(0, 2 * np.pi)
-    bend = rng.normal(0, 0.0011)
-    orderly = rng.random() < 0.75
-    fan = rng.uniform(0.08, 0.3) if orderly else rng.uniform(0.3, 0.8)
-    scatter = 0.13 if orderly else 0.17
+    bend = rng.normal(0, 0.0008)
+    fan = rng.uniform(0.04, 0.16) if rng.random() < 0.85 else rng.uniform(0.2, 0.5)
     turn = rng.uniform(0, np.pi)
     offset = rng.uniform(0, spacing, 2)
+    sway_y, sway_x = SWAY[0] / 2, SWAY[1] / 2
     units: list[Unit] = []
     row_height = spacing * 0.87
-    for row in range(-3, int((HEIGHT + 2 * MARGIN) / row_height) + 4):
-        for column in range(-4, int((WIDTH + 2 * MARGIN) / spacing) + 5):
+    for row in range(-3, int((ROWS + 2 * MARGIN) / row_height) + 4):
+        for column in range(-4, int((COLUMNS + 2 * MARGIN) / spacing) + 5):
             u = (column + 0.5 * (row % 2)) * spacing + offset[0] - spacing
             v = row * row_height + offset[1] - spacing
-            jitter = rng.normal(0, spacing * scatter, 2)
+            jitter = rng.normal(0, spacing * 0.16, 2)
             lean = main + rng.normal(0, fan)
             radius = rng.uniform(6.0, 9.0) * magnification
             rank = rng.random()
             # The lattice is turned round the picture's centre, so that rows lie at any angle.
-            cx, cy = u - WIDTH / 2, v - HEIGHT / 2
-            x = WIDTH / 2 + cx * np.cos(turn) - cy * np.sin(turn) + jitter[0]
-            y = HEIGHT / 2 + cx * np.sin(turn) + cy * np.cos(turn) + jitter[1]
-            lean += bend * (x - WIDTH / 2)
-            if -MARGIN < x < WIDTH + MARGIN and -MARGIN < y < HEIGHT + MARGIN:
-                inside = INSET < x < WIDTH - INSET and INSET < y < HEIGHT - INSET
+            cx, cy = u - COLUMNS / 2, v - ROWS / 2
+            x = COLUMNS / 2 + cx * np.cos(turn) - cy * np.sin(turn) + jitter[0]
+            y = ROWS / 2 + cx * np.sin(turn) + cy * np.cos(turn) + jitter[1]
+            lean += bend * (x - COLUMNS / 2)
+            if -MARGIN < x < COLUMNS + MARGIN and -MARGIN < y < ROWS + MARGIN:
+                inside = INSET < x - sway_x < WIDTH - INSET and INSET < y - sway_y < HEIGHT - INSET
                 units.append(Unit(float(x), float(y), radius, float(lean), inside, rank))
     _spread_ranks(units, rng)
     return units
+
+
+def in_view(units: list[Unit]) -> list[Unit]:
+    """Return the units whose mouth lies in or near the picture."""
+    return [unit for unit in units if -40 < unit.x < COLUMNS + 40 and -40 < unit.y < ROWS + 40]
 
 
 def _spread_ranks(units: list[Unit], rng: np.random.Generator) -> None:
@@ -119,6 +141,7 @@ def curve(
     length: float,
     *,
     curl: float,
+    form: HairForm = "straight",
 ) -> NDArray[np.float32]:
     """Return a smooth line [n, 2] of ``length`` px from ``start``, bent by ``curl`` rad."""
     steps = max(8, int(length / 13))
@@ -127,81 +150,126 @@ def curve(
     wave = rng.normal(0, curl * 0.5)
     phase = rng.uniform(0, 2 * np.pi)
     heading = angle + bend * t + wave * (np.sin(2 * np.pi * t + phase) - np.sin(phase))
+    swing, shortest, longest = WAVES[form]
+    turns = length / rng.uniform(shortest, longest) * 2 * np.pi * t
+    heading += swing * (np.sin(turns + phase) - np.sin(phase) * (1 - t))
     step = length / (steps - 1)
     x = start[0] + np.concatenate([[0.0], np.cumsum(np.cos(heading[:-1]) * step)])
     y = start[1] + np.concatenate([[0.0], np.cumsum(np.sin(heading[:-1]) * step)])
     return np.stack([x, y], axis=1).astype(np.float32)
 
 
-def _widths(width: float, count: int, rng: np.random.Generator) -> NDArray[np.float32]:
-    """Width along a hair: slightly narrower at the root, tapering to a tip."""
+def _widths(
+    width: float, length: float, count: int, rng: np.random.Generator
+) -> NDArray[np.float32]:
+    """Width along a hair: thick for its first 100 px, then full, tapering to a tip."""
     t = np.linspace(0.0, 1.0, count)
-    taper_from = rng.uniform(0.45, 0.85)
-    tip = rng.uniform(0.15, 0.55)
+    taper_from = rng.uniform(0.55, 0.9)
+    tip = rng.uniform(0.3, 0.7)
     taper = np.where(t > taper_from, 1 - (1 - tip) * (t - taper_from) / (1 - taper_from), 1.0)
-    root = np.minimum(1.0, 0.86 + 2.0 * t)
+    root = 1 + rng.uniform(0.1, 0.45) * np.clip(1 - t * length / 100, 0, 1)
+    root *= np.minimum(1, 0.55 + t * length / 45)
     return (width * taper * root).astype(np.float32)
 
 
 def grow_hairs(
-    streams: Streams, units: list[Unit], level: HairLoss, clumped: float, magnification: float = 1.0
+    streams: Streams,
+    units: list[Unit],
+    level: HairLoss,
+    *,
+    wet: float = 0.0,
+    form: HairForm = "straight",
+    magnification: float = 1.0,
 ) -> None:
-    """Fill each unit's hairs by the grade of hair loss; ``clumped`` 0-1 draws roots together.
+    """Fill each unit's hairs by the grade of hair loss; ``wet`` 0-1 draws roots together.
 
-    Every draw of the random stream happens whatever the grade, so that a hair kept at two grades is
-    the same hair.
+    The draws of the random streams are the same whatever the grade, so that a hair kept at two
+    grades is the same hair. Units outside the picture hold hair only until the cover that the
+    picture drew from the grade's distribution is reached.
     """
     style = streams("hair-style")
     where = style.random()
     hairs_mean = within(level.hairs, where)
     thin_share = within(level.thin, style.random())
-    mean_width = within(level.width, style.random())
+    full_width = level.width.median * np.exp(level.width.deviation * style.standard_normal())
     kept = within(level.kept, style.random())
-    curl = float(style.choice([0.0, 0.12, 0.3, 0.55, 0.9], p=[0.08, 0.27, 0.37, 0.18, 0.1]))
-    reach = style.uniform(0.85, 1.15) * magnification
-    white_share = 1.0 if style.random() < 0.012 else 0.02
-    thin_mean = sum(THIN_WIDTH) / 2
-    full_width = (mean_width - thin_share * thin_mean) / (1 - thin_share)
-    for number, unit in enumerate(units):
-        rng = streams(f"unit-{number}")
-        draws = rng.random((MAX_HAIRS, 8))
-        share = (number * 0.618034 + where) % 1.0
-        count = int(hairs_mean) + (share < hairs_mean % 1.0)
-        empty = unit.rank >= kept
-        unit.affected = empty
+    curl = float(style.choice([0.08, 0.2, 0.35, 0.6], p=[0.25, 0.4, 0.25, 0.1]))
+    reach = style.uniform(0.9, 1.2) * magnification
+    luxuriance = 0.75 * density(streams) + 0.66 * float(style.standard_normal())
+    cover = level.cover.median * np.exp(level.cover.deviation * np.clip(luxuriance, -2, 2))
+    left = ROWS * COLUMNS * -np.log1p(-min(0.45, cover * (1 + 0.25 * wet)))
+    white_share = float(style.choice([0.0, 0.02, 0.15], p=[0.6, 0.3, 0.1]))
+    order = sorted(range(len(units)), key=lambda n: (not units[n].inside, units[n].rank))
+    for number in order:
+        unit = units[number]
+        draws = streams(f"unit-{number}").random((MAX_HAIRS, 8))
+        count = int(hairs_mean) + ((number * 0.618034 + where) % 1.0 < hairs_mean % 1.0)
+        unit.affected = unit.rank >= kept
         for index in range(MAX_HAIRS):
             u = draws[index]
-            spread = (u[0] - 0.5) * 0.55 * (1 - 0.75 * clumped)
-            side = (index - 1) * 0.55 * unit.radius * (1 - 0.6 * clumped)
+            spread = (u[0] - 0.5) * 0.42 * (1 - 0.75 * wet)
+            side = (index - 1) * 0.7 * unit.radius * (1 - 0.6 * wet)
             start = (
                 unit.x - np.sin(unit.angle) * side + (u[1] - 0.5) * 3,
                 unit.y + np.cos(unit.angle) * side + (u[2] - 0.5) * 3,
             )
             path_rng = streams(f"hair-{number}-{index}")
             thin = ((number * MAX_HAIRS + index) * 0.7548777 + u[3] * 0.15) % 1.0 < thin_share
-            length = (450 + 330 * u[4]) * reach * (0.55 if thin else 1.0)
-            width = within(THIN_WIDTH, u[5]) if thin else full_width * (0.9 + 0.2 * u[5])
-            points = curve(path_rng, start, unit.angle + spread, length, curl=curl)
-            if not empty and index < count:
-                widths = _widths(width * magnification, len(points), path_rng)
-                unit.hairs.append(Hair(points, widths, float(u[6]), bool(u[7] < white_share)))
-            unit.affected |= level.halo > 0 and thin and index < 2
+            unit.affected |= level.bare > 0 and thin and index < 2
+            if unit.rank >= kept or index >= max(1, count) or (not unit.inside and left < 0):
+                continue
+            length = (620 + 300 * u[4]) * reach * (0.7 if thin else 1.0)
+            width = within(THIN_WIDTH, u[5]) if thin else full_width * (0.85 + 0.3 * u[5])
+            angle = unit.angle + spread
+            points = curve(path_rng, start, angle, length, curl=curl, form=form)
+            widths = _widths(width * magnification, length, len(points), path_rng)
+            hair = Hair(points, widths, float(u[6]), bool(u[7] < white_share))
+            if hair.visible:
+                unit.hairs.append(hair)
+                left -= hair.area
 
 
-def strands(streams: Streams, mean: float, magnification: float = 1.0) -> list[Hair]:
+def vellus(streams: Streams, form: HairForm, magnification: float) -> list[Hair]:
+    """Return a few long fine hairs of 1-3 px, which every scalp has; not graded."""
+    rng = streams("vellus")
+    found = []
+    for _ in range(int(rng.integers(1, 6))):
+        start = (rng.uniform(-40, COLUMNS + 40), rng.uniform(-40, ROWS + 40))
+        length = rng.uniform(160, 520)
+        points = curve(rng, start, rng.uniform(0, 2 * np.pi), length, curl=0.9, form=form)
+        width = rng.uniform(1.0, 2.8) * magnification
+        found.append(Hair(points, np.full(len(points), width, np.float32), float(rng.random())))
+    return found
+
+
+def strands(
+    streams: Streams, mean: float, form: HairForm, magnification: float = 1.0
+) -> list[Hair]:
     """Return long hairs from elsewhere that cross the field in front of everything; not graded."""
     rng = streams("strands")
     found = []
-    for _ in range(min(MOST_STRANDS, int(rng.poisson(mean)))):
+    for _ in range(min(4, int(rng.poisson(mean)))):
         side = rng.uniform(0, 2 * np.pi)
         start = (
-            WIDTH / 2 + np.cos(side) * 460 + rng.normal(0, 60),
-            HEIGHT / 2 + np.sin(side) * 420 + rng.normal(0, 60),
+            COLUMNS / 2 + np.cos(side) * 480 + rng.normal(0, 60),
+            ROWS / 2 + np.sin(side) * 440 + rng.normal(0, 60),
         )
         angle = side + np.pi + rng.normal(0, 0.35)
-        kind = rng.random()
-        width = rng.uniform(2.0, 3.2) if kind < 0.3 else rng.uniform(6.5, 11.5)
-        points = curve(rng, start, angle, rng.uniform(900, 1150), curl=rng.uniform(0.1, 1.1))
+        width = rng.uniform(2.0, 3.2) if rng.random() < 0.3 else rng.uniform(6.0, 10.5)
+        length = rng.uniform(900, 1150)
+        points = curve(rng, start, angle, length, curl=rng.uniform(0.1, 0.8), form=form)
         widths = np.full(len(points), width * magnification, np.float32)
-        found.append(Hair(points, widths, float(rng.random()), bool(kind < 0.08)))
+        found.append(Hair(points, widths, float(rng.random())))
     return found
+
+
+def stray(streams: Streams) -> list[Hair]:
+    """Return, now and then, one hair far above the focus: a band of 20-40 px."""
+    rng = streams("stray")
+    if rng.random() > 0.12:
+        return []
+    start = (rng.uniform(0, COLUMNS), -120.0)
+    points = curve(rng, start, np.pi / 2 + rng.normal(0, 0.5), 1200, curl=0.3)
+    if rng.random() < 0.5:
+        points = points[:, ::-1].copy()
+    return [Hair(points, np.full(len(points), rng.uniform(20, 38), np.float32), 0.5)]

@@ -1,8 +1,9 @@
 """What each grade looks like, as numbers.
 
-The scale is the Scalp Photographic Index's 0-3 per feature (Kim 2023); the numbers are this
-project's own, chosen to agree with the published trichoscopic signs. Ranges of neighbouring grades
-do not overlap, so that a person can distinguish them.
+The scale is the Scalp Photographic Index's 0-3 per feature (Kim 2023). Hair cover and width by
+grade of hair loss are those measured on 469 hair masks with known grades, which overlap widely; all
+other numbers are this project's own, chosen to agree with measured pictures. Fine scaling and
+sebum are the two ends of one axis from dry to wet.
 """
 
 from __future__ import annotations
@@ -14,35 +15,39 @@ Range = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class FineScaling:
-    """Thin matte white speckle between the follicles (dry scalp)."""
+    """Matt white collars at the mouths and a net of hair-thin white lines between (dry scalp)."""
 
-    area: Range
-    """Share of the picture covered."""
-    desaturation: float
-    """Share of the skin's colour lost to the matte film."""
-    crusts: float
-    """Strength of the curled white crusts round the mouths, 0-1."""
-    covers_mouths: bool
+    net: Range
+    """Share of the view over which the skin is cracked."""
+    line: Range
+    """Opacity of the net's lines and of the collars."""
+    collars: Range
+    """Share of the mouths with a ring, a crescent or curls of scale."""
+    peels: tuple[int, int]
+    """Transparent plates with a bright curled edge."""
+    dull: float
+    """Share of gloss and of the skin's colour detail lost, 0-1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sebum:
-    """Yellow film, plugs in the mouths (yellow dots) and gloss."""
+    """Wet gloss: broad glints and glassy films, collars, clumped tufts, blown highlights."""
 
-    yellow: Range
-    """Shift of the skin's CIELAB b*."""
-    plugged: Range
-    """Share of follicles with a plug."""
-    plug_size: float
-    """Plug radius in units of the mouth's radius."""
-    gloss_patches: tuple[int, int]
-    wet_film: float
-    clumped: float
+    film: Range
+    """Share of the view under a glassy film."""
+    shine: Range
+    """Opacity of the film's reflections."""
+    collars: Range
+    """Share of the mouths with a glassy collar."""
+    blown: tuple[int, int]
+    """Burnt-out highlights of 20-60 px."""
+    wet: float
+    """0-1: how far tufts stick together, hair mirrors, and skin and hair gain contrast."""
 
 
 @dataclass(frozen=True, slots=True)
 class Redness:
-    """Pink-red field between the follicles with vessels (Kibar 2015: arborising, looped)."""
+    """Soft pink-red field between the follicles with faint vessels."""
 
     red: Range
     """Shift of the skin's CIELAB a*."""
@@ -66,45 +71,58 @@ class Follicular:
 
 @dataclass(frozen=True, slots=True)
 class Flakes:
-    """Detached flakes of 10-60 px with an edge and a shadow (dandruff)."""
+    """Thick opaque clumps and plates of 10-60 px and wispy threads (dandruff)."""
 
     area: Range
     on_hair: float
     """Share of the flakes that lie on top of the hair."""
+    plate: float
+    """Probability of one plate that takes most of the area."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A lognormal distribution over pictures: median, and deviation of the logarithm."""
+
+    median: float
+    deviation: float
 
 
 @dataclass(frozen=True, slots=True)
 class HairLoss:
-    """Fewer hairs to a unit, more thin ones, empty units (PMC2938574)."""
+    """Fewer and thinner hairs, units with one hair or none, wide bare skin."""
 
+    cover: Spread
+    """Share of the view under hair, between the two cuts of the measured masks."""
+    width: Spread
+    """Width of a full hair in px at 640 by 480."""
     hairs: Range
+    """Mean hairs of a unit that holds any."""
     thin: Range
     """Share of thin (vellus-like) hairs."""
-    width: Range
-    """Mean width of all hairs in pixels (one pixel is about 8 um)."""
     kept: Range
     """Share of units that still hold hair."""
-    halo: float
-    """Strength of the brown perifollicular halo, 0-1."""
+    bare: float
+    """0-1: brown halos and warmth of the bare skin."""
 
 
 FINE_SCALING = (
-    FineScaling((0.001, 0.007), 0.0, 0.0, False),
-    FineScaling((0.035, 0.075), 0.05, 0.25, False),
-    FineScaling((0.11, 0.19), 0.2, 0.6, False),
-    FineScaling((0.27, 0.42), 0.5, 1.0, True),
+    FineScaling((0.0, 0.0), (0.0, 0.0), (0.0, 0.0), (0, 0), 0.0),
+    FineScaling((0.20, 0.32), (0.5, 0.62), (0.3, 0.45), (0, 0), 0.3),
+    FineScaling((0.48, 0.64), (0.66, 0.8), (0.55, 0.75), (2, 4), 0.65),
+    FineScaling((0.84, 0.97), (0.85, 1.0), (0.9, 1.0), (7, 11), 1.0),
 )
 SEBUM = (
-    Sebum((0.0, 0.0), (0.0, 0.0), 0.0, (0, 0), 0.0, 0.0),
-    Sebum((3.4, 4.6), (0.16, 0.30), 1.05, (2, 3), 0.0, 0.0),
-    Sebum((7.3, 8.8), (0.42, 0.58), 1.25, (6, 8), 0.25, 0.35),
-    Sebum((12.8, 15.2), (0.74, 0.95), 1.5, (12, 16), 1.0, 0.85),
+    Sebum((0.0, 0.0), (0.0, 0.0), (0.0, 0.0), (0, 0), 0.0),
+    Sebum((0.05, 0.09), (0.5, 0.65), (0.25, 0.4), (0, 0), 0.25),
+    Sebum((0.16, 0.24), (0.55, 0.7), (0.5, 0.7), (1, 2), 0.6),
+    Sebum((0.36, 0.50), (0.75, 0.9), (0.85, 1.0), (5, 8), 1.0),
 )
 REDNESS = (
     Redness((0.0, 0.0), (0.0, 0.0), (0, 0), (0.0, 0.0), (1.0, 1.0)),
-    Redness((4.4, 5.6), (0.18, 0.28), (3, 5), (0.2, 0.6), (1.0, 2.0)),
-    Redness((9.2, 10.8), (0.42, 0.55), (7, 10), (1.8, 2.6), (1.4, 2.8)),
-    Redness((15.0, 17.5), (0.80, 0.92), (18, 25), (3.2, 4.4), (1.6, 3.6)),
+    Redness((7.0, 9.0), (0.18, 0.28), (2, 4), (0.2, 0.6), (1.0, 2.0)),
+    Redness((12.5, 15.0), (0.42, 0.55), (6, 9), (1.2, 2.0), (1.4, 2.8)),
+    Redness((18.0, 22.0), (0.80, 0.92), (12, 18), (2.2, 3.4), (1.6, 3.6)),
 )
 FOLLICULAR = (
     Follicular((0, 0), (0, 0), 0.0),
@@ -113,16 +131,16 @@ FOLLICULAR = (
     Follicular((4, 6), (2, 4), 0.6),
 )
 FLAKES = (
-    Flakes((0.0, 0.0), 0.0),
-    Flakes((0.013, 0.033), 0.05),
-    Flakes((0.055, 0.11), 0.2),
-    Flakes((0.17, 0.33), 0.45),
+    Flakes((0.0, 0.0), 0.0, 0.0),
+    Flakes((0.012, 0.03), 0.1, 0.0),
+    Flakes((0.055, 0.11), 0.25, 0.15),
+    Flakes((0.17, 0.30), 0.4, 0.3),
 )
 HAIR_LOSS = (
-    HairLoss((2.2, 2.9), (0.02, 0.09), (9.1, 10.0), (1.0, 1.0), 0.0),
-    HairLoss((1.7, 2.0), (0.15, 0.24), (7.7, 8.3), (0.88, 0.92), 0.1),
-    HairLoss((1.3, 1.6), (0.31, 0.44), (6.2, 6.8), (0.72, 0.78), 0.35),
-    HairLoss((1.0, 1.2), (0.52, 0.65), (4.7, 5.3), (0.45, 0.54), 0.8),
+    HairLoss(Spread(0.150, 0.38), Spread(8.6, 0.16), (2.1, 2.7), (0.02, 0.08), (1.0, 1.0), 0.0),
+    HairLoss(Spread(0.102, 0.46), Spread(8.1, 0.14), (1.6, 1.9), (0.14, 0.24), (0.84, 0.92), 0.2),
+    HairLoss(Spread(0.084, 0.50), Spread(7.3, 0.16), (1.25, 1.5), (0.32, 0.46), (0.66, 0.76), 0.5),
+    HairLoss(Spread(0.048, 0.52), Spread(6.6, 0.18), (1.0, 1.2), (0.52, 0.66), (0.42, 0.56), 0.9),
 )
 
 

@@ -99,72 +99,20 @@ def _splined(rng: np.random.Generator, length: float, bend: float) -> Path:
     )
 
 
-def _jagged(rng: np.random.Generator, length: float, bend: float) -> Path:
-    """Straight pieces that meet at angles."""
-    pieces = max(3, int(length / 26))
-    return _walked(rng.normal(0, 0.2 + bend * 0.9, pieces), length / pieces)
-
-
-def _forked(rng: np.random.Generator, length: float, bend: float) -> Path:
-    """Return a binary tree of three generations, drawn as one line that returns from each twig."""
-    path: list[tuple[float, float]] = [(0.0, 0.0)]
-    ratio = float(rng.uniform(0.6, 0.75))
-
-    def grow(x: float, y: float, heading: float, reach: float, generation: int) -> None:
-        tip = (x + float(np.cos(heading)) * reach, y + float(np.sin(heading)) * reach)
-        path.append(tip)
-        if generation:
-            for side in (-1, 1):
-                turn = side * float(rng.uniform(0.25, 0.45 + bend))
-                grow(*tip, heading + turn, reach * ratio, generation - 1)
-        path.append((x, y))
-
-    grow(0.0, 0.0, 0.0, length * 0.42, 2)
-    return np.array(path)
-
-
-def _looped(rng: np.random.Generator, length: float, bend: float) -> Path:
-    """Return a comma or a twisted loop."""
-    steps = max(10, int(length / 5))
-    turn = rng.choice([-1, 1]) * rng.uniform(1.2, 2.4) * np.pi * (0.7 + bend)
-    pace = np.linspace(0.4, 1.6, steps)
-    return _walked(np.cumsum(pace * turn / steps), 5.0)
-
-
 PATHS: dict[str, Callable[[np.random.Generator, float, float], Path]] = {
     "wandering": _wandering,
     "winding": _winding,
     "splined": _splined,
-    "jagged": _jagged,
-    "forked": _forked,
-    "looped": _looped,
 }
 """Centre lines [n, 2] in px from the origin along x, of a length in px and a bend in rad."""
 
 
 def lay(canvas: Canvas, mask: NDArray[np.uint8], streams: Streams) -> None:
-    """Paint the vessels: under the surface and of uneven depth, or plainly on it."""
+    """Paint the vessels: faint blurred threads, of uneven depth under the surface."""
     if not mask.any():
         return
-    PAINTS[pick(streams, "vessel-paint", PAINTS)](canvas, mask, streams("vessel-paint"))
-
-
-def _under_the_surface(canvas: Canvas, mask: NDArray[np.uint8], rng: np.random.Generator) -> None:
-    depth = np.clip(0.74 + 0.22 * enlarge(smooth(rng, 10, QUARTER)), 0.3, 0.97)
-    alpha = softened(mask, float(rng.uniform(0.5, 1.2))) * depth
-    green = rng.uniform(0.44, 0.56)
-    canvas.filter(alpha, (rng.uniform(0.82, 0.95), green, green + rng.uniform(0.0, 0.08)))
-
-
-def _on_the_surface(canvas: Canvas, mask: NDArray[np.uint8], rng: np.random.Generator) -> None:
-    """Return an even colour between dark red and pink."""
-    pink = rng.random()
-    colour = (150 + 62 * pink, 48 + 44 * pink, 56 + 48 * pink)
-    alpha = softened(mask, float(rng.choice([0.0, 0.6, 1.3])))
-    canvas.cover(alpha * np.float32(rng.uniform(0.55, 0.9)), colour)
-
-
-PAINTS: dict[str, Callable[[Canvas, NDArray[np.uint8], np.random.Generator], None]] = {
-    "under the surface": _under_the_surface,
-    "on the surface": _on_the_surface,
-}
+    rng = streams("vessel-paint")
+    depth = np.clip(0.55 + 0.3 * enlarge(smooth(rng, 10, QUARTER)), 0.1, 0.95)
+    alpha = softened(mask, float(rng.uniform(1.6, 3.0))) * depth
+    green = rng.uniform(0.5, 0.64)
+    canvas.filter(alpha, (rng.uniform(0.88, 0.97), green, green + rng.uniform(0.0, 0.08)))

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scalp_train.render.layers.canvas import Canvas
-from scalp_train.render.layers.noise import Field
-from scalp_train.render.picture import HEIGHT, WIDTH
+from scalp_train.render.layers.noise import COLUMNS, ROWS, Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +24,9 @@ class Window:
         """Return the square of half side ``reach`` px round a point, cut at the picture's edges."""
         return cls(
             max(0, int(y - reach)),
-            min(HEIGHT, int(y + reach) + 2),
+            min(ROWS, int(y + reach) + 2),
             max(0, int(x - reach)),
-            min(WIDTH, int(x + reach) + 2),
+            min(COLUMNS, int(x + reach) + 2),
         )
 
     @classmethod
@@ -36,9 +35,9 @@ class Window:
         x, y, width, height = box
         return cls(
             max(0, y - margin),
-            min(HEIGHT, y + height + margin),
+            min(ROWS, y + height + margin),
             max(0, x - margin),
-            min(WIDTH, x + width + margin),
+            min(COLUMNS, x + width + margin),
         )
 
     @property
