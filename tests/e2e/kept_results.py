@@ -30,6 +30,7 @@ def kept(
     }
     for symptom, finding in result["symptoms"].items():
         finding["grade"] = (grades or {}).get(symptom, 0)
+        finding["plausibleGrades"] = [finding["grade"]]
         finding["uncertain"] = False
     result["model"]["version"] = version or result["model"]["version"]
     return {

@@ -119,6 +119,18 @@ def test_model_card_says_what_the_gate_lets_through(artifacts: Path) -> None:
         assert f"| {name} |" in card
 
 
+def test_manifest_and_model_card_state_the_calibration(artifacts: Path) -> None:
+    found = Artifacts(artifacts).manifest
+
+    assert found.calibration.techniques == RECIPE.validation.rendered.techniques
+    assert found.calibration.pictures == {"home": 4, "shifted": 2, "phone": 4, "harsh": 4}
+    words = " ".join((artifacts / FILE).read_text().split())
+    assert "4 home, 2 shifted, 4 phone, 4 harsh pictures" in words
+    for entry in found.models.values():
+        assert sum(entry.prior.assumed) == pytest.approx(1, abs=1e-3)
+        assert f"{entry.prior.assumed[0]:.3f} / {entry.prior.assumed[1]:.3f}" in words
+
+
 def test_model_card_says_how_long_training_took(artifacts: Path, run: Run[Recipe]) -> None:
     training = TrainingRecord.read(artifacts)
 

@@ -29,8 +29,9 @@ export function nextGrade(finding: SymptomFinding): Grade {
   );
 }
 
-type OlderFinding = Pick<SymptomFinding, "grade" | "uncertain"> &
-  Partial<Pick<SymptomFinding, "plausibleGrades">>;
+type OlderFinding = Pick<SymptomFinding, "grade" | "uncertain"> & {
+  plausibleGrades?: Grade[] | undefined;
+};
 
 /**
  * Return the grades that the photo leaves plausible. A result from before these were stored has the

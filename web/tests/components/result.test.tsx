@@ -19,6 +19,7 @@ function unsure() {
   Object.assign(found.result.symptoms.dandruff, {
     probabilities: [0, 0.1, 0.48, 0.42],
     confidence: 0.48,
+    plausibleGrades: [2, 3],
     uncertain: true,
   });
   Object.assign(found.result.symptoms.hair_loss, { probabilities: [0, 1, 0, 0], confidence: 1 });
@@ -62,13 +63,17 @@ describe("a result", () => {
     const own = serve(finished({ dandruff: 2, hair_loss: 1 }));
     const { user } = openSite(`#/a/${own.id}`);
     const choices = await screen.findByRole("group", { name: koApp["viewer.legend"] });
-    for (const symptom of ["hair_loss", "excess_sebum", "dandruff"] as const) {
+    for (const symptom of ["hair_loss", "dandruff"] as const) {
       const name = koApp[`symptom.${symptom}`];
       await user.click(within(choices).getByRole("radio", { name }));
       const caption = document.querySelector(".viewer-caption")!;
       await waitFor(() => expect(caption.textContent).toContain(name));
       expect(document.querySelector("canvas")!.getAttribute("aria-label")).toContain(name);
     }
+    const absent = koApp["symptom.excess_sebum"];
+    await user.click(within(choices).getByRole("radio", { name: absent }));
+    await waitFor(() => expect(document.querySelector("canvas")).toBeNull());
+    expect(document.querySelector(".viewer-caption")!.textContent).toContain(absent);
     await user.click(within(choices).getByRole("radio", { name: koApp["viewer.none"] }));
     await screen.findByText(koApp["viewer.caption.none"]);
     expect(document.querySelector("canvas")).toBeNull();

@@ -42,6 +42,10 @@ describe("the JSON file", () => {
       "a grade beyond the scale",
       (first) => Object.assign(first.result.symptoms.dandruff, { grade: 4 }),
     ],
+    [
+      "a plausible grade beyond the scale",
+      (first) => Object.assign(first.result.symptoms.dandruff, { plausibleGrades: [3, 4] }),
+    ],
     ["a missing symptom", (first) => Reflect.deleteProperty(first.result.symptoms, "dandruff")],
     ["a map of the wrong size", (first) => first.result.symptoms.dandruff.activation.values.pop()],
     ["a photo from elsewhere", (first) => (first.photo = "https://example.com/x.jpg")],
@@ -49,6 +53,21 @@ describe("the JSON file", () => {
     ["a day that is none", (first) => (first.assessment.createdAt = "yesterday")],
   ])("is refused with %s", (_, change) => {
     expect(fromJson(altered(({ results }) => change(results[0]!)))).toBeNull();
+  });
+
+  it("gives an older result the neighbours of an uncertain grade as plausible ones", () => {
+    const [found] =
+      fromJson(
+        altered(({ results }) => {
+          const { symptoms } = results[0]!.result;
+          Object.assign(symptoms.hair_loss, { grade: 3, uncertain: true });
+          for (const finding of Object.values(symptoms)) {
+            Reflect.deleteProperty(finding, "plausibleGrades");
+          }
+        }),
+      ) ?? [];
+    expect(found!.result.symptoms.hair_loss.plausibleGrades).toEqual([2, 3]);
+    expect(found!.result.symptoms.dandruff.plausibleGrades).toEqual([0]);
   });
 
   it("loses what the site does not know", () => {
