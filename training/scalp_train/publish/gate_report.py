@@ -52,6 +52,11 @@ class GateRow(Record):
     too_far: float
     accepted_unseen: float | None = None
 
+    def cells(self) -> list[str]:
+        """Return the row of the model card's table, after its name."""
+        shares = self.accepted, self.warned, self.too_far, self.accepted_unseen
+        return [str(self.pictures), *("" if one is None else f"{one:.1%}" for one in shares)]
+
 
 class PackageUsed(Record):
     """A package whose pictures were used, in the fit or held out."""
@@ -61,6 +66,10 @@ class PackageUsed(Record):
     licence: str
     fitted: int
     held_out: int
+
+    def cells(self) -> list[str]:
+        """Return the row of the model card's table, after its name."""
+        return [self.version, self.licence, str(self.fitted), str(self.held_out)]
 
 
 class GateReport(Record):
