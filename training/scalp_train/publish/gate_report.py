@@ -229,12 +229,12 @@ def plot_gate(measured: Measured, folder: Path) -> Path:
     ):
         above = measured.scores >= limit
         x, y = above[~measured.scalps].mean(), above[measured.scalps].mean()
-        axis.plot([x], [y], "D", color=colour, label=f"{name} {limit:g}: {x:.1%} pass, {y:.1%}")
+        axis.plot([x], [y], "D", color=colour, label=f"{name} {limit:g}: {y:.1%}, {x:.1%} pass")
     axis.set_xlim(-0.005, 0.3)
     axis.set_ylim(0.6, 1.005)
     axis.set_xlabel("share of other pictures that pass", fontsize=8)
     axis.set_ylabel("share of scalps that pass", fontsize=8)
     axis.tick_params(labelsize=8)
-    axis.legend(fontsize=8, loc="lower right")
+    axis.legend(fontsize=8, loc="lower right", title="of scalps, of others", title_fontsize=8)
     axis.set_title(f"Photo gate: AUROC {measured.report.auroc:.4f}", fontsize=10)
     return save(figure, folder / FIGURE)
