@@ -24,7 +24,8 @@ def gate() -> PhotoGate:
 def known() -> Familiarity:
     """Scalps around 0 in four channels; the logarithm of each view's probability is a channel."""
     weights = np.eye(4, 3, dtype=np.float32)
-    return Familiarity(np.zeros(4, np.float32), np.eye(4, dtype=np.float32), weights, np.zeros(3))
+    mean, bias = np.zeros(4, np.float32), np.zeros(3, np.float32)
+    return Familiarity(mean, np.eye(4, dtype=np.float32), weights, bias)
 
 
 def features(scalp: float, too_far: float, *, away: float = 0) -> np.ndarray:

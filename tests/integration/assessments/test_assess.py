@@ -1,18 +1,27 @@
 """From an uploaded photo to a counted assessment, through the real handler on a fake cloud."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image
 
 import scalp_assess.bootstrap
 from scalp_core.assessments import keys as assessments_keys
 from scalp_core.research import keys as research_keys
 from scalp_core.vocabulary import Grade, PhotoWarning, Symptom
+from scalp_train.negatives.drawings import draw_fur
+from scalp_train.negatives.heads import draw_hair_mass
 from support import photos
 from support.cloud import Cloud
 from support.deliveries import COHORT, message, s3_event, stored_event, total, uploaded
 from support.results import result
+
+
+def drawn(draw: Callable[[np.random.Generator], np.ndarray]) -> bytes:
+    return photos.encoded(Image.fromarray(draw(np.random.default_rng(4))), "PNG")
 
 
 def test_an_uploaded_photo_is_assessed_counted_and_deleted(cloud: Cloud) -> None:
@@ -152,7 +161,10 @@ def test_a_batch_fails_only_its_bad_messages(cloud: Cloud) -> None:
         (b"text, not pixels", "not_an_image"),
         (photos.huge_png(1, 1), "image_too_small"),
         (photos.huge_png(20_000, 10_000), "image_too_large"),
+        (drawn(draw_fur), "not_a_scalp"),
+        (drawn(draw_hair_mass), "too_far"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_bad_photo_is_an_answer_and_not_a_retry(cloud: Cloud, content: bytes, code: str) -> None:
     made = uploaded(cloud, content)

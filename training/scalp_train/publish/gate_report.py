@@ -52,6 +52,11 @@ class GateRow(Record):
     too_far: float
     accepted_unseen: float | None = None
 
+    def cells(self) -> list[str]:
+        """Return the row of the model card's table, after its name."""
+        shares = self.accepted, self.warned, self.too_far, self.accepted_unseen
+        return [str(self.pictures), *("" if one is None else f"{one:.1%}" for one in shares)]
+
 
 class PackageUsed(Record):
     """A package whose pictures were used, in the fit or held out."""
@@ -61,6 +66,10 @@ class PackageUsed(Record):
     licence: str
     fitted: int
     held_out: int
+
+    def cells(self) -> list[str]:
+        """Return the row of the model card's table, after its name."""
+        return [self.version, self.licence, str(self.fitted), str(self.held_out)]
 
 
 class GateReport(Record):
@@ -220,12 +229,12 @@ def plot_gate(measured: Measured, folder: Path) -> Path:
     ):
         above = measured.scores >= limit
         x, y = above[~measured.scalps].mean(), above[measured.scalps].mean()
-        axis.plot([x], [y], "D", color=colour, label=f"{name} {limit:g}: {x:.1%} pass, {y:.1%}")
+        axis.plot([x], [y], "D", color=colour, label=f"{name} {limit:g}: {y:.1%}, {x:.1%} pass")
     axis.set_xlim(-0.005, 0.3)
     axis.set_ylim(0.6, 1.005)
     axis.set_xlabel("share of other pictures that pass", fontsize=8)
     axis.set_ylabel("share of scalps that pass", fontsize=8)
     axis.tick_params(labelsize=8)
-    axis.legend(fontsize=8, loc="lower right")
+    axis.legend(fontsize=8, loc="lower right", title="of scalps, of others", title_fontsize=8)
     axis.set_title(f"Photo gate: AUROC {measured.report.auroc:.4f}", fontsize=10)
     return save(figure, folder / FIGURE)

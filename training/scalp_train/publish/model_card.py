@@ -156,18 +156,6 @@ def _gate(manifest: Manifest, folder: Path) -> str:
     if report is None:
         return ""
     limits = manifest.photo_gate.familiarity
-    lines = {
-        row.kind: [
-            str(row.pictures),
-            *(f"{share:.1%}" for share in (row.accepted, row.warned, row.too_far)),
-            "" if row.accepted_unseen is None else f"{row.accepted_unseen:.1%}",
-        ]
-        for row in report.rows
-    }
-    packages = {
-        used.name: [used.version, used.licence, str(used.fitted), str(used.held_out)]
-        for used in report.packages
-    }
     return GATE.format(
         scalps=f"{report.share(scalp=True):.1%}",
         others=f"{report.share(scalp=False):.1%}",
@@ -175,8 +163,8 @@ def _gate(manifest: Manifest, folder: Path) -> str:
         reject=limits.scalp.reject,
         warn=limits.scalp.warn,
         beyond=limits.warn_beyond,
-        lines=table_rows(lines),
-        packages=table_rows(packages),
+        lines=table_rows({row.kind: row.cells() for row in report.rows}),
+        packages=table_rows({used.name: used.cells() for used in report.packages}),
     )
 
 

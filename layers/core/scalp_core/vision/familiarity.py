@@ -46,8 +46,7 @@ class Familiarity:
 
     def whitened(self, features: Floats) -> Floats:
         """Return features [N, C] without correlation, each with a deviation near 1."""
-        found: Floats = (features - self.mean) @ self.whitening
-        return found
+        return np.asarray((features - self.mean) @ self.whitening, np.float32)
 
     def distances(self, features: Floats) -> Floats:
         """Return distances [N] of features [N, C], divided by √C: near 1 in distribution."""
