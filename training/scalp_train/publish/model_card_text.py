@@ -66,8 +66,9 @@ of the training pictures look so), under every nuisance beyond what training sho
 cast, blur, noise, JPEG, hairs across the field;
 `training/scalp_train/render/layers/camera.py` has the numbers), and on the drawings of a
 second renderer that was written from the description of the signs alone and shares no code with the
-first (`training/scalp_train/render/shapes`; nothing was ever trained on it). The last line matters most: it is the loss on drawings by
-other code, and photos of people differ even more. Reproduce with the same command.
+first (`training/scalp_train/render/shapes`). Where training left that one out, the last line
+matters most: it is the loss on drawings by other code, and photos of people differ even more.
+Reproduce with the same command.
 
 | pictures of | pictures | mean accuracy | points lost | within one |
 |---|--:|--:|--:|--:|

@@ -12,8 +12,8 @@ from typing import Literal, Protocol, cast
 
 from scalp_train.render.picture import LookName, Person, Picture
 
-Technique = Literal["layers"]
-TECHNIQUES: tuple[Technique, ...] = ("layers",)
+Technique = Literal["layers", "shapes"]
+TECHNIQUES: tuple[Technique, ...] = ("layers", "shapes")
 
 
 class _Draw(Protocol):
