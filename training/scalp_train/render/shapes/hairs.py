@@ -87,7 +87,7 @@ class Shafts:
 
     def _beads(self, line: Path, width: float) -> None:
         """Draw a white line along a hair, broken into beads, over a dim and longer sheen."""
-        rng, level = self._rng, some(self._rng, (130, 255))
+        rng, level = self._rng, some(self._rng, (185, 275))
         number = len(line) // 2 * 3
         lengths = 2 + rng.exponential(4.5 * (1 + self._mirror), number)
         gaps = 1 + rng.exponential(2.6, number)

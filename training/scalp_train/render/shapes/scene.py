@@ -66,8 +66,8 @@ def grow(seed: int, view: View, sebum: int, loss: int, form: HairForm) -> list[M
     growth = HAIR_LOSS[loss]
     place, rng = stream(seed, Part.PLACES), stream(seed, Part.HAIRS)
     mouths = _mouths(place, view)
-    direction, fan = float(place.uniform(0, 2 * pi)), float(place.normal(0, 0.3))
-    luck = place.uniform(0, 1, 2)
+    direction, fan = float(place.uniform(0, 2 * pi)), float(place.normal(0, 0.2))
+    luck, curve = place.uniform(0, 1, 2), float(place.normal(0, 0.25))
     lowest, highest = growth.cover[0], growth.cover[-1]
     levels = (0.6 * lowest, *growth.cover, 1.25 * highest)
     cover = FAINT_HAIR * float(np.interp(luck[0], COVER_QUANTILES, levels))
@@ -82,7 +82,7 @@ def grow(seed: int, view: View, sebum: int, loss: int, form: HairForm) -> list[M
         stray = 0.7 if rng.random() < 0.06 else 0.1
         lean = direction + fan * across / 400 + rng.normal(0, stray)
         clumped, more = SEBUM[sebum].clumped, missing > 0
-        hairs = _tuft(rng, at, lean, growth, width, clumped, form, greying, grows=more)
+        hairs = _tuft(rng, at, lean, curve, growth, width, clumped, form, greying, grows=more)
         missing -= sum(hair.width * STEP * view.seen(hair.path).sum() for hair in hairs)
         shows = bool(rng.random() < growth.empty)
         mean = float(np.mean([hair.width for hair in hairs])) if hairs else 0.0
@@ -106,6 +106,7 @@ def _tuft(
     rng: np.random.Generator,
     at: Path,
     lean: float,
+    curve: float,
     growth: Growth,
     width: float,
     clumped: float,
@@ -115,10 +116,10 @@ def _tuft(
     grows: bool,
 ) -> tuple[Hair, ...]:
     number = 1 + int(np.searchsorted(np.cumsum(growth.tufts)[:-1], rng.random()))
-    bend, loose = rng.normal(0, 0.3), 1 - 0.8 * clumped
+    bend, loose = curve + rng.normal(0, 0.06), 1 - 0.8 * clumped
     widths = width * 1.08 * np.exp(growth.spread * rng.standard_normal(MOST_HAIRS))
     roots = loose * rng.normal(0, 3.5, (MOST_HAIRS, 2))
-    fans, bends = rng.normal(0, 0.05, MOST_HAIRS), bend + loose * rng.normal(0, 0.14, MOST_HAIRS)
+    fans, bends = rng.normal(0, 0.05, MOST_HAIRS), bend + loose * rng.normal(0, 0.07, MOST_HAIRS)
     lengths, waves = rng.uniform(700, 1200, MOST_HAIRS), rng.uniform(0, 2 * pi, MOST_HAIRS)
     is_vellus, is_white = rng.random((2, MOST_HAIRS)) < ((growth.vellus,), (greying,))
     thin = rng.uniform(1.2, 3.0, MOST_HAIRS)
@@ -128,7 +129,7 @@ def _tuft(
     for index in range(number):
         aside = index - (number - 1) / 2
         root = at + roots[index] + 4.0 * aside * np.array((-np.sin(lean), np.cos(lean)))
-        fan, own_bend, length = 0.13 * aside + fans[index], bends[index], lengths[index]
+        fan, own_bend, length = 0.09 * aside + fans[index], bends[index], lengths[index]
         if is_vellus[index]:
             fan, own_bend, length = 4 * fan, 3 * own_bend, 0.28 * length
         path = _curve(root, lean + loose * fan, own_bend, length, form, waves[index])

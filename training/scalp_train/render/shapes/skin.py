@@ -31,21 +31,21 @@ def paint(
     sebum.
     """
     rng, light = stream(seed, Part.SKIN), stream(seed, Part.LIGHT, shot)
-    lightness, a, b = np.array(TONES[tone]) + rng.normal((68.5, -9.5, 6.0), (3.2, 4.2, 5.5))
+    lightness, a, b = np.array(TONES[tone]) + rng.normal((68.0, -10.5, 6.5), (3.2, 4.2, 5.5))
     lightness, a, b = np.array((lightness, a, b)) + light.normal(0, (1.5, 1.5, 2.0))
     lightness += SEBUM[grades[1]].lighter
     warmer_a, warmer_b = HAIR_LOSS[grades[5]].warmer
     far = ACROSS**2 + DOWN**2
     planes: list[Layer] = []
     fields = (
-        (lightness, light.normal(-1.5, 5), 3.8),
+        (lightness, light.normal(-0.5, 5), 4.2),
         (a + warmer_a, light.normal(-1.5, 3), 1.0),
-        (b + warmer_b, light.normal(-6.0, 2.4), 2.0),
+        (b + warmer_b, light.normal(-4.6, 2.4), 2.8),
     )
     for level, rim, field in fields:
         tilt = light.normal(0, 0.9 * field, 2)
         plane = level + rim / RIM * (far - 0.6) + tilt[0] * ACROSS + tilt[1] * DOWN
-        planes.append((plane + field * view.noise(rng, 150)).astype(np.float32))
+        planes.append((plane + field * view.noise(rng, 170)).astype(np.float32))
     if light.random() < 0.5:
         across, down = light.choice((-1, 1), 2)
         bleached = np.exp(-((ACROSS - across) ** 2 + (DOWN - down) ** 2) / 0.5)

@@ -13,8 +13,8 @@ from scalp_train.render.shapes.plan import Dryness, Oil
 from scalp_train.render.shapes.scene import Mouth
 from scalp_train.render.shapes.view import FULL, Path, Sheet, View, blurred, some, whole
 
-STROKES, SPARKLES = 330, 480
-"""In a view of a scalp that is neither wet nor dry."""
+RELIEF, STROKES, SPARKLES = 420, 330, 480
+"""Lines of the skin, glints and sparkles in a view of a scalp that is neither wet nor dry."""
 MASK_FROM = 0.15
 
 
@@ -29,6 +29,7 @@ def lay_glints(
     amount = oil.glints * dry.gloss * float(rng.uniform(0.75, 1.3)) * view.area
     sheet = Sheet(view)
     strokes, sparkles = round(STROKES * amount), round(SPARKLES * amount)
+    _comb(rng, sheet, view, lines)
     at = _uneven(rng, view, strokes)
     angles = lines + rng.normal(0, 0.22, strokes)
     half = 0.5 * np.clip(rng.exponential(9, strokes), 3, 40)
@@ -37,15 +38,31 @@ def lay_glints(
     tones = rng.integers(70, 235, strokes)
     bends = rng.normal(0, 0.12, strokes)[:, None] * reach[:, ::-1] * (1, -1)
     sheet.strokes(np.stack([at - reach, at + bends, at + reach], axis=1), widths, tones)
-    radii = 1.0 + rng.exponential(0.5, sparkles) * oil.breadth
-    sheet.dots(
-        _uneven(rng, view, sparkles), np.minimum(radii, 3.2), rng.integers(90, 255, sparkles)
+    at = _uneven(rng, view, sparkles)
+    angles = lines + rng.normal(0, 0.9, sparkles)
+    sizes = np.minimum(0.5 + rng.exponential(0.5, sparkles) * oil.breadth, 4)
+    reach = np.stack([np.cos(angles), np.sin(angles)], 1) * sizes[:, None]
+    widths = np.clip(1.4 + 1.3 * (sizes - 0.8), 1.2, 5)
+    sheet.strokes(
+        np.stack([at - reach, at + reach], axis=1), widths, rng.integers(90, 255, sparkles)
     )
     wet = sheet.cover()
     canvas.bleach(wet, 99, 0.9)
     glitter = 0.6 * oil.glitter * dry.colour
     for plane in (canvas.a, canvas.b):
         plane += wet * np.float32(glitter) * view.noise(rng, 3, FULL)
+
+
+def _comb(rng: np.random.Generator, sheet: Sheet, view: View, lines: float) -> None:
+    """Draw the skin's own fine lines, hardly lighter than the skin."""
+    number = round(RELIEF * view.area)
+    at, angles = view.anywhere(rng, number), lines + rng.normal(0, 0.16, number)
+    half = rng.uniform(5, 22, number)[:, None] * np.stack([np.cos(angles), np.sin(angles)], 1)
+    sheet.strokes(
+        np.stack([at - half, at + half], axis=1),
+        rng.uniform(0.8, 2, number),
+        rng.integers(12, 46, number),
+    )
 
 
 def _uneven(rng: np.random.Generator, view: View, number: int) -> Path:
@@ -73,20 +90,20 @@ def lay_oil(
         at, near = view.anywhere(rng, 1)[0], rng.random()
         if visible and near < 0.55:
             at = visible[int(rng.integers(len(visible)))].at + rng.normal(0, 22, 2)
-        outline = ragged(rng, at, some(rng, (12, 38)), some(rng, (0.45, 0.9)), 0.22)
+        outline = ragged(rng, at, some(rng, (15, 46)), some(rng, (0.45, 0.9)), 0.22)
         films.polygon(outline, whole(rng, (110, 255)))
         edge = int(rng.integers(len(outline)))
-        rims.line(np.roll(outline, edge, axis=0)[:6], some(rng, (0.8, 1.8)), whole(rng, (90, 210)))
+        rims.line(np.roll(outline, edge, axis=0)[:6], some(rng, (1, 2.4)), whole(rng, (130, 240)))
         for _ in range(whole(rng, (2, 5))):
             middle = at + rng.normal(0, 10, 2)
             reach = some(rng, (3, 14)) * comb
-            rims.line(np.stack([middle - reach, middle + reach]), some(rng, (1, 2.8)), 235)
+            rims.line(np.stack([middle - reach, middle + reach]), some(rng, (1.4, 3.6)), 245)
     wet = some(rng, oil.collars)
     for mouth in visible:
-        has, start, radius = rng.random() < wet, float(rng.uniform(0, 2 * pi)), some(rng, (6, 11))
+        has, start, radius = rng.random() < wet, float(rng.uniform(0, 2 * pi)), some(rng, (7, 13))
         if has:
             span = some(rng, (2.2, 5.6))
-            collars.line(arc(rng, mouth.at, radius, span, start, 0.05), some(rng, (1.8, 3.8)), 225)
+            collars.line(arc(rng, mouth.at, radius, span, start, 0.05), some(rng, (2.6, 5)), 240)
             collars.line(arc(rng, mouth.at, radius + 4, 1.2, start + 1, 0.05), 1.3, 170)
     for _ in range(round(some(rng, oil.blown) * view.area)):
         at = view.anywhere(rng, 1)[0]
@@ -94,7 +111,7 @@ def lay_oil(
             at = visible[int(rng.integers(len(visible)))].at + rng.normal(0, 16, 2)
         blown.polygon(ragged(rng, at, some(rng, (8, 24)), some(rng, (0.2, 0.5)), 0.28))
     film, rim, ring, white = films.cover(4), rims.cover(), collars.cover(), blown.cover(0.9)
-    canvas.shift(film, 6.5)
+    canvas.shift(film, 10)
     canvas.bleach(0.85 * rim, 96, 0.75)
     canvas.bleach(0.85 * ring, 95, 0.7)
     canvas.bleach(0.95 * white, 99, 0.35)
@@ -117,8 +134,8 @@ def lay_scaling(
     specks = round(some(rng, dry.dust) * view.area)
     dust.dots(
         _uneven(rng, view, specks),
-        0.5 + rng.exponential(0.4, specks),
-        rng.integers(60, 190, specks),
+        0.7 + rng.exponential(0.4, specks),
+        rng.integers(90, 220, specks),
     )
     for _ in range(round(some(rng, dry.peels) * view.area)):
         outline = ragged(rng, view.anywhere(rng, 1)[0], some(rng, (10, 26)), some(rng, (0.4, 0.8)))
@@ -128,18 +145,18 @@ def lay_scaling(
     ringed = some(rng, dry.collars)
     for mouth in mouths:
         has, start = rng.random() < ringed, float(rng.uniform(0, 2 * pi))
-        radius, curled = some(rng, (6, 12)), whole(rng, (1, 3))
+        radius, curled = some(rng, (8, 15)), whole(rng, (2, 4))
         if has and mouth.is_visible:
             curls.polygon(
-                crescent(rng, mouth.at, radius, some(rng, (2, 5.8)), start, some(rng, (2, 5))),
-                whole(rng, (150, 225)),
+                crescent(rng, mouth.at, radius, some(rng, (2.5, 5.8)), start, some(rng, (3, 7))),
+                whole(rng, (180, 245)),
             )
             for _ in range(curled):
                 off = mouth.at + rng.normal(0, 12, 2)
                 curl = arc(
                     rng, off, some(rng, (3, 8)), some(rng, (1.5, 3.5)), rng.uniform(0, 6), 0.1
                 )
-                curls.line(curl, some(rng, (1, 2)), whole(rng, (130, 210)))
+                curls.line(curl, some(rng, (1.2, 2.6)), whole(rng, (150, 230)))
     cracked = net.cover()
     if share > 0:
         cracked = cracked * np.clip(3 * (where - np.quantile(where, 1 - share)) + 0.5, 0, 1)
@@ -167,12 +184,16 @@ def _draw_net(rng: np.random.Generator, sheet: Sheet, view: View) -> None:
     knots = np.stack(np.meshgrid(columns, rows), axis=-1)
     knots[::2, :, 0] += cell / 2
     knots += rng.normal(0, 0.22 * cell, knots.shape)
-    kept, tones = rng.random((2, *knots.shape[:2])), rng.integers(70, 200, (2, *knots.shape[:2]))
+    kept, tones = rng.random((2, *knots.shape[:2])), rng.integers(110, 245, (2, *knots.shape[:2]))
     bends = rng.normal(0, 0.12 * cell, (2, *knots.shape))
+    corners = (knots[:-1, :-1], knots[:-1, 1:], knots[1:, 1:], knots[1:, :-1])
+    for plate in np.stack(corners, axis=2).reshape(-1, 4, 2):
+        sheet.polygon(plate, int(rng.choice((0, 0, 20, 45))))
     for kind, ends in enumerate((knots[:, 1:], knots[1:])):
         starts = knots[: ends.shape[0], : ends.shape[1]]
         chosen = kept[kind, : ends.shape[0], : ends.shape[1]] < 0.8
         start, end = starts[chosen], ends[chosen]
         bent = (start + end) / 2 + bends[kind, : ends.shape[0], : ends.shape[1]][chosen]
         tone = tones[kind, : ends.shape[0], : ends.shape[1]][chosen]
-        sheet.strokes(np.stack([start, bent, end], axis=1), [0.9] * len(tone), tone)
+        widths = rng.uniform(0.9, 1.8, len(tone))
+        sheet.strokes(np.stack([start, bent, end], axis=1), widths, tone)

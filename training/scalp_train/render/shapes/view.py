@@ -22,8 +22,7 @@ Range = tuple[float, float]
 
 FINE = 2
 """How much larger shapes are drawn before they are reduced, for smooth edges."""
-COARSE_STEP = 4
-COARSE = (WIDTH // COARSE_STEP, HEIGHT // COARSE_STEP)
+COARSE = (WIDTH // 4, HEIGHT // 4)
 FULL = (WIDTH, HEIGHT)
 MOST_OFFSET = 0.05
 """Share of the view by which a shot may lie off the middle: two shots differ by a tenth at most."""
@@ -127,7 +126,7 @@ class Sheet:
     def line(self, points: Path, width: float, tone: int = 255) -> None:
         """Draw a line through points [N, 2], ``width`` px of the scalp wide."""
         thick = max(round(width * self._scale), 1)
-        self._pen.line(self._placed(points), fill=tone, width=thick, joint="curve")
+        self._pen.line(self._placed(points), fill=tone, width=thick)
 
     def strokes(self, points: Path, widths: Numbers, tones: Numbers) -> None:
         """Draw many lines of equally many points [lines, N, 2]."""
@@ -167,7 +166,7 @@ class Sheet:
 
 def _softened(image: Image.Image, blur: float) -> Layer:
     """Return an image in the picture's size; wide blurs are made of a coarse copy, for speed."""
-    step = COARSE_STEP if blur >= COARSE_STEP else 1
+    step = next((step for step in (4, 2) if blur >= step), 1)
     small = image.reduce(image.width // WIDTH * step) if image.width > WIDTH or step > 1 else image
     if blur > 0:
         small = small.filter(ImageFilter.GaussianBlur(blur / step))
