@@ -1,4 +1,4 @@
-"""The second renderer draws what the table of amounts asks for, without the first one's code."""
+"""The vector technique draws what the grades ask for, and shares no code with the others."""
 
 import subprocess
 import sys
@@ -7,185 +7,161 @@ from functools import cache
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw
 
-from scalp_train.render.shapes import HEIGHT, WIDTH, draw
-from scalp_train.render.shapes.paint import NEUTRAL, flake_shapes, scale_shapes, skin
-from scalp_train.render.shapes.plan import (
-    Amounts,
-    Hair,
-    Scene,
-    Unit,
-    amounts,
-    compose,
-    stream,
-)
-from scalp_train.render.shapes.shapes import fill, reduced, shaft, sheet, to_lab
+from scalp_core.vocabulary import Symptom
+from scalp_train.render.picture import HEIGHT, WIDTH, LookName, Person, Picture
+from scalp_train.render.shapes import render
+from scalp_train.render.shapes.camera import stand
+from scalp_train.render.shapes.plan import HAIR_LOSS
+from scalp_train.render.shapes.scene import Mouth, grow
 
 HEALTHY = (0, 0, 0, 0, 0, 0)
-SEEDS = range(12)
-EACH_GRADE = pytest.mark.parametrize("grade", range(4))
+KOREAN = Person("black", "straight", "medium")
+SCALING, SEBUM, REDNESS, FOLLICULAR, DANDRUFF, LOSS = range(6)
 
 
-def graded(symptom: int, grade: int) -> list[int]:
+def graded(symptom: int, grade: int) -> tuple[int, ...]:
     """Healthy but for one symptom."""
-    grades = list(HEALTHY)
-    grades[symptom] = grade
-    return grades
+    return tuple(grade if column == symptom else 0 for column in range(6))
 
 
 @cache
-def drawn(seed: int, *grades: int) -> NDArray[np.uint8]:
+def drawn(seed: int, *grades: int) -> Picture:
     """A picture that several tests look at."""
-    return draw(seed, grades)
+    return render(seed, grades, person=KOREAN)
 
 
-def wanted(symptom: int, grade: int, seed: int = 0) -> Amounts:
-    return amounts(stream(seed, 0), graded(symptom, grade))
+def grown(seed: int, loss: int) -> list[Mouth]:
+    return grow(seed, stand(seed, 0, "scope"), 0, loss, "straight")
 
 
-def composed(grade: int, seed: int) -> Scene:
-    """A scene with this grade of hair loss."""
-    return compose(stream(seed, 1), stream(seed, 13), wanted(5, grade, seed))
+def cover(mouths: list[Mouth], seed: int) -> float:
+    """Share of what any shot may see that hairs cover, overlaps counted twice."""
+    view = stand(seed, 0, "scope")
+    drawn = [hair for mouth in mouths for hair in mouth.hairs]
+    return sum(12 * h.width * view.seen(h.path).sum() for h in drawn) / (WIDTH * HEIGHT * view.area)
 
 
-def grown(scene: Scene) -> list[Unit]:
-    return [unit for unit in scene.units if unit.hairs]
+def test_a_picture_is_decided_by_its_arguments() -> None:
+    grades = (1, 2, 1, 1, 2, 1)
+    first, again = render(7, grades), render(7, grades)
+
+    assert first.pixels.shape == (HEIGHT, WIDTH, 3) == (480, 640, 3)
+    assert first.pixels.dtype == np.uint8
+    assert first.masks.shape == (len(Symptom), HEIGHT, WIDTH)
+    assert first.masks.dtype == np.bool_
+    assert first.pixels.tobytes() == again.pixels.tobytes()
+    assert first.masks.tobytes() == again.masks.tobytes()
+    assert first.pixels.tobytes() != drawn(3, *HEALTHY).pixels.tobytes()
 
 
-def test_a_picture_is_decided_by_its_seed_and_grades() -> None:
-    first, again, other = draw(7, HEALTHY), draw(7, HEALTHY), draw(8, HEALTHY)
+@pytest.mark.parametrize("grades", [(0,) * 5, (0,) * 7, (0, 0, 4, 0, 0, 0), (0, -1, 0, 0, 0, 0)])
+def test_other_grades_are_refused(grades: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="six grades"):
+        render(1, grades)
 
-    assert first.shape == (HEIGHT, WIDTH, 3) == (480, 640, 3)
-    assert first.dtype == np.uint8
-    np.testing.assert_array_equal(first, again)
-    assert (first != other).mean() > 0.5
+
+def test_without_grades_the_seed_chooses_them() -> None:
+    assert set(render(2).grades) <= {0, 1, 2, 3}
+
+
+def test_a_healthy_scalp_has_empty_masks() -> None:
+    assert not drawn(3, *HEALTHY).masks.any()
 
 
 @pytest.mark.parametrize("symptom", range(6))
-def test_each_grade_looks_different(symptom: int) -> None:
-    pictures = [drawn(3, *graded(symptom, grade)).astype(int) for grade in range(4)]
+def test_a_sign_grows_with_its_grade_and_changes_no_other_mask(symptom: int) -> None:
+    pictures = [drawn(3, *graded(symptom, grade)) for grade in range(4)]
+    areas = [picture.masks[symptom].mean() for picture in pictures]
 
-    for grade in range(1, 4):
-        for less in range(grade):
-            changed = np.abs(pictures[grade] - pictures[less]).max(axis=2) > 24
-            assert changed.mean() > 0.0005, (grade, less)
-
-
-@pytest.mark.parametrize("grades", [[0] * 5, [0] * 7, [0, 0, 4, 0, 0, 0], [0, -1, 0, 0, 0, 0]])
-def test_other_grades_are_refused(grades: list[int]) -> None:
-    with pytest.raises(ValueError, match="six grades"):
-        draw(1, grades)
+    assert areas[0] == 0 < areas[1] <= areas[3]
+    assert areas[2] < 1.3 * areas[3]
+    for picture in pictures:
+        others = np.delete(picture.masks, symptom, axis=0)
+        assert not others.any()
 
 
-@pytest.mark.parametrize(
-    ("grade", "low", "high"), [(0, 0, 0.01), (1, 0.03, 0.08), (2, 0.1, 0.2), (3, 0.25, 0.45)]
-)
-def test_area_of_fine_scale(grade: int, low: float, high: float) -> None:
-    free = np.ones((HEIGHT, WIDTH), np.float32)
-    for seed in SEEDS:
-        area = scale_shapes(stream(seed, 7), wanted(0, grade, seed).scale, free).mean()
-        assert low <= area <= high
+@pytest.mark.parametrize("look", ["scope", "phone", "harsh"])
+def test_each_camera_takes_its_own_picture(look: LookName) -> None:
+    other = render(3, HEALTHY, look="phone" if look != "phone" else "scope", person=KOREAN)
+
+    assert render(3, HEALTHY, look=look, person=KOREAN).pixels.tobytes() != other.pixels.tobytes()
 
 
-@pytest.mark.parametrize(("symptom", "channel"), [(2, 1), (1, 2)])
-@pytest.mark.parametrize("grade", [1, 2, 3])
-def test_redness_and_sebum_shift_the_skin_in_cielab(symptom: int, channel: int, grade: int) -> None:
-    low, high = {(2, 1): (4, 6), (2, 2): (9, 11), (2, 3): (14.5, 17.5)}.get(
-        (symptom, grade), {1: (3, 5), 2: (7, 9), 3: (12, 16)}[grade]
+def test_another_shot_shows_the_same_scalp_up_to_a_tenth_of_the_view_away() -> None:
+    places = [stand(5, shot, "scope") for shot in range(20)]
+
+    assert len({place.zoom for place in places}) == 1
+    for axis, size in (("x", WIDTH), ("y", HEIGHT)):
+        along = [getattr(place, axis) * places[0].zoom for place in places]
+        assert 0 < np.ptp(along) <= 0.1 * size
+    first, second = (grow(5, place, 1, 1, "straight") for place in places[:2])
+    assert [mouth.at.tolist() for mouth in first] == [mouth.at.tolist() for mouth in second]
+    assert render(5, HEALTHY, shot=1).pixels.tobytes() != render(5, HEALTHY).pixels.tobytes()
+
+
+@pytest.mark.parametrize("grade", range(4))
+def test_hair_covers_what_was_measured_at_its_grade(grade: int) -> None:
+    """Between the masks' percentiles and a quarter more, which a lower cut of the masks gives."""
+    found = [cover(grown(seed, grade), seed) for seed in range(30)]
+    low, median, high = (
+        HAIR_LOSS[grade].cover[0],
+        HAIR_LOSS[grade].cover[2],
+        HAIR_LOSS[grade].cover[-1],
     )
-    for seed in range(3):
-        colour = np.array(NEUTRAL)
-        bare, ill = (
-            to_lab(skin(stream(seed, 3), colour, wanted(symptom, one, seed))) for one in (0, grade)
-        )
-        assert low <= (ill - bare)[..., channel].mean() <= high
+
+    assert 0.85 * median <= np.median(found) <= 1.5 * median
+    assert np.percentile(found, 10) < 1.6 * low
+    assert np.percentile(found, 90) > 0.8 * high
 
 
-@pytest.mark.parametrize(
-    ("grade", "plugged", "gloss"),
-    [
-        (0, (0, 0.05), (0, 0)),
-        (1, (0.15, 0.3), (1, 4)),
-        (2, (0.4, 0.6), (5, 9)),
-        (3, (0.7, 1), (10, 20)),
-    ],
-)
-def test_amounts_of_sebum(grade: int, plugged: tuple[float, float], gloss: tuple[int, int]) -> None:
-    for seed in SEEDS:
-        found = wanted(1, grade, seed)
-        assert plugged[0] <= found.plugged <= plugged[1]
-        assert gloss[0] <= found.gloss <= gloss[1]
+def test_grades_of_hair_loss_overlap_in_cover_and_differ_in_tufts() -> None:
+    scalps = [[grown(seed, grade) for seed in range(30)] for grade in range(4)]
+    covers = [[cover(mouths, seed) for seed, mouths in enumerate(one)] for one in scalps]
+    tufts = [np.mean([len(m.hairs) for mouths in one for m in mouths if m.hairs]) for one in scalps]
+
+    assert np.percentile(covers[1], 75) > np.percentile(covers[0], 25)
+    assert tufts[0] > tufts[1] > tufts[2] > tufts[3] >= 1
 
 
-@pytest.mark.parametrize(
-    ("grade", "rings", "pustules"),
-    [(0, {0}, {0}), (1, {1}, {0}), (2, {2, 3}, {0, 1}), (3, {4, 5, 6}, {2, 3, 4})],
-)
-def test_number_of_rings_and_pustules(grade: int, rings: set[int], pustules: set[int]) -> None:
-    found = [wanted(3, grade, seed) for seed in range(60)]
+def test_mouths_do_not_depend_on_the_grades() -> None:
+    healthy, bald = grown(5, 0), grown(5, 3)
 
-    assert {one.rings for one in found} == rings
-    assert {one.pustules for one in found} == pustules
+    assert [mouth.at.tolist() for mouth in healthy] == [mouth.at.tolist() for mouth in bald]
 
 
-@pytest.mark.parametrize(
-    ("grade", "low", "high"), [(0, 0, 0), (1, 0.01, 0.04), (2, 0.05, 0.12), (3, 0.15, 0.35)]
-)
-def test_area_of_flakes(grade: int, low: float, high: float) -> None:
-    for seed in SEEDS:
-        below, above = flake_shapes(
-            stream(seed, 8), wanted(4, grade, seed).flakes, on_hairs=grade == 3
-        )
-        image, pen = sheet()
-        for outline in (*below, *above):
-            fill(pen, outline)
-        assert low <= reduced(image, 0).mean() <= high
-        assert bool(above) == (grade == 3)
-        sizes = [np.ptp(outline, axis=0).max() for outline in below]
-        assert all(7 <= size <= 65 for size in sizes)
+def test_redness_reddens_and_sebum_leaves_the_skin_as_yellow_as_it_was() -> None:
+    def tint(grades: tuple[int, ...]) -> NDArray[np.float64]:
+        """Median of red less green and of yellow less blue."""
+        pixels = drawn(4, *grades).pixels.astype(float)
+        red, green, blue = np.moveaxis(pixels, -1, 0)
+        return np.array([np.median(red - green), np.median((red + green) / 2 - blue)])
+
+    healthy = tint(HEALTHY)
+    assert tint(graded(REDNESS, 3))[0] - healthy[0] > 12
+    assert abs(tint(graded(SEBUM, 3))[1] - healthy[1]) < 3
 
 
-@EACH_GRADE
-def test_hairs_of_a_unit_and_empty_units(grade: int) -> None:
-    low, high = ((2, 3), (1.7, 2), (1.3, 1.6), (1, 1.2))[grade]
-    kept = []
-    for seed in SEEDS:
-        scene = composed(grade, seed)
-        units = grown(scene)
-        assert low <= len(scene.hairs) / len(units) <= high
-        assert len(scene.hairs) == sum(unit.hairs for unit in units)
-        kept.append(len(units) / len(scene.units))
-    assert np.mean(kept) == pytest.approx((1, 0.9, 0.75, 0.5)[grade], abs=0.04)
+def test_sebum_shines_and_scaling_dulls() -> None:
+    def sparkle(grades: tuple[int, ...]) -> float:
+        """Share of nearly white px."""
+        return float((drawn(6, *grades).pixels.min(axis=2) > 215).mean())
+
+    assert sparkle(graded(SEBUM, 3)) > 1.5 * sparkle(HEALTHY)
+    assert sparkle(graded(SCALING, 3)) < sparkle(graded(SEBUM, 1))
 
 
-@EACH_GRADE
-def test_widths_of_hairs(grade: int) -> None:
-    mean = ((9, 10), (7.5, 8.5), (6, 7), (4.5, 5.5))[grade]
-    thin = ((0, 0.1), (0.15, 0.25), (0.3, 0.45), (0.5, 1))[grade]
-    for seed in SEEDS:
-        widths = np.array([hair.width for hair in composed(grade, seed).hairs])
-        assert mean[0] <= widths.mean() <= mean[1]
-        assert thin[0] <= (widths < 3.75).mean() <= thin[1]
+def test_hair_and_skin_are_those_of_the_person() -> None:
+    def look(person: Person) -> NDArray[np.float64]:
+        return render(8, HEALTHY, person=person).pixels.mean(axis=(0, 1))
+
+    usual = look(KOREAN)
+    assert (look(Person("white", "straight", "medium")) > usual).all()
+    assert (look(Person("black", "straight", "dark")) < usual - 20).all()
+    assert (look(Person("black", "curled", "medium")) != usual).any()
 
 
-def test_a_hair_is_drawn_as_wide_as_planned() -> None:
-    path = np.stack([np.linspace(100, 500, 25), np.full(25, 240.0)], axis=1)
-    image, pen = sheet()
-    ink = ImageDraw.Draw(Image.new("RGB", image.size))
-
-    shaft(stream(1, 11), ink, pen, Hair(path, 9.5, white=False), np.array((60.0, 55, 50)))
-
-    assert reduced(image, 0).sum() / 400 == pytest.approx(9.5, abs=0.6)
-
-
-def test_follicles_do_not_depend_on_the_grades() -> None:
-    healthy, bald = composed(0, 5), composed(3, 5)
-
-    assert [unit.at for unit in healthy.units] == [unit.at for unit in bald.units]
-
-
-def test_it_shares_no_code_with_the_first_renderer() -> None:
+def test_it_shares_no_code_with_the_other_techniques() -> None:
     listing = "import sys, scalp_train.render.shapes; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", listing], capture_output=True, text=True, check=True
@@ -193,8 +169,11 @@ def test_it_shares_no_code_with_the_first_renderer() -> None:
 
     assert "scalp_train.render.shapes.paint" in loaded
     ours = {name for name in loaded if name.startswith("scalp_")}
-    assert {name for name in ours if "second_renderer" not in name} <= {
+    assert {name for name in ours if "render.shapes" not in name} <= {
+        "scalp_core",
+        "scalp_core.vocabulary",
         "scalp_train",
-        "scalp_train.evaluate",
+        "scalp_train.render",
+        "scalp_train.render.picture",
     }
     assert "cv2" not in loaded

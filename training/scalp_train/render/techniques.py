@@ -12,8 +12,8 @@ from typing import Literal, Protocol, cast
 
 from scalp_train.render.picture import LookName, Person, Picture
 
-Technique = Literal["layers", "strands"]
-TECHNIQUES: tuple[Technique, ...] = ("layers", "strands")
+Technique = Literal["layers", "shapes", "strands"]
+TECHNIQUES: tuple[Technique, ...] = ("layers", "shapes", "strands")
 
 
 class _Draw(Protocol):
