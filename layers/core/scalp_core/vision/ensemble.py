@@ -147,8 +147,9 @@ def sign_maps(activation: NDArray[np.float32], grades: NDArray[np.int64]) -> NDA
     """Return maps [N, rows, columns] of the signs of the grades given, from 0 on.
 
     Each is the grade's class activation map where that is positive, so that no cell shows what
-    speaks against the sign. Maps of grade 0 are 0 everywhere: absence has no place. Grade 0's map is
-    not subtracted, because nothing in training says where it lies: with it, fewer points lie on signs.
+    speaks against the sign. Maps of grade 0 are 0 everywhere: absence has no place. Grade 0's map
+    is not subtracted, because nothing in training says where it lies; with it, fewer strongest
+    points lie on signs.
 
     Args:
         activation: class activation maps [N, 4, rows, columns].
