@@ -129,7 +129,7 @@ def test_the_heads_of_a_folder_answer_as_each_network_does_alone() -> None:
 def test_the_map_of_a_sign_leaves_out_what_speaks_for_absence() -> None:
     maps = np.zeros((2, 4, 1, 3), np.float32)
     maps[:, Grade.NONE] = [[0, 2, 5]]
-    maps[:, Grade.MODERATE] = [[3, 3, 3]]
+    maps[:, Grade.MODERATE] = [[3, 1, -2]]
 
     moderate, absent = sign_maps(maps, np.array([Grade.MODERATE, Grade.NONE]))
 

@@ -145,16 +145,18 @@ def _finding(output: EngineOutput, entry: ModelEntry, seen: Frame) -> SymptomFin
 def sign_maps(activation: NDArray[np.float32], grades: NDArray[np.int64]) -> NDArray[np.float32]:
     """Return maps [N, rows, columns] of the signs of the grades given, from 0 on.
 
-    Each is the grade's class activation map less that of grade 0, where that is positive: what
-    speaks for the sign, not for its absence and not merely against the other grades. Maps of grade
-    0 are 0 everywhere.
+    Each is the grade's class activation map where that is positive, so that no cell shows what
+    speaks against the sign. Maps of grade 0 are 0 everywhere: absence has no place. Grade 0's map
+    is not subtracted, because nothing in training says where it lies; with it, fewer strongest
+    points lie on signs.
 
     Args:
         activation: class activation maps [N, 4, rows, columns].
         grades: 0-3 [N].
     """
-    maps = activation[np.arange(len(grades)), grades] - activation[:, Grade.NONE]
-    signs: NDArray[np.float32] = np.maximum(maps, 0)
+    maps = activation[np.arange(len(grades)), grades]
+    present = (grades > Grade.NONE)[:, None, None]
+    signs: NDArray[np.float32] = np.maximum(maps, 0) * present
     return signs
 
 
