@@ -38,7 +38,7 @@ from scalp_train.publish.manifest import (
     with_metrics,
     write_manifest,
 )
-from scalp_train.publish.photo_gate import SYMPTOM
+from scalp_train.publish.photo_gate import SYMPTOM, GatePictures
 from scalp_train.publish.shared_trunk import extract_trunk
 from scalp_train.publish.training_record import Overfit, TrainingRecord
 
@@ -88,7 +88,8 @@ def publish(
     trunk, entries = extract_trunk(entries, folder)
     engine = _engine(entries[SYMPTOM], trunk, folder)
     held_out = recipe.test.rendered if run.test is None else run.test
-    gate = publish_gate(engine, recipe.input, folder, run.train, run.validation, sources)
+    pictures = GatePictures(run.train, run.validation, sources)
+    gate = publish_gate(engine, recipe.input, folder, pictures)
     manifest = Manifest(
         schema_version=1,
         version=version,
