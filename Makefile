@@ -169,6 +169,7 @@ train-smoke: $(TEST_READY)  ## Run every step of training on 60 tiny pictures, i
 models: $(TEST_READY)  ## Train the shipped models into model_artifacts: hours; resumes where it stopped (VERSION=2026.11.22)
 	@$(BIN)/python -m scalp_train render
 	@$(BIN)/python -m scalp_train fit
+	@$(BIN)/python -m scalp_train negatives
 	@$(BIN)/python -m scalp_train export --version $(VERSION) --figures docs/evaluation
 	@$(BIN)/python -m scalp_train explain
 
