@@ -233,7 +233,7 @@ def test_model_card_holds_the_evaluation_of_these_models_only(
     report = read_report(artifacts)
     assert report is not None
     manifest = Artifacts(artifacts).manifest
-    for name in ("evaluation.json", "training.json"):
+    for name in ("evaluation.json", "training.json", "gate.json"):
         shutil.copy(artifacts / name, tmp_path)
     others = {
         symptom: entry.model_copy(update={"sha256": "a" * 64})

@@ -61,7 +61,7 @@ def pictures() -> GateSet:
     )
 
 
-def test_the_classifier_tells_the_three_views_apart(pictures: GateSet) -> None:
+def test_the_classifier_separates_the_three_views(pictures: GateSet) -> None:
     found = fit_classifier(pictures).probabilities(pictures.features)
 
     assert (found.argmax(axis=1) == pictures.views).mean() > 0.97

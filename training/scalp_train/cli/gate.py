@@ -51,15 +51,14 @@ def gate(
     """
     from scalp_train.publish.gate_report import plot_gate, publish_gate
     from scalp_train.publish.manifest import write_manifest
-    from scalp_train.publish.photo_gate import SYMPTOM
+    from scalp_train.publish.photo_gate import SYMPTOM, GatePictures
 
     manifest = Artifacts(artifacts).manifest
     data = options.data_of(manifest, index, root)
     train, validation = fitting_sets(options.read_recipe(recipe), work, console, data)
     engine, spec = load_engine(Artifacts(artifacts), SYMPTOM), manifest.models[SYMPTOM].input
-    measured = publish_gate(
-        engine, spec, artifacts, train, validation, find_sources(work / NEGATIVES)
-    )
+    pictures = GatePictures(train, validation, find_sources(work / NEGATIVES))
+    measured = publish_gate(engine, spec, artifacts, pictures)
     write_manifest(manifest.model_copy(update={"photo_gate": measured.gate}), artifacts)
     report = measured.report
     for row in report.rows:

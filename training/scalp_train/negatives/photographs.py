@@ -17,7 +17,7 @@ LARGEST = 1600
 SMALLEST = 64
 """Pictures with fewer px on the shorter side are icons."""
 SKIN_COLOURED = 0.25
-"""Share of the pictures that get a skin's mean colour, so that colour alone tells nothing."""
+"""Share of the pictures that get a skin's mean colour, so that colour alone gives nothing away."""
 THUMBNAIL = 100_000
 """Bytes below which another size of the same picture is preferred."""
 Layer = NDArray[np.uint8]
@@ -98,7 +98,7 @@ def _ground(rng: np.random.Generator) -> NDArray[np.float32]:
 def group_shares(sources: list[Source], count: int) -> list[tuple[Source, float]]:
     """Return a source of each group, and how many of ``count`` pictures are to be made of it.
 
-    Groups of a rare kind give up to four times more than those of the commonest one.
+    Groups of a rare kind yield up to four times as much as those of the commonest one.
     """
     groups: dict[tuple[str, str], list[Source]] = {}
     for source in sources:

@@ -41,7 +41,14 @@ from scalp_train.publish.manifest import (
     with_metrics,
     write_manifest,
 )
-from scalp_train.publish.photo_gate import BRIGHT, DARK, SHARPNESS, SHORT_SIDE, SYMPTOM
+from scalp_train.publish.photo_gate import (
+    BRIGHT,
+    DARK,
+    SHARPNESS,
+    SHORT_SIDE,
+    SYMPTOM,
+    GatePictures,
+)
 from scalp_train.publish.shared_trunk import extract_trunk
 from scalp_train.publish.training_record import Overfit, TrainingRecord
 
@@ -96,7 +103,8 @@ def publish(
     """
     manifest = export_networks(run, folder, version)
     engine = load_engine(Artifacts(folder), SYMPTOM)
-    gate = publish_gate(engine, run.recipe.input, folder, run.train, run.validation, sources)
+    pictures = GatePictures(run.train, run.validation, sources)
+    gate = publish_gate(engine, run.recipe.input, folder, pictures)
     manifest = manifest.model_copy(update={"photo_gate": gate.gate})
     held_out = run.recipe.test.rendered if run.test is None else run.test
     predictions = predict(folder, held_out, on_progress=on_progress)

@@ -32,7 +32,7 @@ from scalp_train.render.techniques import TECHNIQUES
 
 Pixels = NDArray[np.uint8]
 SHIFTED_SHARE = 0.4
-"""Share of the negatives under domain shift: scalps are shown so too, so it tells nothing."""
+"""Share of the negatives under domain shift: scalps are shown so too, so it gives nothing away."""
 PLAIN, SHIFTED, WIDE = "scalps", "scalps, shifted", "scalps, from 1.3 to 3 times the distance"
 MEASURED_SEED = 9_000_000
 """Of the renders that the gate is measured on; no set of a recipe comes near."""

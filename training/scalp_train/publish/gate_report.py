@@ -17,7 +17,6 @@ from scalp_core.analysis import Record
 from scalp_core.vision.familiarity import Familiarity, View
 from scalp_core.vision.manifest import FamiliarityEntry, InputSpec, Manifest, PhotoGate
 from scalp_core.vision.onnx_engine import OnnxEngine
-from scalp_train.data.cache import CachedSet
 from scalp_train.evaluate.plots import BLUE, GREY, ORANGE, save
 from scalp_train.negatives.packages import Source
 from scalp_train.publish.gate_pictures import (
@@ -28,7 +27,7 @@ from scalp_train.publish.gate_pictures import (
     gate_set,
     measured_renders,
 )
-from scalp_train.publish.photo_gate import MAX_SCALPS, FittedGate, fit_photo_gate
+from scalp_train.publish.photo_gate import MAX_SCALPS, FittedGate, GatePictures, fit_photo_gate
 
 FILE, FIGURE = "gate.json", "gate.png"
 SEED, PHOTOGRAPHS = 19, 600
@@ -101,21 +100,15 @@ class Measured(NamedTuple):
 
 
 def publish_gate(
-    engine: OnnxEngine,
-    spec: InputSpec,
-    folder: Path,
-    train: CachedSet,
-    validation: CachedSet,
-    sources: list[Source],
+    engine: OnnxEngine, spec: InputSpec, folder: Path, pictures: GatePictures
 ) -> Measured:
     """Fit and measure the photo gate, and write its file and ``gate.json`` into ``folder``.
 
-    Arguments are those of :func:`scalp_train.publish.photo_gate.fit_photo_gate`. Small training
-    sets, as in tests, are measured on fewer pictures.
+    Small training sets, as in tests, are measured on fewer pictures.
     """
-    fitted = fit_photo_gate(engine, spec, folder, train, validation, sources)
-    scale = min(1.0, len(train) / MAX_SCALPS)
-    measured = measure_gate(engine, spec, fitted, sources, scale)
+    fitted = fit_photo_gate(engine, spec, folder, pictures)
+    scale = min(1.0, len(pictures.train) / MAX_SCALPS)
+    measured = measure_gate(engine, spec, fitted, pictures.sources, scale)
     text = measured.report.model_dump_json(by_alias=True, indent=2)
     (folder / FILE).write_text(text + "\n")
     return measured

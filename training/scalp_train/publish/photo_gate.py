@@ -69,6 +69,14 @@ DARK = FloorLimits(warn=50, reject=15)
 BRIGHT = CeilingLimits(warn=225, reject=245)
 
 
+class GatePictures(NamedTuple):
+    """Scalps of the training set, those of the validation set for the limits, and photographs."""
+
+    train: CachedSet
+    validation: CachedSet
+    sources: list[Source]
+
+
 class FittedGate(NamedTuple):
     """The gate, and how pictures of each kind fared that the fit left out.
 
@@ -82,12 +90,7 @@ class FittedGate(NamedTuple):
 
 
 def fit_photo_gate(
-    engine: OnnxEngine,
-    spec: InputSpec,
-    folder: Path,
-    train: CachedSet,
-    validation: CachedSet,
-    sources: list[Source],
+    engine: OnnxEngine, spec: InputSpec, folder: Path, pictures: GatePictures
 ) -> FittedGate:
     """Write the gate's numbers into ``folder`` and return the manifest's entry, among others.
 
@@ -95,13 +98,12 @@ def fit_photo_gate(
         engine: the exported network of ``SYMPTOM``.
         spec: its input.
         folder: for the file.
-        train: scalps of the training set.
-        validation: scalps of the validation set, for the limits.
-        sources: photographs of anything else; those held out are not used.
+        pictures: to fit to; sources that are held out are not used.
     """
     rng = np.random.default_rng(SEED)
+    train, validation = pictures.train, pictures.validation
     others = min(MAX_OTHERS, 2 * len(train))
-    shown = [source for source in sources if not source.held_out]
+    shown = [source for source in pictures.sources if not source.held_out]
     fitted_to = gate_set(engine, spec, known_scalps(train, MAX_SCALPS, rng))
     fitted_to += gate_set(engine, spec, drawn_and_photographed(shown, spec, others, SEED))
     known = fit_classifier(fitted_to)
