@@ -122,7 +122,7 @@ def _crumbly(rng: np.random.Generator) -> Field:
 
 def _layered(rng: np.random.Generator) -> Field:
     """Ridges, as of scales that lie over one another."""
-    return np.float32(1.1) - np.float32(2.2) * np.abs(fractal(rng, 7.0, 2, shape=HALF))
+    return np.float32(0.8) - np.float32(1.3) * np.abs(fractal(rng, 7.0, 2, shape=HALF))
 
 
 CLUMPS: dict[str, Callable[[np.random.Generator], Field]] = {
@@ -161,7 +161,7 @@ def lay(canvas: Canvas, flakes: FlakeLayers, streams: Streams, *, above: bool, h
     if not flakes.mask.any():
         return
     rng = streams("flake-paint")
-    white, neutral = rng.uniform(238, 252), rng.normal((-1, 2), 1.5)
+    white, neutral = rng.uniform(238, 252), rng.normal((-2, 5), 1.5)
     opacity, shadow = float(rng.uniform(0.86, 0.98)), float(rng.uniform(0.2, 0.55))
     turn, relief = rng.uniform(0, 2 * np.pi), float(rng.uniform(14, 30))
     move = (float(rng.integers(-4, 5)), float(rng.integers(2, 6)))

@@ -57,7 +57,7 @@ def lay_glints(canvas: Canvas, streams: Streams, *, wet: float, dull: float) -> 
     opacity *= gathered * np.float32(rng.uniform(0.95, 1.2) * (1 - 0.3 * dull))
     np.minimum(opacity, np.float32(0.97), out=opacity)
     # Thin films break the lamp's light into colours.
-    colour = np.float32((3 + 26 * wet) * (1 - 0.8 * dull))
+    colour = np.float32((3 + 36 * wet) * (1 - 0.8 * dull))
     white = np.float32(250)
     hues = [colour * doubled(smooth(rng, 4, HALF)) for _ in range(2)]
     canvas.cover_with(opacity, [white + hues[0], np.full(FULL, white), white + hues[1]])

@@ -61,7 +61,7 @@ def gloss(streams: Streams, units: list[Unit], level: Sebum) -> Gloss:
     # Where the lamp's ring is nearest, in the middle, a film shines most.
     x = np.linspace(-1, 1, QUARTER[1], dtype=np.float32)[None, :]
     y = np.linspace(-1, 1, QUARTER[0], dtype=np.float32)[:, None]
-    where = where - np.float32(0.6) * (x**2 + y**2)
+    where = where - np.float32(1.0) * (x**2 + y**2)
     edge = threshold_for_area(where, share)
     film = enlarge(np.clip((where - np.float32(edge)) * 2 + np.float32(0.5), 0, 1))
     glints = GLOSSES[pick(streams, "gloss", GLOSSES)](rng, comb(streams))
@@ -145,8 +145,8 @@ def lay(canvas: Canvas, found: Gloss, streams: Streams) -> None:
     # Bluish to yellowish lamps: the colour of a reflection is the light's, not the sebum's.
     tint = rng.normal(0, 3)
     canvas.lighten(
-        blur(found.glints, 7.0) * np.float32(9) + blur(found.film, 40.0) * np.float32(12)
+        blur(found.glints, 7.0) * np.float32(9) + blur(found.film, 40.0) * np.float32(22)
     )
-    hues = [np.float32(18) * doubled(smooth(rng, 5, HALF)) for _ in range(2)]
+    hues = [np.float32(28) * doubled(smooth(rng, 5, HALF)) for _ in range(2)]
     white = np.full(FULL, 252, np.float32)
     canvas.cover_with(found.glints, [white + tint + hues[0], white, white - tint + hues[1]])

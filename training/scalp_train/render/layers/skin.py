@@ -64,7 +64,7 @@ def paint(streams: Streams, tone: SkinTone, tint: Tint) -> Canvas:
     lab = np.empty((*QUARTER, 3), np.float32)
     lab[..., 0] = base[0] + pale + depth * light - 0.22 * tint.red
     lab[..., 1] = base[1] + colour * pink + tint.red + 8.5 * warm
-    lab[..., 2] = base[2] + colour * amber + 0.1 * tint.red + 9.0 * warm
+    lab[..., 2] = base[2] + colour * amber + 0.1 * tint.red + 11.0 * warm
     rgb = cv2.cvtColor(lab, cv2.COLOR_LAB2RGB) * 255
     canvas = Canvas(np.stack([enlarge(np.ascontiguousarray(rgb[..., c])) for c in range(3)]))
     texture_rng = streams("skin-texture")
