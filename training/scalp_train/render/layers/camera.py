@@ -47,7 +47,7 @@ def light(canvas: Canvas, streams: Streams, look: Look) -> None:
         * (
             rng.normal(-0.5, 4.5) * radial
             + rng.normal(0, 3.4) * slope
-            + 3.6 * smooth(rng, 40, SMALL)
+            + 4.4 * smooth(rng, 45, SMALL)
         )
     )
     target[..., 1] = a + strength * (
@@ -126,7 +126,7 @@ def _noise(rng: np.random.Generator, look: Look) -> NDArray[np.float32]:
         amount
         * enlarge(
             grain(rng, float(rng.uniform(0, 0.8)), half)
-            + np.float32(0.22) * enlarge(smooth(rng, 2.2, SMALL), half),
+            + np.float32(0.1) * enlarge(smooth(rng, 2.2, SMALL), half),
             VIEW,
         )
         for _ in range(2)

@@ -122,7 +122,7 @@ def _crumbly(rng: np.random.Generator) -> Field:
 
 def _layered(rng: np.random.Generator) -> Field:
     """Ridges, as of scales that lie over one another."""
-    return np.float32(1.1) - np.float32(2.2) * np.abs(fractal(rng, 7.0, 2, shape=HALF))
+    return np.float32(0.8) - np.float32(1.3) * np.abs(fractal(rng, 7.0, 2, shape=HALF))
 
 
 CLUMPS: dict[str, Callable[[np.random.Generator], Field]] = {
@@ -161,7 +161,7 @@ def lay(canvas: Canvas, flakes: FlakeLayers, streams: Streams, *, above: bool, h
     if not flakes.mask.any():
         return
     rng = streams("flake-paint")
-    white, neutral = rng.uniform(224, 240), rng.normal(0, 1.5, 2)
+    white, neutral = rng.uniform(238, 252), rng.normal((-2, 5), 1.5)
     opacity, shadow = float(rng.uniform(0.86, 0.98)), float(rng.uniform(0.2, 0.55))
     turn, relief = rng.uniform(0, 2 * np.pi), float(rng.uniform(14, 30))
     move = (float(rng.integers(-4, 5)), float(rng.integers(2, 6)))
@@ -170,7 +170,7 @@ def lay(canvas: Canvas, flakes: FlakeLayers, streams: Streams, *, above: bool, h
     rough = np.clip(flakes.height, 0, 0.8) + np.float32(0.13) * fractal(rng, 3.5, 2, shape=HALF)
     slope = np.float32(np.cos(turn)) * cv2.Sobel(rough, cv2.CV_32F, 1, 0, ksize=3)
     slope += np.float32(np.sin(turn)) * cv2.Sobel(rough, cv2.CV_32F, 0, 1, ksize=3)
-    light = np.clip(slope * np.float32(relief), -42, 22) - np.float32(6)
+    light = np.clip(slope * np.float32(relief), -48, 16)
     matrix = np.array([[2, 0, move[0]], [0, 2, move[1]]], np.float32)
     cast = cv2.warpAffine(blurred(solid, 1.4) * np.float32(shadow), matrix, (COLUMNS, ROWS))
     canvas.filter(np.asarray(cast, dtype=np.float32), (0.66, 0.66, 0.68))

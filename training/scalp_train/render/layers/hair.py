@@ -93,7 +93,7 @@ class HairLayer:
         mean = float(width.mean())
         lines = int(self._rng.integers(1, 5))
         places = self._rng.uniform(-0.3, 0.3, 4) + 0.1 * self._light
-        strengths = self._rng.uniform(0.5, 1.0, 4) * self._shine * 255
+        strengths = self._rng.uniform(0.45, 0.95, 4) * self._shine * 255
         if mean < 3.5:
             return
         for place, strength in zip(places[:lines], strengths[:lines], strict=True):

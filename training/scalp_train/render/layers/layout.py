@@ -203,7 +203,8 @@ def grow_hairs(
     for number in order:
         unit = units[number]
         draws = streams(f"unit-{number}").random((MAX_HAIRS, 8))
-        count = int(hairs_mean) + ((number * 0.618034 + where) % 1.0 < hairs_mean % 1.0)
+        # Mouths of one scalp hold one hair to three, evenly about the picture's mean.
+        count = int(hairs_mean + 2.2 * ((number * 0.618034 + where) % 1.0) - 0.6)
         unit.affected = unit.rank >= kept
         for index in range(MAX_HAIRS):
             u = draws[index]

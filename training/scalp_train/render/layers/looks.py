@@ -51,14 +51,14 @@ class Look:
 
 LOOKS: dict[LookName, Look] = {
     "scope": Look(
-        magnification=(0.95, 1.08), cast=1.0, fields=1.0, veil=(0.06, 0.24),
+        magnification=(0.95, 1.08), cast=1.0, fields=1.0, veil=(0.04, 0.19),
         tilt=(0.0, 0.04), vignette=(0.0, 0.03),
         hotspot=(0.0, 0.0), two_lights=0.0, exposure=(0.93, 1.06), contrast=(0.92, 1.1),
         focus=(0.45, 1.15), fall_off=(0.1, 1.1), noise=(0.5, 2.0), chroma=(2.4, 4.8),
         sharpening=(0.0, 0.0), quality=(93, 100), subsampled=True, plate=True, strands=(0.1, 0.9),
     ),
     "phone": Look(
-        magnification=(0.72, 0.95), cast=0.9, fields=0.8, veil=(0.06, 0.24),
+        magnification=(0.72, 0.95), cast=0.9, fields=0.8, veil=(0.04, 0.19),
         tilt=(0.08, 0.26), vignette=(0.05, 0.28),
         hotspot=(0.0, 45.0), two_lights=0.05, exposure=(0.8, 1.1), contrast=(0.85, 1.12),
         focus=(0.9, 1.9), fall_off=(0.3, 1.2), noise=(1.5, 5.0), chroma=(1.0, 3.6),
@@ -66,7 +66,7 @@ LOOKS: dict[LookName, Look] = {
     ),
     # Beyond what training shows: how much accuracy does a poor picture cost?
     "harsh": Look(
-        magnification=(0.9, 1.12), cast=1.35, fields=1.5, veil=(0.06, 0.24),
+        magnification=(0.9, 1.12), cast=1.35, fields=1.5, veil=(0.04, 0.19),
         tilt=(0.06, 0.18), vignette=(0.1, 0.25),
         hotspot=(0.0, 0.0), two_lights=0.03, exposure=(0.8, 1.14), contrast=(0.82, 1.2),
         focus=(1.3, 2.0), fall_off=(0.8, 2.0), noise=(3.0, 6.0), chroma=(3.0, 5.0),

@@ -160,7 +160,9 @@ def _under_the_hair(scene: Scene) -> Canvas:
     if empty.any():
         canvas.cover(soft(empty, 2.2) * np.float32(0.6 * dark), (120, 100, 88))
     inflammation.lay_spots(canvas, scene.spots, streams)
-    relief.lay_glints(canvas, streams, wet=wet, dull=dull)
+    # Inflamed skin is swollen smooth: measured redness comes with fewer glints.
+    smoothed = float(scene.redness.mask.mean())
+    relief.lay_glints(canvas, streams, wet=wet, dull=min(1.0, dull + smoothed))
     scaling.lay(canvas, scene.scale, streams)
     sebum.lay(canvas, scene.gloss, streams)
     return canvas

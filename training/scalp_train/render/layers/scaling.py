@@ -165,5 +165,5 @@ def lay(canvas: Canvas, found: Scale, streams: Streams) -> None:
     rng = streams("scaling-colour")
     white, tint = rng.uniform(226, 246), rng.normal(0, 2, 2)
     haze = found.film * np.float32(rng.uniform(0.3, 0.45))
-    canvas.cover(haze, (206 + tint[0], 207.0, 207 + tint[1]))
+    canvas.cover(haze, (218 + tint[0], 220.0, 219 + tint[1]))
     canvas.cover(found.opacity, (white + tint[0], white, white + tint[1]))

@@ -58,6 +58,10 @@ def gloss(streams: Streams, units: list[Unit], level: Sebum) -> Gloss:
     centres = np.array([(unit.x, unit.y) for unit in units])
     where = smooth(rng, float(rng.uniform(14, 30)), QUARTER)
     where = where + np.float32(2.2) * rounded(QUARTER, centres, float(rng.uniform(22, 36)))
+    # Where the lamp's ring is nearest, in the middle, a film shines most.
+    x = np.linspace(-1, 1, QUARTER[1], dtype=np.float32)[None, :]
+    y = np.linspace(-1, 1, QUARTER[0], dtype=np.float32)[:, None]
+    where = where - np.float32(1.0) * (x**2 + y**2)
     edge = threshold_for_area(where, share)
     film = enlarge(np.clip((where - np.float32(edge)) * 2 + np.float32(0.5), 0, 1))
     glints = GLOSSES[pick(streams, "gloss", GLOSSES)](rng, comb(streams))
@@ -140,5 +144,9 @@ def lay(canvas: Canvas, found: Gloss, streams: Streams) -> None:
     canvas.cover(found.film * np.float32(rng.uniform(0.06, 0.14)), (222.0, 224.0, 226.0))
     # Bluish to yellowish lamps: the colour of a reflection is the light's, not the sebum's.
     tint = rng.normal(0, 3)
-    canvas.lighten(blur(found.glints, 7.0) * np.float32(9))
-    canvas.cover(found.glints, (252.0 + tint, 252.0, 252.0 - tint))
+    canvas.lighten(
+        blur(found.glints, 7.0) * np.float32(9) + blur(found.film, 40.0) * np.float32(22)
+    )
+    hues = [np.float32(28) * doubled(smooth(rng, 5, HALF)) for _ in range(2)]
+    white = np.full(FULL, 252, np.float32)
+    canvas.cover_with(found.glints, [white + tint + hues[0], white, white - tint + hues[1]])

@@ -23,7 +23,7 @@ from scalp_train.render.layers.noise import (
 )
 from scalp_train.render.picture import SkinTone
 
-NEUTRAL_LAB = (71.0, 0.0, 5.0)
+NEUTRAL_LAB = (71.0, -2.5, 6.0)
 """CIELAB of medium skin under neutral light, before the light's colour fields."""
 TONES: dict[SkinTone, tuple[float, float, float]] = {
     "light": (3.0, 0.5, -1.5),
@@ -55,13 +55,16 @@ def paint(streams: Streams, tone: SkinTone, tint: Tint) -> Canvas:
     depth = np.float32(rng.uniform(0.7, 1.3))
     base = [a + b for a, b in zip(NEUTRAL_LAB, TONES[tone], strict=True)]
     warmth = tint.bare * max(0.0, float(rng.normal(1, 0.6)))
+    x = np.linspace(-1, 1, QUARTER[1], dtype=np.float32)[None, :]
+    y = np.linspace(-1, 1, QUARTER[0], dtype=np.float32)[:, None]
+    warm = warmth * np.maximum(1.35 - 0.7 * (x**2 + y**2), 0)
     pale = rng.normal(0, 2.2) + 3.5 * tint.wet * max(0.0, float(rng.normal(1, 0.5)))
     light, pink, amber = MOTTLINGS[pick(streams, "skin", MOTTLINGS)](rng)
     colour = depth * np.float32(1 - 0.5 * tint.dull)
     lab = np.empty((*QUARTER, 3), np.float32)
-    lab[..., 0] = base[0] + pale + depth * light - 0.3 * tint.red - 1.0 * warmth
-    lab[..., 1] = base[1] + colour * pink + tint.red + 5.0 * warmth
-    lab[..., 2] = base[2] + colour * amber + 0.1 * tint.red + 6.0 * warmth
+    lab[..., 0] = base[0] + pale + depth * light - 0.22 * tint.red
+    lab[..., 1] = base[1] + colour * pink + tint.red + 8.5 * warm
+    lab[..., 2] = base[2] + colour * amber + 0.1 * tint.red + 11.0 * warm
     rgb = cv2.cvtColor(lab, cv2.COLOR_LAB2RGB) * 255
     canvas = Canvas(np.stack([enlarge(np.ascontiguousarray(rgb[..., c])) for c in range(3)]))
     texture_rng = streams("skin-texture")

@@ -112,7 +112,7 @@ def lay(canvas: Canvas, mask: NDArray[np.uint8], streams: Streams) -> None:
     if not mask.any():
         return
     rng = streams("vessel-paint")
-    depth = np.clip(0.55 + 0.3 * enlarge(smooth(rng, 10, QUARTER)), 0.1, 0.95)
+    depth = np.clip(0.36 + 0.22 * enlarge(smooth(rng, 10, QUARTER)), 0.1, 0.95)
     alpha = softened(mask, float(rng.uniform(1.6, 3.0))) * depth
     green = rng.uniform(0.5, 0.64)
     canvas.filter(alpha, (rng.uniform(0.88, 0.97), green, green + rng.uniform(0.0, 0.08)))
