@@ -16,6 +16,7 @@ from scalp_train.cli.datasets import prepare_run, rendered_sets
 from scalp_train.cli.evaluation import calibrate, evaluate
 from scalp_train.cli.options import ROOT, console
 from scalp_train.cli.progress import progress
+from scalp_train.cli.realism import realism
 from scalp_train.data.aihub import UnusableIndexError
 from scalp_train.render.picture import LookName
 from scalp_train.render.techniques import Technique
@@ -133,6 +134,7 @@ def export(
 
 app.command()(evaluate)
 app.command()(calibrate)
+app.command()(realism)
 
 
 @app.command()
