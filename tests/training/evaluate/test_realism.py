@@ -32,8 +32,9 @@ def test_hair_is_as_much_and_as_wide_as_drawn() -> None:
 
 
 def test_parallel_hairs_are_more_coherent_than_crossing_ones() -> None:
-    assert statistics(scalp())["coherence_80"] > 0.95
-    assert statistics(scalp(tilted=True))["coherence_80"] < 0.9
+    parallel, crossing = (statistics(scalp(tilted=tilted)) for tilted in (False, True))
+
+    assert parallel["coherence_80"] > 0.95 > crossing["coherence_80"] + 0.05
 
 
 def test_white_specks_are_counted_with_their_area() -> None:
@@ -71,7 +72,7 @@ def test_page_names_every_statistic_and_grade() -> None:
 
 def test_renders_lie_near_real_pictures() -> None:
     """Few pictures, so the bound is wide; the command measures with hundreds."""
-    grades = [(0, 1, 1, 0, 0, 0), (0, 2, 1, 0, 0, 0), (0, 1, 0, 0, 0, 1), (0, 2, 2, 0, 1, 0)]
+    grades = [(0, 1, 1, 0, 0, 0), (0, 2, 1, 0, 0, 0), (0, 1, 0, 0, 1, 1)]
     rows = against_real(
         [statistics(draw("shapes", seed, g).pixels) for seed, g in enumerate(grades)]
     )

@@ -38,6 +38,9 @@ class Measured:
     deviation: float
 
 
+_NONE = Measured(float("nan"), float("nan"))
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One statistic of real and of rendered pictures."""
@@ -63,17 +66,17 @@ def compare(technique: Technique, count: int, *, on_progress: Progress = no_prog
 
 def against_real(found: Sequence[Statistics]) -> list[Row]:
     """Return the median of each statistic beside the real one, worst first."""
-    rows = [
-        Row(name, real, Measured(float(np.nanmedian(values)), float(np.nanstd(values))))
-        for name, real in ((name, Measured(*figures)) for name, figures in REAL_PICTURES.items())
-        for values in [np.array([one[name] for one in found])]
-    ]
+    rows = []
+    for name, (median, deviation) in REAL_PICTURES.items():
+        values = np.array([one[name] for one in found if np.isfinite(one[name])])
+        rendered = Measured(float(np.median(values)), float(values.std())) if len(values) else _NONE
+        rows.append(Row(name, Measured(median, deviation), rendered))
     return sorted(rows, key=lambda row: -abs(row.distance))
 
 
 def mean_distance(rows: Iterable[Row]) -> float:
     """Return the mean of the distances, each counted as five deviations at most."""
-    return float(np.mean([min(abs(row.distance), 5) for row in rows]))
+    return float(np.nanmean([np.minimum(abs(row.distance), 5) for row in rows]))
 
 
 def hair_cover_by_grade(technique: Technique, count: int) -> list[tuple[float, ...]]:
@@ -122,7 +125,7 @@ def _statistics(pixels: NDArray[np.uint8]) -> Statistics:
     )
     found["sharpness"] = float(edges.var() / light.var())
     found["sd_L"] = float(light.std())
-    found["focus_p90_p10"] = _focus_spread(light, edges)
+    found["focus_p90_p10"] = _focus_spread(light, np.asarray(edges, np.float32))
     return found | _spectrum(light)
 
 

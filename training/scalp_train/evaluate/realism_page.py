@@ -16,15 +16,15 @@ _PAGE = """# How far renders lie from real pictures
 ones are 25 trichoscope pictures that public repositories show, rendered ones {count} of each
 technique with natural grades. A distance is the difference of the medians in the real pictures'
 deviations. L, a and b are CIELAB's, lengths are px at 640x480;
-`training/scalp_train/evaluate/realism.py` defines each statistic. Small distances are necessary, not
-sufficient.
+`training/scalp_train/evaluate/realism.py` defines each statistic. Small distances are necessary,
+not sufficient.
 
 {tables}
 ## Hair by grade of hair loss
 
 Share of the picture that hair covers, as 10th / 50th / 90th percentile: of 469 real hair masks with
-known grades, and of rendered pictures by the statistic `hair_cover`, which also counts thin and pale
-hairs that the masks miss.
+known grades, and of rendered pictures by the statistic `hair_cover`, which also counts thin and
+pale hairs that the masks miss.
 
 | grade | real | {names} |
 |---|---|{rules}|

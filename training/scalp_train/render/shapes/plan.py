@@ -135,9 +135,9 @@ HAIR_LOSS = (
         warmer=(4, 6),
     ),
 )
-FAINT_HAIR = 1.0
-"""Factor on the masks' share. They miss thin, pale and white hairs, and with a lower cut cover a
-quarter more; so do shadows, roots and blur, which are drawn besides."""
+FAINT_HAIR = 0.9
+"""Factor on the masks' share. With a lower cut the masks cover a quarter more; shadows, roots and
+blur, which are drawn besides, add more than that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,14 +31,14 @@ def paint(
     sebum.
     """
     rng, light = stream(seed, Part.SKIN), stream(seed, Part.LIGHT, shot)
-    lightness, a, b = np.array(TONES[tone]) + rng.normal((68.0, -10.5, 6.5), (3.2, 4.2, 5.5))
+    lightness, a, b = np.array(TONES[tone]) + rng.normal((66.8, -10.5, 6.5), (3.2, 4.2, 5.5))
     lightness, a, b = np.array((lightness, a, b)) + light.normal(0, (1.5, 1.5, 2.0))
     lightness += SEBUM[grades[1]].lighter
     warmer_a, warmer_b = HAIR_LOSS[grades[5]].warmer
     far = ACROSS**2 + DOWN**2
     planes: list[Layer] = []
     fields = (
-        (lightness, light.normal(-0.5, 5), 4.2),
+        (lightness, light.normal(-0.5, 5), 5.6),
         (a + warmer_a, light.normal(-1.5, 3), 1.0),
         (b + warmer_b, light.normal(-4.6, 2.4), 3.4),
     )
