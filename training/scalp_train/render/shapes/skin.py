@@ -38,7 +38,7 @@ def paint(
     far = ACROSS**2 + DOWN**2
     planes: list[Layer] = []
     fields = (
-        (lightness, light.normal(-0.5, 5), 5.6),
+        (lightness, light.normal(-0.5, 5), 5.0),
         (a + warmer_a, light.normal(-1.5, 3), 1.0),
         (b + warmer_b, light.normal(-4.6, 2.4), 3.4),
     )
