@@ -18,6 +18,7 @@ from scalp_train.cli.gate import gate, negatives
 from scalp_train.cli.leave_one_out import leave_one_out
 from scalp_train.cli.options import ROOT, console
 from scalp_train.cli.progress import progress
+from scalp_train.cli.realism import realism
 from scalp_train.data.aihub import UnusableIndexError
 from scalp_train.render.picture import LookName
 from scalp_train.render.techniques import Technique
@@ -155,6 +156,7 @@ app.command()(evaluate)
 app.command()(calibrate)
 app.command()(negatives)
 app.command()(gate)
+app.command()(realism)
 
 
 @app.command()

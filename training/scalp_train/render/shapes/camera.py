@@ -57,10 +57,10 @@ class Camera:
 CAMERAS: dict[LookName, Camera] = {
     "scope": Camera(
         zoom=(0.88, 1.14),
-        focus=(0.5, 1.0),
+        focus=(0.65, 1.1),
         far=(0.5, 1.3),
         luma=(0.5, 1.2),
-        chroma=(2.7, 4.7),
+        chroma=(2.4, 4.2),
         gain=(0.97, 1.03),
         balance=0.0,
         vignette=(0, 0.02),

@@ -76,13 +76,13 @@ class Shafts:
             return
         rng = self._rng
         normal, lines = _normals(hair.path), []
-        for aside in rng.uniform(-0.3, 0.3, whole(rng, (1, 3)) + int(self._mirror > 0.5)):
+        for aside in rng.uniform(-0.3, 0.3, whole(rng, (1, 2)) + int(self._mirror > 0.5)):
             line = hair.path + normal * (aside * widths)[:, None]
-            self._shine.line(line[1:], 0.3 * hair.width, whole(rng, (25, 80)))
+            self._shine.line(line[1:], 0.3 * hair.width, whole(rng, (15, 60)))
             lines.append(line)
         for line in lines:
             self._beads(
-                _dense(line), some(rng, (1.0, 1.5)) * (1 + 0.8 * self._mirror * rng.random())
+                _dense(line), some(rng, (1.3, 2.0)) * (1 + 0.8 * self._mirror * rng.random())
             )
 
     def _beads(self, line: Path, width: float) -> None:
@@ -90,7 +90,7 @@ class Shafts:
         rng, level = self._rng, some(self._rng, (185, 275))
         number = len(line) // 2 * 3
         lengths = 2 + rng.exponential(4.5 * (1 + self._mirror), number)
-        gaps = 1 + rng.exponential(2.6, number)
+        gaps = 1 + rng.exponential(3.4, number)
         starts = np.cumsum(lengths + gaps) - lengths
         inside = starts + lengths < len(line) - 1
         starts, lengths = starts[inside], lengths[inside]
@@ -111,7 +111,7 @@ class Shafts:
         *,
         blur: float,
         shadow: float,
-        shine: float = 92,
+        shine: float = 97,
     ) -> NDArray[np.float32] | None:
         """Paint the hairs on the canvas, and return where they are."""
         if not self.number:

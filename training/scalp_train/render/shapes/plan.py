@@ -102,7 +102,7 @@ HAIR_LOSS = (
         cover=(0.086, 0.116, 0.152, 0.191, 0.233),
         width=(6.3, 8.0, 10.0),
         tufts=(0.15, 0.5, 0.35),
-        spread=0.30,
+        spread=0.36,
         vellus=0.10,
         empty=0,
         warmer=(0, 0),
@@ -135,9 +135,9 @@ HAIR_LOSS = (
         warmer=(4, 6),
     ),
 )
-FAINT_HAIR = 1.12
-"""The masks miss thin, pale and white hairs: with a lower cut they cover a quarter more, so this
-lies halfway."""
+FAINT_HAIR = 0.9
+"""Factor on the masks' share. With a lower cut the masks cover a quarter more; shadows, roots and
+blur, which are drawn besides, add more than that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def grow(seed: int, view: View, sebum: int, loss: int, form: HairForm) -> list[M
     found = []
     for at in mouths:
         across = -at[0] * np.sin(direction) + at[1] * np.cos(direction)
-        stray = 0.7 if rng.random() < 0.06 else 0.1
+        stray = 0.6 if rng.random() < 0.08 else 0.1
         lean = direction + fan * across / 400 + rng.normal(0, stray)
         clumped, more = SEBUM[sebum].clumped, missing > 0
         hairs = _tuft(rng, at, lean, curve, growth, width, clumped, form, greying, grows=more)
@@ -117,7 +117,7 @@ def _tuft(
 ) -> tuple[Hair, ...]:
     number = 1 + int(np.searchsorted(np.cumsum(growth.tufts)[:-1], rng.random()))
     bend, loose = curve + rng.normal(0, 0.06), 1 - 0.8 * clumped
-    widths = width * 1.08 * np.exp(growth.spread * rng.standard_normal(MOST_HAIRS))
+    widths = width * 1.15 * np.exp(growth.spread * rng.standard_normal(MOST_HAIRS))
     roots = loose * rng.normal(0, 3.5, (MOST_HAIRS, 2))
     fans, bends = rng.normal(0, 0.05, MOST_HAIRS), bend + loose * rng.normal(0, 0.07, MOST_HAIRS)
     lengths, waves = rng.uniform(700, 1200, MOST_HAIRS), rng.uniform(0, 2 * pi, MOST_HAIRS)

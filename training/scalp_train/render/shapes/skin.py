@@ -31,16 +31,16 @@ def paint(
     sebum.
     """
     rng, light = stream(seed, Part.SKIN), stream(seed, Part.LIGHT, shot)
-    lightness, a, b = np.array(TONES[tone]) + rng.normal((68.0, -10.5, 6.5), (3.2, 4.2, 5.5))
+    lightness, a, b = np.array(TONES[tone]) + rng.normal((66.8, -10.5, 6.5), (3.2, 4.2, 5.5))
     lightness, a, b = np.array((lightness, a, b)) + light.normal(0, (1.5, 1.5, 2.0))
     lightness += SEBUM[grades[1]].lighter
     warmer_a, warmer_b = HAIR_LOSS[grades[5]].warmer
     far = ACROSS**2 + DOWN**2
     planes: list[Layer] = []
     fields = (
-        (lightness, light.normal(-0.5, 5), 4.2),
+        (lightness, light.normal(-0.5, 5), 5.0),
         (a + warmer_a, light.normal(-1.5, 3), 1.0),
-        (b + warmer_b, light.normal(-4.6, 2.4), 2.8),
+        (b + warmer_b, light.normal(-4.6, 2.4), 3.4),
     )
     for level, rim, field in fields:
         tilt = light.normal(0, 0.9 * field, 2)
@@ -55,7 +55,7 @@ def paint(
     planes[1] += red
     planes[2] += np.float32(0.12) * red
     colour: float = SCALING[grades[0]].colour
-    for plane, sd in zip(planes, (0.9, 1.3 * colour, 1.7 * colour), strict=True):
+    for plane, sd in zip(planes, (0.9, 1.5 * colour, 2.2 * colour), strict=True):
         plane += np.float32(0.6 * sd) * view.noise(rng, 26)
         plane += np.float32(sd) * view.noise(rng, 10)
     return Canvas(*(enlarge(plane) for plane in planes))

@@ -13,7 +13,7 @@ from scalp_train.render.shapes.plan import Dryness, Oil
 from scalp_train.render.shapes.scene import Mouth
 from scalp_train.render.shapes.view import FULL, Path, Sheet, View, blurred, some, whole
 
-RELIEF, STROKES, SPARKLES = 420, 330, 480
+RELIEF, STROKES, SPARKLES = 420, 350, 520
 """Lines of the skin, glints and sparkles in a view of a scalp that is neither wet nor dry."""
 MASK_FROM = 0.15
 
@@ -34,19 +34,18 @@ def lay_glints(
     angles = lines + rng.normal(0, 0.22, strokes)
     half = 0.5 * np.clip(rng.exponential(9, strokes), 3, 40)
     reach = np.stack([np.cos(angles), np.sin(angles)], 1) * half[:, None]
-    widths = np.clip(rng.normal(1.5, 0.4, strokes), 0.8, 2.4) * oil.breadth
-    tones = rng.integers(70, 235, strokes)
+    widths = np.clip(rng.normal(1.8, 0.6, strokes), 0.9, 3.4) * oil.breadth
+    tones = rng.integers(170, 255, strokes)
     bends = rng.normal(0, 0.12, strokes)[:, None] * reach[:, ::-1] * (1, -1)
     sheet.strokes(np.stack([at - reach, at + bends, at + reach], axis=1), widths, tones)
     at = _uneven(rng, view, sparkles)
     angles = lines + rng.normal(0, 0.9, sparkles)
     sizes = np.minimum(0.5 + rng.exponential(0.5, sparkles) * oil.breadth, 4)
     reach = np.stack([np.cos(angles), np.sin(angles)], 1) * sizes[:, None]
-    widths = np.clip(1.4 + 1.3 * (sizes - 0.8), 1.2, 5)
-    sheet.strokes(
-        np.stack([at - reach, at + reach], axis=1), widths, rng.integers(90, 255, sparkles)
-    )
-    wet = sheet.cover()
+    widths = np.clip(1.8 + 1.3 * (sizes - 0.8), 1.6, 5)
+    tones = rng.integers(180, 255, sparkles)
+    sheet.strokes(np.stack([at - reach, at + reach], axis=1), widths, tones)
+    wet = sheet.cover() * np.clip(0.75 + 0.5 * view.noise(rng, 90, FULL), 0.15, 1)
     canvas.bleach(wet, 99, 0.9)
     glitter = 0.6 * oil.glitter * dry.colour
     for plane in (canvas.a, canvas.b):
