@@ -69,8 +69,8 @@ def shade(seed: int, strands: Strands, view: View, colour: HairColour, lamps: La
                 beads[hair], slow[hair],
             )  # fmt: skip
     # Samples are scattered to whole pixels; the blur makes soft edges of them.
-    layer = layer.reshape(HEIGHT, WIDTH, 4)
-    soft = np.asarray(cv2.GaussianBlur(layer, (0, 0), 0.65), np.float32)
+    picture = layer.reshape(HEIGHT, WIDTH, 4)
+    soft = np.asarray(cv2.GaussianBlur(picture, (0, 0), 0.65), np.float32)
     return HairLayer(soft[..., :3], np.ascontiguousarray(soft[..., 3]))
 
 
