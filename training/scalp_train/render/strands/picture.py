@@ -201,8 +201,8 @@ def _hair_light(rng: np.random.Generator, scalp: _Scalp) -> Lamps:
     wet = scalp.film.wetness
     return Lamps(
         tuple(float(place) for place in across),
-        float(rng.uniform(1.0, 1.5) * (0.75 + 0.6 * wet)),
-        float(rng.uniform(5, 9)),
+        float(rng.uniform(1.1, 1.6) * (0.75 + 0.6 * wet)),
+        float(rng.uniform(6.5, 10.5)),
         float(rng.uniform(0.4, 0.7)) * (1 - 0.3 * wet),
     )
 
