@@ -35,7 +35,7 @@ TONES: dict[SkinTone, tuple[float, float]] = {
     # Melanin, and how far exposure follows it (1: wholly).
     "light": (-0.18, 0.6),
     "medium": (0.0, 1.0),
-    "dark": (0.75, 0.62),
+    "dark": (0.75, 0.4),
 }
 
 DARK = np.zeros(3, np.float32)
@@ -159,25 +159,24 @@ def _lit(seed: int, shot: int, scalp: _Scalp, whose: Person, look: camera.Look) 
         skin = _lay(skin, scalp.scale.thickness * np.float32(0.75), white * np.float32(0.84))
     bumps = np.float32(14) * (scalp.spots.pus + scalp.spots.crust)
     slopes = relief.relief(seed, scalp.view, scalp.directions, scalp.film, bumps)
-    calm = 1 - np.float32(0.55) * scalp.blood.amount.clip(0, 1)
+    calm = 1 - np.float32(0.65) * scalp.blood.amount.clip(0, 1)
     wet = np.float32(0.06 + 0.36 * scalp.film.wetness) + np.float32(0.6) * scalp.film.thickness
     patchy = np.float32(0.75) + np.float32(0.4) * scalp.view.of(clouds(stream(seed, "wet"), 50))
     bare = calm * np.float32(1 - 0.75 * dry.matt) * (1 - scalp.scale.thickness)
     wet = (wet * patchy).clip(0.02, 1) * bare
     gloss = relief.mirrored(shots, slopes, wet, lamps=int(shots.integers(2, 5)))
-    gloss += relief.sparkles(seed, shots, scalp.view) * calm
+    wealth = np.float32(0.55 + 0.75 * scalp.film.wetness) * calm
+    gloss += relief.sparkles(seed, shots, scalp.view) * wealth
     sheen = np.float32(0.07 * scalp.film.wetness) + np.float32(0.05) * scalp.film.thickness
-    shine = gloss * np.float32(0.55) + sheen + scalp.film.pools * np.float32(0.9)
+    shine = gloss * np.float32(0.68) + sheen + scalp.film.pools * np.float32(0.9)
     # A thin film interferes: its glints are tinted by the slope that they come from.
-    tint = np.float32(0.1) + np.float32(0.35) * scalp.film.thickness
+    tint = np.float32(0.1) + np.float32(0.25) * scalp.film.thickness
     tint = tint * np.tanh(slopes.across) * gloss.clip(0, 1)
     coloured = (shine + tint * np.float32(0.5), shine - tint * np.float32(0.2), shine - tint)
     skin = skin + cv2.merge([plane * one for plane, one in zip(coloured, white, strict=True)])
     hair = shade(seed, scalp.strands, scalp.view, whose.colour, _hair_light(shots, scalp))
     skin = _shadowed(shots, skin, hair)
-    lit = np.asarray(
-        cv2.blendLinear(hair.colour * white, skin, hair.cover, 1 - hair.cover), np.float32
-    )
+    lit = _lay(skin, hair.cover, DARK) + hair.colour * white
     if scalp.grades[4]:
         lit = _flaked(lit, scalp, white, hair)
     lit = _crossed(seed, scalp, lit)
@@ -186,7 +185,7 @@ def _lit(seed: int, shot: int, scalp: _Scalp, whose: Person, look: camera.Look) 
 
 def _cast(rng: np.random.Generator, whose: Person) -> tuple[Field, Field]:
     """Return the colours [3] of white matter and of bare skin under the camera's white balance."""
-    red, yellow = rng.normal(-7.5, 5.5), rng.normal(-0.5, 5.5)
+    red, yellow = rng.normal(-8.5, 5.5), rng.normal(-0.5, 5.5)
     melanin, followed = TONES[whose.skin]
     light = 67.0 + rng.normal(0, 3.6)
     white = camera.linear((92.0, red, yellow))
@@ -202,8 +201,8 @@ def _hair_light(rng: np.random.Generator, scalp: _Scalp) -> Lamps:
     wet = scalp.film.wetness
     return Lamps(
         tuple(float(place) for place in across),
-        float(rng.uniform(1.0, 1.5) * (0.75 + 0.6 * wet)),
-        float(rng.uniform(5, 9)),
+        float(rng.uniform(1.1, 1.6) * (0.75 + 0.6 * wet)),
+        float(rng.uniform(6.5, 10.5)),
         float(rng.uniform(0.4, 0.7)) * (1 - 0.3 * wet),
     )
 

@@ -65,14 +65,14 @@ def redden(seed: int, view: View, red: Red) -> Blood:
 
 def _vessels(rng: np.random.Generator, view: View) -> Field:
     """Return faint, thin, blurred threads: where two smooth noises change sign, here and there."""
-    found = np.zeros((HEIGHT, WIDTH), np.float32)
+    found = np.zeros(HALF, np.float32)
     for length in (55.0, 38.0):
-        noise = view.of(clouds(rng, length))
+        noise = view.of(clouds(rng, length))[::2, ::2]
         down, across = np.gradient(noise)
-        thread = np.exp(-((noise / (np.hypot(down, across) + 0.004) / 2.0) ** 2))
-        here = np.clip(view.of(clouds(rng, 80)) * np.float32(0.9), 0, 1)
+        thread = np.exp(-((noise / (np.hypot(down, across) + np.float32(0.008))) ** 2))
+        here = view.of(clouds(rng, 80))[::2, ::2].clip(0, 1)
         found = np.maximum(found, thread * here)
-    return cv2.GaussianBlur(found, (0, 0), 1.3).astype(np.float32)
+    return enlarged(np.asarray(cv2.GaussianBlur(found, (0, 0), 0.7), np.float32))
 
 
 def inflame(seed: int, view: View, mouths: Mouths, grade: Inflamed) -> Spots:

@@ -106,8 +106,8 @@ def sparkles(seed: int, shot: np.random.Generator, view: View) -> Field:
     rng = stream(seed, "sparkles")
     count = int(rng.uniform(600, 1900))
     column, row = rng.integers(0, PLATE[1], count), rng.integers(0, PLATE[0], count)
-    light = shot.gamma(1.6, 0.62, count).astype(np.float32)
-    crowded = clouds(rng, 45)[row // 4, column // 4] > rng.normal(-0.3, 0.6, count)
+    light = shot.gamma(1.5, 0.6, count).astype(np.float32)
+    crowded = clouds(rng, 45)[row // 4, column // 4] > rng.normal(-0.05, 0.45, count)
     plate = np.zeros(PLATE, np.float32)
     plate[row, column] = light * crowded
     plate[row, np.minimum(column + 1, PLATE[1] - 1)] = light * (crowded & (rng.random(count) < 0.6))

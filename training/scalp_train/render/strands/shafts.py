@@ -18,15 +18,15 @@ from scalp_train.render.picture import HEIGHT, WIDTH, HairColour
 from scalp_train.render.strands.follicles import STEP, Strands
 from scalp_train.render.strands.synthesis import Field, View, stream
 
-ALONG = 0.8
+ALONG = 0.9
 """Pixels between samples along a strand."""
 
-CLASSES = ((0.0, 3.0, 5), (3.0, 6.5, 11), (6.5, 11.0, 17), (11.0, 30.0, 29))
+CLASSES = ((0.0, 3.0, 5), (3.0, 6.5, 9), (6.5, 11.0, 15), (11.0, 30.0, 25))
 """Widths from, to (px), and how many samples lie across."""
 
 COLOURS: dict[HairColour, tuple[tuple[float, float, float], float]] = {
     # What a fibre scatters back (linear red, green, blue), and its opacity.
-    "black": ((0.018, 0.011, 0.007), 1.0),
+    "black": ((0.014, 0.011, 0.007), 1.0),
     "brown": ((0.075, 0.042, 0.022), 0.97),
     "blond": ((0.36, 0.25, 0.12), 0.9),
     "red": ((0.24, 0.085, 0.03), 0.94),
@@ -47,7 +47,7 @@ class Lamps:
 
 @dataclass(frozen=True, slots=True)
 class HairLayer:
-    """Colour (linear, not multiplied by the cover) [480, 640, 3] and cover [480, 640] of hair."""
+    """Light of hair (linear, times its cover) [480, 640, 3] and its cover [480, 640]."""
 
     colour: Field
     cover: Field
@@ -55,10 +55,9 @@ class HairLayer:
 
 def shade(seed: int, strands: Strands, view: View, colour: HairColour, lamps: Lamps) -> HairLayer:
     """Return all hairs of the view."""
-    tint = np.zeros((HEIGHT * WIDTH, 3), np.float32)
-    cover = np.zeros(HEIGHT * WIDTH, np.float32)
+    layer = np.zeros((HEIGHT * WIDTH, 4), np.float32)
     rng = stream(seed, "fibres")
-    beads = _threads(rng, len(strands.width), 7.0)
+    beads = _threads(rng, len(strands.width), 10.0)
     slow = _threads(rng, len(strands.width), 70.0)
     grey = stream(seed, "greying").random(len(strands.width)) < (0.35 if colour == "grey" else 0.03)
     points = np.arange(0, (strands.paths.shape[1] - 1) * STEP, ALONG, dtype=np.float32)
@@ -66,10 +65,13 @@ def shade(seed: int, strands: Strands, view: View, colour: HairColour, lamps: La
         for hair in np.flatnonzero((strands.width >= low) & (strands.width < high)):
             whose: HairColour = "white" if grey[hair] else colour
             _scatter(
-                tint, cover, _Fibre.along(strands, int(hair), points, view), samples, whose, lamps,
+                layer, _Fibre.along(strands, int(hair), points, view), samples, whose, lamps,
                 beads[hair], slow[hair],
             )  # fmt: skip
-    return _smoothed(tint.reshape(HEIGHT, WIDTH, 3), cover.reshape(HEIGHT, WIDTH))
+    # Samples are scattered to whole pixels; the blur makes soft edges of them.
+    picture = layer.reshape(HEIGHT, WIDTH, 4)
+    soft = np.asarray(cv2.GaussianBlur(picture, (0, 0), 0.65), np.float32)
+    return HairLayer(soft[..., :3], np.ascontiguousarray(soft[..., 3]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,9 @@ class _Fibre:
         """Return the samples of one strand that lie in the view."""
         path = view.points(strands.paths[hair])
         knots = np.arange(len(path)) * STEP
-        points = points[points < strands.length[hair]]
+        near = np.all((path > -60) & (path < np.array([WIDTH + 60, HEIGHT + 60])), axis=1)
+        first, last = (np.flatnonzero(near)[[0, -1]] * STEP) if near.any() else (0, -1)
+        points = points[(points >= first) & (points < min(last, strands.length[hair]))]
         at = np.stack([np.interp(points, knots, path[:, axis]) for axis in (0, 1)], axis=1)
         lean = np.gradient(path, axis=0)
         lean /= np.hypot(lean[:, 0], lean[:, 1])[:, None]
@@ -94,24 +98,23 @@ class _Fibre:
             [-np.interp(points, knots, lean[:, 1]), np.interp(points, knots, lean[:, 0])], axis=1
         )
         width = float(strands.width[hair])
-        end = np.clip((strands.length[hair] - points) / 90, 0.12, 1)
+        taper = np.clip((strands.length[hair] - points) / 90, 0.12, 1)
         rooted = np.float32(strands.mouth[hair] >= 0)
         root = 1 + rooted * (0.22 * np.exp(-points / 30) - 0.5 * np.exp(-points / 5))
         seen = np.all((at > -20) & (at < np.array([WIDTH + 20, HEIGHT + 20])), axis=1)
-        half = np.maximum(width * end * root / 2, 0.5)
+        half = np.maximum(width * taper * root / 2, 0.5)
         return cls(
             at[seen].astype(np.float32),
             athwart[seen].astype(np.float32),
             half[seen].astype(np.float32),
-            np.flatnonzero(seen),
+            np.rint(points[seen] / ALONG).astype(np.intp),
             (1 - rooted * np.exp(-points / 8))[seen].astype(np.float32),
             float(strands.key[hair]),
         )
 
 
 def _scatter(
-    tint: Field,
-    cover: Field,
+    layer: Field,
     fibre: _Fibre,
     samples: int,
     colour: HairColour,
@@ -132,7 +135,7 @@ def _scatter(
     drift = (0.06 * wave + 0.16 * (fibre.key - 0.5))[:, None]
     for lamp, centre in enumerate(lamps.across):
         far = np.float32(lamps.sharpness) * (u - np.float32(centre) - drift)
-        phase = np.roll(broken, 13 * lamp)
+        phase = np.roll(broken, 41 * lamp)
         shine += np.exp(-far * far) * phase[:, None]
     shine *= np.float32(lamps.strength * (0.25 if fine else 1))
     rim = 0.75 + 0.8 * u * u + 0.35 * np.exp(-(((u - 0.25) * 3) ** 2)) * (1 + wave[:, None])
@@ -142,8 +145,8 @@ def _scatter(
     value = shine[..., None] + rim[..., None] * np.array(fibre_colour, np.float32)
     inside = (x >= 0) & (x < WIDTH) & (y >= 0) & (y < HEIGHT)
     index = (y * WIDTH + x)[inside]
-    tint[index] = value[inside]
-    cover[index] = np.broadcast_to(opacity * fibre.shown[:, None], x.shape)[inside]
+    cover = np.broadcast_to(opacity * fibre.shown[:, None, None], (*x.shape, 1))
+    layer[index] = np.concatenate([value * cover, cover], axis=-1, dtype=np.float32)[inside]
 
 
 def _threads(rng: np.random.Generator, count: int, length: float) -> Field:
@@ -154,14 +157,3 @@ def _threads(rng: np.random.Generator, count: int, length: float) -> Field:
     size = (int(knots * length / ALONG), count)
     smooth = cv2.resize(rough, size, interpolation=cv2.INTER_LINEAR) if count else rough
     return np.asarray(smooth[:, :points], np.float32)
-
-
-def _smoothed(tint: Field, cover: Field) -> HairLayer:
-    """Return the layer with soft edges: samples are scattered to whole pixels."""
-    weight = cv2.GaussianBlur(cover, (0, 0), 0.7)
-    mixed = cv2.GaussianBlur(tint * cover[..., None], (0, 0), 0.6)
-    plain = cv2.GaussianBlur(cover, (0, 0), 0.6)
-    return HairLayer(
-        np.asarray(mixed / (plain[..., None] + np.float32(1e-3)), np.float32),
-        np.asarray(np.clip(weight * np.float32(1.08) - np.float32(0.02), 0, 1), np.float32),
-    )
