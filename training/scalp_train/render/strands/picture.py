@@ -165,10 +165,10 @@ def _lit(seed: int, shot: int, scalp: _Scalp, whose: Person, look: camera.Look) 
     bare = calm * np.float32(1 - 0.75 * dry.matt) * (1 - scalp.scale.thickness)
     wet = (wet * patchy).clip(0.02, 1) * bare
     gloss = relief.mirrored(shots, slopes, wet, lamps=int(shots.integers(2, 5)))
-    wealth = np.float32(0.55 + 0.75 * scalp.film.wetness) * calm
+    wealth = np.float32(0.5 + 1.1 * scalp.film.wetness) * calm
     gloss += relief.sparkles(seed, shots, scalp.view) * wealth
     sheen = np.float32(0.07 * scalp.film.wetness) + np.float32(0.05) * scalp.film.thickness
-    shine = gloss * np.float32(0.68) + sheen + scalp.film.pools * np.float32(0.9)
+    shine = gloss * np.float32(0.7) + sheen + scalp.film.pools * np.float32(0.9)
     # A thin film interferes: its glints are tinted by the slope that they come from.
     tint = np.float32(0.1) + np.float32(0.25) * scalp.film.thickness
     tint = tint * np.tanh(slopes.across) * gloss.clip(0, 1)
@@ -201,8 +201,8 @@ def _hair_light(rng: np.random.Generator, scalp: _Scalp) -> Lamps:
     wet = scalp.film.wetness
     return Lamps(
         tuple(float(place) for place in across),
-        float(rng.uniform(1.1, 1.6) * (0.75 + 0.6 * wet)),
-        float(rng.uniform(6.5, 10.5)),
+        float(rng.uniform(1.0, 1.4) * (0.75 + 0.6 * wet)),
+        float(rng.uniform(6, 9.5)),
         float(rng.uniform(0.4, 0.7)) * (1 - 0.3 * wet),
     )
 
