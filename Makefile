@@ -27,9 +27,9 @@ MUTATION := .cache/mutation
 MUTATION_READY := .cache/.mutation-ready
 SITE := web/dist/index.html
 NODE_READY := web/node_modules/.ready
-# Test processes at once: two for each core here, as they often wait. Each has a system of its own, and networks of
-# one thread: those of several processes would only get into each other's way.
-WORKERS ?= 4
+# Test processes at once beside that of the trainer's tests: two for each core here in all, as they often wait. Each has
+# a system of its own, and networks of one thread: those of several processes would only get into each other's way.
+WORKERS ?= 3
 # Where the environment forbids bytecode, every process of the tests would compile all its modules.
 unexport PYTHONDONTWRITEBYTECODE
 SMOKE := .work/smoke
@@ -37,7 +37,7 @@ SMOKE := .work/smoke
 VERSION ?= $(shell date +%Y.%-m.%-d)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo assess load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost check test unit web-test lighthouse load drain bench lint scan audit licences sam-test openapi site train-smoke models fuzz mutation clean
+.PHONY: help run demo assess load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost check test system-test trainer-test unit web-test lighthouse load drain bench lint scan audit licences sam-test openapi site train-smoke models fuzz mutation clean
 
 help:  ## List the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 20
@@ -97,7 +97,14 @@ check: $(TEST_READY)  ## Run what every change must pass, in a minute: linters, 
 
 test: $(TEST_READY) check  ## Run all linters, type checks and tests
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(SITE); fi
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadscope --no-loadscope-reorder --ignore=tests/unit
+	@$(MAKE) --no-print-directory --jobs=2 system-test trainer-test
+
+system-test: $(TEST_READY)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadscope --no-loadscope-reorder --ignore=tests/unit --ignore=tests/training
+
+# Apart from the others, because each process that collects these tests imports all that training needs.
+trainer-test: $(TEST_READY)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests/training
 
 unit: $(TEST_READY)  ## Run the unit tests: no cloud, no browser
 	@$(BIN)/python -m pytest --quiet tests/unit

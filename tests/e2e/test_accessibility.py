@@ -37,7 +37,8 @@ _SMALL = """(least) => {
   const target = (one) => getComputedStyle(one, "::after").inset === "0px" ? one.offsetParent : one;
   return [...document.querySelectorAll(
     "main a[href], main button, header a, header button, footer a")]
-  .filter((one) => one.checkVisibility() && !one.closest("p, dd, figcaption"))
+  .filter((one) => one.checkVisibility())
+  .filter((one) => !one.closest("p, dd, figcaption, .leaflet-control-attribution"))
   .map((one) => [one.outerHTML.slice(0, 90), target(one).getBoundingClientRect()])
   // Sizes are sums of fractions: 43.99998 is 44.
   .filter(([, { width, height }]) =>

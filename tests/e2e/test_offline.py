@@ -24,7 +24,7 @@ def test_after_one_visit_all_that_is_on_the_device_opens_without_a_connection(
     open_page: OpenPage,
 ) -> None:
     say = words("ko")
-    page = open_page("/", tolerated=_LOST)
+    page = open_page("/", tolerated=_LOST, service_worker=True)
     fill_in(page, say)
     take_sample(page, say)
     under_the_worker(page)
@@ -51,7 +51,7 @@ def test_without_a_connection_the_site_opens_and_says_so(
     open_page: OpenPage, running_system: System
 ) -> None:
     say = words("en")
-    page = open_page("/", locale="en-GB", size=(390, 1600), tolerated=_LOST)
+    page = open_page("/", locale="en-GB", size=(390, 1600), tolerated=_LOST, service_worker=True)
     under_the_worker(page)
     page.context.set_offline(True)
     page.reload()
@@ -79,7 +79,7 @@ def test_a_device_that_keeps_nothing_gets_all_from_the_network(
 ) -> None:
     """As if its storage had filled up after the first visit."""
     say = words("ko")
-    page = open_page("/robots.txt", tolerated="404 (Not Found)")
+    page = open_page("/robots.txt", tolerated="404 (Not Found)", service_worker=True)
     before = (
         "addEventListener('activate', () => { "
         f"const full = new DOMException('Quota exceeded.', 'QuotaExceededError'); {refusal}; }});"

@@ -75,7 +75,7 @@ _ATTEMPTS = [
 
 
 def test_text_does_not_become_markup_or_script(open_page: OpenPage) -> None:
-    page = open_page("/", tolerated="")
+    page = open_page("/", tolerated="", service_worker=True)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
     # The debugger may evaluate text; what it starts is under the page's policy.

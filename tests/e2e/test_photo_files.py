@@ -160,9 +160,7 @@ def test_a_file_that_cannot_be_read_is_said_to_be_that(
 
 
 def test_a_sample_that_does_not_arrive_is_said_to_be_that(open_page: OpenPage) -> None:
-    # A service worker would have it in its cache.
-    expected = ("Failed to load resource", "Service Worker registration blocked")
-    page = open_page("/", service_worker=False, tolerated=expected)
+    page = open_page("/", tolerated="Failed to load resource")
     fill_in(page, SAY)
     page.route("**/assets/scalp-*", lambda route: route.abort())
     page.get_by_role("button", name=SAY["photo.sample"]).click()

@@ -10,9 +10,7 @@ OpenPage = Callable[..., Page]
 
 def test_the_theme_follows_the_system_until_one_is_chosen(open_page: OpenPage) -> None:
     say = words("ko")
-    # A service worker would answer for the app that is held back below.
-    blocked = "Service Worker registration blocked"
-    page = open_page("/", scheme="light", service_worker=False, tolerated=blocked)
+    page = open_page("/", scheme="light")
     root = page.locator("html")
     expect(root).to_have_attribute("data-theme", "light")
     page.emulate_media(color_scheme="dark")
