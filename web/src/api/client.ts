@@ -13,10 +13,12 @@ export type ActivationGrid = Schemas["ActivationGrid"];
 export type Region = Schemas["Region"];
 export type SymptomFinding = Schemas["SymptomFinding"];
 export type ScalpTypeFinding = Schemas["ScalpTypeFinding"];
+export type Triage = Schemas["TriageView"];
+export type TriageRequest = Schemas["TriageRequest"];
 export type Rejection = Schemas["Rejection"];
 
 /** OpenAPI cannot say that every symptom is a key; the API's model guarantees it. */
-export type AnalysisResult = Omit<Schemas["AnalysisResult"], "symptoms"> & {
+export type AnalysisResult = Omit<Schemas["ResultView"], "symptoms"> & {
   symptoms: Record<Symptom, SymptomFinding>;
 };
 export type Assessment = Omit<Schemas["AssessmentView"], "result"> & {

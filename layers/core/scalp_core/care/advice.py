@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from scalp_core.care.guide import Advice, CareGuide, Source, Statement, doctor_first
+from scalp_core.care.guide import Advice, CareGuide, doctor_first
+from scalp_core.care.statements import Source, Statement
 from scalp_core.scalp_type import TIE_ORDER
 from scalp_core.vocabulary import Grade, ScalpType, Symptom
 

@@ -4,32 +4,12 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Annotated, Self
 
-from pydantic import Field, HttpUrl, model_validator
+from pydantic import Field, model_validator
 
 from scalp_core.analysis import Message, Record
+from scalp_core.care.statements import Source, Statement
+from scalp_core.care.triage_table import TriageTable
 from scalp_core.vocabulary import Grade, ScalpType, Symptom
-
-SourceId = Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
-
-
-class Source(Record):
-    """A publication that statements cite.
-
-    Attributes:
-        title: as its publisher calls it, in the publisher's language.
-    """
-
-    id: SourceId
-    title: str = Field(min_length=1)
-    publisher: str = Field(min_length=1)
-    url: HttpUrl
-
-
-class Statement(Message):
-    """One sentence or two of the guide, with the ids of its sources."""
-
-    sources: list[SourceId] = Field(min_length=1)
-
 
 Statements = Annotated[list[Statement], Field(min_length=1)]
 
@@ -62,6 +42,7 @@ class CareGuide(Record):
     version: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
     notice: Message
     doctor_first: Statement
+    triage: TriageTable
     sources: list[Source]
     types: dict[ScalpType, Advice]
     symptoms: dict[Symptom, dict[Grade, Advice]]
@@ -84,6 +65,7 @@ class CareGuide(Record):
         if len(set(known)) < len(known):
             raise ValueError("a source has the id of another one")
         cited = {source for statement in self.statements() for source in statement.sources}
+        cited |= {source for outcome in self.triage.levels.values() for source in outcome.sources}
         if cited != set(known):
             raise ValueError(f"sources and their uses differ: {sorted(cited ^ set(known))}")
         return self
@@ -91,6 +73,7 @@ class CareGuide(Record):
     def statements(self) -> Iterator[Statement]:
         """Yield every statement of the guide."""
         yield self.doctor_first
+        yield from self.triage.rules
         for advice in chain(
             self.types.values(), *(grades.values() for grades in self.symptoms.values())
         ):
