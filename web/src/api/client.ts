@@ -17,9 +17,13 @@ export type Triage = Schemas["TriageView"];
 export type TriageRequest = Schemas["TriageRequest"];
 export type Rejection = Schemas["Rejection"];
 
-/** OpenAPI cannot say that every symptom is a key; the API's model guarantees it. */
-export type AnalysisResult = Omit<Schemas["ResultView"], "symptoms"> & {
+/**
+ * OpenAPI cannot say that every symptom is a key; the API's model guarantees it. Results that were
+ * kept before the API served a triage, or that come from a file, have none.
+ */
+export type AnalysisResult = Omit<Schemas["ResultView"], "symptoms" | "triage"> & {
   symptoms: Record<Symptom, SymptomFinding>;
+  triage?: Triage;
 };
 export type Assessment = Omit<Schemas["AssessmentView"], "result"> & {
   result: AnalysisResult | null;
