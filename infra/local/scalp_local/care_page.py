@@ -2,31 +2,35 @@
 
 from collections.abc import Iterator
 
+from scalp_core.analysis import Message
 from scalp_core.care.conditions import Condition
 from scalp_core.care.guide import CareGuide
-from scalp_core.care.statements import Source, Statement
+from scalp_core.care.statements import Source
 from scalp_core.vocabulary import Grade
 
 _HEAD = """# Triage and care: sources of every sentence
 
-Generated from [care-guide.json](../infra/seed/care-guide.json) by `scalp_local care-page`; a test compares them.
+Generated from [care-guide.json](../infra/seed/care-guide.json) by `scalp_local care-page`; a test
+compares them.
 
-The sentences are our own and follow these publications; nobody of them has reviewed this project. They state which
-signs need a doctor and which of them are urgent. **The times are our reading of that**: what the NHS lists under
-"non-urgent advice" is *within a month*, what it or a review calls a risk of scars or of a spreading infection is *this
-week*, and what it lists as urgent or an emergency is *today*. The levels of pustules from
-moderate on, severe redness, oozing and sudden bald patches are stricter than the publications: a photo cannot show how
-deep an inflammation goes, and a wrong "not urgent" costs more than an early visit. Drug labels are those of
-the United States, which are published in full; in Korea the leaflet of the product applies.
+The sentences are our own and follow these publications; nobody of them has reviewed this project.
+They state which signs need a doctor and which of them are urgent. **The times are our reading of
+that**: what the NHS lists under "non-urgent advice" is *within a month*, what it or a review calls
+a risk of scars or of a spreading infection is *this week*, and what it lists as urgent or an
+emergency is *today*. The levels of pustules from moderate on, severe redness, oozing and sudden
+bald patches are stricter than the publications: a photo cannot show how deep an inflammation goes,
+and a wrong "not urgent" costs more than an early visit. Drug labels are those of the United
+States, which are published in full; in Korea the leaflet of the product applies.
 
 How the level of a person follows from the rules, and what may be suggested then:
 
-* The level is that of the most urgent rule that holds. A grade that cannot be ruled out counts by the rules marked
-  *plausible*. Answers add facts and take none away, so they only raise the level.
-* A photo that may show no scalp gets no verdict, unless an answer is a red flag. On a photo of poor quality, care at
-  home is replaced by "check again".
+* The level is that of the most urgent rule that holds. A grade that cannot be ruled out counts by
+  the rules marked *plausible*. Answers add facts and take none away, so they only raise the level.
+* A photo that may show no scalp gets no verdict, unless an answer is a red flag. On a photo of
+  poor quality, care at home is replaced by "check again".
 * **This week, today, and any severe grade**: no product, no medicine, no advertisement.
-* **Within a month**: cosmetics without any attribute of the contraindications; no medicine, no advertisement.
+* **Within a month**: cosmetics without any attribute of the contraindications; no medicine, no
+  advertisement.
 * **Care at home**: everything that no contraindication excludes.
 """
 
@@ -40,9 +44,8 @@ def render_page(guide: CareGuide) -> str:
             "| level | headline | when | action | sources |",
             "|---|---|---|---|---|",
             *(
-                f"| `{level}` | {outcome.headline.ko}<br>{outcome.headline.en} | {outcome.when.ko}, "
-                f"{outcome.when.en} | {outcome.action.ko}<br>{outcome.action.en} | "
-                f"{_ids(outcome.sources)} |"
+                f"| `{level}` | {_both(outcome.headline)} | {_both(outcome.when)} "
+                f"| {_both(outcome.action)} | {_ids(outcome.sources)} |"
                 for level, outcome in guide.triage.levels.items()
                 if outcome.when
             ),
@@ -94,8 +97,8 @@ def _condition(condition: Condition, *, plausible: bool = False) -> str:
     return " + ".join(parts)
 
 
-def _both(statement: Statement) -> str:
-    return f"{statement.ko}<br>{statement.en}"
+def _both(text: Message) -> str:
+    return f"{text.ko}<br>{text.en}"
 
 
 def _ids(sources: list[str]) -> str:
