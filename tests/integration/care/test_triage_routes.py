@@ -84,6 +84,8 @@ def test_red_flags_are_answered_before_a_photo(cloud: Cloud) -> None:
         {"findings": {"grades": {}}},
         {"findings": {"grades": {"dandruff": 4}}},
         {"findings": {"grades": {"nails": 1}}},
+        {"findings": {"grades": {"dandruff": True}}},
+        {"findings": {"grades": {"dandruff": "1"}}},
         {"findings": MILD | {"plausible": {"dandruff": [0, 1, 2, 3, 3]}}},
         {"answers": {"fever": "yes"}},
         {"answers": {"itch": "much"}},
