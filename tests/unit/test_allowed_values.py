@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from scalp_core.care.guide import CareGuide, Source
+from scalp_core.care.guide import CareGuide
+from scalp_core.care.statements import Source
 from scalp_core.deployed_files import load_deployed
 from scalp_core.hospitals.model import Hospital, OpeningHours, OpenPeriod
 from scalp_core.products.model import Campaign, FunctionalReport, Offer, Product

@@ -13,11 +13,17 @@ export type ActivationGrid = Schemas["ActivationGrid"];
 export type Region = Schemas["Region"];
 export type SymptomFinding = Schemas["SymptomFinding"];
 export type ScalpTypeFinding = Schemas["ScalpTypeFinding"];
+export type Triage = Schemas["TriageView"];
+export type TriageRequest = Schemas["TriageRequest"];
 export type Rejection = Schemas["Rejection"];
 
-/** OpenAPI cannot say that every symptom is a key; the API's model guarantees it. */
-export type AnalysisResult = Omit<Schemas["AnalysisResult"], "symptoms"> & {
+/**
+ * OpenAPI cannot say that every symptom is a key; the API's model guarantees it. Results that were
+ * kept before the API served a triage, or that come from a file, have none.
+ */
+export type AnalysisResult = Omit<Schemas["ResultView"], "symptoms" | "triage"> & {
   symptoms: Record<Symptom, SymptomFinding>;
+  triage?: Triage;
 };
 export type Assessment = Omit<Schemas["AssessmentView"], "result"> & {
   result: AnalysisResult | null;

@@ -154,6 +154,8 @@ export function product(
 export function products(change: Partial<Schemas["ProductList"]> = {}): Schemas["ProductList"] {
   return {
     clinicFirst: null,
+    withheld: null,
+    leftOut: [],
     basis: { ko: "성분을 기준으로 골랐어요.", en: "Chosen by ingredients." },
     products: [product("P001"), product("P002")],
     medicines: [],

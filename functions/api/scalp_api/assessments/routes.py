@@ -70,7 +70,8 @@ async def read(
 ) -> AssessmentView:
     """Read an assessment; while it is pending, poll again after ``Retry-After`` seconds."""
     now = clock.now()
-    view = AssessmentView.of(services.assessments.get(assessment_id, now), now)
+    assessment = services.assessments.get(assessment_id, now)
+    view = AssessmentView.of(assessment, services.care_guide, now)
     if view.status is Status.PENDING:
         response.headers["Retry-After"] = str(POLL_AFTER_SECONDS)
     return view

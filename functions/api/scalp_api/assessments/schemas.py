@@ -5,9 +5,14 @@ from typing import Any, Self
 
 from pydantic import AwareDatetime, ConfigDict, Field
 
+from scalp_api.care.triage_schemas import TriageView
 from scalp_core.analysis import AnalysisResult, Cohort, Message, Record
 from scalp_core.assessments.model import Assessment
 from scalp_core.aws.objects import PresignedPost
+from scalp_core.care.answers import Answers
+from scalp_core.care.conditions import findings_of
+from scalp_core.care.guide import CareGuide
+from scalp_core.care.triage import triage
 from scalp_core.errors import REJECTIONS, RejectionCode
 from scalp_core.vocabulary import AgeGroup, ContentType, Sex, Site, Status, Symptom
 
@@ -75,6 +80,27 @@ ASSESSMENT_EXAMPLE: dict[str, Any] = {
         "warnings": [],
         "model": {"version": "2026.11.22", "trainedOn": "rendered"},
         "timings": {"decode": 12, "inference": 61},
+        "triage": {
+            "level": "care_at_home",
+            "headline": {"ko": "진료가 급하지 않아요", "en": "No need to hurry to a doctor"},
+            "when": {"ko": "한 달 뒤", "en": "In a month"},
+            "action": {
+                "ko": "집에서 순하게 관리하고, 한 달 뒤 다시 확인해 보세요.",
+                "en": "Care for it gently at home, and check again in a month.",
+            },
+            "reasons": [],
+            "limits": [],
+            "offers": "all",
+            "withheld": None,
+            "sources": [
+                {
+                    "id": "nhs-dandruff",
+                    "title": "Dandruff",
+                    "publisher": "NHS",
+                    "url": "https://www.nhs.uk/conditions/dandruff/",
+                }
+            ],
+        },
     },
     "rejection": None,
 }
@@ -154,6 +180,20 @@ class Rejection(Record):
         return cls(code=code, message=Message(ko=sentence.ko, en=sentence.en))
 
 
+class ResultView(AnalysisResult):
+    """The analysis of one photo, and what to do about it."""
+
+    triage: TriageView = Field(
+        description="from the findings alone; POST /api/v1/care/triage adds the person's answers"
+    )
+
+    @classmethod
+    def of_result(cls, result: AnalysisResult, guide: CareGuide) -> Self:
+        """Return the view of a stored result; the triage is decided anew at each reading."""
+        decided = triage(guide.triage, findings_of(result), Answers())
+        return cls(**dict(result), triage=TriageView.of(guide, decided))
+
+
 class AssessmentView(Record):
     """An assessment, for whoever holds its id."""
 
@@ -168,12 +208,13 @@ class AssessmentView(Record):
     created_at: AwareDatetime
     finished_at: AwareDatetime | None
     expires_at: AwareDatetime
-    result: AnalysisResult | None
+    result: ResultView | None
     rejection: Rejection | None
 
     @classmethod
-    def of(cls, assessment: Assessment, now: datetime) -> Self:
-        """Return the view of an assessment at ``now``."""
+    def of(cls, assessment: Assessment, guide: CareGuide, now: datetime) -> Self:
+        """Return the view of an assessment at ``now``, with the triage by ``guide``."""
+        result = assessment.result
         return cls(
             id=assessment.id,
             status=assessment.effective_status(now),
@@ -183,6 +224,6 @@ class AssessmentView(Record):
             created_at=assessment.created_at,
             finished_at=assessment.finished_at,
             expires_at=assessment.expires_at,
-            result=assessment.result,
+            result=ResultView.of_result(result, guide) if result else None,
             rejection=Rejection.of(assessment.rejection) if assessment.rejection else None,
         )

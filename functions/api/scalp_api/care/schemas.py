@@ -6,7 +6,8 @@ from pydantic import ConfigDict, Field, JsonValue
 
 from scalp_core.analysis import Message, Record
 from scalp_core.care.advice import Care, SymptomAdvice
-from scalp_core.care.guide import Advice, CareGuide, Source, Statement
+from scalp_core.care.guide import Advice, CareGuide
+from scalp_core.care.statements import Source, Statement
 from scalp_core.vocabulary import Grade, ScalpType, Symptom
 
 _STATEMENT: dict[str, JsonValue] = {

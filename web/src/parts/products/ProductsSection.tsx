@@ -36,12 +36,13 @@ export function ProductsSection({ assessment }: Props) {
 function Suggestions({ list }: { list: ProductList }) {
   const t = useMessages({ ko, en });
   const { locale } = useI18n();
-  const { clinicFirst, products, medicines, basis } = list;
+  const { clinicFirst, withheld, products, medicines, basis } = list;
   return (
     <>
       {clinicFirst && (
         <DoctorFirstNotice class="products-clinic" text={clinicFirst.message[locale]} />
       )}
+      {withheld && !clinicFirst && <p class="hint">{withheld.message[locale]}</p>}
       {products.length > 0 ? (
         <>
           <p class="hint">{basis[locale]}</p>
