@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from scalp_core.care.answers import Answers, Duration, Itch, Sign
-from scalp_core.care.conditions import Findings, findings_of, plausible_grades
+from scalp_core.care.conditions import Findings, findings_of
 from scalp_core.care.guide import CareGuide
 from scalp_core.care.triage import Triage, triage
 from scalp_core.care.triage_table import Offers, TriageLevel, Withheld
@@ -122,14 +122,6 @@ def test_a_severe_grade_that_cannot_be_ruled_out_counts(
     assert decided.level is level
     assert decided.reasons[0].plausible
     assert "가능성" in decided.reasons[0].ko
-
-
-def test_an_uncertain_grade_leaves_its_neighbours_open() -> None:
-    sure = result({LOSS: Grade.MODERATE}).symptoms[LOSS]
-    unsure = sure.model_copy(update={"uncertain": True})
-
-    assert plausible_grades(sure) == [Grade.MODERATE]
-    assert plausible_grades(unsure) == [Grade.MILD, Grade.MODERATE, Grade.SEVERE]
 
 
 def test_findings_of_a_result_are_its_grades_and_warnings() -> None:

@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from scalp_core.analysis import AnalysisResult, Record, SymptomFinding
+from scalp_core.analysis import AnalysisResult, Record
 from scalp_core.care.answers import Sign
 from scalp_core.vocabulary import Grade, PhotoWarning, Symptom
 
@@ -42,17 +42,10 @@ def findings_of(result: AnalysisResult) -> Findings:
     return Findings(
         grades={symptom: finding.grade for symptom, finding in result.symptoms.items()},
         plausible={
-            symptom: plausible_grades(finding) for symptom, finding in result.symptoms.items()
+            symptom: finding.plausible_grades for symptom, finding in result.symptoms.items()
         },
         warnings=result.warnings,
     )
-
-
-def plausible_grades(finding: SymptomFinding) -> list[Grade]:
-    """Return the grades that cannot be ruled out: if uncertain, also neighbours of the given."""
-    if not finding.uncertain:
-        return [finding.grade]
-    return [grade for grade in Grade if abs(grade - finding.grade) <= 1]
 
 
 class Condition(Record):
