@@ -41,7 +41,7 @@ def light(canvas: Canvas, streams: Streams, look: Look) -> None:
     strength = look.fields
     target[..., 0] = (
         NEUTRAL_LAB[0]
-        - 5.0
+        - 3.5
         + level
         + strength
         * (

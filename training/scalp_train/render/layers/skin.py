@@ -23,7 +23,7 @@ from scalp_train.render.layers.noise import (
 )
 from scalp_train.render.picture import SkinTone
 
-NEUTRAL_LAB = (71.0, -2.5, 6.0)
+NEUTRAL_LAB = (69.5, -4.5, 6.5)
 """CIELAB of medium skin under neutral light, before the light's colour fields."""
 TONES: dict[SkinTone, tuple[float, float, float]] = {
     "light": (3.0, 0.5, -1.5),
