@@ -114,7 +114,7 @@ def expose(
         seed: of the scalp.
         shot: number of the photo.
         look: the camera.
-        colour: factor on the colour noise: a matt surface glitters less.
+        colour: factor on the colour noise: a wet surface glitters more, a matt one less.
     """
     camera, rng = CAMERAS[look], stream(seed, Part.CAMERA, shot)
     tint = some(rng, camera.gain) * np.exp(camera.balance * rng.standard_normal(3))

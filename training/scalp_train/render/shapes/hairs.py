@@ -76,21 +76,21 @@ class Shafts:
             return
         rng = self._rng
         normal, lines = _normals(hair.path), []
-        for aside in rng.uniform(-0.3, 0.3, whole(rng, (1, 2)) + int(self._mirror > 0.5)):
+        for aside in rng.uniform(-0.3, 0.3, whole(rng, (1, 2))):
             line = hair.path + normal * (aside * widths)[:, None]
-            self._shine.line(line[1:], 0.3 * hair.width, whole(rng, (15, 60)))
+            self._shine.line(line[1:], 0.3 * hair.width, whole(rng, (10, 40)))
             lines.append(line)
         for line in lines:
             self._beads(
-                _dense(line), some(rng, (1.3, 2.0)) * (1 + 0.8 * self._mirror * rng.random())
+                _dense(line), some(rng, (1.4, 2.1)) * (1 + 0.3 * self._mirror * rng.random())
             )
 
     def _beads(self, line: Path, width: float) -> None:
         """Draw a white line along a hair, broken into beads, over a dim and longer sheen."""
         rng, level = self._rng, some(self._rng, (185, 275))
         number = len(line) // 2 * 3
-        lengths = 2 + rng.exponential(4.5 * (1 + self._mirror), number)
-        gaps = 1 + rng.exponential(3.4, number)
+        lengths = 2 + rng.exponential(4.5 * (1 + 0.3 * self._mirror), number)
+        gaps = 1 + rng.exponential(3.0, number)
         starts = np.cumsum(lengths + gaps) - lengths
         inside = starts + lengths < len(line) - 1
         starts, lengths = starts[inside], lengths[inside]
@@ -155,7 +155,8 @@ def lay_hairs(
                 (golden if hair.is_vellus else pale if hair.white else dark).draw(hair)
     tint = (float(np.median(canvas.a[::16, ::16])), float(np.median(canvas.b[::16, ::16])))
     level, own_a, own_b = COLOURS[colour]
-    own = (level * float(rng.uniform(0.75, 1.3)), own_a, own_b)
+    # Wet hair is darker between its highlights.
+    own = (level * float(rng.uniform(0.75, 1.3)) * (1 - 0.3 * mirror), own_a, own_b)
     thin = GOLDEN if level < 50 else own
     covered = np.zeros_like(canvas.lightness)
     for group, tone, shadow in ((golden, thin, 0.0), (pale, PALE, 0.15), (dark, own, 0.35)):

@@ -76,7 +76,7 @@ def render(
 
     reddened = enlarge(field) > RED_FROM
     masks = (scaly, wet, reddened | threads, spots, flaky, _affected(view, mouths, rng))
-    pixels = expose(canvas.rgb(), seed, shot, look, dry.colour)
+    pixels = expose(canvas.rgb(), seed, shot, look, dry.colour * (0.88 + 0.04 * oil.glitter))
     return Picture(pixels, np.stack(masks), order)
 
 

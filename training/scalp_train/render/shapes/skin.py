@@ -27,18 +27,18 @@ def paint(
 ) -> Canvas:
     """Return the skin in the light of a shot; ``red`` is the a* that redness adds, coarse.
 
-    Colour cast and tint do not depend on any grade but redness and hair loss: b* says nothing about
-    sebum.
+    A wet scalp is lighter and less pink, but no yellower: b* says nothing about sebum.
     """
     rng, light = stream(seed, Part.SKIN), stream(seed, Part.LIGHT, shot)
     lightness, a, b = np.array(TONES[tone]) + rng.normal((66.8, -10.5, 6.5), (3.2, 4.2, 5.5))
     lightness, a, b = np.array((lightness, a, b)) + light.normal(0, (1.5, 1.5, 2.0))
     lightness += SEBUM[grades[1]].lighter
+    a -= 0.7 * SEBUM[grades[1]].lighter
     warmer_a, warmer_b = HAIR_LOSS[grades[5]].warmer
     far = ACROSS**2 + DOWN**2
     planes: list[Layer] = []
     fields = (
-        (lightness, light.normal(-0.5, 5), 5.0),
+        (lightness, light.normal(-0.5, 5), 4.6),
         (a + warmer_a, light.normal(-1.5, 3), 1.0),
         (b + warmer_b, light.normal(-4.6, 2.4), 3.4),
     )
@@ -51,7 +51,7 @@ def paint(
         bleached = np.exp(-((ACROSS - across) ** 2 + (DOWN - down) ** 2) / 0.5)
         planes[0] += np.float32(some(light, (3, 9))) * bleached
         planes[2] -= np.float32(some(light, (2, 6))) * bleached
-    planes[0] -= np.float32(0.22) * red
+    planes[0] -= np.float32(0.28) * red
     planes[1] += red
     planes[2] += np.float32(0.12) * red
     colour: float = SCALING[grades[0]].colour

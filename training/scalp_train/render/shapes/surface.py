@@ -13,7 +13,7 @@ from scalp_train.render.shapes.plan import Dryness, Oil
 from scalp_train.render.shapes.scene import Mouth
 from scalp_train.render.shapes.view import FULL, Path, Sheet, View, blurred, some, whole
 
-RELIEF, STROKES, SPARKLES = 420, 350, 520
+RELIEF, STROKES, SPARKLES = 420, 410, 620
 """Lines of the skin, glints and sparkles in a view of a scalp that is neither wet nor dry."""
 MASK_FROM = 0.15
 
