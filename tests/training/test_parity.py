@@ -1,6 +1,7 @@
 """ONNX Runtime and PyTorch agree on the shipped models; torch is the reference."""
 
 import io
+from functools import partial
 
 import numpy as np
 import pytest
@@ -14,8 +15,10 @@ from scalp_core.vision.preprocessing import frame, normalise
 from scalp_core.vision.torch_engine import TorchEngine
 from scalp_core.vocabulary import Symptom
 from scalp_deployment.paths import ARTIFACTS
-from scalp_train.render.layers.picture import render
+from scalp_train.render.techniques import draw
 from support.negatives import negatives
+
+render = partial(draw, "layers")
 
 PICTURES = 6
 SEED = 77_000_000  # outside the seeds of training, validation and evaluation

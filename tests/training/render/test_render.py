@@ -1,4 +1,4 @@
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 
 import numpy as np
@@ -6,7 +6,7 @@ import pytest
 from numpy.typing import NDArray
 
 from scalp_core.vocabulary import Grade, Symptom
-from scalp_train.render.layers import render, severity
+from scalp_train.render.layers import severity
 from scalp_train.render.layers.camera import place
 from scalp_train.render.layers.hair import PALETTES, HairLayer
 from scalp_train.render.layers.layout import grow_hairs, place_units
@@ -14,6 +14,9 @@ from scalp_train.render.layers.looks import LOOKS
 from scalp_train.render.layers.noise import FULL, Streams
 from scalp_train.render.layers.picture import Scene
 from scalp_train.render.picture import HEIGHT, WIDTH, LookName, Person
+from scalp_train.render.techniques import draw
+
+render = partial(draw, "layers")
 
 HEALTHY = (0, 0, 0, 0, 0, 0)
 ILL = (1, 2, 3, 1, 1, 2)
@@ -27,7 +30,7 @@ def graded(column: int, grade: int, others: int = 0) -> tuple[int, ...]:
 
 @cache
 def signs(seed: int, grades: tuple[int, ...]) -> NDArray[np.bool_]:
-    """Mask of each symptom over the whole scalp that is drawn."""
+    """From functools import partialMask of each symptom over the whole scalp that is drawn."""
     return Scene.arranged(Streams(seed), grades, LOOKS["scope"], PERSON).masks()
 
 

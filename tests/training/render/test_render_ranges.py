@@ -5,6 +5,7 @@ the median over pictures must lie near the measured one.
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 import cv2
 import numpy as np
@@ -12,11 +13,13 @@ import pytest
 from numpy.typing import NDArray
 
 from scalp_train.render.labels import natural
-from scalp_train.render.layers import render
 from scalp_train.render.layers.hair import SUBPIXEL, ribbon
 from scalp_train.render.layers.layout import Unit, grow_hairs, place_units
 from scalp_train.render.layers.noise import FULL, SWAY, Streams
 from scalp_train.render.layers.severity import HAIR_LOSS
+from scalp_train.render.techniques import draw
+
+render = partial(draw, "layers")
 
 COVER = (
     # Per grade of hair loss: 10th percentile, range of the median, 90th percentile of hair cover.

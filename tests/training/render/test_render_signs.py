@@ -1,6 +1,7 @@
 """Each sign is drawn by several techniques; none may change how much of it a grade shows."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import cv2
 import numpy as np
@@ -9,7 +10,6 @@ import pytest
 from scalp_train.render.layers import (
     flakes,
     inflammation,
-    render,
     scaling,
     sebum,
     skin,
@@ -20,6 +20,9 @@ from scalp_train.render.layers.fields import pick
 from scalp_train.render.layers.layout import Unit, place_units
 from scalp_train.render.layers.noise import Streams
 from scalp_train.render.layers.severity import FINE_SCALING, FLAKES, FOLLICULAR, REDNESS, SEBUM
+from scalp_train.render.techniques import draw
+
+render = partial(draw, "layers")
 
 SIGNS: dict[str, Mapping[str, object]] = {
     "skin": skin.MOTTLINGS,

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 import pytest
@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 
 from scalp_core.vocabulary import Symptom
 from scalp_train.render.picture import HEIGHT, WIDTH, LookName, Person, Picture
-from scalp_train.render.shapes import render
 from scalp_train.render.shapes.camera import stand
 from scalp_train.render.shapes.plan import HAIR_LOSS
 from scalp_train.render.shapes.scene import Mouth, grow
+from scalp_train.render.techniques import draw
+
+render = partial(draw, "shapes")
 
 HEALTHY = (0, 0, 0, 0, 0, 0)
 KOREAN = Person("black", "straight", "medium")

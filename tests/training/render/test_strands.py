@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from functools import cache
+from functools import cache, partial
 
 import cv2
 import numpy as np
@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 from scalp_core.vocabulary import Grade, Symptom
 from scalp_train.render.labels import natural
 from scalp_train.render.picture import HEIGHT, WIDTH, LookName, Person, Picture
-from scalp_train.render.strands import render
 from scalp_train.render.strands.amounts import LOSS, OILY
 from scalp_train.render.strands.follicles import Directions, Strands, grow, place
+from scalp_train.render.techniques import draw
+
+render = partial(draw, "strands")
 
 HEALTHY = (0,) * len(Symptom)
 SOMEBODY = Person("black", "straight", "medium")

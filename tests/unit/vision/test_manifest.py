@@ -119,7 +119,7 @@ def test_a_file_with_the_right_hash_that_is_no_model_is_refused_by_name(
 @pytest.mark.parametrize(
     "change",
     [
-        {"schemaVersion": 2},
+        {"schemaVersion": 3},
         {"trainedOn": "people"},
         {"models": {}},
         {"surprise": True},

@@ -26,7 +26,7 @@ class Presence(Record):
     recall: Figure
     """Share of the pictures that are mild or more that are called so."""
     precision_of_moderate: Figure
-    """The same for moderate or more, which people are told of first."""
+    """The same for moderate or more, which the page names first."""
     figures: Figures
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+from scalp_core.vocabulary import Grade, Symptom
 
 HEIGHT, WIDTH = 480, 640
 """Size of the trichoscope's pictures in px."""
@@ -48,6 +51,41 @@ def any_person(rng: np.random.Generator) -> Person:
 
 def _one_of(shares: dict[Kind, float], rng: np.random.Generator) -> Kind:
     return list(shares)[int(rng.choice(len(shares), p=list(shares.values())))]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What to draw.
+
+    Attributes:
+        seed: of everything that the others leave open.
+        grades: six, 0-3, in the vocabulary's order; without them the seed chooses, evenly.
+        look: the camera.
+        person: hair and skin; without one the seed chooses.
+        shot: number of the photo of this scalp. Another number changes light, focus, noise and the
+            camera's place (up to a tenth of the view), and nothing of the scalp.
+
+    Raises:
+        ValueError: not six grades between 0 and 3.
+    """
+
+    seed: int
+    grades: Sequence[int] | None = None
+    look: LookName = "scope"
+    person: Person | None = None
+    shot: int = 0
+
+    def __post_init__(self) -> None:
+        given = self.grades
+        if given is not None and (
+            len(given) != len(Symptom) or any(grade not in range(len(Grade)) for grade in given)
+        ):
+            raise ValueError("six grades between 0 and 3 are needed")
+
+    def graded(self, rng: np.random.Generator) -> tuple[int, ...]:
+        """Return the grades; the generator draws them where none were given."""
+        drawn = rng.integers(0, len(Grade), len(Symptom)) if self.grades is None else self.grades
+        return tuple(int(grade) for grade in drawn)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import BeforeValidator, ConfigDict, Field, JsonValue
 
+from scalp_api.json_numbers import refuse_coercion
 from scalp_core.analysis import Message, Record
 from scalp_core.care.answers import Answers, Sign
 from scalp_core.care.conditions import Findings
@@ -59,14 +60,7 @@ _EXAMPLE: dict[str, JsonValue] = {
 }
 
 
-def _refuse_coercion(value: object) -> object:
-    """Raise ``ValueError`` for what Pydantic would take for a number although JSON has another."""
-    if isinstance(value, bool | str):
-        raise ValueError("a grade is a number from 0 to 3")
-    return value
-
-
-_Grade = Annotated[Grade, BeforeValidator(_refuse_coercion)]
+_Grade = Annotated[Grade, BeforeValidator(refuse_coercion)]
 
 
 class FindingsBody(Record):

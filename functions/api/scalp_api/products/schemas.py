@@ -1,12 +1,13 @@
 """Responses of the product routes."""
 
 from datetime import date
-from typing import Self
+from typing import Annotated, Self
 from urllib.parse import urlencode
 
-from pydantic import ConfigDict, Field, JsonValue
+from pydantic import BeforeValidator, ConfigDict, Field, JsonValue
 
 from scalp_api.care.triage_schemas import WithheldView
+from scalp_api.json_numbers import refuse_coercion
 from scalp_api.openapi import PREFIX
 from scalp_core.analysis import Message, Record
 from scalp_core.care.answers import Answers
@@ -94,7 +95,9 @@ class ProductRequest(Record):
 
     assessment: str = Field(pattern=ID_PATTERN, description="id of a finished assessment")
     answers: Answers = Field(default_factory=Answers)
-    limit: int = Field(10, ge=1, le=20, strict=True, description="maximum number of products")
+    limit: Annotated[int, BeforeValidator(refuse_coercion)] = Field(
+        10, ge=1, le=20, description="maximum number of products"
+    )
 
 
 class ReasonView(Record):

@@ -9,7 +9,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scalp_core.vocabulary import Grade, Symptom
 from scalp_train.render.layers import (
     camera,
     flakes,
@@ -45,34 +44,16 @@ from scalp_train.render.layers.severity import (
     Sebum,
     within,
 )
-from scalp_train.render.picture import LookName, Person, Picture, any_person
+from scalp_train.render.picture import Person, Picture, Subject, any_person
 
 
-def render(
-    seed: int,
-    grades: Sequence[int] | None = None,
-    *,
-    look: LookName = "scope",
-    person: Person | None = None,
-    shot: int = 0,
-) -> Picture:
-    """Draw the scalp of ``seed`` with six grades (0-3) in the vocabulary's order.
-
-    The same arguments give the same bytes. A change of one grade changes the mask of that symptom
-    alone. Without grades, the seed chooses them too, evenly. ``look`` is the kind of camera,
-    ``person`` the hair and skin (drawn from the seed by default). Another ``shot`` is another photo
-    of the same scalp: light, focus, noise and the camera's place differ.
-
-    Raises:
-        ValueError: not six grades between 0 and 3.
-    """
-    streams = Streams(seed, shot)
-    if grades is None:
-        grades = [int(g) for g in streams("grades").integers(0, len(Grade), len(Symptom))]
-    if len(grades) != len(Symptom) or any(grade not in range(len(Grade)) for grade in grades):
-        raise ValueError("six grades between 0 and 3 are needed")
-    through = LOOKS[look]
-    scene = Scene.arranged(streams, grades, through, person or any_person(streams("person")))
+def render(subject: Subject) -> Picture:
+    """Draw a scalp layer by layer, each below what lies nearer to the camera."""
+    streams = Streams(subject.seed, subject.shot)
+    grades = subject.graded(streams("grades"))
+    through = LOOKS[subject.look]
+    person = subject.person or any_person(streams("person"))
+    scene = Scene.arranged(streams, grades, through, person)
     scalp = _under_the_hair(scene)
     _hair_and_above(scene, scalp)
     rows, columns = camera.place(streams)

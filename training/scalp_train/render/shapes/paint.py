@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
-from scalp_core.vocabulary import Grade, Symptom
-from scalp_train.render.picture import HEIGHT, WIDTH, LookName, Person, Picture, any_person
+from scalp_train.render.picture import HEIGHT, WIDTH, Picture, Subject, any_person
 from scalp_train.render.shapes import hairs, inflammation, skin, surface
 from scalp_train.render.shapes.camera import expose, stand
 from scalp_train.render.shapes.flakes import Flakes
@@ -24,35 +21,18 @@ AFFECTED = 45.0
 """Radius in px of the skin around a mouth where hair loss shows."""
 
 
-def render(
-    seed: int,
-    grades: Sequence[int] | None = None,
-    *,
-    look: LookName = "scope",
-    person: Person | None = None,
-    shot: int = 0,
-) -> Picture:
-    """Draw the scalp of ``seed`` with six grades (0-3) in the vocabulary's order.
+def render(subject: Subject) -> Picture:
+    """Draw a scalp from outlines that are filled, softened and mixed.
 
-    The same arguments give the same bytes. A change of one grade changes the mask of that symptom
-    alone, but for signs at mouths that hair loss empties. Without grades, the seed chooses them
-    too, evenly, and likewise the person. Another ``shot`` changes light, focus, noise and the
-    camera's place by up to a tenth of the view.
-
-    Raises:
-        ValueError: not six grades between 0 and 3.
+    Hair loss changes further masks: no sign is at a mouth that it empties.
     """
-    if grades is None:
-        chosen = stream(seed, Part.GRADES).integers(0, len(Grade), len(Symptom))
-        grades = [int(grade) for grade in chosen]
-    if len(grades) != len(Symptom) or any(grade not in range(len(Grade)) for grade in grades):
-        raise ValueError("six grades between 0 and 3 are needed")
-    scaling, sebum, redness, follicular, dandruff, loss = (int(grade) for grade in grades)
-    whose = person or any_person(stream(seed, Part.PERSON))
+    seed, shot = subject.seed, subject.shot
+    order = subject.graded(stream(seed, Part.GRADES))
+    scaling, sebum, redness, follicular, dandruff, loss = order
+    whose = subject.person or any_person(stream(seed, Part.PERSON))
     dry, oil, red = SCALING[scaling], SEBUM[sebum], REDNESS[redness]
-    view = stand(seed, shot, look)
+    view = stand(seed, shot, subject.look)
     mouths = grow(seed, view, sebum, loss, whose.form)
-    order = tuple(int(grade) for grade in grades)
 
     field = skin.red_field(stream(seed, Part.REDNESS), view, red)
     canvas = skin.paint(seed, shot, view, order, whose.skin, field)
@@ -76,7 +56,9 @@ def render(
 
     reddened = enlarge(field) > RED_FROM
     masks = (scaly, wet, reddened | threads, spots, flaky, _affected(view, mouths, rng))
-    pixels = expose(canvas.rgb(), seed, shot, look, dry.colour * (0.88 + 0.04 * oil.glitter))
+    pixels = expose(
+        canvas.rgb(), seed, shot, subject.look, dry.colour * (0.88 + 0.04 * oil.glitter)
+    )
     return Picture(pixels, np.stack(masks), order)
 
 

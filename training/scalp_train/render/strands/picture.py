@@ -9,14 +9,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scalp_core.vocabulary import Grade, Symptom
 from scalp_train.render.picture import (
     HEIGHT,
     WIDTH,
-    LookName,
     Person,
     Picture,
     SkinTone,
+    Subject,
     any_person,
 )
 from scalp_train.render.strands import camera, follicles, pigments, relief, scales
@@ -42,28 +41,12 @@ DARK = np.zeros(3, np.float32)
 PUS = np.array((0.8, 0.76, 0.5), np.float32)
 
 
-def render(
-    seed: int,
-    grades: Sequence[int] | None = None,
-    *,
-    look: LookName = "scope",
-    person: Person | None = None,
-    shot: int = 0,
-) -> Picture:
-    """Draw the scalp of ``seed`` with six grades (0-3) in the vocabulary's order.
-
-    The same arguments give the same bytes. A change of one grade changes the mask of that symptom
-    alone; another shot, none but by its offset. Without grades the seed chooses them, evenly.
-
-    Raises:
-        ValueError: not six grades between 0 and 3.
-    """
-    if grades is None:
-        grades = [int(grade) for grade in stream(seed, "grades").integers(0, 4, len(Symptom))]
-    if len(grades) != len(Symptom) or not all(0 <= grade < len(Grade) for grade in grades):
-        raise ValueError("six grades between 0 and 3 are needed")
-    whose = person or any_person(stream(seed, "person"))
-    through = camera.LOOKS[look]
+def render(subject: Subject) -> Picture:
+    """Grow a scalp, light it, and take its photo; an offset alone moves the masks of a shot."""
+    seed, shot = subject.seed, subject.shot
+    grades = subject.graded(stream(seed, "grades"))
+    whose = subject.person or any_person(stream(seed, "person"))
+    through = camera.LOOKS[subject.look]
     scalp = _Scalp.grown(seed, grades, whose, _view(seed, shot))
     light = _lit(seed, shot, scalp, whose, through)
     pixels = camera.expose(stream(seed, f"camera {shot}"), light, through)
