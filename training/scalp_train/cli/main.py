@@ -21,11 +21,11 @@ from scalp_train.cli.progress import progress
 from scalp_train.cli.realism import realism
 from scalp_train.data.aihub import UnusableIndexError
 from scalp_train.render.picture import LookName
-from scalp_train.render.techniques import Technique
+from scalp_train.render.techniques import TECHNIQUES, Technique
 
-SHEET = ROOT / "docs" / "renders" / "contact-sheet.jpg"
-SHEET_SEED, SHEET_QUALITY = 100, 80
-HEATMAPS = SHEET.with_name("heatmap-sheet.jpg")
+SHEETS = ROOT / "docs" / "renders"
+SHEET_SEED, SHEET_QUALITY = 100, 75
+HEATMAPS = SHEETS / "heatmap-sheet.jpg"
 HEATMAP_QUALITY = 70
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
@@ -200,13 +200,15 @@ def explain(
 
 @app.command()
 def sheet(
-    to: Annotated[Path, typer.Option(help="JPEG file to write.")] = SHEET,
-    seed: Annotated[int, typer.Option(help="Seed of the first row.")] = SHEET_SEED,
-    technique: Annotated[Technique, typer.Option(help="Who draws it.")] = "layers",
+    to: Annotated[Path, typer.Option(help="Folder to write the JPEG files into.")] = SHEETS,
+    seed: Annotated[int, typer.Option(help="Seed of the first picture.")] = SHEET_SEED,
 ) -> None:
-    """Draw the contact sheet, symptom by grade."""
-    from scalp_train.render.sheet import contact_sheet
+    """Draw two contact sheets of each technique: each symptom by grade, and scalps as they come."""
+    from scalp_train.render.sheet import contact_sheet, natural_sheet
 
-    to.parent.mkdir(parents=True, exist_ok=True)
-    Image.fromarray(contact_sheet(seed, technique)).save(to, quality=SHEET_QUALITY)
-    console.print(f"wrote {to}")
+    to.mkdir(parents=True, exist_ok=True)
+    for technique in TECHNIQUES:
+        for name, draw_sheet in (("by-grade", contact_sheet), ("natural", natural_sheet)):
+            file = to / f"{technique}-{name}.jpg"
+            Image.fromarray(draw_sheet(seed, technique)).save(file, quality=SHEET_QUALITY)
+            console.print(f"wrote {file}")

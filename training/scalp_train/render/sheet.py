@@ -1,4 +1,4 @@
-"""Contact sheets: symptom by grade, for a person to grade by eye."""
+"""Contact sheets for a person to look at: each symptom by grade, and scalps as they come."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scalp_core.vocabulary import Grade, Symptom
+from scalp_train.render.labels import natural
 from scalp_train.render.picture import Picture
 from scalp_train.render.techniques import Technique, draw
 
@@ -14,7 +15,10 @@ CELL = (320, 240)
 LABEL_HEIGHT = 22
 
 
-def contact_sheet(seed: int, technique: Technique = "layers") -> NDArray[np.uint8]:
+NATURAL_ROWS, NATURAL_COLUMNS = 6, 4
+
+
+def contact_sheet(seed: int, technique: Technique) -> NDArray[np.uint8]:
     """Return one row per symptom, one column per grade, all other symptoms at 0; uint8 [H, W, 3].
 
     A row shows one scalp at four grades, so that nothing but the sign changes along it.
@@ -28,6 +32,17 @@ def contact_sheet(seed: int, technique: Technique = "layers") -> NDArray[np.uint
             cells.append(_cell(draw(technique, seed + column, grades), f"{symptom} {int(grade)}"))
         rows.append(np.hstack(cells))
     return np.vstack(rows)
+
+
+def natural_sheet(seed: int, technique: Technique) -> NDArray[np.uint8]:
+    """Return 24 scalps with grades by the natural law, each labelled with its six; [H, W, 3]."""
+    grades = natural(seed, NATURAL_ROWS * NATURAL_COLUMNS).tolist()
+    cells = [
+        _cell(draw(technique, seed + number, row), " ".join(map(str, row)))
+        for number, row in enumerate(grades)
+    ]
+    starts = range(0, len(cells), NATURAL_COLUMNS)
+    return np.vstack([np.hstack(cells[start : start + NATURAL_COLUMNS]) for start in starts])
 
 
 def _cell(picture: Picture, label: str) -> NDArray[np.uint8]:
