@@ -124,6 +124,7 @@ def _finding(grade: Grade) -> SymptomFinding:
     probabilities: Any = tuple(float(one is grade) for one in Grade)
     return SymptomFinding(
         grade=grade,
+        plausible_grades=[grade],
         probabilities=probabilities,
         confidence=1.0,
         uncertain=False,

@@ -44,7 +44,7 @@ RECIPE = {
     },
     "trunk": [PHASE | {"epochs": 6, "from_block": 16, "passes": 4}],
     "finish": PHASE | {"epochs": 1, "from_block": 16, "passes": 4, "learning_rate": 1e-4},
-    "calibration": {"target_accuracy": 0.95, "most_uncertain": 0.3},
+    "calibration": {"coverage": 0.9},
 }
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from scalp_core.vision.ensemble import calibrated
+from scalp_core.vision.certainty import calibrated
 from scalp_core.vision.familiarity import Familiarity
 from scalp_core.vision.loading import load_engine, load_ensemble
 from scalp_core.vision.manifest import Artifacts
@@ -14,7 +14,7 @@ from scalp_core.vision.preprocessing import frame, normalise
 from scalp_core.vision.torch_engine import TorchEngine
 from scalp_core.vocabulary import Symptom
 from scalp_deployment.paths import ARTIFACTS
-from scalp_train.render.picture import render
+from scalp_train.render.layers.picture import render
 from support.negatives import negatives
 
 PICTURES = 6
@@ -40,8 +40,8 @@ def test_both_engines_give_the_same_probabilities_and_grades(
     served = load_engine(artifacts, symptom).run(batch)
     reference = TorchEngine(content, entry, trunk).run(batch)
 
-    ours = calibrated(served.logits, entry.temperature)
-    theirs = calibrated(reference.logits, entry.temperature)
+    ours = calibrated(served.logits, entry.temperature, entry.prior.odds)
+    theirs = calibrated(reference.logits, entry.temperature, entry.prior.odds)
     assert np.abs(ours - theirs).max() < 1e-3
     assert np.array_equal(ours.argmax(1), theirs.argmax(1))
     assert np.allclose(served.activation, reference.activation, atol=1e-2)

@@ -10,9 +10,11 @@ from scalp_core.hospitals.model import DistrictCount
 from scalp_core.settings import ApiSettings, AssessSettings, CoreSettings, OriginSettings
 from scalp_core.vision.manifest import (
     Artifacts,
+    Calibration,
     CeilingLimits,
     FamiliarityEntry,
     FloorLimits,
+    GradePrior,
     InputSpec,
     Manifest,
     Metrics,
@@ -29,10 +31,12 @@ ENTRY: dict[str, Any] = {
     "input": {"width": 320, "height": 240, "mean": (0, 0, 0), "std": (1, 1, 1)},
     "classes": ("none", "mild", "moderate", "severe"),
     "temperature": 1.0,
-    "uncertain_below": 0.5,
+    "prior": {"calibration": [0.25] * 4, "assumed": [0.25] * 4},
+    "plausible_mass": 0.5,
     "training_data": "x",
     "initial_weights": {"name": "x", "sha256": "0" * 64, "licence": "x", "source": "x"},
 }
+CALIBRATION: dict[str, Any] = {"coverage": 0.9, "techniques": [], "pictures": {"home": 1}}
 METRICS: dict[str, Any] = {
     "accuracy": 1,
     "macro_f1": 1,
@@ -45,6 +49,7 @@ METRICS: dict[str, Any] = {
 }
 FINDING: dict[str, Any] = {
     "grade": 0,
+    "plausible_grades": [0],
     "probabilities": (1, 0, 0, 0),
     "confidence": 1,
     "uncertain": False,
@@ -89,14 +94,32 @@ CASES = [
     *values(ActivationGrid, {"rows": 1, "values": []}, "columns", [1, 64], [0, 65]),
     *values(ActivationGrid, {"rows": 1, "columns": 1}, "values", [[0, 255]], [[-1], [256]]),
     *values(SymptomFinding, FINDING, "confidence", [0, 1], [-0.01, 1.01]),
-    *values(SymptomFinding, FINDING, "grade", [0, 3], [-1, 4]),
+    *values(SymptomFinding, FINDING, "grade", [0], [-1, 1]),
+    *values(SymptomFinding, FINDING | {"plausible_grades": [3]}, "grade", [3], [2, 4]),
+    *values(
+        SymptomFinding,
+        FINDING | {"grade": 2, "uncertain": True},
+        "plausible_grades",
+        [[1, 2], [2, 3], [0, 1, 2, 3]],
+        [[], [2], [0, 1], [0, 2], [2, 1], [2, 2, 3], [2, 3, 4], [0, 1, 2, 3, 3]],
+    ),
+    *values(
+        SymptomFinding,
+        FINDING | {"grade": 2, "uncertain": False},
+        "plausible_grades",
+        [[2]],
+        [[1, 2], [3]],
+    ),
     *values(Message, {"en": "x"}, "ko", ["가"], [""]),
     *values(Message, {"ko": "가"}, "en", ["x"], [""]),
     # Manifest
     *values(InputSpec, ENTRY["input"], "width", [32, 1024], [31, 1025]),
     *values(InputSpec, ENTRY["input"], "height", [32, 1024], [31, 1025]),
     *values(ModelEntry, ENTRY | {"metrics": METRICS}, "temperature", [0.01], [0, -1]),
-    *values(ModelEntry, ENTRY | {"metrics": METRICS}, "uncertain_below", [0, 1], [-0.01, 1.01]),
+    *values(ModelEntry, ENTRY | {"metrics": METRICS}, "plausible_mass", [0, 1], [-0.01, 1.01]),
+    *values(GradePrior, ENTRY["prior"], "assumed", [[0.1, 0.2, 0.3, 0.4]], [[0, 0, 0, 1]]),
+    *values(Calibration, CALIBRATION, "coverage", [0.01, 0.99], [0, 1]),
+    *values(Calibration, CALIBRATION, "pictures", [{"home": 1}], [{}]),
     *values(ModelEntry, ENTRY | {"metrics": METRICS}, "sha256", ["f" * 64], ["f" * 63, "f" * 65]),
     *values(
         ModelEntry, ENTRY | {"metrics": METRICS}, "classes", [ENTRY["classes"]], [("none", "mild")]
@@ -145,7 +168,7 @@ def test_a_value_is_taken_up_to_its_limit_and_no_further(
 def test_a_manifest_of_another_schema_is_not_read() -> None:
     shipped = Artifacts(ARTIFACTS).manifest.model_dump()
 
-    assert shipped["schema_version"] == 1
-    for other in (0, 2):
+    assert shipped["schema_version"] == 2
+    for other in (1, 3):
         with pytest.raises(ValidationError, match="schema"):
             Manifest(**(shipped | {"schema_version": other}))

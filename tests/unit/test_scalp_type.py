@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scalp_core.analysis import ScalpTypeFinding
 from scalp_core.scalp_type import find_scalp_type, scalp_type, type_probabilities
 from scalp_core.vocabulary import DandruffKind, Grade, ScalpType, Symptom
 
@@ -53,6 +54,12 @@ vectors = st.lists(st.floats(0, 1), min_size=4, max_size=4).map(
 )
 
 
+def find_certain(present: dict[Symptom, Grade]) -> ScalpTypeFinding:
+    """What follows from these grades alone, when all six are certain."""
+    grades = dict.fromkeys(Symptom, Grade.NONE) | present
+    return find_scalp_type(grades, {s: np.eye(4)[grade].tolist() for s, grade in grades.items()})
+
+
 def test_the_table_above_speaks_of_all_64_patterns() -> None:
     assert len(PATTERNS) == 64
     assert sum(name != "combined" for name in PATTERNS.values()) == 22
@@ -65,23 +72,15 @@ def test_each_presence_pattern_has_the_type_of_the_table(pattern: str, name: str
 
 @pytest.mark.parametrize("grade", [Grade.MILD, Grade.MODERATE, Grade.SEVERE])
 def test_pure_hair_loss_is_hair_loss_and_pure_fine_scaling_is_dry(grade: Grade) -> None:
-    none = dict.fromkeys(Symptom, Grade.NONE)
-    certain = dict.fromkeys(Symptom, (1.0, 0.0, 0.0, 0.0))
-
-    hair = find_scalp_type(none | {Symptom.HAIR_LOSS: grade}, certain)
-    scaling = find_scalp_type(none | {Symptom.FINE_SCALING: grade}, certain)
+    hair = find_certain({Symptom.HAIR_LOSS: grade})
+    scaling = find_certain({Symptom.FINE_SCALING: grade})
 
     assert (hair.scalp_type, hair.hair_loss) == (ScalpType.HAIR_LOSS, True)
     assert (scaling.scalp_type, scaling.hair_loss) == (ScalpType.DRY, False)
 
 
 def test_hair_loss_is_reported_even_when_the_type_is_combined() -> None:
-    grades = dict.fromkeys(Symptom, Grade.NONE) | {
-        Symptom.HAIR_LOSS: Grade.MILD,
-        Symptom.DANDRUFF: Grade.SEVERE,
-    }
-
-    found = find_scalp_type(grades, dict.fromkeys(Symptom, (0.25, 0.25, 0.25, 0.25)))
+    found = find_certain({Symptom.HAIR_LOSS: Grade.MILD, Symptom.DANDRUFF: Grade.SEVERE})
 
     assert found.scalp_type is ScalpType.COMBINED
     assert found.hair_loss
@@ -111,13 +110,13 @@ def test_equally_severe_symptoms_are_named_in_the_tie_order() -> None:
 def test_dandruff_is_dry_with_scaling_and_oily_with_sebum(
     scaling: int, sebum: int, kind: DandruffKind | None
 ) -> None:
-    grades = dict.fromkeys(Symptom, Grade.NONE) | {
-        Symptom.DANDRUFF: Grade.MODERATE,
-        Symptom.FINE_SCALING: Grade(scaling),
-        Symptom.EXCESS_SEBUM: Grade(sebum),
-    }
-
-    found = find_scalp_type(grades, dict.fromkeys(Symptom, (0.25, 0.25, 0.25, 0.25)))
+    found = find_certain(
+        {
+            Symptom.DANDRUFF: Grade.MODERATE,
+            Symptom.FINE_SCALING: Grade(scaling),
+            Symptom.EXCESS_SEBUM: Grade(sebum),
+        }
+    )
 
     assert (found.scalp_type, found.dandruff_kind) == (ScalpType.DANDRUFF, kind)
 
@@ -137,6 +136,32 @@ def test_two_most_probable_types_equal_the_sum_over_all_4096_grade_combinations(
 
     best = sorted(totals, reverse=True)[:2]
     assert [one.probability for one in found.most_probable] == pytest.approx(best, abs=1e-6)
+    assert found.scalp_type is found.most_probable[0].scalp_type
+
+
+def test_no_other_type_is_more_probable_than_the_one_named() -> None:
+    """Sebum is certain, and five symptoms are just less probable than not: "combined" is likelier.
+
+    The row of the six single grades would be "oily", at 0.55⁵ = 5 %.
+    """
+    unsure = (0.55, 0.45, 0.0, 0.0)
+    probabilities = dict.fromkeys(Symptom, unsure) | {Symptom.EXCESS_SEBUM: (0.0, 1.0, 0.0, 0.0)}
+
+    found = find_scalp_type(
+        dict.fromkeys(Symptom, Grade.NONE) | {Symptom.EXCESS_SEBUM: Grade.MILD}, probabilities
+    )
+
+    assert found.scalp_type is ScalpType.COMBINED
+    assert found.contributing == [Symptom.EXCESS_SEBUM]
+
+
+def test_of_equally_probable_types_the_one_of_the_grades_is_named() -> None:
+    sure = dict.fromkeys(Symptom, (1.0, 0.0, 0.0, 0.0))
+    even = sure | {Symptom.HAIR_LOSS: (0.5, 0.3, 0.2, 0.0)}
+
+    for grade, name in ((Grade.NONE, ScalpType.NORMAL), (Grade.MILD, ScalpType.HAIR_LOSS)):
+        grades = dict.fromkeys(Symptom, Grade.NONE) | {Symptom.HAIR_LOSS: grade}
+        assert find_scalp_type(grades, even).scalp_type is name
 
 
 @given(st.lists(st.floats(0, 1), min_size=6, max_size=6))

@@ -22,6 +22,7 @@ export function kept(wanted: Wanted): KeptResult {
       symptom,
       {
         grade: grades[symptom] ?? 0,
+        plausibleGrades: uncertain.includes(symptom) ? [0, 1, 2, 3] : [grades[symptom] ?? 0],
         probabilities: [0.7, 0.1, 0.1, 0.1],
         confidence: 0.7,
         uncertain: uncertain.includes(symptom),

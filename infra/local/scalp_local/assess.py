@@ -68,7 +68,8 @@ def _finished(result: AnalysisResult) -> dict[str, Any]:
         "code": None,
         "symptoms": {
             name: {
-                key: finding[key] for key in ("grade", "probabilities", "confidence", "uncertain")
+                key: finding[key]
+                for key in ("grade", "plausibleGrades", "probabilities", "confidence", "uncertain")
             }
             for name, finding in dumped["symptoms"].items()
         },
@@ -100,13 +101,16 @@ def print_assessments(path: Path, artifacts: Path, *, as_json: bool) -> None:
         if record["status"] == "rejected":
             table.add_row(record["file"], *[""] * len(SYMPTOMS), "", record["message"]["en"])
         else:
-            grades = [
-                f"{finding['grade']}{'?' if finding['uncertain'] else ''}"
-                for finding in record["symptoms"].values()
-            ]
+            grades = [_grade_cell(finding) for finding in record["symptoms"].values()]
             table.add_row(
                 record["file"], *grades, TYPES[record["scalpType"]], ", ".join(record["warnings"])
             )
     console = Console()
     console.print(table)
-    console.print("Grades 0 to 3; ? marks an uncertain one.")
+    console.print("Grades 0 to 3; in brackets the plausible ones where there are several.")
+
+
+def _grade_cell(finding: dict[str, Any]) -> str:
+    plausible = finding["plausibleGrades"]
+    more = f" ({plausible[0]}-{plausible[-1]})" if finding["uncertain"] else ""
+    return f"{finding['grade']}{more}"

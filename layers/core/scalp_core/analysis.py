@@ -1,8 +1,8 @@
 """Models of one photo's analysis, which all domains share; JSON names are camelCase."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
 from scalp_core.vocabulary import (
@@ -51,10 +51,11 @@ class Region(Record):
 
 
 class ActivationGrid(Record):
-    """Where the model saw evidence for the grade it gave, over ``AnalysisResult.region``.
+    """Where the model saw the sign of the grade it gave, over ``AnalysisResult.region``.
 
     Attributes:
-        values: rows × columns numbers, row by row, 0 (least) … 255 (most) within this map.
+        values: rows × columns numbers, row by row, 0 (no evidence) … 255 (most within this map).
+            All are 0 where the grade is 0, because absence has no place.
     """
 
     rows: int = Field(ge=1, le=64)
@@ -63,19 +64,37 @@ class ActivationGrid(Record):
 
 
 class SymptomFinding(Record):
-    """One symptom's grade.
+    """One symptom's grade, and the grades that the photo leaves plausible.
 
     Attributes:
         probabilities: calibrated probabilities of grades 0, 1, 2, 3.
         confidence: probability of the grade given.
-        uncertain: confidence is below the model's threshold (manifest: ``uncertainBelow``).
     """
 
     grade: Grade
+    plausible_grades: list[Grade] = Field(
+        min_length=1,
+        max_length=len(Grade),
+        description="conformal set: ascending, without gaps, with `grade` in it. Of the pictures "
+        "that the models were calibrated on, which are drawn and shifted on purpose, the set holds "
+        "the true grade in 90 of 100, whichever grade that is; for photos of people the share is "
+        "not known",
+    )
     probabilities: tuple[Probability, Probability, Probability, Probability]
     confidence: Probability
-    uncertain: bool
+    uncertain: bool = Field(description="more than one grade is plausible")
     activation: ActivationGrid
+
+    @model_validator(mode="after")
+    def _set_agrees_with_the_grade(self) -> Self:
+        first, last = self.plausible_grades[0], self.plausible_grades[-1]
+        if self.plausible_grades != list(range(first, last + 1)):
+            raise ValueError("plausible grades must ascend without gaps")
+        if self.grade not in self.plausible_grades:
+            raise ValueError("plausible grades must hold the grade")
+        if self.uncertain != (first != last):
+            raise ValueError("a grade is uncertain if more than one is plausible")
+        return self
 
 
 class TypeProbability(Record):
@@ -86,9 +105,11 @@ class TypeProbability(Record):
 
 
 class ScalpTypeFinding(Record):
-    """The scalp type that follows from the six grades by the data set's table.
+    """The most probable scalp type, given the six probability vectors and the data set's table.
 
     Attributes:
+        scalp_type: the first of ``most_probable``. Where grades are uncertain it may differ from
+            the row of the table that the six single grades are in.
         contributing: present symptoms, most severe first (ties in the order of
             :data:`scalp_core.scalp_type.TIE_ORDER`).
         hair_loss: hair loss is present, whatever the type.

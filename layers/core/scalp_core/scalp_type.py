@@ -1,4 +1,4 @@
-"""Derive the scalp type from six grades.
+"""Derive the scalp type from what the six networks found.
 
 The table is the one documented with AI Hub data set 216 ("증상에 대한 8가지 유형 분류 기준 표").
 It is about presence (grade 1 or more) and names 22 of the 64 patterns; every other one is
@@ -68,20 +68,24 @@ def type_probabilities(presence: Sequence[float]) -> dict[ScalpType, float]:
 def find_scalp_type(
     grades: Mapping[Symptom, Grade], probabilities: Mapping[Symptom, Sequence[float]]
 ) -> ScalpTypeFinding:
-    """Return the type that follows from the grades, and how probable it is.
+    """Return the most probable type, the next one, and the symptoms that are present.
+
+    All three come from one distribution, so that no other type is more probable than the one
+    returned. Of equally probable types the one that the grades have in the table comes first.
 
     Args:
         grades: the grade given, for all six symptoms.
         probabilities: for all six symptoms the probabilities of grades 0, 1, 2, 3.
     """
     presence = {symptom: grades[symptom] > Grade.NONE for symptom in Symptom}
-    kind = scalp_type(list(presence.values()))
+    row = scalp_type(list(presence.values()))
     ranked = sorted(
         type_probabilities(
             [min(1.0, sum(probabilities[symptom][1:])) for symptom in Symptom]
         ).items(),
-        key=lambda item: -item[1],
+        key=lambda item: (-item[1], item[0] is not row),
     )
+    kind = ranked[0][0]
     return ScalpTypeFinding(
         scalp_type=kind,
         contributing=sorted(

@@ -175,7 +175,7 @@ def test_assess_processes_a_folder_and_continues_after_bad_files(tmp_path: Path)
     ]
     assert lines[1]["code"] == "not_an_image"
     finding = lines[0]["symptoms"]["hair_loss"]
-    assert set(finding) == {"grade", "probabilities", "confidence", "uncertain"}
+    assert set(finding) == {"grade", "plausibleGrades", "probabilities", "confidence", "uncertain"}
     assert len(finding["probabilities"]) == 4
     assert {"scalpType", "warnings"} <= set(lines[0])
 

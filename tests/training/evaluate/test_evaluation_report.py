@@ -6,7 +6,9 @@ import pytest
 from PIL import Image
 
 from scalp_core.vision.manifest import (
+    Calibration,
     Evaluation,
+    GradePrior,
     InitialWeights,
     InputSpec,
     Manifest,
@@ -22,6 +24,7 @@ from support import gates
 
 COUNT = 80
 THRESHOLD = 0.6
+EVEN = GradePrior(calibration=(0.25, 0.25, 0.25, 0.25), assumed=(0.25, 0.25, 0.25, 0.25))
 
 
 def entry(symptom: Symptom) -> ModelEntry:
@@ -34,7 +37,8 @@ def entry(symptom: Symptom) -> ModelEntry:
         input=InputSpec(width=64, height=48, mean=(0.5, 0.5, 0.5), std=(0.5, 0.5, 0.5)),
         classes=("none", "mild", "moderate", "severe"),
         temperature=1,
-        uncertain_below=THRESHOLD,
+        prior=EVEN,
+        plausible_mass=THRESHOLD,
         metrics=Metrics.model_validate(metrics),
         training_data="none",
         initial_weights=weights,
@@ -44,28 +48,38 @@ def entry(symptom: Symptom) -> ModelEntry:
 @pytest.fixture(scope="module")
 def manifest() -> Manifest:
     return Manifest(
-        schema_version=1,
+        schema_version=2,
         version="1.2.3",
         trained_on=TrainedOn.RENDERED,
         models={symptom: entry(symptom) for symptom in Symptom},
         photo_gate=gates.gate(),
+        calibration=Calibration(coverage=0.9, techniques=(), pictures={"home": 1}),
         evaluation=Evaluation(command="none", seed=5, pictures=COUNT),
     )
 
 
 @pytest.fixture(scope="module")
 def predictions() -> dict[Symptom, Predictions]:
-    """Right three times in four, at 0.7; wrong at 0.4; looking at the sign half of the time."""
+    """Right three times in four, at 0.7; wrong at 0.4; looking at the sign half of the time.
+
+    Sets of sure answers have one grade, those of the others all but the last, which is true there
+    for 5 of the 80.
+    """
     grades = np.arange(COUNT) % 4
     right = np.arange(COUNT) // 4 % 4 > 0
     sure = np.where(right, 0.7, 0.4)
     guessed = np.where(right, grades, (grades + 1) % 4)
     probabilities = np.repeat((1 - sure)[:, None] / 3, 4, axis=1)
     probabilities[np.arange(COUNT), guessed] = sure
+    plausible = np.eye(4, dtype=bool)[guessed]
+    plausible[~right] = [True, True, True, False]
     activation = np.zeros((COUNT, 4, 1, 2), np.float32)
-    activation[: COUNT // 2, :, 0, 1] = 1
+    activation[: COUNT // 2, 1:, 0, 1] = 1
     on_sign = np.tile([[False, True]], (COUNT, 1, 1))
-    return {symptom: Predictions(probabilities, grades, activation, on_sign) for symptom in Symptom}
+    return {
+        symptom: Predictions(probabilities, plausible, grades, activation, on_sign)
+        for symptom in Symptom
+    }
 
 
 @pytest.fixture(scope="module")
@@ -79,11 +93,28 @@ def test_report_holds_what_was_planted(report: Report) -> None:
     assert found.figures.accuracy.value == 0.75
     assert found.certainty.kept.value == 0.75
     assert found.certainty.accuracy_of_kept.value == 1
+    assert found.certainty.coverage.value == 75 / 80
+    assert found.certainty.mean_size.value == 0.75 * 1 + 0.25 * 3
     assert found.explanation is not None
     assert found.explanation.pictures == COUNT // 2 * 3 // 4
     assert found.explanation.on_sign.value == pytest.approx(0.5, abs=0.05)
     assert found.explanation.chance == 0.5
     assert [sum(row) for row in found.confusion] == [COUNT // 4] * 4
+
+
+def test_figures_under_the_natural_law_weigh_each_grade_by_its_frequency(
+    manifest: Manifest, predictions: dict[Symptom, Predictions]
+) -> None:
+    mild_unseen = {
+        symptom: replace(one, probabilities=np.eye(4)[np.where(one.grades == 1, 0, one.grades)])
+        for symptom, one in predictions.items()
+    }
+
+    found = summarise(manifest, mild_unseen, resamples=2).symptoms[Symptom.DANDRUFF].natural
+
+    # Mild dandruff is 21,415 of 91,156 pictures.
+    assert found.accuracy == pytest.approx(1 - 21415 / 91156, abs=1e-4)
+    assert found.precision_of_presence == 1
 
 
 def test_every_figure_lies_within_its_interval(report: Report) -> None:
@@ -132,6 +163,7 @@ def test_an_undefined_figure_is_null_and_not_a_crash(manifest: Manifest) -> None
     count = 4
     nothing = Predictions(
         np.tile([0.9, 0.1, 0, 0], (count, 1)),
+        np.tile([True, False, False, False], (count, 1)),
         np.zeros(count, np.int64),
         np.zeros((count, 4, 1, 1), np.float32),
         np.zeros((count, 1, 1), np.bool_),

@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
 
-from scalp_core.vision.ensemble import calibrated
-from scalp_train.evaluate.calibration import fit_temperature, fit_threshold
+from scalp_core.vision.certainty import calibrated, plausible_grades
+from scalp_core.vocabulary import Grade, Symptom
+from scalp_train.evaluate.calibration import fit_plausible_mass, fit_temperature
 from scalp_train.evaluate.metrics import compute_metrics
+from scalp_train.evaluate.prior import assumed_law, grade_prior, natural_law
 
 
 def certain(grades: list[int]) -> np.ndarray:
@@ -50,32 +52,55 @@ def test_temperature_undoes_overconfidence() -> None:
     assert fit_temperature(logits * np.float32(2.5), grades) == pytest.approx(2.5, rel=0.12)
 
 
-def test_threshold_is_the_smallest_that_reaches_the_target() -> None:
-    confidence = np.array([0.95, 0.9, 0.8, 0.7, 0.6])
-    probabilities = np.stack([confidence, 1 - confidence, 0 * confidence, 0 * confidence], axis=1)
-    grades = np.array([0, 0, 0, 0, 1])  # only the least confident answer is wrong
+def test_mass_is_just_above_what_nine_in_ten_sets_had_before_the_true_grade() -> None:
+    # The true grade, 1, is taken in second, after the masses 0.50, 0.51 … 0.68 of grade 0.
+    first = np.linspace(0.5, 0.68, 19)
+    probabilities = np.stack([first, 1 - first, 0 * first, 0 * first], axis=1)
 
-    threshold = fit_threshold(probabilities, grades, target_accuracy=0.95, most_uncertain=0.5)
+    mass = fit_plausible_mass(probabilities, np.ones(19, np.int64), coverage=0.9)
 
-    assert threshold == 0.7
+    # ceil(20 · 0.9) = 18 of the 19.
+    assert mass == pytest.approx(0.67, abs=2e-4)
+    covered = [Grade.MILD in plausible_grades(row, mass) for row in probabilities.tolist()]
+    assert sum(covered) == 18
 
 
-def test_threshold_is_zero_when_the_target_is_reached_anyway() -> None:
-    probabilities = np.array([[0.9, 0.1, 0, 0]] * 10)
+def test_sets_hold_every_grade_as_often_as_promised_on_pictures_not_seen() -> None:
+    rng = np.random.default_rng(5)
+    grades = np.arange(8000) % 4
+    logits = 2 * np.eye(4)[grades] + rng.normal(0, 1, (8000, 4))
+    logits[grades == Grade.SEVERE] -= 2 * np.eye(4)[Grade.SEVERE]  # severe is hardest to see
+    probabilities = calibrated(logits.astype(np.float32), 1.0)
 
-    assert (
-        fit_threshold(
-            probabilities, np.zeros(10, np.int64), target_accuracy=0.95, most_uncertain=0.3
-        )
-        == 0
+    mass = fit_plausible_mass(probabilities[:4000], grades[:4000], coverage=0.9)
+
+    held = np.array(
+        [
+            grade in plausible_grades(row, mass)
+            for row, grade in zip(probabilities[4000:].tolist(), grades[4000:], strict=True)
+        ]
     )
+    assert min(held[grades[4000:] == grade].mean() for grade in Grade) >= 0.88
 
 
-def test_threshold_never_calls_more_than_the_cap_uncertain() -> None:
-    rng = np.random.default_rng(4)
-    probabilities = calibrated(rng.normal(0, 1, (200, 4)).astype(np.float32), 1.0)
-    grades = rng.integers(0, 4, 200)  # nothing to be learnt: the target is out of reach
+def test_mass_is_all_where_a_grade_has_too_few_pictures_for_the_coverage() -> None:
+    probabilities = np.tile([0.7, 0.1, 0.1, 0.1], (8, 1))
 
-    threshold = fit_threshold(probabilities, grades, target_accuracy=0.95, most_uncertain=0.3)
+    assert fit_plausible_mass(probabilities, np.zeros(8, np.int64), coverage=0.9) == 1
 
-    assert (probabilities.max(axis=1) < threshold).mean() <= 0.3
+
+@pytest.mark.parametrize("symptom", list(Symptom))
+def test_the_assumed_law_lies_between_and_leaves_severe_its_weight(symptom: Symptom) -> None:
+    assumed, natural = assumed_law(symptom), natural_law(symptom)
+
+    assert assumed.sum() == pytest.approx(1)
+    odds, without_prior = natural[Grade.NONE] / natural[Grade.MILD], 1
+    low, high = sorted((odds, without_prior))
+    assert low < assumed[Grade.NONE] / assumed[Grade.MILD] < high
+    assert assumed[Grade.SEVERE] >= assumed[Grade.MODERATE]
+
+
+def test_a_prior_is_stated_even_for_grades_without_pictures() -> None:
+    prior = grade_prior(Symptom.DANDRUFF, np.array([0, 0, 0, 1, 1, 2]))
+
+    assert prior.calibration == (0.4286, 0.2857, 0.1429, 0.1429)

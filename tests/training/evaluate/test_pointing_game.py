@@ -16,7 +16,8 @@ from scalp_train.evaluate.pointing_game import (
     sample_at_centres,
     strongest_cell,
 )
-from scalp_train.render import HEIGHT, WIDTH, render
+from scalp_train.render.layers import render
+from scalp_train.render.picture import HEIGHT, WIDTH
 
 WHOLE = Region(left=0, top=0, width=1, height=1)
 SPEC = InputSpec(width=96, height=64, mean=(0.5, 0.5, 0.5), std=(0.5, 0.5, 0.5))

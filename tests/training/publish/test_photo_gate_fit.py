@@ -24,7 +24,7 @@ from scalp_train.data.domain_shift import shift_domain
 from scalp_train.data.rendered import RenderedSet, render_samples
 from scalp_train.evaluate import second_renderer
 from scalp_train.publish.photo_gate import SYMPTOM, extract_features, fit_photo_gate
-from scalp_train.render.camera import LookName
+from scalp_train.render.picture import LookName
 from support.negatives import negatives
 from support.other_scalps import Kind, other_scalp
 

@@ -5,10 +5,11 @@ import numpy as np
 import pytest
 
 from scalp_core.vocabulary import Grade, Symptom
-from scalp_train.render import HEIGHT, WIDTH, render, severity
-from scalp_train.render.camera import LOOKS, LookName
-from scalp_train.render.layout import grow_hairs, place_units
-from scalp_train.render.noise import Streams
+from scalp_train.render.layers import render, severity
+from scalp_train.render.layers.camera import LOOKS
+from scalp_train.render.layers.layout import grow_hairs, place_units
+from scalp_train.render.layers.noise import Streams
+from scalp_train.render.picture import HEIGHT, WIDTH, LookName
 
 HEALTHY = (0, 0, 0, 0, 0, 0)
 SEEDS = (11, 12, 13)

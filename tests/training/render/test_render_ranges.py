@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from scalp_train.render import render
-from scalp_train.render.camera import CASTS, LOOKS
-from scalp_train.render.hair import HairLayer
-from scalp_train.render.layout import grow_hairs, place_units, strands
-from scalp_train.render.noise import Streams
-from scalp_train.render.severity import HAIR_LOSS, within
+from scalp_train.render.layers import render
+from scalp_train.render.layers.camera import CASTS, LOOKS
+from scalp_train.render.layers.hair import HairLayer
+from scalp_train.render.layers.layout import grow_hairs, place_units, strands
+from scalp_train.render.layers.noise import Streams
+from scalp_train.render.layers.severity import HAIR_LOSS, within
 
 COVERAGE = (0.23, 0.45)
 MEDIAN_WIDTH = (8.0, 10.0)

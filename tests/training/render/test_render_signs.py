@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from scalp_core.vocabulary import Symptom
-from scalp_train.render import (
+from scalp_train.render.layers import (
     flakes,
     inflammation,
     render,
@@ -16,11 +16,11 @@ from scalp_train.render import (
     spots,
     vessels,
 )
-from scalp_train.render.fields import pick
-from scalp_train.render.flake_shapes import SHAPES
-from scalp_train.render.layout import place_units
-from scalp_train.render.noise import Streams
-from scalp_train.render.severity import FINE_SCALING, FLAKES, FOLLICULAR, REDNESS, SEBUM
+from scalp_train.render.layers.fields import pick
+from scalp_train.render.layers.flake_shapes import SHAPES
+from scalp_train.render.layers.layout import place_units
+from scalp_train.render.layers.noise import Streams
+from scalp_train.render.layers.severity import FINE_SCALING, FLAKES, FOLLICULAR, REDNESS, SEBUM
 
 SIGNS: dict[str, Mapping[str, object]] = {
     "skin": skin.MOTTLINGS,

@@ -19,6 +19,7 @@ from scalp_core.vision.manifest import (
     Artifacts,
     CeilingLimits,
     FloorLimits,
+    GradePrior,
     InputSpec,
     Manifest,
     PhotoGate,
@@ -143,13 +144,16 @@ def test_a_photo_exactly_as_far_as_a_limit_lies_within_it(
 # ── Certainty ────────────────────────────────────────────────────────────────────────────────────
 
 
+EVEN = GradePrior(calibration=(0.25, 0.25, 0.25, 0.25), assumed=(0.25, 0.25, 0.25, 0.25))
+
+
 class SteadyNetwork:
     """A network that says the same of every photo."""
 
     def __init__(self, logits: list[float], features: np.ndarray, step: float) -> None:
         self._output = EngineOutput(
             logits=np.array([logits], np.float32),
-            activation=step * np.arange(4 * 6, dtype=np.float32).reshape(1, 4, 2, 3),
+            activation=(step * np.outer(range(4), range(6)).astype(np.float32).reshape(1, 4, 2, 3)),
             features=features[None],
         )
 
@@ -172,7 +176,8 @@ def _ensemble(
     shipped = Artifacts(ARTIFACTS)
     known = Familiarity.from_bytes(shipped.familiarity_bytes(), "gate")
     models = {
-        symptom: one.model_copy(update=entry) for symptom, one in shipped.manifest.models.items()
+        symptom: one.model_copy(update={"prior": EVEN} | entry)
+        for symptom, one in shipped.manifest.models.items()
     }
     manifest: Manifest = shipped.manifest.model_copy(update={"models": models})
     heads = {symptom: SteadyNetwork(logits, known.mean, step) for symptom in Symptom}
@@ -186,12 +191,13 @@ def _ensemble(
 def test_a_grade_exactly_as_probable_as_the_threshold_is_certain(
     ensemble: MakeEnsemble, threshold: float, uncertain: bool
 ) -> None:
-    undecided = ensemble([0.0, 0.0, 0.0, 0.0], uncertain_below=threshold)
+    undecided = ensemble([0.0, 0.0, 0.0, 0.0], plausible_mass=threshold)
 
     finding = undecided.analyse(photos.sample()).symptoms[Symptom.DANDRUFF]
 
     assert finding.confidence == 0.25
     assert finding.uncertain is uncertain
+    assert finding.plausible_grades == ([0, 1] if uncertain else [0])
 
 
 def test_of_equally_probable_grades_the_mildest_is_given(ensemble: MakeEnsemble) -> None:
@@ -218,6 +224,21 @@ def test_a_map_shows_the_grade_that_was_given_from_0_to_255(
     grid = found.symptoms[Symptom.DANDRUFF].activation
     assert (grid.rows, grid.columns) == (2, 3)
     assert grid.values == [0, 51, 102, 153, 204, 255]
+
+
+def test_an_absent_symptom_has_no_map(ensemble: MakeEnsemble) -> None:
+    found = ensemble([5.0, 0.0, 0.0, 0.0], step=100).analyse(photos.sample())
+
+    assert set(found.symptoms[Symptom.DANDRUFF].activation.values) == {0}
+
+
+def test_an_assumed_law_moves_the_grade(ensemble: MakeEnsemble) -> None:
+    rare = GradePrior(calibration=EVEN.calibration, assumed=(0.7, 0.1, 0.1, 0.1))
+
+    found = ensemble([0.0, 1.0, 0.0, 0.0], temperature=1, prior=rare).analyse(photos.sample())
+
+    # e⁰ · 0.7 beats e¹ · 0.1.
+    assert {one.grade for one in found.symptoms.values()} == {Grade.NONE}
 
 
 def test_a_map_without_any_difference_shows_nothing(ensemble: MakeEnsemble) -> None:

@@ -12,7 +12,7 @@ from scalp_core.vision.manifest import Artifacts, Metrics
 from scalp_core.vocabulary import Symptom
 from scalp_train.aihub.records import Split
 from scalp_train.cli import options
-from scalp_train.cli.datasets import aihub_set, rendered_sets
+from scalp_train.cli.datasets import aihub_set, prepare_run
 from scalp_train.cli.options import console
 from scalp_train.cli.progress import progress
 
@@ -92,7 +92,7 @@ def calibrate(
     index: options.Index = None,
     root: options.Root = None,
 ) -> None:
-    """Fit temperatures, thresholds and the photo gate of the exported models again.
+    """Fit temperatures, sets of plausible grades and the photo gate of the exported models again.
 
     Uses the training and validation sets, never the held-out set. Temperatures change the
     calibration error: run ``evaluate --write`` afterwards. Models trained on AI Hub's data set need
@@ -103,17 +103,10 @@ def calibrate(
 
     wanted = options.read_recipe(recipe)
     manifest = Artifacts(artifacts).manifest
-    data = options.data_of(manifest, index, root)
-    if data is None:
-        train, validation = rendered_sets(wanted, work, console)
-    else:
-        train, validation = (
-            aihub_set(data, split, wanted.input, work, console)
-            for split in (Split.TRAIN, Split.VALIDATION)
-        )
-    manifest = with_calibration(manifest, artifacts, validation, wanted.calibration)
+    run = prepare_run(wanted, work, console, data=options.data_of(manifest, index, root))
+    manifest = with_calibration(manifest, artifacts, run)
     engine, spec = load_engine(Artifacts(artifacts), SYMPTOM), manifest.models[SYMPTOM].input
-    photo_gate = fit_photo_gate(engine, spec, artifacts, train, validation)
+    photo_gate = fit_photo_gate(engine, spec, artifacts, run.train, run.validation)
     write_manifest(manifest.model_copy(update={"photo_gate": photo_gate}), artifacts)
 
 

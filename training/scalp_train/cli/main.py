@@ -17,7 +17,8 @@ from scalp_train.cli.evaluation import calibrate, evaluate
 from scalp_train.cli.options import ROOT, console
 from scalp_train.cli.progress import progress
 from scalp_train.data.aihub import UnusableIndexError
-from scalp_train.render.camera import LookName
+from scalp_train.render.picture import LookName
+from scalp_train.render.techniques import Technique
 
 SHEET = ROOT / "docs" / "renders" / "contact-sheet.jpg"
 SHEET_SEED, SHEET_QUALITY = 100, 80
@@ -37,13 +38,14 @@ def render_command(
     seed: Annotated[int, typer.Option(help="Seed of that one picture.")] = 0,
     grades: Annotated[str, typer.Option(help="Its six grades.")] = "000000",
     look: Annotated[LookName, typer.Option(help="The camera it is taken with.")] = "scope",
+    technique: Annotated[Technique, typer.Option(help="Who draws it.")] = "layers",
 ) -> None:
     """Render the training and validation sets into the cache, or one picture to a file."""
     wanted = options.read_recipe(recipe)
     if to is not None:
-        from scalp_train.render import render
+        from scalp_train.render.techniques import draw
 
-        picture = render(seed, [int(digit) for digit in grades], look=look)
+        picture = draw(technique, seed, [int(digit) for digit in grades], look=look)
         Image.fromarray(picture.pixels).save(to, quality=92, subsampling=0)
         console.print(f"wrote {to}")
         return
@@ -176,10 +178,11 @@ def explain(
 def sheet(
     to: Annotated[Path, typer.Option(help="JPEG file to write.")] = SHEET,
     seed: Annotated[int, typer.Option(help="Seed of the first row.")] = SHEET_SEED,
+    technique: Annotated[Technique, typer.Option(help="Who draws it.")] = "layers",
 ) -> None:
     """Draw the contact sheet, symptom by grade."""
     from scalp_train.render.sheet import contact_sheet
 
     to.parent.mkdir(parents=True, exist_ok=True)
-    Image.fromarray(contact_sheet(seed)).save(to, quality=SHEET_QUALITY)
+    Image.fromarray(contact_sheet(seed, technique)).save(to, quality=SHEET_QUALITY)
     console.print(f"wrote {to}")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +15,9 @@ from PIL import Image
 
 from scalp_core.vision.manifest import InputSpec
 from scalp_core.vision.preprocessing import frame
-from scalp_train.render.camera import LookName
 from scalp_train.render.labels import DISTRIBUTIONS, Labels, confuse_neighbours
-
-if TYPE_CHECKING:
-    from scalp_train.render import Picture
+from scalp_train.render.picture import LookName, Picture
+from scalp_train.render.techniques import Technique
 
 CHUNK = 8
 SINGLE_PROCESS_BELOW = 100
@@ -46,6 +44,9 @@ class RenderedSet:
     label_noise: float = 0.0
     """Share of the grades 1 and 2 that are swapped in the training labels."""
 
+    techniques: tuple[Technique, ...] = ("layers",)
+    """Who draws: they take turns, picture by picture."""
+
     def looks(self) -> list[LookName]:
         """Return the camera of each picture."""
         if self.look != "mixed":
@@ -67,19 +68,26 @@ class RenderedSet:
 
 @dataclass(frozen=True, slots=True)
 class RenderJob:
-    """One picture to render: seed, six grades and the geometry that serving fits it to."""
+    """One picture to render: seed, six grades, camera, technique, and serving's geometry."""
 
     seed: int
     grades: tuple[int, ...]
     look: LookName
     spec: InputSpec
+    technique: Technique = "layers"
 
 
 def render_jobs(pictures: RenderedSet, spec: InputSpec, *, start: int = 0) -> list[RenderJob]:
     """Return the jobs of a set from picture ``start`` on."""
     grades, looks = pictures.grades(), pictures.looks()
     return [
-        RenderJob(pictures.seed + index, tuple(int(g) for g in grades[index]), looks[index], spec)
+        RenderJob(
+            pictures.seed + index,
+            tuple(int(g) for g in grades[index]),
+            looks[index],
+            spec,
+            pictures.techniques[index % len(pictures.techniques)],
+        )
         for index in range(start, pictures.count)
     ]
 
@@ -113,10 +121,10 @@ def render_job(job: RenderJob) -> Picture:
     """Render one picture on one thread."""
     import cv2
 
-    from scalp_train.render import render
+    from scalp_train.render.techniques import draw
 
     cv2.setNumThreads(1)
-    return render(job.seed, job.grades, look=job.look)
+    return draw(job.technique, job.seed, job.grades, look=job.look)
 
 
 class Sample(NamedTuple):

@@ -1,13 +1,16 @@
-"""Calibration on the validation set: softmax temperature and uncertainty threshold."""
+"""Calibration: softmax temperature, and the mass that sets of plausible grades need."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scalp_core.vision.ensemble import calibrated
+from scalp_core.vision.certainty import calibrated, growth
+from scalp_core.vocabulary import Grade
 
 TEMPERATURES = np.round(np.geomspace(0.2, 5.0, 801), 4)
+STEPS = 10_000
+"""Steps of the mass between 0 and 1."""
 
 
 def fit_temperature(logits: NDArray[np.float32], grades: NDArray[np.int64]) -> float:
@@ -25,33 +28,33 @@ def fit_temperature(logits: NDArray[np.float32], grades: NDArray[np.int64]) -> f
     return float(TEMPERATURES[int(np.argmin(losses))])
 
 
-def fit_threshold(
-    probabilities: NDArray[np.float64],
-    grades: NDArray[np.int64],
-    *,
-    target_accuracy: float,
-    most_uncertain: float,
+def fit_plausible_mass(
+    probabilities: NDArray[np.float64], grades: NDArray[np.int64], *, coverage: float
 ) -> float:
-    """Return the smallest confidence 0-1 below which a prediction counts as uncertain.
+    """Return the mass that sets of plausible grades need, so that they hold the true grade.
 
-    Predictions at or above it reach ``target_accuracy``; but no more than the share
-    ``most_uncertain`` of all predictions falls below it, even if that misses the target.
+    Split conformal prediction (Lu et al. 2022, see :func:`scalp_core.vision.certainty.growth`): the
+    score of a picture is the mass that its set has before it takes in the true grade, and of n
+    pictures the share ``coverage`` of n + 1 has a score below the result, which is rounded up. That
+    holds among the pictures of every single grade (Vovk 2012, "Conditional Validity of Inductive
+    Conformal Predictors"), so it does not depend on how frequent each grade is.
 
     Args:
         probabilities: [N, 4], calibrated.
         grades: true grades [N].
-        target_accuracy: 0-1.
-        most_uncertain: 0-1.
+        coverage: 0-1.
     """
-    confidence = probabilities.max(axis=1)
-    right = probabilities.argmax(axis=1) == grades
-    order = np.argsort(-confidence, kind="stable")
-    kept = np.arange(1, len(order) + 1)
-    accuracy = np.cumsum(right[order]) / kept
-    enough = np.nonzero(accuracy >= target_accuracy)[0]
-    last = int(enough[-1]) if len(enough) else 0
-    fewest = int(np.ceil((1 - most_uncertain) * len(order))) - 1
-    if last == len(order) - 1:
-        return 0.0
-    threshold = confidence[order[max(last, fewest)]]
-    return float(np.floor(threshold * 1000) / 1000)
+    scores = np.array(
+        [
+            dict(growth(row))[Grade(grade)]
+            for row, grade in zip(probabilities.tolist(), grades, strict=True)
+        ]
+    )
+    needed = max(_quantile(scores[grades == grade], coverage) for grade in np.unique(grades))
+    return float(min(1.0, (np.floor(needed * STEPS) + 1) / STEPS))
+
+
+def _quantile(scores: NDArray[np.float64], coverage: float) -> float:
+    """Return the conformal quantile of scores [n]; 1 where they are too few for the coverage."""
+    rank = int(np.ceil((len(scores) + 1) * coverage))
+    return float(np.sort(scores)[rank - 1]) if rank <= len(scores) else 1.0

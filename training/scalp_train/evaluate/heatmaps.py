@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from scalp_core.vision.ensemble import calibrated
+from scalp_core.vision.certainty import calibrated
+from scalp_core.vision.ensemble import sign_maps
 from scalp_core.vision.manifest import Artifacts
 from scalp_core.vision.preprocessing import frame
 from scalp_core.vocabulary import Grade, Symptom
@@ -47,11 +48,12 @@ def _pair(
     job = render_jobs(held_out, models.input, start=index)[0]
     picture = render_job(job)
     output = models.run([frame(Image.fromarray(picture.pixels), job.spec).pixels])[symptom]
-    probabilities = calibrated(output.logits, models.manifest.models[symptom].temperature)[0]
+    entry = models.manifest.models[symptom]
+    probabilities = calibrated(output.logits, entry.temperature, entry.prior.odds)[0]
     predicted = int(probabilities.argmax())
     resized = cv2.resize(picture.pixels, CELL, interpolation=cv2.INTER_AREA)
     small = np.asarray(resized, dtype=np.uint8)
-    heat = _overlay(small, output.activation[0, predicted])
+    heat = _overlay(small, sign_maps(output.activation, np.array([predicted]))[0])
     mask = cv2.resize(dilate(picture.masks[column]).astype(np.uint8), CELL)
     rims, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
     cv2.drawContours(heat, rims, -1, OUTLINE, 1, cv2.LINE_AA)
@@ -66,9 +68,9 @@ def _pair(
     return np.hstack([labelled(small, f"{symptom} {int(grade)}"), labelled(heat, label)])
 
 
-def _overlay(picture: NDArray[np.uint8], activation: NDArray[np.float32]) -> NDArray[np.uint8]:
+def _overlay(picture: NDArray[np.uint8], sign: NDArray[np.float32]) -> NDArray[np.uint8]:
     """Return a picture [H, W, 3] under a map [rows, columns], opaque where the map is strong."""
-    levels = (activation - activation.min()) / max(float(np.ptp(activation)), 1e-6)
+    levels = sign / max(float(sign.max()), 1e-6)
     fine = np.clip(cv2.resize(levels, CELL, interpolation=cv2.INTER_CUBIC), 0, 1)
     coloured = cv2.applyColorMap((255 * fine).astype(np.uint8), cv2.COLORMAP_INFERNO)[..., ::-1]
     alpha = (0.75 * fine)[..., None]

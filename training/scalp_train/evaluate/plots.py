@@ -149,5 +149,5 @@ def _risk(axis: Axes, symptom: Symptom, predicted: Predictions, found: SymptomRe
     axis.set_xlabel("share of the answers kept, surest first", fontsize=8)
     axis.set_ylabel("share of these that is wrong", fontsize=8)
     axis.tick_params(labelsize=8)
-    threshold = certainty.uncertain_below
+    threshold = certainty.plausible_mass
     _title(axis, symptom, f"diamond: uncertain below {threshold:g}\n{detail}")

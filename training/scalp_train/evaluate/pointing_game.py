@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from scalp_core.analysis import Region
+from scalp_core.vision.ensemble import sign_maps
 from scalp_core.vision.manifest import InputSpec
 from scalp_core.vision.preprocessing import frame
 from scalp_core.vocabulary import Grade, Symptom
@@ -95,13 +96,13 @@ def render_with_signs(
 def strongest_cell(
     activation: NDArray[np.float32], predicted: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return row [N] and column [N] of the strongest cell of the predicted grade's map.
+    """Return row [N] and column [N] of the strongest cell of the map that people see.
 
     Args:
         activation: [N, 4, rows, columns].
         predicted: grades [N].
     """
-    maps = activation[np.arange(len(predicted)), predicted]
+    maps = sign_maps(activation, predicted)
     best = maps.reshape(len(maps), -1).argmax(axis=1)
     row, column = np.unravel_index(best, maps.shape[1:])
     return row.astype(np.int64), column.astype(np.int64)

@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from scalp_core.vision.ensemble import calibrated
-from scalp_core.vision.manifest import Artifacts, Metrics
+from scalp_core.vision.certainty import calibrated, plausible_grades
+from scalp_core.vision.engine import EngineOutput
+from scalp_core.vision.manifest import Artifacts, Metrics, ModelEntry
 from scalp_core.vocabulary import Symptom
 from scalp_train.data.cache import CachedSet, Progress, no_progress
 from scalp_train.data.rendered import RenderedSet
@@ -25,6 +26,7 @@ class Predictions:
 
     Attributes:
         probabilities: [N, 4], calibrated.
+        plausible: bool [N, 4], which grades are in the set of plausible ones.
         grades: true grades [N].
         activation: activation maps float32 [N, 4, rows, columns].
         on_sign: bool [N, rows, columns], cells whose centre lies on the symptom's dilated mask;
@@ -32,6 +34,7 @@ class Predictions:
     """
 
     probabilities: NDArray[np.float64]
+    plausible: NDArray[np.bool_]
     grades: NDArray[np.int64]
     activation: NDArray[np.float32]
     on_sign: NDArray[np.bool_] | None
@@ -41,6 +44,17 @@ class Predictions:
         """Return the most probable grade [N]."""
         predicted: NDArray[np.int64] = self.probabilities.argmax(axis=1)
         return predicted
+
+    @property
+    def covered(self) -> NDArray[np.bool_]:
+        """Return whether the set of plausible grades holds the true one [N]."""
+        return np.asarray(self.plausible[np.arange(len(self.grades)), self.grades], np.bool_)
+
+    @property
+    def set_sizes(self) -> NDArray[np.int64]:
+        """Return how many grades are plausible [N]."""
+        sizes: NDArray[np.int64] = self.plausible.sum(axis=1, dtype=np.int64)
+        return sizes
 
     @property
     def metrics(self) -> Metrics:
@@ -79,11 +93,24 @@ def predict(
     outputs = models.run(pictures, on_progress=on_progress)
     on_sign = np.stack(signs) if signs else None
     return {
-        symptom: Predictions(
-            calibrated(outputs[symptom].logits, models.manifest.models[symptom].temperature),
+        symptom: _predictions(
+            models.manifest.models[symptom],
+            outputs[symptom],
             grades[:, column],
-            outputs[symptom].activation,
             None if on_sign is None else on_sign[:, column],
         )
         for column, symptom in enumerate(Symptom)
     }
+
+
+def _predictions(
+    entry: ModelEntry,
+    output: EngineOutput,
+    grades: NDArray[np.int64],
+    on_sign: NDArray[np.bool_] | None,
+) -> Predictions:
+    probabilities = calibrated(output.logits, entry.temperature, entry.prior.odds)
+    plausible = np.zeros(probabilities.shape, np.bool_)
+    for row, each in zip(plausible, probabilities.tolist(), strict=True):
+        row[plausible_grades(each, entry.plausible_mass)] = True
+    return Predictions(probabilities, plausible, grades, output.activation, on_sign)

@@ -47,10 +47,26 @@ class Baseline(Record):
     presence_auroc: float | None
 
 
-class Certainty(Record):
-    """How many predictions the shipped threshold keeps, and how accurate those are."""
+class NaturalFigures(Record):
+    """Metrics if each grade were as frequent as in all pictures of AI Hub data set 216."""
 
-    uncertain_below: float
+    accuracy: float
+    quadratic_weighted_kappa: float
+    expected_calibration_error: float
+    coverage: float
+    """Share of the sets of plausible grades that hold the true one."""
+    precision_of_presence: float | None
+    """Share of the predictions of grade 1 or more that are of such pictures; None without any."""
+
+
+class Certainty(Record):
+    """The sets of plausible grades, and the certain predictions, whose set has one grade."""
+
+    plausible_mass: float
+    coverage: Figure
+    """Share of the sets that hold the true grade."""
+    mean_size: Figure
+    """Mean number of plausible grades."""
     kept: Figure
     """Share of the predictions that do not count as uncertain."""
     accuracy_of_kept: Figure
@@ -73,6 +89,7 @@ class SymptomReport(Record):
 
     sha256: str
     figures: Figures
+    natural: NaturalFigures
     majority: Baseline
     confusion: tuple[tuple[int, ...], ...]
     """Number of pictures by true grade (rows) and predicted grade (columns)."""
@@ -100,7 +117,7 @@ class Pointing(Record):
 class Report(Record):
     """The content of ``evaluation.json``."""
 
-    schema_version: int = Field(ge=1, le=1)
+    schema_version: int = Field(ge=2, le=2)
     command: str
     model_version: str
     trunk: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,12 @@ class Condition(Record):
     accuracy: dict[Symptom, float]
     mean_accuracy: float = Field(ge=0, le=1)
     mean_within_one: float = Field(ge=0, le=1)
+    mean_calibration_error: float = Field(ge=0, le=1)
+    """Mean ECE over the symptoms."""
+    coverage: dict[Symptom, float]
+    """Share of the sets of plausible grades that hold the true one."""
+    mean_coverage: float = Field(ge=0, le=1)
+    mean_set_size: float = Field(ge=1, le=4)
     lost: float
     """Mean accuracy on the test set, which a scope took, minus ``mean_accuracy``."""
 
@@ -49,7 +56,7 @@ def condition_sets(pictures: int) -> dict[str, RenderedSet]:
 
 
 def _draw_with_second_renderer(job: RenderJob) -> NDArray[np.uint8]:
-    from scalp_train.evaluate.second_renderer import draw
+    from scalp_train.render.shapes import draw
 
     return frame(Image.fromarray(draw(job.seed, job.grades)), job.spec).pixels
 
@@ -82,15 +89,25 @@ def evaluate_conditions(
         predictions = predict(folder, held_out, on_progress=advance)
         metrics = {symptom: predicted.metrics for symptom, predicted in predictions.items()}
         accuracy = {symptom: measured.accuracy for symptom, measured in metrics.items()}
+        coverage = {s: round(float(p.covered.mean()), 4) for s, p in predictions.items()}
         mean = sum(accuracy.values()) / len(accuracy)
-        within_one = float(np.mean([measured.within_one for measured in metrics.values()]))
         found[name] = Condition(
             seed=rendered.seed,
             pictures=rendered.count,
             accuracy=accuracy,
             mean_accuracy=round(mean, 4),
-            mean_within_one=round(within_one, 4),
+            mean_within_one=_mean(measured.within_one for measured in metrics.values()),
+            mean_calibration_error=_mean(
+                one.expected_calibration_error for one in metrics.values()
+            ),
+            coverage=coverage,
+            mean_coverage=_mean(coverage.values()),
+            mean_set_size=_mean(p.set_sizes.mean() for p in predictions.values()),
             lost=round(reference - mean, 4),
         )
         before += rendered.count
     return found
+
+
+def _mean(values: Iterable[float]) -> float:
+    return round(float(np.mean(list(values))), 4)

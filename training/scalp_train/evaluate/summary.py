@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scalp_core.vision.manifest import Manifest
-from scalp_core.vocabulary import Symptom, TrainedOn
+from scalp_core.vocabulary import Grade, Symptom, TrainedOn
 from scalp_train.evaluate.bootstrap import (
     LEVEL,
     PIVOTAL,
@@ -20,6 +20,7 @@ from scalp_train.evaluate.bootstrap import (
 from scalp_train.evaluate.metrics import CLASSES, DIGITS
 from scalp_train.evaluate.pointing_game import LEAST_GRADE, LOCAL, TOLERANCE, eligible, hits
 from scalp_train.evaluate.predictions import Predictions
+from scalp_train.evaluate.prior import natural_law
 from scalp_train.evaluate.report import (
     Baseline,
     Bootstrap,
@@ -27,6 +28,7 @@ from scalp_train.evaluate.report import (
     Explanation,
     Figure,
     Figures,
+    NaturalFigures,
     Pointing,
     Report,
     SymptomReport,
@@ -71,9 +73,10 @@ def summarise(
         symptom: SymptomReport(
             sha256=manifest.models[symptom].sha256,
             figures=_figures(values[symptom], samples[symptom]),
+            natural=_natural(symptom, predicted),
             majority=_baseline(baselines[symptom]),
             confusion=_confusion(predicted),
-            certainty=_certainty(predicted, manifest.models[symptom].uncertain_below, weights),
+            certainty=_certainty(predicted, manifest.models[symptom].plausible_mass, weights),
             explanation=_explanation(predicted, weights, local=symptom in LOCAL),
         )
         for symptom, predicted in predictions.items()
@@ -81,7 +84,7 @@ def summarise(
     names = list(Figures.model_fields)
     masked = any(predicted.on_sign is not None for predicted in predictions.values())
     return Report(
-        schema_version=1,
+        schema_version=2,
         command=COMMANDS[manifest.trained_on],
         model_version=manifest.version,
         trunk=trunk_hash(manifest),
@@ -156,12 +159,32 @@ def _share(part: NDArray[np.bool_], whole: NDArray[np.bool_], weights: Floats) -
     return _figure(float(value[0]), samples)
 
 
-def _certainty(predicted: Predictions, threshold: float, weights: Floats) -> Certainty:
-    kept = predicted.probabilities.max(axis=1) >= threshold
+def _certainty(predicted: Predictions, mass: float, weights: Floats) -> Certainty:
+    kept = predicted.set_sizes == 1
+    everywhere = np.ones_like(kept)
+    sizes = predicted.set_sizes.astype(np.float64)
     return Certainty(
-        uncertain_below=threshold,
-        kept=_share(kept, np.ones_like(kept), weights),
+        plausible_mass=mass,
+        coverage=_share(predicted.covered, everywhere, weights),
+        mean_size=_figure(float(sizes.mean()), weights @ sizes / weights.sum(axis=1)),
+        kept=_share(kept, everywhere, weights),
         accuracy_of_kept=_share(predicted.predicted_grades == predicted.grades, kept, weights),
+    )
+
+
+def _natural(symptom: Symptom, predicted: Predictions) -> NaturalFigures:
+    """Return metrics of the same pictures, each weighted by how frequent its grade is in nature."""
+    own = np.bincount(predicted.grades, minlength=CLASSES) / len(predicted.grades)
+    weights = (natural_law(symptom) / np.maximum(own, 1 / len(predicted.grades)))[predicted.grades]
+    found = weighted_metrics(predicted.probabilities, predicted.grades, weights[None])
+    present = weights * (predicted.predicted_grades > Grade.NONE)
+    right = present * (predicted.grades > Grade.NONE)
+    return NaturalFigures(
+        accuracy=round(float(found["accuracy"][0]), DIGITS),
+        quadratic_weighted_kappa=round(float(found["quadratic_weighted_kappa"][0]), DIGITS),
+        expected_calibration_error=round(float(found["expected_calibration_error"][0]), DIGITS),
+        coverage=round(float((weights * predicted.covered).sum() / weights.sum()), DIGITS),
+        precision_of_presence=_rounded(float(ratio(right.sum(), present.sum()))),
     )
 
 

@@ -8,6 +8,14 @@ from rich.table import Table
 from scalp_train.evaluate.report import Baseline, Figure, Figures, Report
 
 HEADINGS = ("accuracy", "macro-F1", "QWK", "within one", "MAE", "ECE", "AUROC")
+CERTAINTY_HEADINGS = (
+    "sets hold the grade", "grades in a set", "certain", "right of these",
+    "natural: accuracy", "ECE", "sets hold the grade", "present is right",
+)  # fmt: skip
+CONDITION_HEADINGS = (
+    "pictures", "mean accuracy", "points lost", "within one",
+    "ECE", "sets hold the grade", "grades in a set",
+)  # fmt: skip
 
 
 def print_report(report: Report, console: Console) -> None:
@@ -18,9 +26,13 @@ def print_report(report: Report, console: Console) -> None:
     table.add_row("mean", *metric_cells(report.mean))
     table.add_row("majority", *baseline_cells(report.mean_majority))
     console.print(table)
-    where = Table("symptom", "kept as sure", "right of these", "looks at the sign", "chance", "n")
+    certain = Table("symptom", *CERTAINTY_HEADINGS, title="plausible grades; natural law")
+    for name, line in certainty_rows(report).items():
+        certain.add_row(name, *line)
+    console.print(certain)
+    where = Table("symptom", "looks at the sign", "chance", "n")
     for symptom, found in report.symptoms.items():
-        certainty, explanation = found.certainty, found.explanation
+        explanation = found.explanation
         looks = ("-", "-", "-")
         if explanation is not None:
             place = "" if explanation.local else " (not local)"
@@ -29,22 +41,17 @@ def print_report(report: Report, console: Console) -> None:
                 three_digits(explanation.chance),
                 str(explanation.pictures),
             )
-        where.add_row(
-            symptom,
-            with_interval(certainty.kept),
-            with_interval(certainty.accuracy_of_kept),
-            *looks,
-        )
+        where.add_row(symptom, *looks)
     console.print(where)
     if report.conditions:
-        poorer = Table("other pictures", "pictures", "mean accuracy", "points lost", "within one")
+        poorer = Table("other pictures", *CONDITION_HEADINGS)
         for line in condition_rows(report):
             poorer.add_row(*line)
         console.print(poorer)
 
 
 def condition_rows(report: Report) -> list[list[str]]:
-    """Return name, pictures, mean accuracy, points lost and within one of each condition."""
+    """Return the name of each condition and the cells of ``CONDITION_HEADINGS``."""
     return [
         [
             name,
@@ -52,9 +59,29 @@ def condition_rows(report: Report) -> list[list[str]]:
             three_digits(condition.mean_accuracy),
             f"{100 * condition.lost:.1f}",
             three_digits(condition.mean_within_one),
+            three_digits(condition.mean_calibration_error),
+            three_digits(condition.mean_coverage),
+            f"{condition.mean_set_size:.2f}",
         ]
         for name, condition in report.conditions.items()
     ]
+
+
+def certainty_rows(report: Report) -> dict[str, list[str]]:
+    """Return the cells of ``CERTAINTY_HEADINGS`` by symptom."""
+    return {
+        symptom: [
+            with_interval(found.certainty.coverage),
+            with_interval(found.certainty.mean_size),
+            with_interval(found.certainty.kept),
+            with_interval(found.certainty.accuracy_of_kept),
+            three_digits(found.natural.accuracy),
+            three_digits(found.natural.expected_calibration_error),
+            three_digits(found.natural.coverage),
+            three_digits(found.natural.precision_of_presence),
+        ]
+        for symptom, found in report.symptoms.items()
+    }
 
 
 def metric_cells(figures: Figures) -> list[str]:

@@ -83,10 +83,9 @@ class Phase(_Section):
 
 
 class CalibrationConfig(_Section):
-    """How the uncertainty threshold is chosen on the validation set."""
+    """How often the set of plausible grades shall hold the true one, 0-1."""
 
-    target_accuracy: float = Field(gt=0, le=1)
-    most_uncertain: float = Field(ge=0, lt=1)
+    coverage: float = Field(gt=0, lt=1)
 
 
 class SeparatePlan(_Section):

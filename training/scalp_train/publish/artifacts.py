@@ -12,7 +12,9 @@ from onnxruntime import InferenceSession
 
 from scalp_core.vision.manifest import (
     Artifacts,
+    Calibration,
     Evaluation,
+    GradePrior,
     Manifest,
     Metrics,
     ModelEntry,
@@ -52,6 +54,10 @@ UNMEASURED = Metrics(
     expected_calibration_error=0, majority_accuracy=0, pictures=1,
 )  # fmt: skip
 
+NO_SHIFT = GradePrior(calibration=(0.25, 0.25, 0.25, 0.25), assumed=(0.25, 0.25, 0.25, 0.25))
+UNCALIBRATED = Calibration(coverage=0.5, techniques=(), pictures={"none": 0})
+"""Stand in the manifest by which the exported networks are run for their calibration."""
+
 
 def publish(
     run: AnyRun,
@@ -85,12 +91,13 @@ def publish(
     engine = _engine(entries[SYMPTOM], trunk, folder)
     held_out = recipe.test.rendered if run.test is None else run.test
     manifest = Manifest(
-        schema_version=1,
+        schema_version=2,
         version=version,
         trained_on=run.trained_on,
         trunk=trunk,
         models=entries,
         photo_gate=fit_photo_gate(engine, recipe.input, folder, run.train, run.validation),
+        calibration=UNCALIBRATED,
         evaluation=Evaluation(
             command=COMMANDS[run.trained_on],
             seed=recipe.test.seed if run.test is None else 0,
@@ -98,7 +105,7 @@ def publish(
         ),
     )
     write_manifest(manifest, folder)
-    manifest = with_calibration(manifest, folder, run.validation, recipe.calibration)
+    manifest = with_calibration(manifest, folder, run)
     write_manifest(manifest, folder)
     predictions = predict(folder, held_out, on_progress=on_progress)
     metrics = {symptom: predicted.metrics for symptom, predicted in predictions.items()}
@@ -150,7 +157,8 @@ def _export(run: AnyRun, graph: ModelProto, folder: Path, symptom: Symptom) -> M
         input=recipe.input,
         classes=CLASSES,
         temperature=1.0,
-        uncertain_below=0.0,
+        prior=NO_SHIFT,
+        plausible_mass=0.0,
         metrics=UNMEASURED,
         training_data=_training_data(run),
         initial_weights=run.initial_weights(symptom) or LITE0_IMAGENET,

@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from textwrap import fill
 
-from scalp_core.vision.manifest import InitialWeights, Manifest, Metrics
+from scalp_core.vision.manifest import Calibration, InitialWeights, Manifest, Metrics
 from scalp_core.vocabulary import TrainedOn
 from scalp_train.evaluate.report import Report, read_report
 from scalp_train.evaluate.tables import (
+    CERTAINTY_HEADINGS,
+    CONDITION_HEADINGS,
     HEADINGS,
     baseline_cells,
+    certainty_rows,
     condition_rows,
     metric_cells,
     three_digits,
@@ -20,6 +23,7 @@ from scalp_train.evaluate.tables import (
 from scalp_train.fit.recipe import AnyRecipe, Phase, Recipe
 from scalp_train.publish.comparison import IncomparableError, RecipeResult, compare, read_result
 from scalp_train.publish.model_card_text import (
+    CERTAINTY,
     COMPARISON,
     CONDITIONS,
     EVALUATION,
@@ -74,12 +78,16 @@ def write_card(
         evaluation=_evaluation(manifest, folder) + _comparison(manifest, recipe, folder, beside),
         sets=texts.sets.format(**facts),
         recipe_text=_wrap(_recipe_text(recipe, options, TrainingRecord.read(folder))),
-        target=recipe.calibration.target_accuracy,
-        most=recipe.calibration.most_uncertain,
+        mix=_mix(manifest.calibration),
+        coverage=manifest.calibration.coverage,
         options=options,
         calibration=_table(
             {
-                symptom: [f"{entry.temperature:g}", f"{entry.uncertain_below:g}"]
+                symptom: [
+                    f"{entry.temperature:g}",
+                    f"{entry.plausible_mass:g}",
+                    " / ".join(f"{share:.3f}" for share in entry.prior.assumed),
+                ]
                 for symptom, entry in manifest.models.items()
             }
         ),
@@ -131,6 +139,7 @@ def _evaluation(manifest: Manifest, folder: Path) -> str:
             drawn=TEXTS[manifest.trained_on].drawn,
             intervals=_table(found | means),
         )
+        + _certainty(manifest, report)
         + _pointing(report)
         + _conditions(report)
     )
@@ -150,7 +159,7 @@ def _comparison(manifest: Manifest, recipe: AnyRecipe, folder: Path, beside: Seq
     return COMPARISON.format(
         own=training.recipe,
         headings=" | ".join(HEADINGS),
-        rules="|".join("--:" for _ in HEADINGS),
+        rules=_rules(HEADINGS),
         lines=_table(lines),
     )
 
@@ -158,7 +167,34 @@ def _comparison(manifest: Manifest, recipe: AnyRecipe, folder: Path, beside: Seq
 def _conditions(report: Report) -> str:
     """Return the section on robustness; none where no conditions were rendered."""
     lines = {name: line for name, *line in condition_rows(report)}
-    return CONDITIONS.format(lines=_table(lines)) if lines else ""
+    if not lines:
+        return ""
+    return CONDITIONS.format(
+        lines=_table(lines),
+        headings=" | ".join(CONDITION_HEADINGS),
+        rules=_rules(CONDITION_HEADINGS),
+    )
+
+
+def _certainty(manifest: Manifest, report: Report) -> str:
+    """Return the section on plausible grades and on the natural law."""
+    return CERTAINTY.format(
+        coverage=manifest.calibration.coverage,
+        lines=_table(certainty_rows(report)),
+        headings=" | ".join(CERTAINTY_HEADINGS),
+        rules=_rules(CERTAINTY_HEADINGS),
+    )
+
+
+def _mix(calibration: Calibration) -> str:
+    """Return what the calibration was fitted on, in words."""
+    parts = [f"{count:,} {name}" for name, count in calibration.pictures.items()]
+    drawn = f", drawn by {', '.join(calibration.techniques)}" if calibration.techniques else ""
+    return f"the validation set, as it is and seen worse ({', '.join(parts)} pictures{drawn})"
+
+
+def _rules(headings: Sequence[str]) -> str:
+    return "|".join("--:" for _ in headings)
 
 
 def _pointing(report: Report) -> str:

@@ -7,13 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scalp_core.vocabulary import Grade, Symptom
-from scalp_train.render.picture import render
+from scalp_train.render.picture import Picture
+from scalp_train.render.techniques import Technique, draw
 
 CELL = (320, 240)
 LABEL_HEIGHT = 22
 
 
-def contact_sheet(seed: int) -> NDArray[np.uint8]:
+def contact_sheet(seed: int, technique: Technique = "layers") -> NDArray[np.uint8]:
     """Return one row per symptom, one column per grade, all other symptoms at 0; uint8 [H, W, 3].
 
     A row shows one scalp at four grades, so that nothing but the sign changes along it.
@@ -24,14 +25,14 @@ def contact_sheet(seed: int) -> NDArray[np.uint8]:
         for grade in Grade:
             grades = [0] * len(Symptom)
             grades[column] = grade
-            cells.append(_cell(seed + column, grades, f"{symptom} {int(grade)}"))
+            cells.append(_cell(draw(technique, seed + column, grades), f"{symptom} {int(grade)}"))
         rows.append(np.hstack(cells))
     return np.vstack(rows)
 
 
-def _cell(seed: int, grades: list[int], label: str) -> NDArray[np.uint8]:
-    picture = cv2.resize(render(seed, grades).pixels, CELL, interpolation=cv2.INTER_AREA)
-    return labelled(np.asarray(picture, dtype=np.uint8), label)
+def _cell(picture: Picture, label: str) -> NDArray[np.uint8]:
+    small = cv2.resize(picture.pixels, CELL, interpolation=cv2.INTER_AREA)
+    return labelled(np.asarray(small, dtype=np.uint8), label)
 
 
 def labelled(picture: NDArray[np.uint8], label: str) -> NDArray[np.uint8]:

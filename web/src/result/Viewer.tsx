@@ -48,13 +48,7 @@ export function Viewer(props: ViewerProps) {
       </div>
       <p class="viewer-caption" role="status">
         {selected ? (
-          <>
-            <strong>{t("viewer.where", { place: placeOf(result.symptoms[selected], t) })}</strong>{" "}
-            {t("viewer.caption", {
-              symptom: t(`symptom.${selected}`),
-              grade: t(`grade.${result.symptoms[selected].grade}`),
-            })}
-          </>
+          <Caption symptom={selected} finding={result.symptoms[selected]} />
         ) : (
           t("viewer.caption.none")
         )}
@@ -105,6 +99,23 @@ export function Viewer(props: ViewerProps) {
   );
 }
 
+interface CaptionProps {
+  symptom: Symptom;
+  finding: SymptomFinding;
+}
+
+function Caption({ symptom, finding }: CaptionProps) {
+  const { t } = useI18n();
+  const values = { symptom: t(`symptom.${symptom}`), grade: t(`grade.${finding.grade}`) };
+  if (finding.grade === 0) return <>{t("viewer.caption.absent", values)}</>;
+  return (
+    <>
+      <strong>{t("viewer.where", { place: placeOf(finding, t) })}</strong>{" "}
+      {t("viewer.caption", values)}
+    </>
+  );
+}
+
 /** Return the name of the photo's ninth with the strongest evidence. */
 function placeOf({ activation }: SymptomFinding, t: I18n["t"]): string {
   const [row, column] = strongestNinth(activation);
@@ -118,14 +129,18 @@ interface HeatmapProps {
   opacity: number;
 }
 
-/** One symptom's evidence map, positioned over a box with the photo's aspect ratio. */
+/**
+ * One symptom's evidence map, positioned over a box with the photo's aspect ratio; nothing for grade 0,
+ * also where an older result still has a map of absence.
+ */
 export function Heatmap({ result, symptom, region, opacity }: HeatmapProps) {
   const { t } = useI18n();
   const canvas = useRef<HTMLCanvasElement>(null);
-  const grid = result.symptoms[symptom].activation;
+  const { activation: grid, grade } = result.symptoms[symptom];
   useEffect(() => {
     if (canvas.current) paintHeatmap(canvas.current, grid);
   }, [grid]);
+  if (grade === 0) return null;
   const percentOf = (fraction: number) => `${fraction * 100}%`;
   return (
     <canvas

@@ -29,6 +29,19 @@ export function nextGrade(finding: SymptomFinding): Grade {
   );
 }
 
+type OlderFinding = Pick<SymptomFinding, "grade" | "uncertain"> &
+  Partial<Pick<SymptomFinding, "plausibleGrades">>;
+
+/**
+ * Return the grades that the photo leaves plausible. A result from before these were stored has the
+ * neighbours of an uncertain grade, as the API gives them for its own stored results.
+ */
+export function plausibleGrades(finding: OlderFinding): Grade[] {
+  const { grade, uncertain, plausibleGrades: known } = finding;
+  const reach = uncertain ? 1 : 0;
+  return known ?? GRADES.filter((other) => Math.abs(other - grade) <= reach);
+}
+
 interface TypeChances {
   own: number | null;
   next: { scalpType: ScalpType; probability: number } | null;

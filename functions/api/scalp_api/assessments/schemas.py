@@ -37,12 +37,20 @@ CREATED_EXAMPLE: dict[str, Any] = {
 _REGION = {"left": 0.125, "top": 0.0, "width": 0.75, "height": 1.0}
 _MILD = {
     "grade": 1,
+    "plausibleGrades": [0, 1],
     "probabilities": [0.21, 0.62, 0.14, 0.03],
     "confidence": 0.62,
-    "uncertain": False,
+    "uncertain": True,
     "activation": {"rows": 2, "columns": 2, "values": [0, 128, 255, 64]},
 }
-_ABSENT = _MILD | {"grade": 0, "probabilities": [0.9, 0.07, 0.02, 0.01], "confidence": 0.9}
+_ABSENT = {
+    "grade": 0,
+    "plausibleGrades": [0],
+    "probabilities": [0.9, 0.07, 0.02, 0.01],
+    "confidence": 0.9,
+    "uncertain": False,
+    "activation": {"rows": 2, "columns": 2, "values": [0, 0, 0, 0]},
+}
 
 ASSESSMENT_EXAMPLE: dict[str, Any] = {
     "id": _ID,

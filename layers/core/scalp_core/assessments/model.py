@@ -1,6 +1,8 @@
 """One assessment of one photo, from its creation to its result."""
 
+import json
 from datetime import datetime
+from typing import Any
 
 from pydantic import AwareDatetime
 
@@ -8,7 +10,7 @@ from scalp_core.analysis import AnalysisResult, Cohort, Record
 from scalp_core.errors import AssessmentNotFinishedError, RejectionCode
 from scalp_core.vocabulary import ContentType, Grade, Site, Status, Symptom
 
-RESULT_VERSION = 1
+RESULT_VERSION = 2
 """Schema version of stored results; raise it when :class:`AnalysisResult` changes its JSON."""
 
 
@@ -67,12 +69,31 @@ class Assessment(Record):
 def parse_result(text: str, version: int) -> AnalysisResult:
     """Return a stored result.
 
+    Those of version 1 have no sets of plausible grades: a certain grade stands alone, an uncertain
+    one with its neighbours. Their maps of grade 0 showed evidence for absence and become empty.
+
     Args:
         version: schema version that the JSON was written with.
 
     Raises:
         ValueError: the version is unknown, or the JSON does not match it.
     """
-    if version != RESULT_VERSION:
+    if version == RESULT_VERSION:
+        return AnalysisResult.model_validate_json(text)
+    if version != 1:
         raise ValueError(f"results of schema version {version} are unknown")
-    return AnalysisResult.model_validate_json(text)
+    stored = json.loads(text)
+    try:
+        for finding in stored["symptoms"].values():
+            _add_plausible_grades(finding)
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError("not a result of schema version 1") from error
+    return AnalysisResult.model_validate(stored)
+
+
+def _add_plausible_grades(finding: dict[str, Any]) -> None:
+    grade, reach = finding["grade"], int(finding["uncertain"])
+    low, high = max(Grade.NONE, grade - reach), min(Grade.SEVERE, grade + reach)
+    finding["plausibleGrades"] = list(range(low, high + 1))
+    if grade == Grade.NONE:
+        finding["activation"]["values"] = [0] * len(finding["activation"]["values"])

@@ -17,6 +17,7 @@ from scalp_core.analysis import (
     Timings,
 )
 from scalp_core.scalp_type import find_scalp_type
+from scalp_core.vision.certainty import calibrated, plausible_grades
 from scalp_core.vision.decoding.client import PhotoDecoder
 from scalp_core.vision.engine import EngineOutput, Head, Pictures, Trunk
 from scalp_core.vision.familiarity import Familiarity, familiarity_warnings
@@ -129,29 +130,35 @@ class Ensemble:
 
 
 def _finding(output: EngineOutput, entry: ModelEntry, seen: Frame) -> SymptomFinding:
-    probabilities = calibrated(output.logits[0], entry.temperature)
+    probabilities = calibrated(output.logits[0], entry.temperature, entry.prior.odds)
     grade = Grade(int(probabilities.argmax()))
-    confidence = float(probabilities[grade])
+    plausible = plausible_grades(probabilities.tolist(), entry.plausible_mass)
     return SymptomFinding(
         grade=grade,
+        plausible_grades=plausible,
         probabilities=tuple(round(float(p), 4) for p in probabilities),
-        confidence=round(confidence, 4),
-        uncertain=confidence < entry.uncertain_below,
-        activation=_grid(seen.to_photo(output.activation[0, grade])),
+        confidence=round(float(probabilities[grade]), 4),
+        uncertain=len(plausible) > 1,
+        activation=_grid(seen.to_photo(sign_maps(output.activation, np.array([grade]))[0])),
     )
 
 
-def calibrated(logits: NDArray[np.float32], temperature: float) -> NDArray[np.float64]:
-    """Return softmax(logits [..., 4] / temperature) (Guo et al. 2017, "On Calibration")."""
-    scaled = logits.astype(np.float64) / temperature
-    exponentials = np.exp(scaled - scaled.max(axis=-1, keepdims=True))
-    result: NDArray[np.float64] = exponentials / exponentials.sum(axis=-1, keepdims=True)
-    return result
+def sign_maps(activation: NDArray[np.float32], grades: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Return maps [N, rows, columns] of the signs of the grades given, from 0 on.
+
+    Each is the grade's class activation map less that of grade 0, where that is positive: what
+    speaks for the sign, not for its absence and not merely against the other grades. Maps of grade
+    0 are 0 everywhere.
+
+    Args:
+        activation: class activation maps [N, 4, rows, columns].
+        grades: 0-3 [N].
+    """
+    maps = activation[np.arange(len(grades)), grades] - activation[:, Grade.NONE]
+    signs: NDArray[np.float32] = np.maximum(maps, 0)
+    return signs
 
 
-def _grid(activation: NDArray[np.floating]) -> ActivationGrid:
-    low, high = float(activation.min()), float(activation.max())
-    levels = np.rint((activation - low) * (255 / max(high - low, 1e-6))).astype(int)
-    return ActivationGrid(
-        rows=activation.shape[0], columns=activation.shape[1], values=levels.ravel().tolist()
-    )
+def _grid(sign: NDArray[np.floating]) -> ActivationGrid:
+    levels = np.rint(sign * (255 / max(float(sign.max()), 1e-6))).astype(int)
+    return ActivationGrid(rows=sign.shape[0], columns=sign.shape[1], values=levels.ravel().tolist())

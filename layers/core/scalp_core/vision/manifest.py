@@ -3,6 +3,7 @@
 import hashlib
 from functools import cached_property
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -45,8 +46,37 @@ class InitialWeights(Record):
     source: str
 
 
+Share = Annotated[float, Field(gt=0, lt=1)]
+Shares = tuple[Share, Share, Share, Share]
+
+
+class GradePrior(Record):
+    """How frequent grades 0, 1, 2, 3 of one symptom are taken to be.
+
+    Attributes:
+        calibration: their shares in the pictures that the temperature was fitted on.
+        assumed: their shares among the photos to come, which nobody knows; see
+            :mod:`scalp_train.evaluate.prior`.
+    """
+
+    calibration: Shares
+    assumed: Shares
+
+    @property
+    def odds(self) -> tuple[float, ...]:
+        """Return how much more frequent each grade is assumed to be than in calibration."""
+        return tuple(
+            assumed / seen for assumed, seen in zip(self.assumed, self.calibration, strict=True)
+        )
+
+
 class ModelEntry(Record):
-    """One symptom's model."""
+    """One symptom's model.
+
+    Attributes:
+        plausible_mass: probability that the set of plausible grades has at least. A grade with less
+            is uncertain, because its set has more than one grade.
+    """
 
     file: str = Field(pattern=r"^[A-Za-z0-9_.-]+$")
     sha256: str = Field(pattern="^[0-9a-f]{64}$")
@@ -54,7 +84,8 @@ class ModelEntry(Record):
     input: InputSpec
     classes: tuple[str, ...]
     temperature: float = Field(gt=0)
-    uncertain_below: float = Field(ge=0, le=1)
+    prior: GradePrior
+    plausible_mass: float = Field(ge=0, le=1)
     metrics: Metrics
     training_data: str
     initial_weights: InitialWeights
@@ -132,6 +163,20 @@ class PhotoGate(Record):
     familiarity: FamiliarityEntry
 
 
+class Calibration(Record):
+    """What temperatures and sets of plausible grades were fitted on.
+
+    Attributes:
+        coverage: least share of those pictures whose set holds the true grade, whichever it is.
+        techniques: who drew them; none for photos.
+        pictures: number of pictures by condition.
+    """
+
+    coverage: float = Field(gt=0, lt=1)
+    techniques: tuple[str, ...]
+    pictures: dict[str, int] = Field(min_length=1)
+
+
 class Evaluation(Record):
     """How to reproduce the metrics."""
 
@@ -143,12 +188,13 @@ class Evaluation(Record):
 class Manifest(Record):
     """All six models and their provenance."""
 
-    schema_version: int = Field(ge=1, le=1)
+    schema_version: int = Field(ge=2, le=2)
     version: str
     trained_on: TrainedOn
     trunk: TrunkEntry | None = None
     models: dict[Symptom, ModelEntry]
     photo_gate: PhotoGate
+    calibration: Calibration
     evaluation: Evaluation
 
     @model_validator(mode="after")

@@ -12,6 +12,7 @@ import {
   SYMPTOMS,
   type Symptom,
 } from "../../vocabulary";
+import { plausibleGrades } from "../../result/findings";
 import { type KeptResult, newestFirst } from "./record";
 
 const FORMAT = "scalpspectra-history";
@@ -59,8 +60,10 @@ const word = v.pipe(v.string(), v.maxLength(60));
 const identity = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 const symptom = v.picklist(SYMPTOMS);
 
-const finding = v.object({
+const finding = v.pipe(
+  v.object({
   grade: v.picklist(GRADES),
+  plausibleGrades: v.optional(v.pipe(v.array(v.picklist(GRADES)), v.minLength(1))), // missing in older results
   probabilities: v.tuple([fraction, fraction, fraction, fraction]),
   confidence: fraction,
   uncertain: v.boolean(),
@@ -68,7 +71,9 @@ const finding = v.object({
     v.object({ rows: side, columns: side, values: v.array(byte) }),
     v.check(({ rows, columns, values }) => values.length === rows * columns),
   ),
-});
+}),
+v.transform((found) => ({ ...found, plausibleGrades: plausibleGrades(found) })),
+);
 
 const findings = Object.fromEntries(SYMPTOMS.map((name) => [name, finding])) as Record<
   Symptom,

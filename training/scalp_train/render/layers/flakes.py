@@ -8,22 +8,21 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scalp_train.render.canvas import Canvas
-from scalp_train.render.fields import HALF, blurred, doubled, pick, softened
-from scalp_train.render.flake_shapes import SHAPES
-from scalp_train.render.hair import ONE, SUBPIXEL
-from scalp_train.render.noise import (
+from scalp_train.render.layers.canvas import Canvas
+from scalp_train.render.layers.fields import HALF, blurred, doubled, pick, softened
+from scalp_train.render.layers.flake_shapes import SHAPES
+from scalp_train.render.layers.hair import ONE, SUBPIXEL
+from scalp_train.render.layers.noise import (
     FULL,
-    HEIGHT,
-    WIDTH,
     Field,
     Streams,
     fractal,
     smooth,
     threshold_for_area,
 )
-from scalp_train.render.severity import Flakes, within
-from scalp_train.render.window import Window
+from scalp_train.render.layers.severity import Flakes, within
+from scalp_train.render.layers.window import Window
+from scalp_train.render.picture import HEIGHT, WIDTH
 
 MOST = 520
 ISLANDS = "islands"

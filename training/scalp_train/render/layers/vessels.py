@@ -8,11 +8,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scalp_train.render.canvas import Canvas
-from scalp_train.render.fields import pick, softened
-from scalp_train.render.hair import ONE, SUBPIXEL
-from scalp_train.render.noise import FULL, QUARTER, Streams, enlarge, smooth
-from scalp_train.render.severity import Redness, count_within, within
+from scalp_train.render.layers.canvas import Canvas
+from scalp_train.render.layers.fields import pick, softened
+from scalp_train.render.layers.hair import ONE, SUBPIXEL
+from scalp_train.render.layers.noise import FULL, QUARTER, Streams, enlarge, smooth
+from scalp_train.render.layers.severity import Redness, count_within, within
 
 Path = NDArray[np.float64]
 

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scalp_train.render.canvas import Canvas
-from scalp_train.render.fields import (
+from scalp_train.render.layers.canvas import Canvas
+from scalp_train.render.layers.fields import (
     HALF,
     doubled,
     gaussians,
@@ -18,21 +18,12 @@ from scalp_train.render.fields import (
     rounded,
     softened,
 )
-from scalp_train.render.hair import ONE, SUBPIXEL
-from scalp_train.render.layout import Unit
-from scalp_train.render.noise import (
-    FULL,
-    HEIGHT,
-    QUARTER,
-    WIDTH,
-    Field,
-    Streams,
-    blur,
-    fractal,
-    smooth,
-)
-from scalp_train.render.severity import Sebum, count_within, within
-from scalp_train.render.window import Window
+from scalp_train.render.layers.hair import ONE, SUBPIXEL
+from scalp_train.render.layers.layout import Unit
+from scalp_train.render.layers.noise import FULL, QUARTER, Field, Streams, blur, fractal, smooth
+from scalp_train.render.layers.severity import Sebum, count_within, within
+from scalp_train.render.layers.window import Window
+from scalp_train.render.picture import HEIGHT, WIDTH
 
 MAX_PATCHES = 16
 GLOSS_GRID = (60, 80)

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from scalp_train.render.canvas import Canvas
-from scalp_train.render.fields import HALF, blurred, doubled, grained, pick
-from scalp_train.render.noise import (
+from scalp_train.render.layers.canvas import Canvas
+from scalp_train.render.layers.fields import HALF, blurred, doubled, grained, pick
+from scalp_train.render.layers.noise import (
     FULL,
     QUARTER,
     Field,

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
-from scalp_train.evaluate.second_renderer.camera import photograph
-from scalp_train.evaluate.second_renderer.plan import (
+from scalp_train.render.shapes.camera import photograph
+from scalp_train.render.shapes.plan import (
     HEIGHT,
     WIDTH,
     Amounts,
@@ -21,7 +21,7 @@ from scalp_train.evaluate.second_renderer.plan import (
     compose,
     stream,
 )
-from scalp_train.evaluate.second_renderer.shapes import (
+from scalp_train.render.shapes.shapes import (
     FINE,
     Layer,
     blurred,

@@ -9,13 +9,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scalp_train.render import vessels as vessel_shapes
-from scalp_train.render.fields import gaussians, pick, rounded, softened, standardised
-from scalp_train.render.layout import Unit
-from scalp_train.render.noise import FULL, HEIGHT, QUARTER, WIDTH, Field, Streams, fractal, smooth
-from scalp_train.render.severity import Redness, within
-from scalp_train.render.spots import Spots, lay_spots, spots
-from scalp_train.render.vessels import lay as lay_vessels
+from scalp_train.render.layers import vessels as vessel_shapes
+from scalp_train.render.layers.fields import gaussians, pick, rounded, softened, standardised
+from scalp_train.render.layers.layout import Unit
+from scalp_train.render.layers.noise import FULL, QUARTER, Field, Streams, fractal, smooth
+from scalp_train.render.layers.severity import Redness, within
+from scalp_train.render.layers.spots import Spots, lay_spots, spots
+from scalp_train.render.layers.vessels import lay as lay_vessels
+from scalp_train.render.picture import HEIGHT, WIDTH
 
 __all__ = [
     "RedField",

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from scalp_train.evaluate.second_renderer.plan import HEIGHT, WIDTH
-from scalp_train.evaluate.second_renderer.shapes import Layer, dot, reduced, sheet
+from scalp_train.render.shapes.plan import HEIGHT, WIDTH
+from scalp_train.render.shapes.shapes import Layer, dot, reduced, sheet
 
 ROWS, COLUMNS = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
 

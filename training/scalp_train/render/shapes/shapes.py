@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
-from scalp_train.evaluate.second_renderer.plan import HEIGHT, WIDTH, Hair, Path, Point
+from scalp_train.render.shapes.plan import HEIGHT, WIDTH, Hair, Path, Point
 
 Layer = NDArray[np.float32]
 """[HEIGHT, WIDTH] from 0 to 1, or a picture [HEIGHT, WIDTH, 3] from 0 to 255."""

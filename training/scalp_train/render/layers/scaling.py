@@ -8,12 +8,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scalp_train.render import noise
-from scalp_train.render.canvas import Canvas
-from scalp_train.render.fields import HALF, blurred, doubled, grained, pick, softened
-from scalp_train.render.layout import Unit
-from scalp_train.render.noise import FULL, HEIGHT, QUARTER, WIDTH, Field, Streams
-from scalp_train.render.severity import FineScaling, within
+from scalp_train.render.layers import noise
+from scalp_train.render.layers.canvas import Canvas
+from scalp_train.render.layers.fields import HALF, blurred, doubled, grained, pick, softened
+from scalp_train.render.layers.layout import Unit
+from scalp_train.render.layers.noise import FULL, QUARTER, Field, Streams
+from scalp_train.render.layers.severity import FineScaling, within
+from scalp_train.render.picture import HEIGHT, WIDTH
 
 Kernel = NDArray[np.uint8]
 

@@ -9,12 +9,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scalp_train.render.canvas import Canvas, Colour
-from scalp_train.render.fields import pick
-from scalp_train.render.layout import Unit
-from scalp_train.render.noise import FULL, Field, Streams, fractal
-from scalp_train.render.severity import Follicular, count_within
-from scalp_train.render.window import Window
+from scalp_train.render.layers.canvas import Canvas, Colour
+from scalp_train.render.layers.fields import pick
+from scalp_train.render.layers.layout import Unit
+from scalp_train.render.layers.noise import FULL, Field, Streams, fractal
+from scalp_train.render.layers.severity import Follicular, count_within
+from scalp_train.render.layers.window import Window
 
 
 @dataclass(frozen=True, slots=True)

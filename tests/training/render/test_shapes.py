@@ -9,9 +9,9 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from scalp_train.evaluate.second_renderer import HEIGHT, WIDTH, draw
-from scalp_train.evaluate.second_renderer.paint import NEUTRAL, flake_shapes, scale_shapes, skin
-from scalp_train.evaluate.second_renderer.plan import (
+from scalp_train.render.shapes import HEIGHT, WIDTH, draw
+from scalp_train.render.shapes.paint import NEUTRAL, flake_shapes, scale_shapes, skin
+from scalp_train.render.shapes.plan import (
     Amounts,
     Hair,
     Scene,
@@ -20,7 +20,7 @@ from scalp_train.evaluate.second_renderer.plan import (
     compose,
     stream,
 )
-from scalp_train.evaluate.second_renderer.shapes import fill, reduced, shaft, sheet, to_lab
+from scalp_train.render.shapes.shapes import fill, reduced, shaft, sheet, to_lab
 
 HEALTHY = (0, 0, 0, 0, 0, 0)
 SEEDS = range(12)
@@ -186,12 +186,12 @@ def test_follicles_do_not_depend_on_the_grades() -> None:
 
 
 def test_it_shares_no_code_with_the_first_renderer() -> None:
-    listing = "import sys, scalp_train.evaluate.second_renderer; print(*sys.modules)"
+    listing = "import sys, scalp_train.render.shapes; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", listing], capture_output=True, text=True, check=True
     ).stdout.split()
 
-    assert "scalp_train.evaluate.second_renderer.paint" in loaded
+    assert "scalp_train.render.shapes.paint" in loaded
     ours = {name for name in loaded if name.startswith("scalp_")}
     assert {name for name in ours if "second_renderer" not in name} <= {
         "scalp_train",

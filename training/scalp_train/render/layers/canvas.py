@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from scalp_train.render.noise import FULL, Field, blur
+from scalp_train.render.layers.noise import FULL, Field, blur
 
 Colour = tuple[float, float, float]
 

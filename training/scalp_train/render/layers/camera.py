@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scalp_train.render.canvas import Canvas
-from scalp_train.render.noise import (
-    FULL,
-    HEIGHT,
-    QUARTER,
-    WIDTH,
-    Streams,
-    blur,
-    enlarge,
-    grain,
-    smooth,
-)
-from scalp_train.render.severity import Range, within
-
-LookName = Literal["scope", "phone", "harsh"]
+from scalp_train.render.layers.canvas import Canvas
+from scalp_train.render.layers.noise import FULL, QUARTER, Streams, blur, enlarge, grain, smooth
+from scalp_train.render.layers.severity import Range, within
+from scalp_train.render.picture import HEIGHT, WIDTH, LookName
 
 CASTS = {
     # Mean skin colour by cast, as published examples of this device family show it.

@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scalp_train.render.canvas import Canvas, Colour, shifted, soft
-from scalp_train.render.layout import Hair, Unit, normals
-from scalp_train.render.noise import FULL, Field, Streams, blur, smooth
+from scalp_train.render.layers.canvas import Canvas, Colour, shifted, soft
+from scalp_train.render.layers.layout import Hair, Unit, normals
+from scalp_train.render.layers.noise import FULL, Field, Streams, blur, smooth
 
 SUBPIXEL = 4
 ONE = 1 << SUBPIXEL

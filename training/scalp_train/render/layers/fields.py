@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scalp_train.render.noise import HEIGHT, WIDTH, Field, Streams, grain
+from scalp_train.render.layers.noise import Field, Streams, grain
+from scalp_train.render.picture import HEIGHT, WIDTH
 
 HALF = (HEIGHT // 2, WIDTH // 2)
 COARSE = (30, 40)

@@ -7,7 +7,7 @@ makes the training pictures, and draws with Pillow and numpy only. What the mode
 pictures is what somebody else's drawings cost them; it is no statement about photos of people.
 """
 
-from scalp_train.evaluate.second_renderer.paint import draw
-from scalp_train.evaluate.second_renderer.plan import HEIGHT, WIDTH
+from scalp_train.render.shapes.paint import draw
+from scalp_train.render.shapes.plan import HEIGHT, WIDTH
 
 __all__ = ["HEIGHT", "WIDTH", "draw"]

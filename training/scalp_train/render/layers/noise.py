@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from scalp_train.render.picture import HEIGHT, WIDTH
+
 Field = NDArray[np.float32]
-HEIGHT, WIDTH = 480, 640
 FULL = (HEIGHT, WIDTH)
 # Slow fields (skin tone, light) vary over tens of pixels: they are drawn small and enlarged.
 QUARTER = (HEIGHT // 4, WIDTH // 4)

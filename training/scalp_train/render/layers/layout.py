@@ -8,8 +8,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from scalp_train.render.noise import HEIGHT, WIDTH, Streams
-from scalp_train.render.severity import HairLoss, within
+from scalp_train.render.layers.noise import Streams
+from scalp_train.render.layers.severity import HairLoss, within
+from scalp_train.render.picture import HEIGHT, WIDTH
 
 MARGIN = 190
 """How far outside the picture hair is rooted that may reach into it, in px."""

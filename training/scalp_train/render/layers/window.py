@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scalp_train.render.canvas import Canvas
-from scalp_train.render.noise import HEIGHT, WIDTH, Field
+from scalp_train.render.layers.canvas import Canvas
+from scalp_train.render.layers.noise import Field
+from scalp_train.render.picture import HEIGHT, WIDTH
 
 
 @dataclass(frozen=True, slots=True)
