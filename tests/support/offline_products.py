@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
+from scalp_core.care.conditions import Findings
 from scalp_core.products.keys import SALT_PK
 from scalp_core.products.suggest import Person
 from scalp_core.products.traffic_repository import ProductTrafficRepository
@@ -13,7 +14,7 @@ from support.offline_aws import Answer, OfflineDynamo, Request
 # Midnight in Korea is at 15:00 UTC.
 LAST_OF_DAY = datetime(2026, 11, 22, 14, 59, 59, tzinfo=UTC)
 FIRST_OF_DAY = datetime(2026, 11, 22, 15, tzinfo=UTC)
-WOMAN = Person({Symptom.DANDRUFF: Grade.MILD}, Sex.FEMALE, AgeGroup.FORTIES)
+WOMAN = Person(Findings({Symptom.DANDRUFF: Grade.MILD}), Sex.FEMALE, AgeGroup.FORTIES)
 NETWORK = "203.0.113.9"
 SALT = b"the salt of this day, whichever."
 

@@ -11,7 +11,7 @@ from scalp_core.errors import CatalogueFileError
 from scalp_core.products.model import Campaign, Product
 from scalp_deployment.csv_files import month, read_csv
 
-_LISTS = ("ingredients", "symptoms")
+_LISTS = ("ingredients", "symptoms", "attributes")
 _COLUMNS = (
     *("id", "brand", "name", "category", "ingredients", "evidence", "functional", "symptoms"),
     *("source", "source_date", "confidence", "kr_retail", "link"),

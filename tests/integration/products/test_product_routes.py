@@ -60,7 +60,7 @@ def test_an_assessment_is_answered_by_all_of_its_symptoms(
     assert made not in json.dumps(body)
 
 
-def test_a_hospital_comes_before_any_product_at_moderate_pustules(
+def test_where_a_hospital_comes_first_there_is_no_product_and_one_sentence_says_why(
     cloud: Cloud, shipped: list[Product]
 ) -> None:
     for grades, first in [
@@ -72,7 +72,12 @@ def test_a_hospital_comes_before_any_product_at_moderate_pustules(
 
         assert (body["clinicFirst"] is not None) == first
         assert next(iter(body)) == "clinicFirst"
-        assert body["products"]
+        assert bool(body["products"]) != first
+        assert (body["withheld"] is not None) == first
+        if first:
+            assert body["medicines"] == []
+            assert body["withheld"]["code"] == "doctor_first"
+            assert body["withheld"]["message"] == body["clinicFirst"]["message"]
 
 
 def test_for_moderate_pustules_alone_there_is_a_hospital_and_no_product(
@@ -80,7 +85,7 @@ def test_for_moderate_pustules_alone_there_is_a_hospital_and_no_product(
 ) -> None:
     body = read(cloud, f"{LIST}?symptom=follicular_erythema_pustules&grade=2")
 
-    assert "피부과" in body["clinicFirst"]["message"]["ko"]
+    assert "진료가 먼저" in body["clinicFirst"]["message"]["ko"]
     assert body["clinicFirst"]["hospitals"] == "/api/v1/hospitals"
     assert body["products"] == body["medicines"] == []
 

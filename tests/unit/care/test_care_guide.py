@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 from scalp_core.care.advice import give_advice
-from scalp_core.care.guide import CareGuide, doctor_first
+from scalp_core.care.answers import Answers
+from scalp_core.care.conditions import Findings
+from scalp_core.care.guide import CareGuide
+from scalp_core.care.triage import triage
 from scalp_core.deployed_files import load_deployed
 from scalp_core.errors import BrokenArtifactError
 from scalp_core.products.prohibited_claims import find_prohibited_claims
@@ -27,6 +30,10 @@ def guide() -> CareGuide:
 @pytest.fixture
 def raw() -> Any:
     return json.loads(CARE_GUIDE.read_text(encoding="utf-8"))
+
+
+def doctor_first(guide: CareGuide, grades: dict[Symptom, Grade]) -> bool:
+    return triage(guide.triage, Findings(grades), Answers()).doctor_first
 
 
 def load(raw: Any, folder: Path) -> CareGuide:
@@ -104,18 +111,20 @@ def test_where_the_doctor_comes_first_the_first_thing_to_do_says_so(
     first = guide.symptoms[symptom][grade].to_do[0]
     says_so = "먼저 피부과 전문의에게" in first.ko or "먼저 피부과 전문의와" in first.ko
 
-    assert says_so == doctor_first({symptom: grade})
+    assert says_so == doctor_first(guide, {symptom: grade})
     assert says_so == bool(re.search(r"dermatologist first", first.en))
 
 
-def test_the_doctor_comes_first_from_moderate_pustules_and_at_any_severe_grade() -> None:
+def test_the_doctor_comes_first_from_moderate_pustules_and_at_any_severe_grade(
+    guide: CareGuide,
+) -> None:
     pustules, dandruff = Symptom.FOLLICULAR_ERYTHEMA_PUSTULES, Symptom.DANDRUFF
 
-    assert not doctor_first({})
-    assert not doctor_first(dict.fromkeys(Symptom, Grade.MILD))
-    assert not doctor_first({dandruff: Grade.MODERATE, pustules: Grade.MILD})
-    assert doctor_first({pustules: Grade.MODERATE})
-    assert all(doctor_first({symptom: Grade.SEVERE}) for symptom in Symptom)
+    assert not doctor_first(guide, {})
+    assert not doctor_first(guide, dict.fromkeys(Symptom, Grade.MILD))
+    assert not doctor_first(guide, {dandruff: Grade.MODERATE, pustules: Grade.MILD})
+    assert doctor_first(guide, {pustules: Grade.MODERATE})
+    assert all(doctor_first(guide, {symptom: Grade.SEVERE}) for symptom in Symptom)
 
 
 def remove_type(raw: Any) -> None:
@@ -192,7 +201,7 @@ def test_the_most_urgent_advice_comes_first(guide: CareGuide) -> None:
         Symptom.EXCESS_SEBUM: Grade.SEVERE,
     }
 
-    care = give_advice(guide, scalp_type=ScalpType.COMBINED, grades=grades)
+    care = give_advice(guide, scalp_type=ScalpType.COMBINED, findings=Findings(grades))
 
     assert [one.symptom for one in care.symptoms] == [
         Symptom.EXCESS_SEBUM,
@@ -202,15 +211,16 @@ def test_the_most_urgent_advice_comes_first(guide: CareGuide) -> None:
     ]
     assert [one.doctor_first for one in care.symptoms] == [True, False, False, False]
     assert care.doctor_first == guide.doctor_first
-    assert care.type == guide.types[ScalpType.COMBINED]
 
 
 def test_advice_brings_the_sources_that_it_names_and_no_others(guide: CareGuide) -> None:
-    care = give_advice(guide, scalp_type=None, grades={Symptom.DANDRUFF: Grade.MILD})
+    mild = {Symptom.DANDRUFF: Grade.MILD}
+
+    care = give_advice(guide, scalp_type=None, findings=Findings(mild))
 
     named = {
         source
-        for statement in guide.symptoms[Symptom.DANDRUFF][Grade.MILD].statements()
+        for statement in guide.symptoms[Symptom.DANDRUFF][Grade.MILD].steps()
         for source in statement.sources
     }
     assert {source.id for source in care.sources} == named

@@ -92,7 +92,7 @@ def test_equally_severe_symptoms_are_served_in_the_tie_order() -> None:
 
 
 def test_equal_products_are_in_the_order_of_their_ids() -> None:
-    found = suggest([product(3), product(1), product(2)], WOMAN.grades, rate=lambda _: 0.5)
+    found = suggest([product(3), product(1), product(2)], WOMAN.findings.grades, rate=lambda _: 0.5)
 
     assert [one.product.id for one in found] == ["P001", "P002", "P003"]
 

@@ -5,11 +5,15 @@ from random import Random
 
 import pytest
 
+from scalp_core.care.conditions import Findings
+from scalp_core.care.guide import CareGuide
+from scalp_core.deployed_files import load_deployed
 from scalp_core.errors import AssessmentNotFinishedError
 from scalp_core.products.repository import ProductRepository
 from scalp_core.products.suggest import Person, suggest_products
 from scalp_core.products.visitor_buckets import visitor_bucket
 from scalp_core.vocabulary import AgeGroup, Grade, Sex, Status, Symptom
+from scalp_deployment.paths import CARE_GUIDE
 from support.offline_aws import OfflineDynamo, changes, condition, refused
 from support.offline_products import (
     FIRST_OF_DAY,
@@ -72,6 +76,7 @@ def suggested(dynamo: OfflineDynamo, person: Person = WOMAN, **changes: object) 
     options = {"limit": 20, "sponsored": True, "now": LAST_OF_DAY, "rng": Random(1)} | changes
     found = suggest_products(
         person,
+        guide=load_deployed(CARE_GUIDE, CareGuide),
         network=NETWORK,
         products=ProductRepository(dynamo.client, "table"),
         traffic=traffic(dynamo),
@@ -80,15 +85,17 @@ def suggested(dynamo: OfflineDynamo, person: Person = WOMAN, **changes: object) 
     return [f"{one.product.id}{'!' * bool(one.campaign)}" for one in found.products]
 
 
-def test_slots_are_sponsored_only_where_enabled_and_no_hospital_comes_first() -> None:
+def test_slots_are_sponsored_only_where_enabled_and_no_visit_is_due() -> None:
     def asked(person: Person = WOMAN, **changes: object) -> list[str]:
         seven = [product(number) for number in range(1, 8)]
         return suggested(catalogue(seven, [campaign(1, "P007")]), person, **changes)
 
-    severe = Person({Symptom.DANDRUFF: Grade.SEVERE}, None, None)
+    severe = Person(Findings({Symptom.DANDRUFF: Grade.SEVERE}), None, None)
+    thin = {Symptom.DANDRUFF: Grade.MILD, Symptom.HAIR_LOSS: Grade.MODERATE}
     assert asked()[4] == "P007!"
     assert asked(sponsored=False)[4] == "P005"
-    assert asked(severe)[4] == "P005"
+    assert asked(Person(Findings(thin), None, None))[4] == "P005"
+    assert asked(severe) == []
     assert asked(limit=4) == ["P001", "P002", "P003", "P004"]
 
 
@@ -123,9 +130,9 @@ def test_products_are_suggested_to_whoever_has_a_result_and_to_nobody_else() -> 
         }
     )
 
-    assert finished.finished_grades()[Symptom.DANDRUFF] is Grade.SEVERE
+    assert finished.finished_result() is finished.result
     for change in ({"status": Status.FAILED}, {"result": None}):
         with pytest.raises(AssessmentNotFinishedError):
-            finished.model_copy(update=change).finished_grades()
+            finished.model_copy(update=change).finished_result()
     with pytest.raises(AssessmentNotFinishedError):
-        pending().finished_grades()
+        pending().finished_result()

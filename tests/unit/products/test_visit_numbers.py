@@ -48,7 +48,9 @@ def updates(dynamo: OfflineDynamo) -> list[dict[str, Any]]:
 
 
 def shown(number: int) -> list[Suggestion]:
-    return suggest([product(n) for n in range(1, number + 1)], WOMAN.grades, rate=lambda _: 0.0)
+    return suggest(
+        [product(n) for n in range(1, number + 1)], WOMAN.findings.grades, rate=lambda _: 0.0
+    )
 
 
 @pytest.mark.parametrize(

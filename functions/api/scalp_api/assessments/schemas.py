@@ -10,8 +10,9 @@ from scalp_core.analysis import AnalysisResult, Cohort, Message, Record
 from scalp_core.assessments.model import Assessment
 from scalp_core.aws.objects import PresignedPost
 from scalp_core.care.answers import Answers
+from scalp_core.care.conditions import findings_of
 from scalp_core.care.guide import CareGuide
-from scalp_core.care.triage import findings_of, triage
+from scalp_core.care.triage import triage
 from scalp_core.errors import REJECTIONS, RejectionCode
 from scalp_core.vocabulary import AgeGroup, ContentType, Sex, Site, Status, Symptom
 

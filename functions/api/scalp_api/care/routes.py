@@ -7,10 +7,11 @@ from starlette.convertors import StringConvertor, register_url_convertor
 
 from scalp_api import problems
 from scalp_api.care.schemas import CareView
-from scalp_api.care.triage_schemas import TriageRequest, TriageView
+from scalp_api.care.triage_schemas import CareRequest, TriageRequest, TriageView
 from scalp_api.deps import ServicesDep
 from scalp_api.openapi import NOT_MODIFIED, PREFIX
 from scalp_core.care.advice import give_advice
+from scalp_core.care.conditions import Findings
 from scalp_core.care.guide import CareGuide
 from scalp_core.care.triage import triage
 from scalp_core.vocabulary import Grade, ScalpType, Symptom
@@ -62,6 +63,21 @@ async def for_type(
 
 
 @router.post(
+    "",
+    responses=problems.problem_responses(problems.INVALID_REQUEST, problems.REQUEST_TOO_LARGE),
+)
+async def with_answers(body: CareRequest, services: ServicesDep) -> CareView:
+    """Read the advice that agrees with the triage of findings and answers.
+
+    Nothing of the request is stored or logged, and the response may not be cached.
+    """
+    guide = services.care_guide
+    findings = body.findings.findings() if body.findings else Findings()
+    care = give_advice(guide, scalp_type=body.scalp_type, findings=findings, answers=body.answers)
+    return CareView.of(guide, care, body.scalp_type)
+
+
+@router.post(
     "/triage",
     responses=problems.problem_responses(problems.INVALID_REQUEST, problems.REQUEST_TOO_LARGE),
 )
@@ -79,5 +95,5 @@ async def decide(body: TriageRequest, services: ServicesDep) -> TriageView:
 def _view(guide: CareGuide, scalp_type: ScalpType | None, symptoms: str | None) -> CareView:
     pairs = sorted(pair.split(":") for pair in symptoms.split(",")) if symptoms else []
     grades = {Symptom(name): Grade(int(grade)) for name, grade in pairs}
-    care = give_advice(guide, scalp_type=scalp_type, grades=grades)
+    care = give_advice(guide, scalp_type=scalp_type, findings=Findings(grades))
     return CareView.of(guide, care, scalp_type)

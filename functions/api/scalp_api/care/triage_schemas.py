@@ -6,11 +6,12 @@ from pydantic import ConfigDict, Field, JsonValue
 
 from scalp_core.analysis import Message, Record
 from scalp_core.care.answers import Answers, Sign
+from scalp_core.care.conditions import Findings
 from scalp_core.care.guide import CareGuide
 from scalp_core.care.statements import Source
-from scalp_core.care.triage import Findings, Triage
+from scalp_core.care.triage import Triage
 from scalp_core.care.triage_table import Offers, TriageLevel, TriageRule, Withheld
-from scalp_core.vocabulary import Grade, PhotoWarning, Symptom
+from scalp_core.vocabulary import Grade, PhotoWarning, ScalpType, Symptom
 
 _EXAMPLE: dict[str, JsonValue] = {
     "level": "within_a_month",
@@ -92,6 +93,12 @@ class TriageRequest(Record):
 
     findings: FindingsBody | None = Field(None, description="null before a photo")
     answers: Answers = Field(default_factory=Answers)
+
+
+class CareRequest(TriageRequest):
+    """Findings and answers, and the scalp type to advise on as well."""
+
+    scalp_type: ScalpType | None = None
 
 
 class TriageReason(Record):

@@ -10,8 +10,10 @@ from fastapi.responses import RedirectResponse
 from scalp_api import bootstrap, problems
 from scalp_api.deps import CallerNetwork, IsPrefetch, OperatorsOnly, ServicesDep
 from scalp_api.openapi import CSV, PREFIX, example_response
-from scalp_api.products.schemas import CSV_EXAMPLE, ProductList
+from scalp_api.products.schemas import CSV_EXAMPLE, ProductList, ProductRequest
 from scalp_core import clock
+from scalp_core.care.answers import Answers
+from scalp_core.care.conditions import Findings, findings_of
 from scalp_core.errors import BackendError
 from scalp_core.ids import ID_PATTERN
 from scalp_core.products.model import CAMPAIGN_ID_PATTERN, PRODUCT_ID_PATTERN
@@ -59,22 +61,57 @@ async def suggest(
 
     They are ranked by fit (the sum of the grades of all symptoms that they suit), then by the
     functional claim if hair loss is among the symptoms, then by how often people of the same sex
-    and age group visit them. With moderate or severe pustules, and with any severe grade, advice to
-    see a dermatologist comes before all products. Without an assessment or symptom the list is
-    empty.
+    and age group visit them. The triage decides what may be suggested: where a doctor comes first
+    there are no products, no medicines and no advertisements. What does not suit a finding is left
+    out. Without an assessment or symptom the list is empty.
     """
-    now, rng = clock.now(), SystemRandom()
     if assessment:
-        assessed = services.assessments.get(assessment, now)
-        person = Person(
-            grades=assessed.finished_grades(),
-            sex=assessed.cohort.sex,
-            age_group=assessed.cohort.age_group,
-        )
+        person = _assessed(services, assessment, Answers())
     else:
-        person = Person({symptom: grade} if symptom else {}, sex, age_group)
+        person = Person(Findings({symptom: grade} if symptom else {}), sex, age_group)
+    return _suggest(services, person, network=network, limit=limit)
+
+
+@router.post(
+    "",
+    responses=problems.problem_responses(
+        problems.ASSESSMENT_NOT_FOUND,
+        problems.ASSESSMENT_NOT_FINISHED,
+        problems.INVALID_REQUEST,
+        problems.REQUEST_TOO_LARGE,
+        problems.BACKEND_UNAVAILABLE,
+    ),
+)
+async def suggest_with_answers(
+    body: ProductRequest, services: ServicesDep, network: CallerNetwork
+) -> ProductList:
+    """Read the products that suit an assessment and a person's answers.
+
+    Like GET, with answers, which leave out more and never add anything. They are neither stored nor
+    logged.
+    """
+    person = _assessed(services, body.assessment, body.answers)
+    return _suggest(services, person, network=network, limit=body.limit)
+
+
+def _assessed(services: bootstrap.Services, assessment_id: str, answers: Answers) -> Person:
+    """Return the person of an assessment.
+
+    Raises:
+        AssessmentNotFoundError, AssessmentNotFinishedError: there is none, or it has no result.
+    """
+    assessed = services.assessments.get(assessment_id, clock.now())
+    findings = findings_of(assessed.finished_result())
+    return Person(findings, assessed.cohort.sex, assessed.cohort.age_group, answers)
+
+
+def _suggest(
+    services: bootstrap.Services, person: Person, *, network: str, limit: int
+) -> ProductList:
+    now, rng = clock.now(), SystemRandom()
     found = suggest_products(
         person,
+        guide=services.care_guide,
         limit=limit,
         sponsored=services.sponsored_products,
         network=network,
@@ -94,7 +131,7 @@ async def suggest(
         )
     except BackendError as error:  # a lost view is no reason to fail
         bootstrap.logger().warning("views not counted", reason=str(error))
-    return ProductList.of(found, person)
+    return ProductList.of(found, person, services.care_guide)
 
 
 @router.get(

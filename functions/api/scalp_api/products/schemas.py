@@ -6,15 +6,19 @@ from urllib.parse import urlencode
 
 from pydantic import ConfigDict, Field, JsonValue
 
+from scalp_api.care.triage_schemas import WithheldView
 from scalp_api.openapi import PREFIX
 from scalp_core.analysis import Message, Record
+from scalp_core.care.answers import Answers
+from scalp_core.care.guide import CareGuide
+from scalp_core.care.statements import Statement
+from scalp_core.ids import ID_PATTERN
 from scalp_core.products.labels import (
     ADVERTISEMENT,
     ASK_A_PHARMACIST,
     BASIS,
     CATEGORIES,
     FUNCTIONAL,
-    HOSPITAL_FIRST,
 )
 from scalp_core.products.model import ImageLink, Offer, ProductId
 from scalp_core.products.ranking import Reason, ReasonKind, Suggestion, reasons
@@ -33,6 +37,8 @@ _REASON: dict[str, JsonValue] = {
 }
 _EXAMPLE: dict[str, JsonValue] = {
     "clinicFirst": None,
+    "withheld": None,
+    "leftOut": [],
     "basis": {
         "ko": "성분과 유형을 기준으로 고른 참고용 추천이에요.",
         "en": "Chosen by ingredients and kind, for orientation.",
@@ -70,6 +76,25 @@ _EXAMPLE: dict[str, JsonValue] = {
 
 
 _PRICE_SOURCE = "네이버 쇼핑"
+
+
+class ProductRequest(Record):
+    """What a person adds to an assessment. The answers are neither stored nor logged."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "assessment": "9f86d081884c7d659a2feaa0c55ad015",
+                    "answers": {"itch": "severe", "under18": False},
+                }
+            ]
+        },
+    )
+
+    assessment: str = Field(pattern=ID_PATTERN, description="id of a finished assessment")
+    answers: Answers = Field(default_factory=Answers)
+    limit: int = Field(10, ge=1, le=20, description="maximum number of products")
 
 
 class ReasonView(Record):
@@ -173,23 +198,35 @@ class ProductList(Record):
 
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
-    clinic_first: ClinicFirst | None
+    clinic_first: ClinicFirst | None = Field(description="not null: there are no products at all")
+    withheld: WithheldView | None = Field(
+        description="why products are missing, all or some; null if none is"
+    )
+    left_out: list[Statement] = Field(
+        description="why products that suit the symptoms do not suit this person"
+    )
     basis: Message = Field(description="how the products were chosen; display it with them")
     products: list[ProductView]
     medicines: list[MedicineView]
 
     @classmethod
-    def of(cls, found: Suggestions, person: Person) -> Self:
-        """Return the view of suggestions for a person."""
+    def of(cls, found: Suggestions, person: Person, guide: CareGuide) -> Self:
+        """Return the view of suggestions for a person, with the reasons of ``guide``."""
+        withheld = WithheldView.of(guide, found.triage)
+        first = withheld if found.triage.doctor_first else None
         return cls(
-            clinic_first=_HOSPITAL_FIRST if found.hospital_first else None,
+            clinic_first=first and ClinicFirst(message=first.message, hospitals=_HOSPITALS),
+            withheld=withheld,
+            left_out=[
+                Statement(ko=row.ko, en=row.en, sources=row.sources) for row in found.left_out
+            ],
             basis=BASIS,
             products=[ProductView.of(suggestion, person) for suggestion in found.products],
             medicines=[MedicineView.of(suggestion) for suggestion in found.medicines],
         )
 
 
-_HOSPITAL_FIRST = ClinicFirst(message=HOSPITAL_FIRST, hospitals=f"{PREFIX}/hospitals")
+_HOSPITALS = f"{PREFIX}/hospitals"
 
 
 def _visit_link(product_id: str, person: Person, campaign_id: str | None) -> str:

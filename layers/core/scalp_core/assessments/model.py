@@ -47,16 +47,15 @@ class Assessment(Record):
             return None
         return {symptom: finding.grade for symptom, finding in self.result.symptoms.items()}
 
-    def finished_grades(self) -> dict[Symptom, Grade]:
-        """Return the grades of its result.
+    def finished_result(self) -> AnalysisResult:
+        """Return its result.
 
         Raises:
-            AssessmentNotFinishedError: it has no result (yet).
+            AssessmentNotFinishedError: it has none (yet).
         """
-        grades = self.grades
-        if self.status is not Status.DONE or grades is None:
+        if self.status is not Status.DONE or self.result is None:
             raise AssessmentNotFinishedError
-        return grades
+        return self.result
 
     def effective_status(self, now: datetime) -> Status:
         """Return the status at ``now``: a pending assessment past its deadline has failed."""

@@ -1,12 +1,13 @@
 """The care guide: what to do about each scalp type and each grade of each symptom."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import chain
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from scalp_core.analysis import Message, Record
+from scalp_core.care.contraindications import Attribute, Contraindication
 from scalp_core.care.statements import Source, Statement
 from scalp_core.care.triage_table import TriageTable
 from scalp_core.vocabulary import Grade, ScalpType, Symptom
@@ -25,9 +26,57 @@ class Advice(Record):
 
     def statements(self) -> Iterator[Statement]:
         """Return all statements, in reading order."""
-        return chain(
-            self.what_it_is, self.to_do, self.to_avoid, self.how_often, self.see_dermatologist
-        )
+        return chain(*(getattr(self, part) for part in PARTS))
+
+
+PARTS = tuple(Advice.model_fields)
+
+
+class Step(Statement):
+    """A statement of the guide, and when not to say it.
+
+    Attributes:
+        suggests: attributes of the product that it suggests, beyond a gentle shampoo; ``None``
+            where it suggests none. Not said where no such product may be suggested.
+        at_home: reassures, or tells to wait: not said where a doctor should look at the scalp.
+    """
+
+    suggests: list[Attribute] | None = None
+    at_home: bool = False
+
+    @property
+    def is_always_said(self) -> bool:
+        """Whether it fits everybody whom this advice is for."""
+        return self.suggests is None and not self.at_home
+
+
+Steps = Annotated[list[Step], Field(min_length=1)]
+
+
+class Entry(Record):
+    """What the guide holds for one scalp type, or one grade of one symptom.
+
+    Attributes:
+        see_dermatologist: only what makes a visit more urgent, where the grade alone is a reason
+            for one; the time is the triage's.
+    """
+
+    what_it_is: Steps
+    to_do: Steps
+    to_avoid: Steps
+    how_often: Steps
+    see_dermatologist: Steps
+
+    def steps(self) -> Iterator[Step]:
+        """Return all steps, in reading order."""
+        return chain(*(getattr(self, part) for part in PARTS))
+
+    @model_validator(mode="after")
+    def _has_something_for_everybody(self) -> Self:
+        for part in PARTS:
+            if not any(step.is_always_said for step in getattr(self, part)):
+                raise ValueError(f"{part} has nothing that is always said")
+        return self
 
 
 class CareGuide(Record):
@@ -36,16 +85,19 @@ class CareGuide(Record):
     Attributes:
         version: day of the last change, as the file states it.
         notice: shown above all advice.
-        doctor_first: shown first where :func:`doctor_first` holds.
+        doctor_first: shown first where a doctor comes before products and care at home.
+        triage: how soon a doctor should look at a scalp.
+        contraindications: which products do not suit whom.
     """
 
     version: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
     notice: Message
     doctor_first: Statement
     triage: TriageTable
+    contraindications: list[Contraindication]
     sources: list[Source]
-    types: dict[ScalpType, Advice]
-    symptoms: dict[Symptom, dict[Grade, Advice]]
+    types: dict[ScalpType, Entry]
+    symptoms: dict[Symptom, dict[Grade, Entry]]
 
     @model_validator(mode="after")
     def _is_complete(self) -> Self:
@@ -74,17 +126,8 @@ class CareGuide(Record):
         """Yield every statement of the guide."""
         yield self.doctor_first
         yield from self.triage.rules
-        for advice in chain(
+        yield from self.contraindications
+        for entry in chain(
             self.types.values(), *(grades.values() for grades in self.symptoms.values())
         ):
-            yield from advice.statements()
-
-
-def doctor_first(grades: Mapping[Symptom, Grade]) -> bool:
-    """Return whether to see a dermatologist before any care at home and any product.
-
-    Pustules from moderate on may need medicine, and any severe symptom may have a cause that no
-    self-check can see.
-    """
-    pustules = grades.get(Symptom.FOLLICULAR_ERYTHEMA_PUSTULES, Grade.NONE)
-    return pustules >= Grade.MODERATE or Grade.SEVERE in grades.values()
+            yield from entry.steps()

@@ -3,11 +3,11 @@
 The only place that decides it: site, report, care and products follow.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from scalp_core.analysis import AnalysisResult, SymptomFinding
 from scalp_core.care.answers import Answers, Sign
+from scalp_core.care.conditions import Findings
 from scalp_core.care.triage_table import (
     Offers,
     Outcome,
@@ -17,28 +17,7 @@ from scalp_core.care.triage_table import (
     Withheld,
 )
 from scalp_core.scalp_type import TIE_ORDER
-from scalp_core.vocabulary import Grade, PhotoWarning, Symptom
-
-
-@dataclass(frozen=True)
-class Findings:
-    """What is known from a photo.
-
-    Attributes:
-        grades: as given, by symptom, not necessarily all six.
-        plausible: grades that cannot be ruled out, by symptom; one that is missing counts as
-            certain.
-        warnings: of the photo.
-    """
-
-    grades: Mapping[Symptom, Grade] = field(default_factory=dict)
-    plausible: Mapping[Symptom, Sequence[Grade]] = field(default_factory=dict)
-    warnings: Collection[PhotoWarning] = ()
-
-    @property
-    def unfamiliar(self) -> bool:
-        """Whether the photo may show no scalp, so that its grades mean nothing."""
-        return PhotoWarning.UNFAMILIAR in self.warnings
+from scalp_core.vocabulary import Grade, PhotoWarning
 
 
 @dataclass(frozen=True)
@@ -63,24 +42,6 @@ class Triage:
     def doctor_first(self) -> bool:
         """Whether a doctor comes before any product and any care beyond gentle washing."""
         return self.withheld is Withheld.DOCTOR_FIRST
-
-
-def findings_of(result: AnalysisResult) -> Findings:
-    """Return what is known from an analysed photo."""
-    return Findings(
-        grades={symptom: finding.grade for symptom, finding in result.symptoms.items()},
-        plausible={
-            symptom: plausible_grades(finding) for symptom, finding in result.symptoms.items()
-        },
-        warnings=result.warnings,
-    )
-
-
-def plausible_grades(finding: SymptomFinding) -> list[Grade]:
-    """Return the grades that cannot be ruled out: if uncertain, also neighbours of the given."""
-    if not finding.uncertain:
-        return [finding.grade]
-    return [grade for grade in Grade if abs(grade - finding.grade) <= 1]
 
 
 def triage(table: TriageTable, findings: Findings | None, answers: Answers) -> Triage:

@@ -6,9 +6,9 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from scalp_core.analysis import Message, Record
-from scalp_core.care.answers import Sign
+from scalp_core.care.conditions import Condition
 from scalp_core.care.statements import Statement
-from scalp_core.vocabulary import Grade, PhotoWarning, Symptom
+from scalp_core.vocabulary import PhotoWarning
 
 
 class TriageLevel(StrEnum):
@@ -62,28 +62,21 @@ class Outcome(Record):
     sources: list[str] = Field(default_factory=list)
 
 
-class TriageRule(Statement):
+class TriageRule(Statement, Condition):
     """A reason to see a doctor: it holds where its symptom and all its signs are there.
 
     Attributes:
-        symptom, grade: the least grade of this symptom; both or neither.
         plausible: the grade need not be the one given, only be plausible. The rule then holds
             below that grade alone, as a rule of the grade itself takes over from there.
-        signs: all of them.
     """
 
     level: TriageLevel
-    symptom: Symptom | None = None
-    grade: Grade | None = Field(None, ge=Grade.MILD)
     plausible: bool = False
-    signs: list[Sign] = Field(default_factory=list)
 
     @model_validator(mode="after")
-    def _has_a_condition(self) -> Self:
-        if (self.symptom is None) != (self.grade is None):
-            raise ValueError("a rule has a symptom and a grade, or neither")
-        if self.symptom is None and (self.plausible or not self.signs):
-            raise ValueError("a rule without a symptom needs a sign")
+    def _raises_the_level(self) -> Self:
+        if self.plausible and self.symptom is None:
+            raise ValueError("only a grade can be plausible")
         if self.level is TriageLevel.CARE_AT_HOME:
             raise ValueError("care at home needs no rule: it is what is left")
         return self

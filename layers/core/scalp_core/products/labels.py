@@ -28,10 +28,6 @@ BASIS = Message(
     ko="성분과 유형을 기준으로 고른 참고용 추천이에요. 제조사가 내세우는 효과가 아니에요.",
     en="Chosen by ingredients and kind, for orientation; these are not the makers' claims.",
 )
-HOSPITAL_FIRST = Message(
-    ko="이 정도라면 제품보다 피부과 전문의를 먼저 만나 보세요. 가까운 피부과를 찾아 드릴게요.",
-    en="At this grade see a dermatologist before any product. We can show you clinics nearby.",
-)
 ASK_A_PHARMACIST = Message(
     ko="약국에서만 살 수 있어요. 쓰기 전에 약사와 상담하세요.",
     en="Sold in pharmacies only. Talk to a pharmacist before using it.",

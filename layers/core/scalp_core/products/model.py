@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from scalp_core.analysis import Record
+from scalp_core.care.contraindications import Attribute
 from scalp_core.products.prohibited_claims import find_prohibited_claims, mentions_hair_loss
 from scalp_core.vocabulary import AgeGroup, Sex, Symptom
 
@@ -113,6 +114,7 @@ class Product(Record):
     Attributes:
         ingredients: Korean names, the most characteristic first.
         symptoms: what it suits by its ingredients and kind; the maker does not claim it.
+        attributes: what its name, kind and ingredients say that does not suit everybody.
         source: where these facts are from; source_date: year, or year and month, of it.
         link: search for it in a shop, so that it never goes stale; ``None`` for medicines, which
             may not be sold online (Pharmaceutical Affairs Act).
@@ -127,6 +129,7 @@ class Product(Record):
     evidence: Evidence
     functional: Functional
     symptoms: list[Symptom] = Field(min_length=1)
+    attributes: list[Attribute] = Field(default_factory=list)
     source: str = Field(min_length=1)
     source_date: str | None = Field(None, pattern=r"^\d{4}(-\d{2})?$")
     link: ShopLink | None = None
@@ -137,6 +140,12 @@ class Product(Record):
     def is_medicine(self) -> bool:
         """Shown as information only: no link, no ranking, no advertisement."""
         return self.category is Category.MEDICINE
+
+    @property
+    def traits(self) -> frozenset[Attribute]:
+        """Its attributes, and that it is a medicine if it is."""
+        kind = {Attribute.MEDICINE} if self.is_medicine else set()
+        return frozenset({*self.attributes, *kind})
 
     @property
     def is_functional(self) -> bool:
@@ -160,6 +169,10 @@ class Product(Record):
             raise ValueError("its name speaks of hair loss, but it is no functional cosmetic")
         if len(set(self.symptoms)) < len(self.symptoms):
             raise ValueError("a symptom is named twice")
+        if len(set(self.attributes)) < len(self.attributes):
+            raise ValueError("an attribute is named twice")
+        if Attribute.MEDICINE in self.attributes:
+            raise ValueError("its category says whether it is a medicine")
         return self
 
 

@@ -1,11 +1,21 @@
 """Suggest products for one scalp, and count how often they are shown."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
-from scalp_core.care.guide import doctor_first
+from scalp_core.care.answers import Answers
+from scalp_core.care.conditions import Findings
+from scalp_core.care.contraindications import (
+    Attribute,
+    Contraindication,
+    contraindicated,
+    contraindications,
+)
+from scalp_core.care.guide import CareGuide
+from scalp_core.care.triage import Triage, triage
+from scalp_core.care.triage_table import Offers
 from scalp_core.clock import day_in_korea, hour_in_korea
 from scalp_core.errors import BackendError
 from scalp_core.products.keys import EVERYONE, cohort_label
@@ -20,7 +30,7 @@ from scalp_core.products.sponsorship import (
 )
 from scalp_core.products.traffic import VIEWS_PER_SAMPLE, ClickRates, Traffic
 from scalp_core.products.traffic_repository import ProductTrafficRepository
-from scalp_core.vocabulary import AgeGroup, Grade, Sex, Symptom
+from scalp_core.vocabulary import AgeGroup, Sex
 
 
 @dataclass(frozen=True)
@@ -28,13 +38,22 @@ class Person:
     """For whom products are suggested.
 
     Attributes:
-        grades: of the symptoms that are known.
+        findings: of the symptoms that are known.
         sex, age_group: ``None`` where they are not known.
+        answers: to the optional questions.
     """
 
-    grades: Mapping[Symptom, Grade]
+    findings: Findings
     sex: Sex | None
     age_group: AgeGroup | None
+    answers: Answers = field(default_factory=Answers)
+
+    @property
+    def careful_answers(self) -> Answers:
+        """The answers; who is in their teens and leaves it open counts as under 18."""
+        if self.answers.under_18 is None and self.age_group is AgeGroup.TEENS:
+            return self.answers.model_copy(update={"under_18": True})
+        return self.answers
 
 
 @dataclass(frozen=True)
@@ -42,11 +61,13 @@ class Suggestions:
     """What to show, in this order.
 
     Attributes:
-        hospital_first: see a hospital before using any of them.
+        triage: that decides what may be suggested.
+        left_out: why products that suit are left out.
         medicines: as information, in the order of their fit; never sponsored, never counted.
     """
 
-    hospital_first: bool
+    triage: Triage
+    left_out: list[Contraindication]
     products: list[Suggestion]
     medicines: list[Suggestion]
 
@@ -54,6 +75,7 @@ class Suggestions:
 def suggest_products(
     person: Person,
     *,
+    guide: CareGuide,
     limit: int,
     sponsored: bool,
     network: str,
@@ -64,17 +86,28 @@ def suggest_products(
 ) -> Suggestions:
     """Suggest up to ``limit`` products, and count the campaigns among them.
 
+    The triage decides whether there are any: none where a doctor comes first, and until a visit
+    within a month only cosmetics that are not known to irritate.
+
     Args:
-        sponsored: campaigns may take slots; never where a hospital comes first.
+        guide: whose triage and contraindications hold.
+        sponsored: campaigns may take slots, where everything may be suggested.
         network: of the person, which may use up only a small share of each campaign's cap.
         rng: orders campaigns.
 
     Raises:
         BackendError: DynamoDB failed.
     """
-    hospital_first = doctor_first(person.grades)
-    needed = treatable_symptoms(person.grades)
-    suiting = products.suiting(needed)
+    answers = person.careful_answers
+    decided = triage(guide.triage, person.findings, answers)
+    if decided.offers is Offers.NONE:
+        return Suggestions(decided, [], [], [])
+    rows = contraindications(guide.contraindications, person.findings, answers)
+    gentle = decided.offers is Offers.GENTLE
+    excluded = frozenset(Attribute) if gentle else contraindicated(rows)
+    needed = treatable_symptoms(person.findings.grades)
+    found = products.suiting(needed)
+    suiting = [product for product in found if product.traits.isdisjoint(excluded)]
     cohort = cohort_label(person.sex, person.age_group)
     rates = ClickRates(traffic.summary(EVERYONE), traffic.summary(cohort))
     cosmetics = [product for product in suiting if not product.is_medicine]
@@ -82,7 +115,7 @@ def suggest_products(
     ranked = suggest(cosmetics, needed, rate=rates.rate)
     day = day_in_korea(now)
     campaigns: list[Campaign] = []
-    if sponsored and ranked and not hospital_first:
+    if sponsored and ranked and decided.offers is Offers.ALL:
         eligible = eligible_campaigns(
             products.campaigns(),
             day=day,
@@ -92,7 +125,10 @@ def suggest_products(
         )
         campaigns = weighted_shuffle(eligible, rng)
     return Suggestions(
-        hospital_first=hospital_first,
+        triage=decided,
+        left_out=[
+            row for row in rows if any(product.traits & {*row.attributes} for product in found)
+        ],
         products=fill_slots(
             ranked, campaigns, limit=limit, reserve=_reserve(traffic, now, network)
         ),
