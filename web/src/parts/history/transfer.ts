@@ -2,6 +2,7 @@
 
 import * as v from "valibot";
 import type { AnalysisResult, Assessment } from "../../api/client";
+import { plausibleGrades } from "../../result/findings";
 import {
   AGE_GROUPS,
   exhaustive,
@@ -12,7 +13,6 @@ import {
   SYMPTOMS,
   type Symptom,
 } from "../../vocabulary";
-import { plausibleGrades } from "../../result/findings";
 import { type KeptResult, newestFirst } from "./record";
 
 const FORMAT = "scalpspectra-history";
@@ -62,17 +62,17 @@ const symptom = v.picklist(SYMPTOMS);
 
 const finding = v.pipe(
   v.object({
-  grade: v.picklist(GRADES),
-  plausibleGrades: v.optional(v.pipe(v.array(v.picklist(GRADES)), v.minLength(1))), // missing in older results
-  probabilities: v.tuple([fraction, fraction, fraction, fraction]),
-  confidence: fraction,
-  uncertain: v.boolean(),
-  activation: v.pipe(
-    v.object({ rows: side, columns: side, values: v.array(byte) }),
-    v.check(({ rows, columns, values }) => values.length === rows * columns),
-  ),
-}),
-v.transform((found) => ({ ...found, plausibleGrades: plausibleGrades(found) })),
+    grade: v.picklist(GRADES),
+    plausibleGrades: v.optional(v.pipe(v.array(v.picklist(GRADES)), v.minLength(1))), // missing in older results
+    probabilities: v.tuple([fraction, fraction, fraction, fraction]),
+    confidence: fraction,
+    uncertain: v.boolean(),
+    activation: v.pipe(
+      v.object({ rows: side, columns: side, values: v.array(byte) }),
+      v.check(({ rows, columns, values }) => values.length === rows * columns),
+    ),
+  }),
+  v.transform((found) => ({ ...found, plausibleGrades: plausibleGrades(found) })),
 );
 
 const findings = Object.fromEntries(SYMPTOMS.map((name) => [name, finding])) as Record<
