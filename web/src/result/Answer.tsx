@@ -45,21 +45,28 @@ export function isGoodNews(triage: Triage | null): boolean {
   return triage?.level === "care_at_home" && triage.limits.length === 0;
 }
 
+/** Other symptoms named beside the worst; all six unfold below. */
+const NAMED = 2;
+
 /** What the worst symptom is, and which others were seen. */
 function Seen({ result, present }: { result: AnalysisResult; present: Symptom[] }) {
-  const { t, list } = useI18n();
+  const { t } = useI18n();
   const words = useGradeWords();
   const [worst, ...others] = present;
-  const named = others.map((symptom) =>
-    t("result.also.item", {
-      symptom: t(`symptom.${symptom}`),
-      grade: words(result.symptoms[symptom]).toLowerCase(),
-    }),
-  );
+  const symptoms = others
+    .slice(0, NAMED)
+    .map((symptom) =>
+      t("result.also.item", {
+        symptom: t(`symptom.${symptom}`),
+        grade: words(result.symptoms[symptom]).toLowerCase(),
+      }),
+    )
+    .join(", ");
+  const count = others.length - NAMED;
   return (
     <>
       {worst && t(`symptom.${worst}.seen`)}{" "}
-      {named.length > 0 && t("result.also", { symptoms: list(named) })}
+      {symptoms && t(count > 0 ? "result.also.more" : "result.also", { symptoms, count })}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { AnalysisResult, Assessment } from "../../api/client";
-import { CareIcon, CheckIcon, SaveIcon, ShareIcon } from "../../components/icons";
+import { CheckIcon, SaveIcon, ShareIcon } from "../../components/icons";
 import { useI18n } from "../../i18n";
 import { isUnfamiliar } from "../../result/findings";
 import { isFault, type LocalCopy } from "./KeepChoice";
@@ -49,7 +49,6 @@ export function ResultBar({ assessment, result, localCopy }: ResultBarProps) {
       </button>
       {!isUnfamiliar(result) && (
         <a class="button button-primary" href="#/clinics">
-          <CareIcon />
           {t("history.bar.clinics")}
         </a>
       )}
