@@ -24,9 +24,9 @@ export function Certainty({ result, about }: CertaintyProps) {
     <Fold
       class="fold-quiet certainty"
       summary={
-        <>
+        <span>
           {t("certainty.title")} <strong>{t(`certainty.${certainty}`)}</strong>
-        </>
+        </span>
       }
     >
       <p>{t(`certainty.${certainty}.about`)}</p>

@@ -64,6 +64,7 @@ function Reasons({ triage }: { triage: Triage }) {
 function Guide({ care }: { care: CareView }) {
   const t = useMessages({ ko, en });
   const { t: shell, locale, date } = useI18n();
+  const seen = care.symptoms.filter(({ grade }) => grade > 0);
   const sources = new Map(care.sources.map((source) => [source.id, source]));
   return (
     <>
@@ -80,10 +81,10 @@ function Guide({ care }: { care: CareView }) {
           <AdviceBody advice={care.advice} sources={sources} />
         </div>
       )}
-      {care.symptoms.length > 0 && (
+      {seen.length > 0 && (
         <div class="care-symptoms">
           <p class="care-more-title">{t("care.symptoms")}</p>
-          {care.symptoms.map(({ symptom, grade, doctorFirst, advice }) => (
+          {seen.map(({ symptom, grade, doctorFirst, advice }) => (
             <Fold
               key={symptom}
               summary={
