@@ -91,7 +91,7 @@ def stored(page: Page, system: System) -> dict[str, Any]:
 
 
 def painted(page: Page) -> list[int]:
-    """The heat map's [width, height, pixels that show something]."""
+    """The evidence map's [width, height, pixels that show something]."""
     size: list[int] = page.locator("canvas[role=img]").evaluate(
         """canvas => {
           const { width, height } = canvas;

@@ -17,8 +17,8 @@ OpenPage = Callable[..., Page]
 
 @pytest.fixture(scope="module")
 def own(running_system: System) -> str:
-    """Moderate hair loss with mild dandruff."""
-    grades = {Symptom.HAIR_LOSS: Grade.MODERATE, Symptom.DANDRUFF: Grade.MILD}
+    """Mild hair loss, for which all may be suggested."""
+    grades = {Symptom.HAIR_LOSS: Grade.MILD}
     return assessed(running_system, Sex.MALE, AgeGroup.THIRTIES, grades)[0]
 
 

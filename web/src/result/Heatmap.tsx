@@ -11,7 +11,7 @@ interface HeatmapProps {
 }
 
 /**
- * One symptom's heat map, positioned over a box with the photo's aspect ratio; nothing for grade 0, also
+ * One symptom's evidence map, positioned over a box with the photo's aspect ratio; nothing for grade 0, also
  * where an older result still has a map of absence.
  */
 export function Heatmap({ result, symptom }: HeatmapProps) {

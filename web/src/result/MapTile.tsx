@@ -8,7 +8,7 @@ interface MapTileProps {
   photoUrl: string | null;
 }
 
-/** A small heat map of one symptom, over the photo where there is one. */
+/** A small evidence map of one symptom, over the photo where there is one. */
 export function MapTile({ result, symptom, photoUrl }: MapTileProps) {
   const { width, height } = result.photo;
   return (

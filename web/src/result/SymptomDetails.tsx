@@ -7,7 +7,7 @@ import { useGradeWords } from "./gradeWords";
 
 interface SymptomDetailsProps {
   result: AnalysisResult;
-  /** The symptom whose heat map is on the photo. */
+  /** The symptom whose evidence map is on the photo. */
   selected: Symptom | null;
   onShow: (symptom: Symptom) => void;
 }

@@ -10,7 +10,7 @@ import { useHold } from "./useHold";
 interface ViewerProps {
   result: AnalysisResult;
   photoUrl: string | null;
-  /** The symptom whose heat map is shown; null for the plain photo. */
+  /** The symptom whose evidence map is shown; null for the plain photo. */
   selected: Symptom | null;
   onSelect: (symptom: Symptom | null) => void;
   /** The section, which symptom cards scroll to. */

@@ -11,7 +11,7 @@ interface Handlers {
   onContextMenu: (event: Event) => void;
 }
 
-/** Tell a tap, which calls `onTap`, from a hold, during which `held` is true. Scrolling is neither. */
+/** Distinguish a tap, which calls `onTap`, from a hold, during which `held` is true. Scrolling is neither. */
 export function useHold(onTap: () => void): { held: boolean; handlers: Handlers } {
   const [held, setHeld] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);

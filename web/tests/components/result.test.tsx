@@ -175,7 +175,7 @@ describe("what is below the answer", () => {
     expect(cards[1]).toContain("확실한 정도 확실");
   });
 
-  it("shows the heat map of the symptom that is chosen, and none at first", async () => {
+  it("shows the evidence map of the symptom that is chosen, and none at first", async () => {
     const own = serve(finished({ dandruff: 2, hair_loss: 1 }));
     const { user } = openSite(`#/a/${own.id}`);
     const choices = await screen.findByRole("group", { name: koApp["viewer.legend"] });

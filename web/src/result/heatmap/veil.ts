@@ -1,5 +1,5 @@
 /**
- * The heat map's veil: it dims what counted little and leaves what counted in the photo's own colours.
+ * The evidence map's veil: it dims what counted little and leaves what counted in the photo's own colours.
  *
  * A tint would change the redness that people look for, and a green one would hide it. The veil is a
  * slate that is lighter than black hair and darker than skin, so that it shows on both.
