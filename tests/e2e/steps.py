@@ -65,17 +65,13 @@ def see_result(page: Page, say: dict[str, str]) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_focused()
 
 
-def reach_products(page: Page) -> Locator:
-    """The products, once somebody has scrolled to them; they are asked for only then.
-
-    Not before the parts above have their size: whoever is pushed away by them scrolls again.
-    """
-    for part in (".care", ".comparison"):
-        expect(page.locator(part)).to_be_attached()
-        expect(page.locator(f"{part} .part-wait")).to_have_count(0)
-    products = page.locator(".products")
-    products.scroll_into_view_if_needed()
-    return products
+def unfold(page: Page, title: str) -> Locator:
+    """A part of the result's page, unfolded; its data is asked for only then."""
+    part = page.get_by_role("region", name=title, exact=True)
+    if part.locator("> details").get_attribute("open") is None:
+        part.locator("> details > summary").click()
+    expect(part.locator(".later, .part-wait")).to_have_count(0)
+    return part
 
 
 def choose_region(page: Page, say: dict[str, str], province: str, district: str = "") -> None:

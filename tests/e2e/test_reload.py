@@ -66,7 +66,7 @@ def test_a_result_and_its_report_keep_their_photo_until_it_is_deleted(
     see_result(page, SAY)
     wait_until_kept(page, "photo", "photoOf")
     page.reload()
-    expect(page.get_by_role("img", name=SAY["viewer.photo"])).to_be_visible()
+    expect(page.get_by_role("img", name=SAY["viewer.alt"])).to_be_visible()
     result = page.url
     page.goto(f"{result}/report")
     page.reload()

@@ -1,6 +1,6 @@
 /** Builder of kept results. */
 
-import type { AnalysisResult } from "../src/api/client";
+import type { AnalysisResult, Triage } from "../src/api/client";
 import type { KeptResult } from "../src/parts/history/record";
 import { type Grade, type HeadRegion, SYMPTOMS, type Symptom } from "../src/vocabulary";
 
@@ -11,6 +11,22 @@ interface Wanted {
   grades?: Partial<Record<Symptom, Grade>>;
   uncertain?: Symptom[];
   version?: string;
+}
+
+/** A triage as the API returns it: care at home, with what a test is about put in. */
+export function triage(change: Partial<Triage> = {}): Triage {
+  return {
+    level: "care_at_home",
+    headline: { ko: "진료가 급하지 않아요", en: "No hurry to see a doctor" },
+    when: { ko: "한 달 뒤", en: "In a month" },
+    action: { ko: "한 달 뒤 다시 확인해 보세요.", en: "Check again in a month." },
+    reasons: [],
+    limits: [],
+    offers: "all",
+    withheld: null,
+    sources: [],
+    ...change,
+  };
 }
 
 export function kept(wanted: Wanted): KeptResult {

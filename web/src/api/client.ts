@@ -14,15 +14,14 @@ export type Region = Schemas["Region"];
 export type SymptomFinding = Schemas["SymptomFinding"];
 export type ScalpTypeFinding = Schemas["ScalpTypeFinding"];
 export type Triage = Schemas["TriageView"];
-export type TriageRequest = Schemas["TriageRequest"];
+export type PatientAnswers = Schemas["Answers"];
+export type FindingsBody = Schemas["FindingsBody"];
 export type Rejection = Schemas["Rejection"];
 
-/**
- * OpenAPI cannot say that every symptom is a key; the API's model guarantees it. Results that were
- * kept before the API served a triage, or that come from a file, have none.
- */
+/** OpenAPI cannot say that every symptom is a key; the API's model guarantees it. */
 export type AnalysisResult = Omit<Schemas["ResultView"], "symptoms" | "triage"> & {
   symptoms: Record<Symptom, SymptomFinding>;
+  /** Missing in results that an older version kept on the device, and in imported ones. */
   triage?: Triage;
 };
 export type Assessment = Omit<Schemas["AssessmentView"], "result"> & {
@@ -108,20 +107,26 @@ export async function getJson<Body>(
   return (await response.json()) as Body;
 }
 
-export async function createAssessment(
+/** Post a JSON body to a path below /api/v1, and return the response's. */
+export async function postJson<Body>(
+  path: string,
+  body: unknown,
+  signal?: AbortSignal,
+): Promise<Body> {
+  const init = {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  };
+  const response = await call(`${API}${path}`, init, signal);
+  return (await response.json()) as Body;
+}
+
+export function createAssessment(
   request: NewAssessment,
   signal?: AbortSignal,
 ): Promise<CreatedAssessment> {
-  const response = await call(
-    BASE,
-    {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(request),
-    },
-    signal,
-  );
-  return (await response.json()) as CreatedAssessment;
+  return postJson("/assessments", request, signal);
 }
 
 export async function getAssessment(id: string, signal?: AbortSignal): Promise<Assessment> {

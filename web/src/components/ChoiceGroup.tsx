@@ -5,7 +5,7 @@ interface ChoiceGroupProps<Value extends string> {
   name: string;
   legend: string;
   /** Small text after the legend: required or optional. */
-  mark: string;
+  mark?: string;
   hint?: string;
   error?: string | null;
   required?: boolean;
@@ -28,7 +28,7 @@ export function ChoiceGroup<Value extends string>(props: ChoiceGroupProps<Value>
       aria-required={required}
     >
       <legend>
-        {legend} <span class="mark">{mark}</span>
+        {legend} {mark && <span class="mark">{mark}</span>}
       </legend>
       {hint && (
         <p class="hint" id={`${name}-hint`}>

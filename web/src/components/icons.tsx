@@ -105,6 +105,12 @@ export const ShareIcon = () => (
   </Icon>
 );
 
+export const SaveIcon = () => (
+  <Icon size={20}>
+    <path d="M12 4v11M8 11.500 12 15.500l4-4M4.500 19.500h15" />
+  </Icon>
+);
+
 export const LinkIcon = () => (
   <Icon size={20}>
     <path d="M10 14a4 4 0 0 0 5.700 0l3-3A4 4 0 0 0 13 5.300l-1 1M14 10a4 4 0 0 0-5.700 0l-3 3a4 4 0 0 0 5.700 5.700l1-1" />

@@ -1,6 +1,6 @@
 import type { AnalysisResult } from "../api/client";
 import type { Symptom } from "../vocabulary";
-import { Heatmap } from "./Viewer";
+import { Heatmap } from "./Heatmap";
 
 interface MapTileProps {
   result: AnalysisResult;
@@ -8,18 +8,16 @@ interface MapTileProps {
   photoUrl: string | null;
 }
 
-const OPACITY = 0.7;
-
 /** A small evidence map of one symptom, over the photo where there is one. */
 export function MapTile({ result, symptom, photoUrl }: MapTileProps) {
-  const { width, height, region } = result.photo;
+  const { width, height } = result.photo;
   return (
     <div
       class={photoUrl ? "viewer-stage map-tile" : "viewer-stage viewer-stage-bare map-tile"}
       style={{ aspectRatio: `${width} / ${height}` }}
     >
       {photoUrl && <img src={photoUrl} alt="" width={width} height={height} />}
-      <Heatmap result={result} symptom={symptom} region={region} opacity={OPACITY} />
+      <Heatmap result={result} symptom={symptom} />
     </div>
   );
 }

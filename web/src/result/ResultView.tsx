@@ -1,20 +1,23 @@
 import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { AnalysisResult, Assessment } from "../api/client";
-import { AlertIcon, CareIcon } from "../components/icons";
-import { isMessageKey, type MessageKey, useI18n } from "../i18n";
+import { useI18n } from "../i18n";
 import { LazyPart } from "../shell/LazyPart";
-import { formatRoute } from "../shell/route";
-import { Staggered } from "../shell/Staggered";
 import type { Symptom } from "../vocabulary";
-import { bySeverity, forDermatologist } from "./findings";
-import { HospitalSearchLink } from "./HospitalSearchLink";
-import { SymptomCard } from "./SymptomCard";
-import { TypeSummary } from "./TypeSummary";
+import { About } from "./About";
+import { Answer, isGoodNews } from "./Answer";
+import { FoldedPart } from "./FoldedPart";
+import { isUnfamiliar, presentSymptoms } from "./findings";
+import { Unfamiliar } from "./Unfamiliar";
+import { useTriage } from "./useTriage";
 import { Viewer } from "./Viewer";
+import { PhotoLimits } from "./WhatToDo";
 
 const actions = () => import("../parts/history/ResultActions").then((part) => part.ResultActions);
+const questions = () => import("../parts/questions/Questions").then((part) => part.Questions);
+const habit = () => import("../parts/care/Habit").then((part) => part.Habit);
 const care = () => import("../parts/care/CareSection").then((part) => part.CareSection);
+const details = () => import("./SymptomDetails").then((part) => part.SymptomDetails);
 const comparison = () =>
   import("../parts/comparison/ComparisonSection").then((part) => part.ComparisonSection);
 const products = () =>
@@ -26,178 +29,122 @@ interface ResultViewProps {
   photoUrl: string | null;
   onDelete: () => Promise<void>;
   onStartOver: () => void;
+  onAnotherPhoto: () => void;
 }
 
 interface FindingsProps {
   assessment: Assessment;
   result: AnalysisResult;
   photoUrl: string | null;
+  onAnotherPhoto: () => void;
   /** Actions at the end of the page. */
   children: ComponentChildren;
 }
 
 export function ResultView(props: ResultViewProps) {
-  const { assessment, result, photoUrl } = props;
+  const { assessment, result, photoUrl, onAnotherPhoto } = props;
   return (
-    <Findings assessment={assessment} result={result} photoUrl={photoUrl}>
+    <Findings
+      assessment={assessment}
+      result={result}
+      photoUrl={photoUrl}
+      onAnotherPhoto={onAnotherPhoto}
+    >
       <div class="result-actions-place">
-        <Staggered>
-          <LazyPart load={actions} props={props} />
-        </Staggered>
+        <LazyPart load={actions} props={props} />
       </div>
     </Findings>
   );
 }
 
 /** The page of a result, from the server or from this device. */
-export function Findings({ assessment, result, photoUrl, children }: FindingsProps) {
+export function Findings(props: FindingsProps) {
+  const { assessment, result, photoUrl, onAnotherPhoto, children } = props;
   const { t } = useI18n();
-  const symptoms = bySeverity(result);
-  const [selected, setSelected] = useState<Symptom | null>(symptoms[0] ?? null);
-  const choices = useRef<HTMLFieldSetElement>(null);
+  const state = useTriage(result);
+  const [selected, setSelected] = useState<Symptom | null>(null);
+  const viewer = useRef<HTMLElement>(null);
+  const { triage, answers } = state;
+  const unfamiliar = isUnfamiliar(result);
 
   const show = (symptom: Symptom) => {
     setSelected(symptom);
-    // On a phone the photo is off screen: scroll to it and move the focus there.
-    choices.current?.closest("section")?.scrollIntoView({ block: "start" });
-    const position = symptoms.indexOf(symptom);
-    choices.current?.querySelectorAll("input")[position]?.focus({ preventScroll: true });
+    viewer.current?.scrollIntoView({ block: "start" });
+    viewer.current?.focus({ preventScroll: true });
   };
 
   return (
     <div class="result">
-      <TypeSummary result={result} />
-      <Notices result={result} />
-      <div class="result-columns">
-        <Viewer
-          result={result}
-          symptoms={symptoms}
-          photoUrl={photoUrl}
-          selected={selected}
-          onSelect={setSelected}
-          choicesRef={choices}
-        />
-        <section class="symptoms" aria-labelledby="symptoms-title">
-          <h2 id="symptoms-title">{t("symptoms.title")}</h2>
-          <p class="hint">{t("symptoms.lead")}</p>
-          <ul role="list">
-            {symptoms.map((symptom) => (
-              <SymptomCard
-                key={symptom}
-                symptom={symptom}
-                finding={result.symptoms[symptom]}
-                shown={selected === symptom}
-                onShow={() => show(symptom)}
-              />
-            ))}
-          </ul>
-        </section>
+      <div class={unfamiliar ? "result-top" : "result-top result-columns"}>
+        <div class="result-answer">
+          {unfamiliar ? (
+            <Unfamiliar
+              result={result}
+              state={state}
+              photoUrl={photoUrl}
+              onAnotherPhoto={onAnotherPhoto}
+            />
+          ) : (
+            <Answer result={result} state={state} />
+          )}
+          {!unfamiliar && isGoodNews(triage) && presentSymptoms(result).length === 0 && (
+            <div class="habit-place">
+              <LazyPart load={habit} props={{ result }} />
+            </div>
+          )}
+          <FoldedPart
+            id="questions-title"
+            title={t("result.part.questions")}
+            load={questions}
+            props={{ state }}
+          />
+          {triage !== null && <PhotoLimits triage={triage} />}
+        </div>
+        {!unfamiliar && (
+          <Viewer
+            result={result}
+            photoUrl={photoUrl}
+            selected={selected}
+            onSelect={setSelected}
+            sectionRef={viewer}
+          />
+        )}
       </div>
-      <div class="result-part">
-        <Staggered>
-          <LazyPart load={care} props={{ assessment, result }} />
-        </Staggered>
-      </div>
-      <div class="result-part">
-        <Staggered>
-          <LazyPart load={comparison} props={{ assessment, result }} />
-        </Staggered>
-      </div>
-      {Date.parse(assessment.expiresAt) > Date.now() && (
-        <div class="result-part">
-          <Staggered>
-            <LazyPart load={products} props={{ assessment, result }} />
-          </Staggered>
+      {!unfamiliar && (
+        <div class="result-parts">
+          <FoldedPart
+            id="care-title"
+            title={t("result.part.care")}
+            load={care}
+            props={{ result, triage, answers }}
+          />
+          <FoldedPart
+            id="symptoms-title"
+            title={t("result.part.symptoms")}
+            load={details}
+            props={{ result, selected, onShow: show }}
+          />
+          <FoldedPart
+            id="comparison-title"
+            title={t("result.part.comparison")}
+            load={comparison}
+            props={{ assessment, result }}
+          />
+          {Date.parse(assessment.expiresAt) > Date.now() && triage !== null && (
+            <FoldedPart
+              id="products-title"
+              title={t("result.part.products")}
+              load={products}
+              props={{ assessment, triage, answers }}
+            />
+          )}
+          <a class="part-link" href="#/clinics">
+            {t("result.doctor.link")}
+          </a>
         </div>
       )}
-      <Staggered>
-        <About assessment={assessment} result={result} hasPhoto={photoUrl !== null} />
-      </Staggered>
+      <About assessment={assessment} result={result} hasPhoto={photoUrl !== null} />
       {children}
     </div>
-  );
-}
-
-/** Notices above the result: when to see a dermatologist, and warnings about the photo. */
-export function Notices({ result }: { result: AnalysisResult }) {
-  const { t, list } = useI18n();
-  const urgent = forDermatologist(result);
-  const sure = urgent.filter((symptom) => !result.symptoms[symptom].uncertain);
-  const named = sure.length > 0 ? sure : urgent;
-  return (
-    <>
-      {urgent.length > 0 && (
-        <section class="notice notice-care" aria-labelledby="doctor-title">
-          <CareIcon />
-          <div>
-            <h2 id="doctor-title">{t("result.doctor.title")}</h2>
-            <p>
-              {t(sure.length > 0 ? "result.doctor.text" : "result.doctor.unsure", {
-                symptoms: list(named.map((symptom) => t(`symptom.${symptom}`))),
-              })}
-              {named.includes("follicular_erythema_pustules") && ` ${t("result.doctor.pustules")}`}
-            </p>
-            <HospitalSearchLink />
-          </div>
-        </section>
-      )}
-      {result.warnings.length > 0 && (
-        <section class="notice notice-warning" aria-labelledby="warnings-title">
-          <AlertIcon />
-          <div>
-            <h2 id="warnings-title">{t("result.warnings.title")}</h2>
-            <ul>
-              {result.warnings.map((warning) => {
-                const key = `warning.${warning}` satisfies MessageKey;
-                return isMessageKey(key) && <li key={warning}>{t(key)}</li>;
-              })}
-            </ul>
-          </div>
-        </section>
-      )}
-    </>
-  );
-}
-
-interface AboutProps {
-  assessment: Assessment;
-  result: AnalysisResult;
-  hasPhoto: boolean;
-}
-
-function About({ assessment, result, hasPhoto }: AboutProps) {
-  const { t, date, decimal } = useI18n();
-  const { cohort, site } = assessment;
-  const person = { sex: t(`sex.${cohort.sex}`), age: t(`age.${cohort.ageGroup}`) };
-  const { decode, inference } = result.timings;
-  const expired = Date.parse(assessment.expiresAt) <= Date.now();
-  return (
-    <section class="about" aria-labelledby="about-title">
-      <h2 id="about-title">{t("result.about.title")}</h2>
-      <ul>
-        <li>{t(hasPhoto ? "result.about.photo" : "result.about.nophoto")}</li>
-        {!expired && <li>{t("result.about.expires", { date: date(assessment.expiresAt) })}</li>}
-        {assessment.research && !expired && <li>{t("result.about.research")}</li>}
-        {assessment.research && expired && (
-          <li>
-            {t("result.about.research.later")}{" "}
-            <a href={formatRoute({ name: "assessment", id: assessment.id })}>
-              {t("result.about.research.link")}
-            </a>
-          </li>
-        )}
-        <li>
-          {site
-            ? t("result.about.person.site", { ...person, site: t(`site.${site}`) })
-            : t("result.about.person", person)}
-        </li>
-        <li>
-          {t("result.about.model", {
-            version: result.model.version,
-            seconds: decimal((decode + inference) / 1_000),
-          })}
-        </li>
-      </ul>
-    </section>
   );
 }

@@ -1,163 +1,113 @@
 import type { Ref } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
-import type { AnalysisResult, Region, SymptomFinding } from "../api/client";
-import { type I18n, useI18n } from "../i18n";
+import type { AnalysisResult } from "../api/client";
+import { useI18n } from "../i18n";
 import type { Symptom } from "../vocabulary";
+import { presentSymptoms } from "./findings";
 import { GradeSteps } from "./Grade";
-import { paintHeatmap } from "./heatmap/paint";
-import { RAMP_GRADIENT } from "./heatmap/ramp";
-import { strongestNinth } from "./heatmap/resample";
+import { Heatmap, placeOf } from "./Heatmap";
+import { useHold } from "./useHold";
 
 interface ViewerProps {
   result: AnalysisResult;
-  /** In display order. */
-  symptoms: Symptom[];
   photoUrl: string | null;
+  /** The symptom whose evidence map is shown; null for the plain photo. */
   selected: Symptom | null;
   onSelect: (symptom: Symptom | null) => void;
-  /** The fieldset of choices, which symptom cards move the focus to. */
-  choicesRef: Ref<HTMLFieldSetElement>;
+  /** The section, which symptom cards scroll to. */
+  sectionRef: Ref<HTMLElement>;
 }
 
-const DEFAULT_OPACITY = 70;
+/** Height of the photo at most, in rem. */
+const TALLEST = 36;
 
-/** The photo under the selected symptom's evidence map. */
-export function Viewer(props: ViewerProps) {
-  const { result, symptoms, photoUrl, selected, onSelect, choicesRef } = props;
-  const { t, percent } = useI18n();
-  const [opacity, setOpacity] = useState(DEFAULT_OPACITY);
-  const { width, height, region } = result.photo;
+/** The plain photo, and where the AI looked for one symptom: by choosing it, or by tap or hold. */
+export function Viewer({ result, photoUrl, selected, onSelect, sectionRef }: ViewerProps) {
+  const { t } = useI18n();
+  const present = presentSymptoms(result);
+  const first = selected ?? present[0] ?? null;
+  // The photo does by pointer what the choices below do by keyboard, too.
+  const { held, handlers } = useHold(() => onSelect(selected === null ? first : null));
+  const shown = held ? (selected === null ? first : null) : selected;
+  const { width, height } = result.photo;
+  const size = {
+    aspectRatio: `${width} / ${height}`,
+    inlineSize: `min(100%, ${(TALLEST * width) / height}rem)`,
+  };
   return (
-    <section class="viewer" aria-labelledby="viewer-title">
-      <h2 id="viewer-title">{t("viewer.title")}</h2>
-      <div
-        class={photoUrl ? "viewer-stage" : "viewer-stage viewer-stage-bare"}
-        style={{ aspectRatio: `${width} / ${height}` }}
-      >
-        {photoUrl && <img src={photoUrl} alt={t("viewer.photo")} width={width} height={height} />}
-        {selected && (
-          <Heatmap result={result} symptom={selected} region={region} opacity={opacity / 100} />
-        )}
-        {!photoUrl && <p class="viewer-bare-note">{t("viewer.nophoto")}</p>}
-      </div>
-      <div class="viewer-scale">
-        <span>{t("viewer.scale")}</span>
-        <span>{t("viewer.scale.low")}</span>
-        <i class="viewer-ramp" style={{ backgroundImage: RAMP_GRADIENT }} aria-hidden="true" />
-        <span>{t("viewer.scale.high")}</span>
-      </div>
-      <p class="viewer-caption" role="status">
-        {selected ? (
-          <Caption symptom={selected} finding={result.symptoms[selected]} />
-        ) : (
-          t("viewer.caption.none")
-        )}
-      </p>
-      <fieldset class="viewer-choices" ref={choicesRef}>
-        <legend>{t("viewer.legend")}</legend>
-        <div class="viewer-chips">
-          {symptoms.map((symptom) => (
-            <label class="chip" key={symptom}>
-              <input
-                type="radio"
-                name="overlay"
-                checked={selected === symptom}
-                onChange={() => onSelect(symptom)}
-              />
-              <span>
-                <GradeSteps grade={result.symptoms[symptom].grade} />
-                <span class="sentence-case">{t(`symptom.${symptom}`)}</span>
-              </span>
-            </label>
-          ))}
-          <label class="chip">
-            <input
-              type="radio"
-              name="overlay"
-              checked={selected === null}
-              onChange={() => onSelect(null)}
-            />
-            <span>{t("viewer.none")}</span>
-          </label>
+    <section class="viewer" aria-labelledby="viewer-title" ref={sectionRef} tabIndex={-1}>
+      <h2 id="viewer-title">{t(photoUrl === null ? "viewer.title" : "viewer.photo")}</h2>
+      {photoUrl !== null && (
+        <div class="viewer-stage" style={size} {...handlers}>
+          <img src={photoUrl} alt={t("viewer.alt")} width={width} height={height} />
+          {shown && <Heatmap result={result} symptom={shown} />}
         </div>
-      </fieldset>
-      <label class="slider">
-        <span>{t("viewer.opacity")}</span>
-        <input
-          type="range"
-          min="0"
-          max="100"
-          step="5"
-          value={opacity}
-          aria-valuetext={percent(opacity / 100)}
-          disabled={selected === null}
-          onInput={(event) => setOpacity(event.currentTarget.valueAsNumber)}
-        />
-        <output>{percent(opacity / 100)}</output>
-      </label>
+      )}
+      {photoUrl === null && (
+        <>
+          <p class="hint">{t("viewer.nophoto")}</p>
+          {shown && (
+            <div class="viewer-stage viewer-stage-bare" style={size}>
+              <Heatmap result={result} symptom={shown} />
+            </div>
+          )}
+        </>
+      )}
+      {present.length > 0 && (
+        <>
+          <p class="viewer-caption" role="status">
+            {shown === null ? (
+              t(photoUrl === null ? "viewer.caption.choose" : "viewer.caption.none")
+            ) : (
+              <>
+                <strong>{t("viewer.where", { place: placeOf(result.symptoms[shown], t) })}</strong>{" "}
+                {t("viewer.caption", {
+                  symptom: t(`symptom.${shown}`),
+                  grade: t(`grade.${result.symptoms[shown].grade}`),
+                })}
+              </>
+            )}
+          </p>
+          <Choices result={result} symptoms={present} selected={selected} onSelect={onSelect} />
+        </>
+      )}
     </section>
   );
 }
 
-interface CaptionProps {
-  symptom: Symptom;
-  finding: SymptomFinding;
+interface ChoicesProps extends Pick<ViewerProps, "result" | "selected" | "onSelect"> {
+  symptoms: Symptom[];
 }
 
-function Caption({ symptom, finding }: CaptionProps) {
+function Choices({ result, symptoms, selected, onSelect }: ChoicesProps) {
   const { t } = useI18n();
-  const values = { symptom: t(`symptom.${symptom}`), grade: t(`grade.${finding.grade}`) };
-  if (finding.grade === 0) return <>{t("viewer.caption.absent", values)}</>;
   return (
-    <>
-      <strong>{t("viewer.where", { place: placeOf(finding, t) })}</strong>{" "}
-      {t("viewer.caption", values)}
-    </>
-  );
-}
-
-/** Return the name of the photo's ninth with the strongest evidence. */
-function placeOf({ activation }: SymptomFinding, t: I18n["t"]): string {
-  const [row, column] = strongestNinth(activation);
-  return t(`place.${row}.${column}`);
-}
-
-interface HeatmapProps {
-  result: AnalysisResult;
-  symptom: Symptom;
-  region: Region;
-  opacity: number;
-}
-
-/**
- * One symptom's evidence map, positioned over a box with the photo's aspect ratio; nothing for grade 0,
- * also where an older result still has a map of absence.
- */
-export function Heatmap({ result, symptom, region, opacity }: HeatmapProps) {
-  const { t } = useI18n();
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const { activation: grid, grade } = result.symptoms[symptom];
-  useEffect(() => {
-    if (canvas.current) paintHeatmap(canvas.current, grid);
-  }, [grid]);
-  if (grade === 0) return null;
-  const percentOf = (fraction: number) => `${fraction * 100}%`;
-  return (
-    <canvas
-      ref={canvas}
-      class="heatmap"
-      role="img"
-      aria-label={t("viewer.map", {
-        symptom: t(`symptom.${symptom}`),
-        place: placeOf(result.symptoms[symptom], t),
-      })}
-      style={{
-        left: percentOf(region.left),
-        top: percentOf(region.top),
-        width: percentOf(region.width),
-        height: percentOf(region.height),
-        opacity,
-      }}
-    />
+    <fieldset class="viewer-choices">
+      <legend>{t("viewer.legend")}</legend>
+      <div class="viewer-chips">
+        <label class="chip">
+          <input
+            type="radio"
+            name="overlay"
+            checked={selected === null}
+            onChange={() => onSelect(null)}
+          />
+          <span>{t("viewer.none")}</span>
+        </label>
+        {symptoms.map((symptom) => (
+          <label class="chip" key={symptom}>
+            <input
+              type="radio"
+              name="overlay"
+              checked={selected === symptom}
+              onChange={() => onSelect(symptom)}
+            />
+            <span>
+              <GradeSteps grade={result.symptoms[symptom].grade} />
+              <span class="sentence-case">{t(`symptom.${symptom}`)}</span>
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
   );
 }

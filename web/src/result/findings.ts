@@ -1,32 +1,41 @@
 /** What the pages derive from a result. */
 
-import type { AnalysisResult, ScalpTypeFinding, SymptomFinding } from "../api/client";
+import type { AnalysisResult, FindingsBody, ScalpTypeFinding, SymptomFinding } from "../api/client";
 import { GRADES, type Grade, type ScalpType, SYMPTOMS, type Symptom } from "../vocabulary";
 
-/** Return the symptoms, most severe first; ties keep the result's own order, then the data set's. */
+/**
+ * Return the symptoms, the worst first: by grade, then by the highest plausible grade; ties keep the
+ * result's own order, then the data set's.
+ */
 export function bySeverity(result: AnalysisResult): Symptom[] {
   const rank = (symptom: Symptom) => {
     const index = result.type.contributing.indexOf(symptom);
     return index === -1 ? SYMPTOMS.length : index;
   };
+  const highest = (symptom: Symptom) => Math.max(...plausibleGrades(result.symptoms[symptom]));
   return [...SYMPTOMS].sort(
-    (a, b) => result.symptoms[b].grade - result.symptoms[a].grade || rank(a) - rank(b),
+    (a, b) =>
+      result.symptoms[b].grade - result.symptoms[a].grade ||
+      highest(b) - highest(a) ||
+      rank(a) - rank(b),
   );
 }
 
-/** Return the symptoms that a dermatologist should see: any severe one, pustules from moderate. */
-export function forDermatologist(result: AnalysisResult): Symptom[] {
-  return bySeverity(result).filter((symptom) => {
-    const { grade } = result.symptoms[symptom];
-    return grade === 3 || (symptom === "follicular_erythema_pustules" && grade === 2);
-  });
+/** Return the symptoms that were given a grade above none, the worst first. */
+export function presentSymptoms(result: AnalysisResult): Symptom[] {
+  return bySeverity(result).filter((symptom) => result.symptoms[symptom].grade > 0);
 }
 
-/** Return the most probable grade besides the assigned one. */
-export function nextGrade(finding: SymptomFinding): Grade {
-  return GRADES.filter((grade) => grade !== finding.grade).reduce((best, grade) =>
-    finding.probabilities[grade] > finding.probabilities[best] ? grade : best,
-  );
+/** Whether the photo may show no scalp, so that its grades mean nothing. */
+export function isUnfamiliar({ warnings }: Pick<AnalysisResult, "warnings">): boolean {
+  return warnings.includes("unfamiliar");
+}
+
+/** Return what the API needs to know of a result for triage and care. */
+export function findingsBody({ symptoms, warnings }: AnalysisResult): FindingsBody {
+  const each = <Value>(value: (finding: SymptomFinding) => Value) =>
+    Object.fromEntries(SYMPTOMS.map((symptom) => [symptom, value(symptoms[symptom])]));
+  return { grades: each(({ grade }) => grade), plausible: each(plausibleGrades), warnings };
 }
 
 type OlderFinding = Pick<SymptomFinding, "grade" | "uncertain"> & {
@@ -41,6 +50,26 @@ export function plausibleGrades(finding: OlderFinding): Grade[] {
   const { grade, uncertain, plausibleGrades: known } = finding;
   const reach = uncertain ? 1 : 0;
   return known ?? GRADES.filter((other) => Math.abs(other - grade) <= reach);
+}
+
+export type Certainty = "sure" | "fair" | "low";
+
+/** Return how sure the widest set of plausible grades is: one grade, two, or more. */
+export function certaintyOf(findings: readonly OlderFinding[]): Certainty {
+  const widest = Math.max(...findings.map((finding) => plausibleGrades(finding).length));
+  if (widest <= 1) return "sure";
+  return widest === 2 ? "fair" : "low";
+}
+
+/**
+ * Return what a scalp type is made of: `seborrheic` for sebum with redness between the follicles, as in
+ * the data set's table, and each other present symptom by itself.
+ */
+export function typeParts({ contributing }: ScalpTypeFinding): ("seborrheic" | Symptom)[] {
+  const pair: Symptom[] = ["excess_sebum", "interfollicular_erythema"];
+  const both = pair.every((symptom) => contributing.includes(symptom));
+  if (!both) return contributing;
+  return ["seborrheic", ...contributing.filter((symptom) => !pair.includes(symptom))];
 }
 
 interface TypeChances {

@@ -136,7 +136,7 @@ function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
           result={result}
           photoUrl={photoUrl}
           onDelete={() => journey.remove()}
-          onStartOver={again.onStartOver}
+          {...again}
         />
       );
     }

@@ -1,12 +1,10 @@
-import { useEffect, useState } from "preact/hooks";
 import { useI18n } from "../i18n";
-import { connection, subscribeToConnection } from "./connection";
+import { useOffline } from "./useOffline";
 
 /** Notice at the bottom of the window while the device is offline. */
 export function OfflineNotice() {
   const { t } = useI18n();
-  const [offline, setOffline] = useState(connection.isOffline);
-  useEffect(() => subscribeToConnection(() => setOffline(connection.isOffline())), []);
+  const offline = useOffline();
   return (
     <div class="offline" role="status">
       {offline && (

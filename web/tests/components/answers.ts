@@ -4,7 +4,7 @@ import type { AnalysisResult, Assessment } from "../../src/api/client";
 import type { components } from "../../src/api/openapi";
 import type { GroupStatistics, StatisticsView } from "../../src/parts/statistics/statistics";
 import { type Grade, SYMPTOMS, type Symptom } from "../../src/vocabulary";
-import { kept } from "../kept";
+import { kept, triage } from "../kept";
 
 type Schemas = components["schemas"];
 type Finished = Assessment & { result: AnalysisResult };
@@ -24,7 +24,7 @@ export function finished(
     ...assessment,
     expiresAt,
     ...change.facts,
-    result: { ...result, warnings: [], ...change.result },
+    result: { ...result, warnings: [], triage: triage(), ...change.result },
   };
 }
 

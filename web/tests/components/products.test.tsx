@@ -1,16 +1,17 @@
 // @vitest-environment happy-dom
-/** Suggested products: reasons, prices, sponsorship labels, and the notice to see a doctor first. */
+/** Suggested products: reasons, prices, sponsorship labels, and what triage withholds. */
 
 import { screen, waitFor, within } from "@testing-library/preact";
 import { describe, expect, it } from "vitest";
+import enApp from "../../src/i18n/en/app.json";
 import enProducts from "../../src/i18n/en/products.json";
 import koApp from "../../src/i18n/ko/app.json";
-import koClinics from "../../src/i18n/ko/clinics.json";
 import koProducts from "../../src/i18n/ko/products.json";
+import { triage } from "../kept";
 import { finished, problem, product, products } from "./answers";
-import { goTo, openSite, region, serve, server } from "./site";
+import { goTo, openSite, serve, server, unfold } from "./site";
 
-const PRODUCTS = "GET /api/v1/products";
+const PRODUCTS = "POST /api/v1/products";
 
 async function shown(section: HTMLElement): Promise<HTMLElement[]> {
   await waitFor(() => expect(section.querySelector(".product")).not.toBeNull());
@@ -38,7 +39,7 @@ describe("suggested products", () => {
     });
     const own = serve(finished({ hair_loss: 2 }));
     openSite(`#/a/${own.id}`);
-    const section = await region(koProducts["products.title"]);
+    const section = await unfold(koApp["result.part.products"]);
     const [first, second] = await shown(section);
     expect(section.textContent).toContain("성분을 기준으로 골랐어요.");
     expect(first!.textContent).toContain("기능성화장품");
@@ -55,36 +56,44 @@ describe("suggested products", () => {
     expect(medicines.textContent).toContain(advice.ko);
     expect(within(medicines).queryByRole("link")).toBeNull();
     const [asked] = server.asked.filter(({ path }) => path === "/api/v1/products");
-    expect(asked!.query.get("assessment")).toBe(own.id);
+    expect(JSON.parse(asked!.body)).toEqual({ assessment: own.id, answers: {}, limit: 6 });
   });
 
   it("are fetched once for a result, as every response counts as a view", async () => {
     const own = serve(finished({ hair_loss: 2 }));
     const { user } = openSite(`#/a/${own.id}`);
-    await shown(await region(koProducts["products.title"]));
+    await shown(await unfold(koApp["result.part.products"]));
     await user.click(screen.getByRole("button", { name: koApp["app.switch"] }));
     goTo(`#/a/${own.id}/report`);
     await waitFor(() => expect(document.querySelector(".products")).toBeNull());
     goTo(`#/a/${own.id}`);
-    await shown(await region(enProducts["products.title"]));
+    await shown(await unfold(enApp["result.part.products"]));
     expect(server.count(PRODUCTS)).toBe(1);
   });
 
-  it("come after the notice to see a doctor first", async () => {
-    const message = { ko: "먼저 피부과에 가 보세요.", en: "See a dermatologist first." };
+  it("are neither shown nor asked for where a doctor comes first", async () => {
+    const message = { ko: "진료가 먼저예요.", en: "A doctor comes first." };
+    const first = triage({ offers: "none", withheld: { code: "doctor_first", message } });
+    const own = serve(finished({ follicular_erythema_pustules: 2 }, { result: { triage: first } }));
+    openSite(`#/a/${own.id}`);
+    const section = await unfold(koApp["result.part.products"]);
+    await within(section).findByText(message.ko);
+    expect(section.querySelector(".product, .medicine, a")).toBeNull();
+    expect(server.count(PRODUCTS)).toBe(0);
+  });
+
+  it("say why some of them are missing", async () => {
+    const message = { ko: "순한 제품만 보여 드려요.", en: "Gentle products only." };
+    const statement = { ko: "멘톨은 뺐어요.", en: "No menthol.", sources: ["nhs"] };
     server.on(PRODUCTS, {
-      json: products({ clinicFirst: { message, hospitals: "/api/v1/hospitals" } }),
+      json: products({ withheld: { code: "doctor_soon", message }, leftOut: [statement] }),
     });
-    const own = serve(finished({ follicular_erythema_pustules: 2 }));
-    const { user } = openSite(`#/a/${own.id}`);
-    const section = await region(koProducts["products.title"]);
-    const [first] = await shown(section);
-    const clinic = section.querySelector<HTMLElement>(".products-clinic")!;
-    expect(clinic.textContent).toContain(message.ko);
-    const order = clinic.compareDocumentPosition(first!);
-    expect(order & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
-    await user.click(within(clinic).getByRole("link", { name: koApp["result.doctor.link"] }));
-    await screen.findByRole("heading", { level: 1, name: koClinics["clinics.title"] });
+    const own = serve(finished({ hair_loss: 2 }));
+    openSite(`#/a/${own.id}`);
+    const section = await unfold(koApp["result.part.products"]);
+    await shown(section);
+    expect(section.textContent).toContain(message.ko);
+    expect(section.textContent).toContain(statement.ko);
   });
 
   it("say what is paid for and what they cost", async () => {
@@ -95,7 +104,7 @@ describe("suggested products", () => {
     server.on(PRODUCTS, { json: products({ products: [paid, product("P002")] }) });
     const own = serve(finished({ hair_loss: 2 }));
     openSite(`#/a/${own.id}`);
-    const [first, second] = await shown(await region(koProducts["products.title"]));
+    const [first, second] = await shown(await unfold(koApp["result.part.products"]));
     expect(first!.querySelector(".product-label")!.textContent).toBe("광고");
     const price = first!.querySelector(".product-price")!.textContent;
     expect(price).toContain("참고가 12,900원");
@@ -107,7 +116,7 @@ describe("suggested products", () => {
     server.on(PRODUCTS, { json: products({ products: [] }) });
     const own = serve(finished({}));
     openSite(`#/a/${own.id}`, "en");
-    const section = await region(enProducts["products.title"]);
+    const section = await unfold(enApp["result.part.products"]);
     await within(section).findByText(enProducts["products.none"]);
     expect(within(section).queryByRole("link")).toBeNull();
   });
@@ -118,7 +127,7 @@ describe("suggested products", () => {
       server.on(PRODUCTS, fault);
       const own = serve(finished({ hair_loss: 2 }));
       const { user } = openSite(`#/a/${own.id}`);
-      const section = await region(koProducts["products.title"]);
+      const section = await unfold(koApp["result.part.products"]);
       const alert = await within(section).findByRole("alert");
       expect(alert.textContent).toContain(koProducts["products.failed"]);
       server.on(PRODUCTS, { json: products() });

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-/** The result page: grades, certainty, warnings, and care. */
+/** The result page: how bad, what to do by when, how sure, and what unfolds below. */
 
 import { screen, waitFor, within } from "@testing-library/preact";
 import { describe, expect, it } from "vitest";
@@ -7,62 +7,187 @@ import enApp from "../../src/i18n/en/app.json";
 import koApp from "../../src/i18n/ko/app.json";
 import koCare from "../../src/i18n/ko/care.json";
 import koClinics from "../../src/i18n/ko/clinics.json";
+import koHistory from "../../src/i18n/ko/history.json";
+import { triage } from "../kept";
 import { ADVICE, care, finished } from "./answers";
-import { openSite, region, reopen, serve, server } from "./site";
+import { openSite, region, reopen, serve, server, unfold } from "./site";
 
-const WORDS = { ko: koApp, en: enApp };
-const CARE = "GET /api/v1/care/oily";
+const CARE = "POST /api/v1/care";
+const MONTH = triage({
+  level: "within_a_month",
+  headline: { ko: "한 달 안에 피부과에 가 보세요", en: "See a dermatologist within a month" },
+  action: { ko: "피부과에 보여 주세요.", en: "Show it to a dermatologist." },
+  reasons: [
+    {
+      level: "within_a_month",
+      symptom: "hair_loss",
+      grade: 2,
+      plausible: false,
+      signs: [],
+      words: { ko: "가는 머리카락이 많아요.", en: "Many hairs are thin." },
+      sources: ["nhs"],
+    },
+  ],
+});
 
-/** A dark photo with an uncertain grade between moderate and severe dandruff. */
+/** Moderate or severe dandruff, certain hair loss, and a dark photo. */
 function unsure() {
-  const found = finished({ dandruff: 2, hair_loss: 1 });
-  Object.assign(found.result.symptoms.dandruff, {
-    probabilities: [0, 0.1, 0.48, 0.42],
-    confidence: 0.48,
-    plausibleGrades: [2, 3],
-    uncertain: true,
-  });
-  Object.assign(found.result.symptoms.hair_loss, { probabilities: [0, 1, 0, 0], confidence: 1 });
-  found.result.warnings = ["too_dark"];
+  const limits = [
+    { warning: "too_dark", message: { ko: "사진이 어두워요.", en: "The photo is dark." } },
+  ] as const;
+  const found = finished(
+    { dandruff: 2, hair_loss: 1 },
+    { result: { triage: triage({ ...MONTH, limits: [...limits] }), warnings: ["too_dark"] } },
+  );
+  const { dandruff } = found.result.symptoms;
+  Object.assign(dandruff, { plausibleGrades: [2, 3], uncertain: true });
   return serve(found);
 }
 
-describe("a result", () => {
-  it.each(["ko", "en"] as const)(
-    "names every grade and what is uncertain, in %s",
-    async (locale) => {
-      const say = WORDS[locale];
+function answer(): HTMLElement {
+  return document.querySelector<HTMLElement>(".answer")!;
+}
+
+describe("the answer", () => {
+  it.each([
+    ["ko", koApp, "비듬: 중등도에서 중증", "탈모(경증)", "확실한 정도 보통"],
+    ["en", enApp, "dandruff: moderate to severe", "hair loss (mild)", "Certainty Medium"],
+  ] as const)(
+    "says how bad, what to do, how sure, in %s",
+    async (locale, say, title, also, sure) => {
       openSite(`#/a/${unsure().id}`, locale);
-      const table = await screen.findByRole("table", { name: say["result.overview"] });
-      const rows = [...table.querySelectorAll("tbody tr")].map((row) => row.textContent!);
-      expect(rows).toHaveLength(6);
-      expect(rows[0]).toContain(say["symptom.dandruff"]);
-      expect(rows[0]).toContain(`2 ${say["grade.2"]}`);
-      expect(rows[0]).toContain(say["grade.unsure"]);
-      expect(rows[1]).toContain(say["symptom.hair_loss"]);
-      expect(rows[1]).toContain(`1 ${say["grade.1"]}`);
-      expect(rows[1]).toContain(say["chance.most"]);
-      expect(screen.getByText(say["warning.too_dark"])).toBeTruthy();
-      expect(screen.getByText(say["result.trained.rendered"])).toBeTruthy();
-      expect(screen.queryByText(say["result.doctor.title"])).toBeNull();
+      await screen.findByRole("heading", { level: 1, name: title });
+      const parts = [".answer-seen", ".todo", ".certainty > summary", ".trained"].map(
+        (part) => answer().querySelector(part)!,
+      );
+      const texts = parts.map((part) => part.textContent);
+      expect(texts[0]).toContain(also);
+      expect(texts[1]).toContain(MONTH.headline[locale]);
+      expect(texts[1]).toContain(MONTH.reasons[0]!.words[locale]);
+      expect(texts[1]).toContain(MONTH.action[locale]);
+      expect(texts[2]).toBe(sure);
+      expect(texts[3]).toBe(say["result.trained.rendered"]);
+      const positions = parts.map((part) => [...answer().querySelectorAll("*")].indexOf(part));
+      expect(positions).toEqual([...positions].sort((a, b) => a - b));
+      expect(
+        screen.getByText(locale === "ko" ? "사진이 어두워요." : "The photo is dark."),
+      ).toBeTruthy();
     },
   );
 
+  it("of a healthy scalp is good news, with one habit from the care guide", async () => {
+    const own = serve(finished({}));
+    openSite(`#/a/${own.id}`);
+    await screen.findByRole("heading", { level: 1, name: koApp["result.title.normal"] });
+    expect(answer().textContent).toContain(koApp["result.fine"]);
+    const habit = (await screen.findByText(koCare["care.habit"])).parentElement!;
+    expect(habit.textContent).toContain(ADVICE.toDo[0]!.ko);
+  });
+
+  it("never says that all is well where a doctor should look", async () => {
+    const own = serve(finished({}, { result: { triage: MONTH } }));
+    openSite(`#/a/${own.id}`);
+    await screen.findByRole("heading", { level: 1, name: koApp["result.title.none"] });
+    expect(answer().textContent).toContain(MONTH.headline.ko);
+    expect(screen.queryByText(koCare["care.habit"])).toBeNull();
+  });
+
+  it("to a photo that may show no scalp is another photo, and nothing else", async () => {
+    const own = serve(
+      finished(
+        { hair_loss: 3 },
+        { result: { warnings: ["unfamiliar"], triage: triage({ level: null, offers: "none" }) } },
+      ),
+    );
+    const { user } = openSite(`#/a/${own.id}`);
+    await screen.findByRole("heading", { level: 1, name: koApp["result.unfamiliar.title"] });
+    const bar = await screen.findByRole("button", { name: koHistory["history.bar.keep"] });
+    for (const absent of [".todo", ".certainty", ".viewer", ".result-parts"]) {
+      expect(document.querySelector(absent)).toBeNull();
+    }
+    expect(document.body.textContent).not.toContain(koApp["symptom.hair_loss"]);
+    expect(bar.parentElement!.querySelector("a")).toBeNull();
+    await user.click(screen.getByRole("button", { name: koApp["result.unfamiliar.camera"] }));
+    await waitFor(() => expect(location.hash).toBe("#/")); // consent comes first
+  });
+
+  it("is asked for where the result has none", async () => {
+    const own = finished({ hair_loss: 2 });
+    delete own.result.triage;
+    serve(own);
+    server.on("POST /api/v1/care/triage", "lost");
+    const { user } = openSite(`#/a/${own.id}`);
+    const alert = await screen.findByRole("alert");
+    expect(alert.textContent).toContain(koApp["result.todo.failed"]);
+    server.on("POST /api/v1/care/triage", { json: MONTH });
+    await user.click(within(alert).getByRole("button", { name: koApp["problem.retry"] }));
+    await screen.findByRole("heading", { name: MONTH.headline.ko });
+    const [asked] = server.asked.filter(({ path }) => path === "/api/v1/care/triage");
+    const { findings, answers } = JSON.parse(asked!.body);
+    expect(findings.grades.hair_loss).toBe(2);
+    expect(answers).toEqual({});
+  });
+
   it("follows the language, which is stored", async () => {
     const { user } = openSite(`#/a/${unsure().id}`);
+    await screen.findByRole("heading", { level: 1, name: "비듬: 중등도에서 중증" });
     await user.click(await screen.findByRole("button", { name: koApp["app.switch"] }));
-    await screen.findByRole("table", { name: enApp["result.overview"] });
+    await screen.findByRole("heading", { level: 1, name: "dandruff: moderate to severe" });
     await waitFor(() => expect(document.documentElement.lang).toBe("en"));
     expect(localStorage.getItem("locale")).toBe("en");
     reopen("en");
     await screen.findByText(enApp["result.eyebrow"]);
     await screen.findByText(enApp["viewer.nophoto"]);
   });
+});
 
-  it("names the symptom that the map shows", async () => {
+describe("what is below the answer", () => {
+  it("is folded, and neither built nor asked for before it is opened", async () => {
+    const own = serve(finished({ dandruff: 1 }));
+    openSite(`#/a/${own.id}`);
+    await region(koApp["result.part.products"]);
+    await screen.findByRole("button", { name: koHistory["history.bar.keep"] });
+    const folds = [...document.querySelectorAll<HTMLElement>(".folded-part")];
+    expect(folds.map((fold) => fold.querySelector("h2")!.textContent)).toEqual([
+      koApp["result.part.questions"],
+      koApp["result.part.care"],
+      koApp["result.part.symptoms"],
+      koApp["result.part.comparison"],
+      koApp["result.part.products"],
+    ]);
+    for (const fold of folds) {
+      expect(fold.querySelector("details")!.open).toBe(false);
+      expect(fold.querySelector(".fold-body")!.childElementCount).toBe(0);
+    }
+    const asked = server.asked.map(({ path }) => path).filter((path) => path.startsWith("/api/"));
+    expect(asked).toEqual([`/api/v1/assessments/${own.id}`]);
+  });
+
+  it("names each symptom's range and certainty by one rule", async () => {
+    openSite(`#/a/${unsure().id}`);
+    const section = await unfold(koApp["result.part.symptoms"]);
+    await within(section).findByText(koApp["symptoms.lead"]);
+    const cards = [...section.querySelectorAll(".symptom")].map((card) => card.textContent!);
+    expect(cards).toHaveLength(6);
+    expect(cards[0]).toContain("중등도에서 중증");
+    expect(cards[0]).toContain("확실한 정도 보통");
+    expect(cards[1]).toContain(koApp["symptom.hair_loss"]);
+    expect(cards[1]).toContain("확실한 정도 확실");
+  });
+
+  it("shows the evidence map of the symptom that is chosen, and none at first", async () => {
     const own = serve(finished({ dandruff: 2, hair_loss: 1 }));
     const { user } = openSite(`#/a/${own.id}`);
     const choices = await screen.findByRole("group", { name: koApp["viewer.legend"] });
+    expect(document.querySelector("canvas")).toBeNull();
+    const names = within(choices)
+      .getAllByRole("radio")
+      .map((each) => each.parentElement!.textContent);
+    expect(names).toEqual([
+      koApp["viewer.none"],
+      koApp["symptom.dandruff"],
+      koApp["symptom.hair_loss"],
+    ]);
     for (const symptom of ["hair_loss", "dandruff"] as const) {
       const name = koApp[`symptom.${symptom}`];
       await user.click(within(choices).getByRole("radio", { name }));
@@ -75,23 +200,26 @@ describe("a result", () => {
     await waitFor(() => expect(document.querySelector("canvas")).toBeNull());
     expect(document.querySelector(".viewer-caption")!.textContent).toContain(absent);
     await user.click(within(choices).getByRole("radio", { name: koApp["viewer.none"] }));
-    await screen.findByText(koApp["viewer.caption.none"]);
-    expect(document.querySelector("canvas")).toBeNull();
+    await waitFor(() => expect(document.querySelector("canvas")).toBeNull());
   });
 
-  it("sends people to the dermatologist before all care", async () => {
-    const own = serve(finished({ follicular_erythema_pustules: 3, dandruff: 1 }));
+  it("gives all reasons to see a doctor before all care", async () => {
+    const own = serve(finished({ hair_loss: 2, dandruff: 1 }, { result: { triage: MONTH } }));
     const doctorFirst = { ko: "먼저 피부과", en: "A dermatologist first", sources: [] };
     server.on(CARE, { json: care({ doctorFirst, scalpType: "oily", advice: ADVICE }) });
     const { user } = openSite(`#/a/${own.id}`);
-    await screen.findByRole("heading", { name: koApp["result.doctor.title"] });
-    const section = await region(koCare["care.title"]);
-    const link = await within(section).findByRole("link", { name: koApp["result.doctor.link"] });
-    const [advice] = within(section).getAllByRole("heading", { name: koCare["care.do"] });
-    expect(link.compareDocumentPosition(advice!) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
-    const [asked] = server.asked.filter(({ path }) => path.startsWith("/api/v1/care/"));
-    expect(asked!.query.get("symptoms")).toBe("follicular_erythema_pustules:3,dandruff:1");
-    await user.click(link);
+    const section = await unfold(koApp["result.part.care"]);
+    const [advice] = await within(section).findAllByRole("heading", { name: koCare["care.do"] });
+    for (const text of [MONTH.reasons[0]!.words.ko, doctorFirst.ko]) {
+      const before = within(section).getByText(text).compareDocumentPosition(advice!);
+      expect(before & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+    }
+    const [asked] = server.asked.filter(({ path }) => path === "/api/v1/care");
+    const body = JSON.parse(asked!.body);
+    expect(body.scalpType).toBe("oily");
+    expect(body.findings.grades).toMatchObject({ hair_loss: 2, dandruff: 1, excess_sebum: 0 });
+    expect(body.answers).toEqual({});
+    await user.click(screen.getByRole("link", { name: koApp["result.doctor.link"] }));
     await screen.findByRole("heading", { level: 1, name: koClinics["clinics.title"] });
   });
 
@@ -103,7 +231,7 @@ describe("a result", () => {
     ] as const;
     server.on(CARE, { json: care({ scalpType: "oily", symptoms: [...symptoms] }) });
     openSite(`#/a/${own.id}`);
-    const section = await region(koCare["care.title"]);
+    const section = await unfold(koApp["result.part.care"]);
     await within(section).findByText(koCare["care.symptoms"]);
     const folded = [...section.querySelectorAll<HTMLDetailsElement>(".care-symptoms > details")];
     expect(folded.map(({ open }) => open)).toEqual([false, false]);
@@ -120,13 +248,28 @@ describe("a result", () => {
     const own = serve(finished({ dandruff: 1 }));
     server.on(CARE, "lost");
     const { user } = openSite(`#/a/${own.id}`);
-    const section = await region(koCare["care.title"]);
+    const section = await unfold(koApp["result.part.care"]);
     const alert = await within(section).findByRole("alert");
     expect(alert.textContent).toContain(koCare["care.failed"]);
     expect(alert.textContent).toContain(koApp["problem.network.text"]);
-    expect(screen.getByRole("table", { name: koApp["result.overview"] })).toBeTruthy();
+    expect(screen.getByRole("heading", { level: 1, name: "비듬: 경증" })).toBeTruthy();
     server.on(CARE, { json: care({ scalpType: "oily" }) });
     await user.click(within(alert).getByRole("button", { name: koApp["problem.retry"] }));
     await within(section).findAllByRole("heading", { name: koCare["care.do"] });
+  });
+
+  it("names a combined type by what it is made of", async () => {
+    const type = {
+      ...finished({}).result.type,
+      scalpType: "combined" as const,
+      contributing: [
+        "excess_sebum" as const,
+        "interfollicular_erythema" as const,
+        "dandruff" as const,
+      ],
+    };
+    const own = serve(finished({ dandruff: 1 }, { result: { type } }));
+    openSite(`#/a/${own.id}`);
+    await screen.findByText("두피 유형: 복합성(지루성 + 비듬)");
   });
 });

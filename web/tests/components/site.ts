@@ -33,9 +33,7 @@ beforeEach(async () => {
     .on("GET /config.json", { json: {} })
     .on("GET /api/v1/stats", { json: statistics({}) })
     .on("GET /api/v1/stats/reference", { json: REFERENCE })
-    .on("GET /api/v1/products", { json: products() });
-  // Every observed element counts as visible: there is no layout.
-  vi.stubGlobal("IntersectionObserver", Everywhere);
+    .on("POST /api/v1/products", { json: products() });
 });
 
 afterEach(async () => {
@@ -48,18 +46,6 @@ afterEach(async () => {
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
 });
-
-class Everywhere {
-  constructor(private readonly seen: (entries: { isIntersecting: boolean }[]) => void) {}
-
-  observe(): void {
-    this.seen([{ isIntersecting: true }]);
-  }
-
-  disconnect(): void {
-    // nothing is held
-  }
-}
 
 /**
  * happy-dom raises `hashchange` a moment after pushState and replaceState as well, which no browser
@@ -104,7 +90,7 @@ export function reopen(locale: "ko" | "en" = "ko") {
 export function serve(assessment: Assessment): Assessment {
   server.on(`GET /api/v1/assessments/${assessment.id}`, { json: assessment });
   const { scalpType } = assessment.result!.type;
-  server.on(`GET /api/v1/care/${scalpType}`, { json: care({ scalpType }) });
+  server.on("POST /api/v1/care", { json: care({ scalpType }) });
   return assessment;
 }
 
@@ -143,6 +129,13 @@ export async function region(name: string): Promise<HTMLElement> {
     if (!found) throw new Error(`no part of the page is called ${name}`);
     return found;
   });
+}
+
+/** Unfold the part of a result with this title, and return it. */
+export async function unfold(title: string): Promise<HTMLElement> {
+  const found = await region(title);
+  found.querySelector("details")!.open = true;
+  return found;
 }
 
 export function goTo(hash: string): void {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { AnalysisResult, SymptomFinding } from "../../src/api/client";
+import type { AnalysisResult, ScalpTypeFinding } from "../../src/api/client";
 import {
   bySeverity,
-  forDermatologist,
-  nextGrade,
+  certaintyOf,
+  findingsBody,
   typeChances,
+  typeParts,
   wholePercents,
 } from "../../src/result/findings";
 import { type Grade, SYMPTOMS, type Symptom } from "../../src/vocabulary";
@@ -27,22 +28,54 @@ describe("bySeverity", () => {
       "follicular_erythema_pustules",
     ]);
   });
-});
 
-describe("forDermatologist", () => {
-  it("names what is severe, and pustules from moderate", () => {
-    expect(forDermatologist(result({ hair_loss: 3, dandruff: 2 }))).toEqual(["hair_loss"]);
-    expect(forDermatologist(result({ follicular_erythema_pustules: 2 }))).toEqual([
-      "follicular_erythema_pustules",
-    ]);
-    expect(forDermatologist(result({ follicular_erythema_pustules: 1, dandruff: 2 }))).toEqual([]);
+  it("puts what may be worse before what is certain at the same grade", () => {
+    const given = result({ dandruff: 1, hair_loss: 1 }, ["dandruff", "hair_loss"]);
+    given.symptoms.hair_loss.plausibleGrades = [1, 2, 3];
+    expect(bySeverity(given)[0]).toBe("hair_loss");
   });
 });
 
-describe("nextGrade", () => {
-  it("is the most probable of the other three", () => {
-    const finding = { grade: 1, probabilities: [0.1, 0.44, 0.41, 0.05] } as SymptomFinding;
-    expect(nextGrade(finding)).toBe(2);
+describe("certaintyOf", () => {
+  const finding = (...plausibleGrades: Grade[]) => ({
+    grade: plausibleGrades[0]!,
+    uncertain: plausibleGrades.length > 1,
+    plausibleGrades,
+  });
+
+  it("goes by the widest set of plausible grades, whichever symptom has it", () => {
+    expect(certaintyOf([finding(0), finding(2)])).toBe("sure");
+    expect(certaintyOf([finding(0), finding(1, 2)])).toBe("fair");
+    expect(certaintyOf([finding(0, 1, 2), finding(1, 2)])).toBe("low");
+  });
+
+  it("gives a result from before there were sets the neighbours of an uncertain grade", () => {
+    expect(certaintyOf([{ grade: 0, uncertain: false }])).toBe("sure");
+    expect(certaintyOf([{ grade: 0, uncertain: true }])).toBe("fair");
+    expect(certaintyOf([{ grade: 2, uncertain: true }])).toBe("low");
+  });
+});
+
+describe("findingsBody", () => {
+  it("has every symptom's grade and plausible grades, and the photo's warnings", () => {
+    const given = { ...result({ dandruff: 2 }), warnings: ["blurred"] } as AnalysisResult;
+    given.symptoms.dandruff.plausibleGrades = [1, 2];
+    const body = findingsBody(given);
+    expect(Object.keys(body.grades)).toEqual(SYMPTOMS);
+    expect(body.grades.dandruff).toBe(2);
+    expect(body.plausible!.dandruff).toEqual([1, 2]);
+    expect(body.plausible!.hair_loss).toEqual([0]);
+    expect(body.warnings).toEqual(["blurred"]);
+  });
+});
+
+describe("typeParts", () => {
+  const type = (...contributing: Symptom[]) => ({ contributing }) as unknown as ScalpTypeFinding;
+
+  it("names sebum with redness as the type that they make, and the rest by themselves", () => {
+    const parts = typeParts(type("interfollicular_erythema", "dandruff", "excess_sebum"));
+    expect(parts).toEqual(["seborrheic", "dandruff"]);
+    expect(typeParts(type("excess_sebum", "hair_loss"))).toEqual(["excess_sebum", "hair_loss"]);
   });
 });
 

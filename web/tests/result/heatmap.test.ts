@@ -1,42 +1,24 @@
 import { describe, expect, it } from "vitest";
-import { rampColour } from "../../src/result/heatmap/ramp";
 import { resample, strongestNinth } from "../../src/result/heatmap/resample";
+import { veil } from "../../src/result/heatmap/veil";
 
-/** CIE L* of an sRGB colour. */
-function lightness([red, green, blue]: readonly number[]): number {
-  const linear = [red, green, blue].map((channel) => {
-    const c = (channel ?? 0) / 255;
-    return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-  });
-  const y = 0.2126 * linear[0]! + 0.7152 * linear[1]! + 0.0722 * linear[2]!;
-  return y > 0.008856 ? 116 * Math.cbrt(y) - 16 : 903.3 * y;
-}
+describe("veil", () => {
+  const steps = Array.from({ length: 33 }, (_, index) => veil(index / 32));
 
-const steps = Array.from({ length: 33 }, (_, index) => index / 32);
-
-describe("rampColour", () => {
-  it("runs from viridis' violet to its yellow and clamps what lies outside", () => {
-    expect(rampColour(0).slice(0, 3)).toEqual([68, 1, 84]);
-    expect(rampColour(1).slice(0, 3)).toEqual([253, 231, 37]);
-    expect(rampColour(-1)).toEqual(rampColour(0));
-    expect(rampColour(2)).toEqual(rampColour(1));
+  it("leaves what counted most as it is, and thins out evenly towards it", () => {
+    const alphas = steps.map(([, , , alpha]) => alpha);
+    expect(alphas.at(-1)).toBe(0);
+    expect(alphas).toEqual([...alphas].sort((a, b) => b - a));
+    expect(alphas[0]).toBeGreaterThan(127); // dims clearly
+    expect(alphas[0]).toBeLessThan(255); // hides nothing
+    expect(veil(-1)).toEqual(veil(0));
+    expect(veil(2)).toEqual(veil(1));
   });
 
-  it("grows evenly in lightness", () => {
-    const values = steps.map((value) => lightness(rampColour(value)));
-    const growth = values.slice(1).map((value, index) => value - values[index]!);
-    const mean = (values.at(-1)! - values[0]!) / growth.length;
-    for (const step of growth) {
-      expect(step).toBeGreaterThan(0.5 * mean);
-      expect(step).toBeLessThan(1.5 * mean);
+  it("has no green of its own, which would hide redness", () => {
+    for (const [red, green, blue] of steps) {
+      expect(green).toBeLessThan(Math.max(red, blue));
     }
-  });
-
-  it("covers more of the photo where there is more evidence, and never all of it", () => {
-    const alphas = steps.map((value) => rampColour(value)[3]);
-    expect(alphas).toEqual([...alphas].sort((a, b) => a - b));
-    expect(alphas[0]).toBeLessThan(alphas.at(-1)!);
-    expect(alphas.at(-1)).toBeLessThan(255);
   });
 });
 

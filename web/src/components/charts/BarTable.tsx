@@ -6,8 +6,6 @@ interface BarRow {
   value: number;
   /** The value as text, with its unit. */
   text: string;
-  /** Label of a highlighted row, such as the visitor's own. */
-  mark?: string | undefined;
 }
 
 interface BarTableProps {
@@ -31,12 +29,9 @@ export function BarTable({ caption, columns, rows }: BarTableProps) {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={row.key} class={row.mark === undefined ? undefined : "bar-own"}>
+          <tr key={row.key}>
             <th scope="row">
-              <span class="bar-label">
-                <span class="sentence-case">{row.label}</span>
-                {row.mark !== undefined && <span class="bar-mark">{row.mark}</span>}
-              </span>
+              <span class="sentence-case">{row.label}</span>
             </th>
             <td>
               <span class="bar-track" aria-hidden="true">

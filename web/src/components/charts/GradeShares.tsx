@@ -5,14 +5,15 @@ import "./charts.css";
 interface GradeSharesProps {
   /** Whole percentages of the four grades; they add up to 100. */
   percents: readonly number[];
-  /** Texts at the bar's start (the group) and end (such as the mean). */
+  /** Text at the bar's start: the group. */
   label: string;
-  end: string;
+  /** Text at its end, such as the mean. */
+  end?: string;
   /** Grade to mark, with the mark's text. */
   own?: { grade: Grade; mark: string } | null;
 }
 
-/** Shares of the four grades as one stacked bar; a table nearby must give the same figures. */
+/** Shares of the four grades as one stacked bar, whose name gives the figures. */
 export function GradeShares({ percents, label, end, own = null }: GradeSharesProps) {
   const { t, percent, list } = useI18n();
   const words = list(
@@ -24,7 +25,7 @@ export function GradeShares({ percents, label, end, own = null }: GradeSharesPro
   return (
     <div class="shares" role="img" aria-label={`${label}: ${words}${mark}`}>
       <span class="shares-label">{label}</span>
-      <span class="shares-end">{end}</span>
+      {end && <span class="shares-end">{end}</span>}
       <span class={own === null ? "shares-bar" : "shares-bar shares-bar-marked"}>
         {GRADES.map((grade) => (
           <i

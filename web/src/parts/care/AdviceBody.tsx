@@ -1,10 +1,10 @@
 import type { components } from "../../api/openapi";
 import { Fold } from "../../components/Fold";
 import { CheckIcon, CrossIcon } from "../../components/icons";
-import { SourceList } from "../../components/SourceList";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/care.json";
 import ko from "../../i18n/ko/care.json";
+import { Sources } from "./Sources";
 
 type Advice = components["schemas"]["Advice"];
 type Statement = components["schemas"]["Statement"];
@@ -26,43 +26,45 @@ export function AdviceBody({ advice, sources }: AdviceBodyProps) {
     <div class="advice">
       <Statements all={advice.whatItIs} />
       <div class="advice-pair">
-        <div class="advice-do">
-          <h4>
-            <CheckIcon />
-            {t("care.do")}
-          </h4>
-          <StatementList all={advice.toDo} />
-        </div>
-        <div class="advice-avoid">
-          <h4>
-            <CrossIcon />
-            {t("care.avoid")}
-          </h4>
-          <StatementList all={advice.toAvoid} />
-        </div>
+        {advice.toDo.length > 0 && (
+          <div class="advice-do">
+            <h4>
+              <CheckIcon />
+              {t("care.do")}
+            </h4>
+            <StatementList all={advice.toDo} />
+          </div>
+        )}
+        {advice.toAvoid.length > 0 && (
+          <div class="advice-avoid">
+            <h4>
+              <CrossIcon />
+              {t("care.avoid")}
+            </h4>
+            <StatementList all={advice.toAvoid} />
+          </div>
+        )}
       </div>
       <dl class="advice-when">
-        <div>
-          <dt>{t("care.often")}</dt>
-          <dd>
-            <Statements all={advice.howOften} />
-          </dd>
-        </div>
-        <div>
-          <dt>{t("care.dermatologist")}</dt>
-          <dd>
-            <Statements all={advice.seeDermatologist} />
-          </dd>
-        </div>
+        <When term={t("care.often")} all={advice.howOften} />
+        <When term={t("care.dermatologist")} all={advice.seeDermatologist} />
       </dl>
       <Fold class="fold-quiet" summary={t("care.sources", { count: known.length })}>
-        <SourceList
-          sources={known.map((source) => ({
-            url: source.url,
-            name: `${source.publisher} – ${source.title}`,
-          }))}
-        />
+        <Sources sources={known} />
       </Fold>
+    </div>
+  );
+}
+
+/** One term with its statements; nothing where the API gives none, as triage may leave some out. */
+function When({ term, all }: { term: string; all: Statement[] }) {
+  if (all.length === 0) return null;
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>
+        <Statements all={all} />
+      </dd>
     </div>
   );
 }

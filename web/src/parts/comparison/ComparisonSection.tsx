@@ -1,33 +1,26 @@
-import { useState } from "preact/hooks";
 import { type AnalysisResult, type Assessment, getJson } from "../../api/client";
 import { RequestView } from "../../api/RequestView";
 import { useRequest } from "../../api/useRequest";
-import { GradeLegend } from "../../components/charts/GradeShares";
-import { Fold } from "../../components/Fold";
+import { GradeShares } from "../../components/charts/GradeShares";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/comparison.json";
+import statisticsEn from "../../i18n/en/statistics.json";
 import ko from "../../i18n/ko/comparison.json";
-import { bySeverity } from "../../result/findings";
-import {
-  DailySeries,
-  GradeTable,
-  type NamedGroup,
-  NoiseHint,
-  TypeDistribution,
-} from "../statistics/Distributions";
-import { Reference } from "../statistics/Reference";
-import type { StatisticsView } from "../statistics/statistics";
+import statisticsKo from "../../i18n/ko/statistics.json";
+import { bySeverity, presentSymptoms, wholePercents } from "../../result/findings";
+import type { Grade, Symptom } from "../../vocabulary";
+import { NoiseHint } from "../statistics/Distributions";
+import { type GroupStatistics, inTen, type StatisticsView } from "../statistics/statistics";
 import { Withheld } from "../statistics/Withheld";
 import "../statistics/statistics.css";
 import "./comparison.css";
-import { SymptomStanding } from "./SymptomStanding";
 
 interface Props {
   assessment: Assessment;
   result: AnalysisResult;
 }
 
-/** This result compared with people of the same sex and age, and with everyone. */
+/** The grades that were found, compared with people of the same sex and age, or else with everyone. */
 export function ComparisonSection({ assessment, result }: Props) {
   const t = useMessages({ ko, en });
   const { sex, ageGroup } = assessment.cohort;
@@ -38,22 +31,19 @@ export function ComparisonSection({ assessment, result }: Props) {
     getJson<StatisticsView>("/stats", cohort, signal),
   );
   return (
-    <section class="card comparison" aria-labelledby="comparison-title">
-      <div>
-        <h2 id="comparison-title">{t("comparison.title")}</h2>
-        <p class="hint">{t("comparison.lead")}</p>
-        {sex === "undisclosed" && <p class="hint">{t("comparison.undisclosed")}</p>}
-      </div>
+    <div class="comparison">
+      <p class="hint">
+        {t("comparison.lead")} {sex === "undisclosed" && t("comparison.undisclosed")}
+      </p>
       <RequestView request={request} failed={t("comparison.failed")}>
         {(view) => <Comparison view={view} assessment={assessment} result={result} />}
       </RequestView>
-      <FoldedReference />
       <p>
         <a class="comparison-more" href="#/statistics">
           {t("comparison.more")}
         </a>
       </p>
-    </section>
+    </div>
   );
 }
 
@@ -63,49 +53,58 @@ function Comparison({ view, assessment, result }: Props & { view: StatisticsView
   const { sex, ageGroup } = assessment.cohort;
   const { group, everyone, minimum } = view;
   if (everyone.suppressed) return <Withheld group={null} minimum={minimum} />;
-  const order = bySeverity(result);
-  const all: NamedGroup = { label: t("comparison.everyone"), statistics: everyone };
-  const alike: NamedGroup | null =
-    group.suppressed || view.sex === null
-      ? null
-      : { label: t("comparison.group"), statistics: group };
-  const groups = alike === null ? [all] : [alike, all];
-  const nearest = alike ?? all;
+  const alike = group.suppressed || view.sex === null ? null : group;
+  const statistics = alike ?? everyone;
+  const label = t(alike === null ? "comparison.everyone" : "comparison.group");
+  const present = presentSymptoms(result);
   return (
     <>
       {group.suppressed && (
         <Withheld group={`${shell(`sex.${sex}`)} ${shell(`age.${ageGroup}`)}`} minimum={minimum} />
       )}
-      <NoiseHint group={nearest} />
-      <GradeLegend />
-      <ul role="list" class="distributions">
-        {order.map((symptom) => (
+      <ul role="list" class="standings">
+        {(present.length > 0 ? present : bySeverity(result)).map((symptom) => (
           <SymptomStanding
             key={symptom}
             symptom={symptom}
             grade={result.symptoms[symptom].grade}
-            alike={alike}
-            all={all}
+            label={label}
+            statistics={statistics}
           />
         ))}
       </ul>
-      <p class="hint">{t("comparison.method")}</p>
-      <GradeTable order={order} groups={groups} />
-      <div class="statistics-pair">
-        <TypeDistribution group={nearest} own={result.type.scalpType} />
-        <DailySeries group={nearest} />
-      </div>
+      <NoiseHint group={{ label, statistics }} />
     </>
   );
 }
 
-/** Reference statistics, fetched when unfolded: most people come for their own result. */
-function FoldedReference() {
+interface SymptomStandingProps {
+  symptom: Symptom;
+  grade: Grade;
+  /** Name of the group. */
+  label: string;
+  statistics: GroupStatistics;
+}
+
+/** How many of ten people have the same grade of one symptom, in words and as a bar. */
+function SymptomStanding({ symptom, grade, label, statistics }: SymptomStandingProps) {
   const t = useMessages({ ko, en });
-  const [opened, setOpened] = useState(false);
+  const s = useMessages({ ko: statisticsKo, en: statisticsEn });
+  const { t: shell } = useI18n();
+  const { counts } = statistics.symptoms[symptom];
+  const same = inTen(counts, grade);
+  const key = same === 0 ? "comparison.few" : same === 10 ? "comparison.all" : "comparison.same";
   return (
-    <Fold summary={t("comparison.reference")} onOpen={() => setOpened(true)}>
-      {opened && <Reference />}
-    </Fold>
+    <li>
+      <p>
+        <strong class="sentence-case">{shell(`symptom.${symptom}`)}</strong>{" "}
+        {t(key, { group: label, same, grade: shell(`grade.${grade}`) })}
+      </p>
+      <GradeShares
+        percents={wholePercents(counts)}
+        label={s("statistics.label", { group: label, total: statistics.total })}
+        own={{ grade, mark: t("comparison.me") }}
+      />
+    </li>
   );
 }

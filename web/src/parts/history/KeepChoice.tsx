@@ -7,7 +7,7 @@ import { createThumbnail } from "./thumbnail";
 
 type Outcome = "kept" | "photo" | "bare" | "forgotten" | "undrawable" | StorageFault;
 
-interface LocalCopy {
+export interface LocalCopy {
   copy: KeptResult | null;
   /** The change in progress: shown as done, and reverted if it fails. */
   busy: "copy" | "photo" | null;
@@ -82,11 +82,16 @@ export function useLocalCopy(
   };
 }
 
+/** Whether an outcome is a fault of the storage. */
+export function isFault(outcome: Outcome | null): outcome is StorageFault {
+  return outcome === "missing" || outcome === "full" || outcome === "failed";
+}
+
 /** Checkboxes that keep the result, and its photo, on this device; off by default. */
 export function KeepChoice({ localCopy, hasPhoto }: { localCopy: LocalCopy; hasPhoto: boolean }) {
   const { t } = useHistoryMessages();
   const { copy, busy, outcome } = localCopy;
-  const failed = outcome === "missing" || outcome === "full" || outcome === "failed";
+  const failed = isFault(outcome);
   return (
     <div class="card actions-card">
       <div class="checkbox">
@@ -123,7 +128,7 @@ export function KeepChoice({ localCopy, hasPhoto }: { localCopy: LocalCopy; hasP
       )}
       <p role="status" class={failed ? "actions-status field-error" : "actions-status"}>
         {outcome !== null &&
-          t(failed ? `history.fault.${outcome}` : `history.keep.said.${outcome}`)}
+          t(isFault(outcome) ? `history.fault.${outcome}` : `history.keep.said.${outcome}`)}
       </p>
       {copy !== null && <a href="#/history">{t("history.keep.see")}</a>}
     </div>

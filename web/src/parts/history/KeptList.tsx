@@ -1,6 +1,7 @@
 import { HeadRegionIcon, TrashIcon } from "../../components/icons";
 import { useI18n } from "../../i18n";
 import { GradeSteps } from "../../result/Grade";
+import { useHeadline } from "../../result/gradeWords";
 import { formatRoute } from "../../shell/route";
 import { useHistoryMessages } from "./messages";
 import type { KeptResult } from "./record";
@@ -28,7 +29,8 @@ function KeptCard({ kept, onDelete }: { kept: KeptResult; onDelete: () => void }
   const { t: shell } = useI18n();
   const { t, moment, site } = useHistoryMessages();
   const { assessment, result, photo } = kept;
-  const { scalpType, contributing } = result.type;
+  const { contributing } = result.type;
+  const headline = useHeadline();
   const when = moment(assessment.createdAt);
   return (
     <li class="card kept-card">
@@ -41,9 +43,7 @@ function KeptCard({ kept, onDelete }: { kept: KeptResult; onDelete: () => void }
         </p>
         <h3>
           <a href={formatRoute({ name: "kept", id: kept.id })}>
-            {scalpType === "normal"
-              ? shell("result.title.normal")
-              : shell("result.title", { type: shell(`type.${scalpType}`) })}
+            <span class="sentence-case">{headline(result)}</span>
             <span class="visually-hidden"> ({when})</span>
           </a>
         </h3>

@@ -52,6 +52,10 @@ function goToList(): void {
   location.hash = formatRoute({ name: "history" });
 }
 
+function goToPhoto(): void {
+  location.hash = formatRoute({ name: "photo" });
+}
+
 function KeptFindings({ kept, assessment }: { kept: KeptResult; assessment: Assessment }) {
   const { date } = useI18n();
   const { t, moment } = useHistoryMessages();
@@ -71,7 +75,12 @@ function KeptFindings({ kept, assessment }: { kept: KeptResult; assessment: Asse
           {t(expired ? "history.kept.expired" : "history.kept.expires", expiry)}
         </span>
       </p>
-      <Findings assessment={assessment} result={kept.result} photoUrl={kept.photo}>
+      <Findings
+        assessment={assessment}
+        result={kept.result}
+        photoUrl={kept.photo}
+        onAnotherPhoto={goToPhoto}
+      >
         <div class="buttons buttons-spread">
           <button type="button" class="button button-danger-quiet" onClick={() => setAsking(true)}>
             <TrashIcon />

@@ -6,6 +6,7 @@ import { useI18n } from "../../i18n";
 import { formatRoute } from "../../shell/route";
 import { KeepChoice, useLocalCopy } from "./KeepChoice";
 import { useHistoryMessages } from "./messages";
+import { ResultBar } from "./ResultBar";
 import { copy, resultAddress, type Shared, share } from "./share";
 import "../../components/textField.css";
 import "./actions.css";
@@ -18,7 +19,7 @@ interface Props {
   onStartOver: () => void;
 }
 
-/** Actions for a result: keep it on the device, print, share, delete, start over. */
+/** Actions for a result: keep it on the device, print, share, delete, start over; and the bar below. */
 export function ResultActions({ assessment, result, photoUrl, onDelete, onStartOver }: Props) {
   const { t: shell } = useI18n();
   const { t } = useHistoryMessages();
@@ -33,36 +34,39 @@ export function ResultActions({ assessment, result, photoUrl, onDelete, onStartO
   };
 
   return (
-    <section class="result-actions" aria-labelledby="actions-title">
-      <h2 id="actions-title">{t("history.actions.title")}</h2>
-      <KeepChoice localCopy={localCopy} hasPhoto={photoUrl !== null} />
-      <ShareActions assessment={assessment} />
-      <div class="buttons buttons-spread">
-        <button type="button" class="button button-danger-quiet" onClick={() => setAsking(true)}>
-          <TrashIcon />
-          {shell("result.delete")}
-        </button>
-        <button type="button" class="button button-primary" onClick={onStartOver}>
-          {shell("result.again")}
-        </button>
-      </div>
-      {asking && (
-        <DeleteDialog onDelete={remove} onClose={() => setAsking(false)}>
-          {localCopy.copy && (
-            <div class="checkbox">
-              <label>
-                <input
-                  type="checkbox"
-                  checked={copyToo}
-                  onChange={(event) => setCopyToo(event.currentTarget.checked)}
-                />
-                <span>{t("history.delete.copy")}</span>
-              </label>
-            </div>
-          )}
-        </DeleteDialog>
-      )}
-    </section>
+    <>
+      <section class="result-actions" aria-labelledby="actions-title">
+        <h2 id="actions-title">{t("history.actions.title")}</h2>
+        <KeepChoice localCopy={localCopy} hasPhoto={photoUrl !== null} />
+        <ShareActions assessment={assessment} />
+        <div class="buttons buttons-spread">
+          <button type="button" class="button button-danger-quiet" onClick={() => setAsking(true)}>
+            <TrashIcon />
+            {shell("result.delete")}
+          </button>
+          <button type="button" class="button button-primary" onClick={onStartOver}>
+            {shell("result.again")}
+          </button>
+        </div>
+        {asking && (
+          <DeleteDialog onDelete={remove} onClose={() => setAsking(false)}>
+            {localCopy.copy && (
+              <div class="checkbox">
+                <label>
+                  <input
+                    type="checkbox"
+                    checked={copyToo}
+                    onChange={(event) => setCopyToo(event.currentTarget.checked)}
+                  />
+                  <span>{t("history.delete.copy")}</span>
+                </label>
+              </div>
+            )}
+          </DeleteDialog>
+        )}
+      </section>
+      <ResultBar assessment={assessment} result={result} localCopy={localCopy} />
+    </>
   );
 }
 
@@ -73,7 +77,7 @@ function ShareActions({ assessment }: { assessment: Assessment }) {
   const [shared, setShared] = useState<Shared | null>(null);
   const address = resultAddress(assessment.id);
   const report = formatRoute({ name: "report", id: assessment.id });
-  const title = `${shell("result.document")} – ScalpSpectra`;
+  const title = shell("result.document");
   return (
     <div class="card actions-card">
       <h3>{t("history.share.title")}</h3>

@@ -1,49 +1,62 @@
-import { useEffect, useRef, useState } from "preact/hooks";
-import type { AnalysisResult, Assessment } from "../../api/client";
+import type { Assessment, PatientAnswers, Triage } from "../../api/client";
 import { RequestView } from "../../api/RequestView";
 import { useRequest } from "../../api/useRequest";
+import { CareIcon } from "../../components/icons";
 import { useRareGlyphs } from "../../components/useRareGlyphs";
-import { useI18n, useMessages } from "../../i18n";
+import { type I18n, useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/products.json";
 import ko from "../../i18n/ko/products.json";
-import { DoctorFirstNotice } from "../../result/DoctorFirstNotice";
 import { MedicineItem, ProductCard } from "./ProductCard";
 import "./products.css";
 import { type ProductList, productsFor } from "./suggestions";
 
 interface Props {
   assessment: Assessment;
-  result: AnalysisResult;
+  triage: Triage;
+  answers: PatientAnswers;
 }
 
-/** Suggested products; fetched when the section comes near the window, as each response counts a view. */
-export function ProductsSection({ assessment }: Props) {
+/** Suggested products; where triage allows none, its reason alone, and nothing is asked for. */
+export function ProductsSection(props: Props) {
+  const { withheld, offers } = props.triage;
+  if (offers === "none" && withheld !== null) return <Withheld reason={withheld} />;
+  return <Suggested {...props} />;
+}
+
+function Suggested({ assessment, answers }: Props) {
   const t = useMessages({ ko, en });
-  const section = useRef<HTMLElement>(null);
-  const near = useNear(section);
-  useRareGlyphs(near);
-  const request = useRequest(near ? assessment.id : null, () => productsFor(assessment.id));
+  useRareGlyphs();
+  const request = useRequest(JSON.stringify([assessment.id, answers]), () =>
+    productsFor(assessment.id, answers),
+  );
   return (
-    <section class="card products" aria-labelledby="products-title" ref={section}>
-      <h2 id="products-title">{t("products.title")}</h2>
+    <div class="products">
       <RequestView request={request} failed={t("products.failed")}>
         {(list) => <Suggestions list={list} />}
       </RequestView>
-    </section>
+    </div>
+  );
+}
+
+/** Why products are withheld, all or some: a sentence of the API's. */
+function Withheld({ reason }: { reason: NonNullable<Triage["withheld"]> }) {
+  const { locale } = useI18n();
+  return (
+    <p class="notice notice-care products-withheld">
+      <CareIcon />
+      <span>{reason.message[locale]}</span>
+    </p>
   );
 }
 
 function Suggestions({ list }: { list: ProductList }) {
   const t = useMessages({ ko, en });
   const { locale } = useI18n();
-  const { clinicFirst, withheld, products, medicines, basis } = list;
+  const { withheld, leftOut, products, medicines, basis } = list;
   return (
     <>
-      {clinicFirst && (
-        <DoctorFirstNotice class="products-clinic" text={clinicFirst.message[locale]} />
-      )}
-      {withheld && !clinicFirst && <p class="hint">{withheld.message[locale]}</p>}
-      {products.length > 0 ? (
+      {withheld && <Withheld reason={withheld} />}
+      {products.length > 0 && (
         <>
           <p class="hint">{basis[locale]}</p>
           <ul role="list" class="product-list">
@@ -52,9 +65,8 @@ function Suggestions({ list }: { list: ProductList }) {
             ))}
           </ul>
         </>
-      ) : (
-        <p class="products-none">{t(clinicFirst ? "products.none.clinic" : "products.none")}</p>
       )}
+      {products.length === 0 && !withheld && <p class="products-none">{t("products.none")}</p>}
       {medicines.length > 0 && (
         <div class="medicines">
           <h3>{t("products.medicines")}</h3>
@@ -66,22 +78,28 @@ function Suggestions({ list }: { list: ProductList }) {
           </ul>
         </div>
       )}
+      {leftOut.length > 0 && <LeftOut statements={leftOut} locale={locale} />}
       {products.length > 0 && <p class="hint products-note">{t("products.note")}</p>}
     </>
   );
 }
 
-/** Whether `element` has ever been within half a window of the visible part. */
-function useNear(element: { current: HTMLElement | null }): boolean {
-  const [near, setNear] = useState(false);
-  useEffect(() => {
-    if (near || element.current === null) return undefined;
-    const observer = new IntersectionObserver(
-      (entries) => entries.some((entry) => entry.isIntersecting) && setNear(true),
-      { rootMargin: "50% 0px" },
-    );
-    observer.observe(element.current);
-    return () => observer.disconnect();
-  }, [near, element]);
-  return near;
+interface LeftOutProps {
+  statements: ProductList["leftOut"];
+  locale: I18n["locale"];
+}
+
+/** Why products that suit the symptoms do not suit this person. */
+function LeftOut({ statements, locale }: LeftOutProps) {
+  const t = useMessages({ ko, en });
+  return (
+    <div>
+      <h3>{t("products.left_out")}</h3>
+      <ul class="products-left-out">
+        {statements.map((statement) => (
+          <li key={statement.ko}>{statement[locale]}</li>
+        ))}
+      </ul>
+    </div>
+  );
 }

@@ -1,6 +1,6 @@
 /** Products for a result; fetched once, because every response counts a view of each product. */
 
-import { getJson } from "../../api/client";
+import { type PatientAnswers, postJson } from "../../api/client";
 import type { components } from "../../api/openapi";
 
 export type ProductList = components["schemas"]["ProductList"];
@@ -13,11 +13,12 @@ const LIMIT = 6;
 const cache = new Map<string, Promise<ProductList>>();
 
 /** Return the products of an assessment, cached while the page is open; failures are not cached. */
-export function productsFor(assessment: string): Promise<ProductList> {
-  const cached = cache.get(assessment);
+export function productsFor(assessment: string, answers: PatientAnswers): Promise<ProductList> {
+  const key = JSON.stringify([assessment, answers]);
+  const cached = cache.get(key);
   if (cached !== undefined) return cached;
-  const request = getJson<ProductList>("/products", { assessment, limit: LIMIT });
-  cache.set(assessment, request);
-  request.catch(() => cache.delete(assessment));
+  const request = postJson<ProductList>("/products", { assessment, answers, limit: LIMIT });
+  cache.set(key, request);
+  request.catch(() => cache.delete(key));
   return request;
 }

@@ -3,10 +3,12 @@ import type { AnalysisResult, Assessment, SymptomFinding } from "../../api/clien
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/report.json";
 import ko from "../../i18n/ko/report.json";
-import { nextGrade, typeChances, wholePercents } from "../../result/findings";
+import { certaintyOf, plausibleGrades, typeChances, wholePercents } from "../../result/findings";
 import { GradeBadge } from "../../result/Grade";
+import { useGradeWords } from "../../result/gradeWords";
 import { MapTile } from "../../result/MapTile";
-import { Notices } from "../../result/ResultView";
+import { useTriage } from "../../result/useTriage";
+import { PhotoLimits, WhatToDo } from "../../result/WhatToDo";
 import { Heading } from "../../shell/Heading";
 import { formatRoute } from "../../shell/route";
 import { GRADES, SYMPTOMS, type Symptom } from "../../vocabulary";
@@ -28,6 +30,7 @@ interface Props {
 export function ReportPage({ assessment, result, photoUrl, fromDevice = false }: Props) {
   const t = useMessages({ ko, en });
   const { t: shell } = useI18n();
+  const { triage } = useTriage(result);
   const back = formatRoute({ name: fromDevice ? "kept" : "assessment", id: assessment.id });
   return (
     <div class="report-page">
@@ -51,7 +54,12 @@ export function ReportPage({ assessment, result, photoUrl, fromDevice = false }:
           <Facts assessment={assessment} result={result} />
           <Lookup assessment={assessment} />
         </div>
-        <Notices result={result} />
+        {triage !== null && (
+          <>
+            <WhatToDo triage={triage} />
+            <PhotoLimits triage={triage} />
+          </>
+        )}
         <section class="report-symptoms" aria-labelledby="report-symptoms-title">
           <h2 id="report-symptoms-title">{t("report.symptoms")}</h2>
           <p class="hint">{t("report.symptoms.hint")}</p>
@@ -146,15 +154,13 @@ function Finding({ result, symptom, photoUrl }: FindingProps) {
 
 function Certainty({ finding }: { finding: SymptomFinding }) {
   const t = useMessages({ ko, en });
-  const { t: shell, chance } = useI18n();
-  const percents = wholePercents(finding.probabilities);
-  const chanceOf = (grade: number) => chance((percents[grade] ?? 0) / 100);
-  const next = nextGrade(finding);
+  const { t: shell } = useI18n();
+  const words = useGradeWords();
+  const certainty = shell(`certainty.${certaintyOf([finding])}`);
   return (
     <p class="report-sure">
-      {t("report.sure", { percent: chanceOf(finding.grade) })}
-      {finding.uncertain &&
-        `. ${t("report.unsure", { grade: shell(`grade.${next}`), percent: chanceOf(next) })}`}
+      {plausibleGrades(finding).length > 1 && `${words(finding)} · `}
+      {t("report.sure", { certainty })}
     </p>
   );
 }

@@ -6,7 +6,7 @@ import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/statistics.json";
 import ko from "../../i18n/ko/statistics.json";
 import { wholePercents } from "../../result/findings";
-import { GRADES, type ScalpType, type Symptom } from "../../vocabulary";
+import { GRADES, type Symptom } from "../../vocabulary";
 import { byFrequency, type GroupStatistics, noisePoints } from "./statistics";
 
 /** A group's statistics with its display name. */
@@ -74,14 +74,8 @@ export function NoiseHint({ group }: { group: NamedGroup }) {
   return points > 0 ? <p class="hint">{t("statistics.noise", { points })}</p> : null;
 }
 
-/** Distribution of scalp types in a group; the visitor's own is marked. */
-export function TypeDistribution({
-  group,
-  own = null,
-}: {
-  group: NamedGroup;
-  own?: ScalpType | null;
-}) {
+/** Distribution of scalp types in a group. */
+export function TypeDistribution({ group }: { group: NamedGroup }) {
   const t = useMessages({ ko, en });
   const { t: shell, percent } = useI18n();
   const { scalpTypes, total } = group.statistics;
@@ -94,7 +88,6 @@ export function TypeDistribution({
         label: shell(`type.${type}`),
         value: count,
         text: percent(count / total),
-        mark: type === own ? t("statistics.me") : undefined,
       }))}
     />
   );

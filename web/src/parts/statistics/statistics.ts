@@ -1,7 +1,6 @@
 /** Statistics of groups as the API returns them, and values derived from them. */
 
 import type { components } from "../../api/openapi";
-import { wholePercents } from "../../result/findings";
 import type { Grade, ScalpType, Symptom } from "../../vocabulary";
 
 type Schemas = components["schemas"];
@@ -21,29 +20,10 @@ export type StatisticsView = Omit<Schemas["StatisticsView"], "group" | "everyone
   everyone: Statistics;
 };
 
-/** The rank of a grade among a hundred people. */
-export interface Standing {
-  heavier: number;
-  same: number;
-  lighter: number;
-  /** Rank from the most severe, 1 … 100: the middle of those with the same grade. */
-  place: number;
-}
-
-/**
- * Return how many of a hundred people have a higher, the same and a lower grade; they add up to 100.
- *
- * `percentile` counts half of those with the same grade as below, so that the rank lies in their middle.
- */
-export function standing(counts: readonly number[], grade: Grade, percentile: number): Standing {
-  const sum = (part: readonly number[]) => part.reduce((total, count) => total + count, 0);
-  const [heavier = 0, same = 0, lighter = 0] = wholePercents([
-    sum(counts.slice(grade + 1)),
-    counts[grade] ?? 0,
-    sum(counts.slice(0, grade)),
-  ]);
-  const place = Math.min(100, Math.max(1, Math.round(100 - percentile)));
-  return { heavier, same, lighter, place };
+/** Return how many of ten people have `grade`, rounded; 0 also where fewer than one in twenty have it. */
+export function inTen(counts: readonly number[], grade: Grade): number {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return total === 0 ? 0 : Math.round((10 * (counts[grade] ?? 0)) / total);
 }
 
 /** Return two standard deviations of the noise, in percentage points of the group. */

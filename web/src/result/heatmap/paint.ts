@@ -1,10 +1,10 @@
 import type { ActivationGrid } from "../../api/client";
-import { rampColour } from "./ramp";
 import { resample } from "./resample";
+import { veil } from "./veil";
 
 /** Pixels per grid cell; the browser scales these up to the screen. */
 const SCALE = 8;
-/** Colours in the lookup table: one per value of a channel. Mixing each pixel's colour is slow on phones. */
+/** Steps of the lookup table: one per value of a channel. Computing each pixel is slow on phones. */
 const STEPS = 255;
 
 /** Draw the map into `canvas`, which the page places over the region that the models saw. */
@@ -15,7 +15,7 @@ export function paintHeatmap(canvas: HTMLCanvasElement, grid: ActivationGrid): v
   canvas.height = height;
   const context = canvas.getContext("2d");
   if (context === null) return;
-  const colours = Array.from({ length: STEPS + 1 }, (_, step) => rampColour(step / STEPS));
+  const colours = Array.from({ length: STEPS + 1 }, (_, step) => veil(step / STEPS));
   const image = context.createImageData(width, height);
   resample(grid, width, height).forEach((value, index) => {
     image.data.set(colours[Math.round(value * STEPS)]!, index * 4);

@@ -1,0 +1,69 @@
+import type { AnalysisResult, Assessment } from "../api/client";
+import { useI18n } from "../i18n";
+import { formatRoute } from "../shell/route";
+import { isUnfamiliar, typeParts } from "./findings";
+
+interface AboutProps {
+  assessment: Assessment;
+  result: AnalysisResult;
+  hasPhoto: boolean;
+}
+
+/** Notes at the end of a result: scalp type, photo, expiry, consent, person, and model. */
+export function About({ assessment, result, hasPhoto }: AboutProps) {
+  const { t, date, decimal } = useI18n();
+  const { cohort, site } = assessment;
+  const person = { sex: t(`sex.${cohort.sex}`), age: t(`age.${cohort.ageGroup}`) };
+  const { decode, inference } = result.timings;
+  const { version, trainedOn } = result.model;
+  const expired = Date.parse(assessment.expiresAt) <= Date.now();
+  const type = scalpTypeOf(result, t);
+  return (
+    <section class="about" aria-labelledby="about-title">
+      <h2 id="about-title">{t("result.about.title")}</h2>
+      <ul>
+        {!isUnfamiliar(result) && type !== null && <li>{type}</li>}
+        <li>{t(hasPhoto ? "result.about.photo" : "result.about.nophoto")}</li>
+        {!expired && <li>{t("result.about.expires", { date: date(assessment.expiresAt) })}</li>}
+        {assessment.research && !expired && <li>{t("result.about.research")}</li>}
+        {assessment.research && expired && (
+          <li>
+            {t("result.about.research.later")}{" "}
+            <a href={formatRoute({ name: "assessment", id: assessment.id })}>
+              {t("result.about.research.link")}
+            </a>
+          </li>
+        )}
+        <li>
+          {site
+            ? t("result.about.person.site", { ...person, site: t(`site.${site}`) })
+            : t("result.about.person", person)}
+        </li>
+        {trainedOn !== "rendered" && <li>{t(`result.trained.${trainedOn}`)}</li>}
+        <li>
+          {t("result.about.model", { version, seconds: decimal((decode + inference) / 1_000) })}
+        </li>
+      </ul>
+    </section>
+  );
+}
+
+/**
+ * Return the scalp type with what it is made of; null for a combined type without parts, which says
+ * nothing, as the word also means "oily and dry" in cosmetics.
+ */
+export function scalpTypeOf(
+  { type }: AnalysisResult,
+  t: ReturnType<typeof useI18n>["t"],
+): string | null {
+  const name = t(`type.${type.scalpType}`);
+  const parts = typeParts(type).map((part) =>
+    part === "seborrheic" ? t("type.seborrheic") : t(`symptom.${part}`),
+  );
+  if (type.scalpType === "combined") {
+    return parts.length > 1
+      ? t("result.type.made", { type: name, parts: parts.join(" + ") })
+      : null;
+  }
+  return t("result.type", { type: name });
+}

@@ -1,0 +1,105 @@
+import type { AnalysisResult, Triage } from "../api/client";
+import { PartProblem } from "../api/PartProblem";
+import { InfoIcon } from "../components/icons";
+import { useI18n } from "../i18n";
+import { Heading } from "../shell/Heading";
+import { SYMPTOMS, type Symptom } from "../vocabulary";
+import { Certainty } from "./Certainty";
+import { bySeverity, presentSymptoms } from "./findings";
+import { GradeScale } from "./GradeScale";
+import { useGradeWords, useHeadline } from "./gradeWords";
+import type { TriageState } from "./useTriage";
+import { WhatToDo } from "./WhatToDo";
+
+interface AnswerProps {
+  result: AnalysisResult;
+  state: TriageState;
+}
+
+/** The answer on one screen: how bad, what to do by when, how sure, and what the AI learned from. */
+export function Answer({ result, state }: AnswerProps) {
+  const { t } = useI18n();
+  const headline = useHeadline();
+  const present = presentSymptoms(result);
+  const good = present.length === 0 && isGoodNews(state.triage);
+  const [worst = SYMPTOMS[0]] = bySeverity(result);
+  return (
+    <section class="card answer">
+      <p class="eyebrow">{t("result.eyebrow")}</p>
+      <Heading documentTitle={t("result.document")}>
+        <span class="sentence-case">{good ? t("result.title.normal") : headline(result)}</span>
+      </Heading>
+      <p class="answer-seen">
+        {present.length > 0 ? <Seen result={result} present={present} /> : t("result.fine")}
+      </p>
+      {present.length > 0 && <GradeScale finding={result.symptoms[worst]} />}
+      <TriageAnswer state={state} />
+      <Certainty result={result} about={present.length > 0 ? [worst] : bySeverity(result)} />
+      <TrainedOn result={result} />
+    </section>
+  );
+}
+
+/** Whether the API sees no reason to see a doctor, from a photo good enough to say so. */
+export function isGoodNews(triage: Triage | null): boolean {
+  return triage?.level === "care_at_home" && triage.limits.length === 0;
+}
+
+/** Other symptoms named beside the worst; all six unfold below. */
+const NAMED = 2;
+
+/** What the worst symptom is, and which others were seen. */
+function Seen({ result, present }: { result: AnalysisResult; present: Symptom[] }) {
+  const { t } = useI18n();
+  const words = useGradeWords();
+  const [worst, ...others] = present;
+  const symptoms = others
+    .slice(0, NAMED)
+    .map((symptom) =>
+      t("result.also.item", {
+        symptom: t(`symptom.${symptom}`),
+        grade: words(result.symptoms[symptom]).toLowerCase(),
+      }),
+    )
+    .join(", ");
+  const count = others.length - NAMED;
+  return (
+    <>
+      {worst && t(`symptom.${worst}.seen`)}{" "}
+      {symptoms && t(count > 0 ? "result.also.more" : "result.also", { symptoms, count })}
+    </>
+  );
+}
+
+/** What to do, announced when answers change it. */
+export function TriageAnswer({ state }: { state: TriageState }) {
+  const { t } = useI18n();
+  const { triage, request } = state;
+  return (
+    <div class="answer-todo" aria-live="polite">
+      {triage !== null && <WhatToDo triage={triage} />}
+      {triage === null && request.failure === null && (
+        <p class="hint">{t("result.todo.loading")}</p>
+      )}
+      {triage === null && request.failure !== null && (
+        <PartProblem
+          title={t("result.todo.failed")}
+          code={request.failure}
+          onRetry={request.retry}
+        />
+      )}
+    </div>
+  );
+}
+
+/** The one line about what the AI learned from, while that was no real scalp. */
+export function TrainedOn({ result }: { result: AnalysisResult }) {
+  const { t } = useI18n();
+  if (result.model.trainedOn !== "rendered") return null;
+  return (
+    <p class="trained">
+      <InfoIcon />
+      <span>{t("result.trained.rendered")}</span>
+    </p>
+  );
+}
