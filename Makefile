@@ -153,9 +153,10 @@ mutation: $(MUTATION_READY)  ## Mutate the rules of scalp_core and report mutant
 sam-test: $(TEST_READY)  ## Run sam build and sam local invoke in real containers; needs a container engine
 	@$(BIN)/python -m pytest tests/sam -s --force-enable-socket -p no:randomly
 
-openapi: $(RUN_READY)  ## Write docs/openapi.json and docs/api.md after a change of the API
+openapi: $(RUN_READY)  ## Write docs/openapi.json, docs/api.md and docs/care-sources.md after a change of API or care
 	@$(BIN)/python -m scalp_local openapi > docs/openapi.json
 	@$(BIN)/python -m scalp_local api-page > docs/api.md
+	@$(BIN)/python -m scalp_local care-page > docs/care-sources.md
 
 site: $(SITE)  ## Build the site into web/dist; needs Node.js 20 or newer
 

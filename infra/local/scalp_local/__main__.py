@@ -103,6 +103,17 @@ def api_page() -> None:
     sys.stdout.write(render_page(create_app().openapi()))
 
 
+@app.command()
+def care_page() -> None:
+    """Print the page with the sources of triage and care as Markdown."""
+    from scalp_core.care.guide import CareGuide
+    from scalp_core.deployed_files import load_deployed
+    from scalp_deployment.paths import CARE_GUIDE
+    from scalp_local.care_page import render_page
+
+    sys.stdout.write(render_page(load_deployed(CARE_GUIDE, CareGuide)))
+
+
 def _stop_signals() -> list[int]:
     """Return the list that collects the signals to stop from now on.
 

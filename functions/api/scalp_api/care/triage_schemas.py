@@ -2,7 +2,7 @@
 
 from typing import Annotated, Self
 
-from pydantic import ConfigDict, Field, JsonValue
+from pydantic import BeforeValidator, ConfigDict, Field, JsonValue
 
 from scalp_core.analysis import Message, Record
 from scalp_core.care.answers import Answers, Sign
@@ -59,13 +59,23 @@ _EXAMPLE: dict[str, JsonValue] = {
 }
 
 
+def _refuse_coercion(value: object) -> object:
+    """Raise ``ValueError`` for what Pydantic would take for a number although JSON has another."""
+    if isinstance(value, bool | str):
+        raise ValueError("a grade is a number from 0 to 3")
+    return value
+
+
+_Grade = Annotated[Grade, BeforeValidator(_refuse_coercion)]
+
+
 class FindingsBody(Record):
     """Findings of a photo, as an assessment's result has them."""
 
-    grades: dict[Symptom, Grade] = Field(
+    grades: dict[Symptom, _Grade] = Field(
         min_length=1, description="grade of each known symptom", examples=[{"hair_loss": 2}]
     )
-    plausible: dict[Symptom, Annotated[list[Grade], Field(max_length=len(Grade))]] = Field(
+    plausible: dict[Symptom, Annotated[list[_Grade], Field(max_length=len(Grade))]] = Field(
         default_factory=dict, description="grades that cannot be ruled out, by symptom"
     )
     warnings: Annotated[list[PhotoWarning], Field(max_length=len(PhotoWarning))] = Field(

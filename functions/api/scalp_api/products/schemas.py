@@ -94,7 +94,7 @@ class ProductRequest(Record):
 
     assessment: str = Field(pattern=ID_PATTERN, description="id of a finished assessment")
     answers: Answers = Field(default_factory=Answers)
-    limit: int = Field(10, ge=1, le=20, description="maximum number of products")
+    limit: int = Field(10, ge=1, le=20, strict=True, description="maximum number of products")
 
 
 class ReasonView(Record):

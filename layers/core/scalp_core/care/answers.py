@@ -48,21 +48,31 @@ _LASTING = (None, Sign.OVER_TWO_WEEKS, Sign.OVER_A_MONTH, Sign.OVER_THREE_MONTHS
 
 
 class Answers(Record):
-    """Answers of one person; ``None`` where a question is left open.
+    """Answers of one person; ``None`` where a question is left open."""
 
-    Attributes:
-        fever: fever or chills together with the complaint.
-        pregnant_or_breastfeeding, under_18: matter for medicines only.
-    """
-
-    itch: Itch | None = None
-    pain_or_swelling: bool | None = Field(None, strict=True)
-    oozing_or_bleeding: bool | None = Field(None, strict=True)
-    fever: bool | None = Field(None, strict=True)
-    sudden_bald_patches: bool | None = Field(None, strict=True)
-    duration: Duration | None = None
-    pregnant_or_breastfeeding: bool | None = Field(None, strict=True)
-    under_18: bool | None = Field(None, strict=True)
+    itch: Itch | None = Field(None, description="severe: it disturbs sleep or the day")
+    pain_or_swelling: bool | None = Field(
+        None, strict=True, description="the scalp hurts or is swollen"
+    )
+    oozing_or_bleeding: bool | None = Field(
+        None, strict=True, description="the scalp oozes or bleeds"
+    )
+    fever: bool | None = Field(
+        None, strict=True, description="fever or chills together with the complaint"
+    )
+    sudden_bald_patches: bool | None = Field(
+        None, strict=True, description="a bald patch has appeared within days or weeks"
+    )
+    duration: Duration | None = Field(None, description="how long the complaint has lasted")
+    pregnant_or_breastfeeding: bool | None = Field(
+        None, strict=True, description="matters for medicines only"
+    )
+    under_18: bool | None = Field(
+        None,
+        strict=True,
+        description="matters for medicines only; a person of the age group 10s who leaves it open "
+        "counts as under 18",
+    )
 
     @property
     def signs(self) -> frozenset[Sign]:

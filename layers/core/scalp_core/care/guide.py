@@ -38,7 +38,7 @@ class Step(Statement):
     Attributes:
         suggests: attributes of the product that it suggests, beyond a gentle shampoo; ``None``
             where it suggests none. Not said where no such product may be suggested.
-        at_home: reassures, or tells to wait: not said where a doctor should look at the scalp.
+        at_home: reassures, or says to wait: not said where a doctor should look at the scalp.
     """
 
     suggests: list[Attribute] | None = None

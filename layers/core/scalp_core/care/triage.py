@@ -3,7 +3,7 @@
 The only place that decides it: site, report, care and products follow.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scalp_core.care.answers import Answers, Sign
@@ -108,8 +108,8 @@ def _outcome(
     return table.levels[level]
 
 
-def _holds(rule: TriageRule, findings: Findings, signs: Collection[Sign]) -> bool:
-    return all(sign in signs for sign in rule.signs) and _is_found(rule, findings)
+def _holds(rule: TriageRule, findings: Findings, signs: frozenset[Sign]) -> bool:
+    return signs.issuperset(rule.signs) and _is_found(rule, findings)
 
 
 def _is_found(rule: TriageRule, findings: Findings) -> bool:

@@ -22,7 +22,10 @@ class TriageLevel(StrEnum):
     @property
     def urgency(self) -> int:
         """0 … 3, for comparisons."""
-        return list(TriageLevel).index(self)
+        return _URGENCY[self]
+
+
+_URGENCY = {level: urgency for urgency, level in enumerate(TriageLevel)}
 
 
 class Offers(StrEnum):
