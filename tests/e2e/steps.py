@@ -70,6 +70,7 @@ def unfold(page: Page, title: str) -> Locator:
     part = page.get_by_role("region", name=title, exact=True)
     if part.locator("> details").get_attribute("open") is None:
         part.locator("> details > summary").click()
+    expect(part.locator("> details > .fold-body > *").first).to_be_attached()
     expect(part.locator(".later, .part-wait")).to_have_count(0)
     return part
 
