@@ -74,7 +74,7 @@ def missing_model(folder: Path) -> str:
 def manifest_of_another_version(folder: Path) -> str:
     path = folder / "manifest.json"
     manifest = json.loads(path.read_text(encoding="utf-8"))
-    manifest["schemaVersion"] = 2
+    manifest["schemaVersion"] = 3
     path.write_text(json.dumps(manifest), encoding="utf-8")
     return path.name
 

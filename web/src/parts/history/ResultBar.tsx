@@ -19,20 +19,26 @@ export function ResultBar({ assessment, result, localCopy }: ResultBarProps) {
   const { t } = useHistoryMessages();
   const [shared, setShared] = useState<Shared | null>(null);
   const { copy, busy, outcome, keepIt } = localCopy;
+  const [asked, setAsked] = useState(false);
   const kept = copy !== null;
+  // What the choice further down was asked for, it says itself.
+  const fault = asked && isFault(outcome) ? outcome : null;
   return (
     <div class="result-bar">
       <p role="status" class="result-bar-status">
-        {isFault(outcome) && t(`history.fault.${outcome}`)}
-        {!isFault(outcome) && shared === "copied" && t("history.share.copied")}
-        {!isFault(outcome) && shared === "not_copied" && t("history.share.byhand")}
+        {fault && t(`history.fault.${fault}`)}
+        {!fault && shared === "copied" && t("history.share.copied")}
+        {!fault && shared === "not_copied" && t("history.share.byhand")}
       </p>
       <button
         type="button"
         class="button"
         aria-pressed={kept}
         disabled={busy !== null}
-        onClick={() => keepIt(!kept)}
+        onClick={() => {
+          setAsked(true);
+          keepIt(!kept);
+        }}
       >
         {kept ? <CheckIcon /> : <SaveIcon />}
         {t(kept ? "history.bar.kept" : "history.bar.keep")}
