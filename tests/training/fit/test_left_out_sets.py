@@ -62,7 +62,7 @@ def test_the_smaller_training_sees_each_picture_in_fewer_versions() -> None:
 
 
 def test_the_only_technique_cannot_be_left_out() -> None:
-    alone = DEFAULT.model_copy(update={"train": SetConfig(seed=1, count=4, techniques=(LEFT_OUT,))})
+    alone = DEFAULT.model_copy(update={"test": SetConfig(seed=1, count=4, techniques=(LEFT_OUT,))})
 
     with pytest.raises(UnknownTechniqueError, match=LEFT_OUT):
         alone.without(LEFT_OUT)

@@ -68,8 +68,8 @@ def test_rendered_scalps_pass(ensemble: Ensemble, technique: Technique, look: Lo
 
     rejected, caught = shares(verdict(ensemble, Image.fromarray(one)) for one in pictures)
 
-    assert rejected <= 0.03
-    assert caught <= 0.1
+    assert rejected == 0
+    assert caught <= 0.2  # of ten; gate.json has the shares of more
 
 
 @pytest.mark.parametrize("kind", ["scope", "parting"])
