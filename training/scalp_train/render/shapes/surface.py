@@ -110,7 +110,7 @@ def lay_oil(
             at = visible[int(rng.integers(len(visible)))].at + rng.normal(0, 16, 2)
         blown.polygon(ragged(rng, at, some(rng, (8, 24)), some(rng, (0.2, 0.5)), 0.28))
     film, rim, ring, white = films.cover(4), rims.cover(), collars.cover(), blown.cover(0.9)
-    canvas.shift(film, 10)
+    canvas.shift(film, 13)
     canvas.bleach(0.85 * rim, 96, 0.75)
     canvas.bleach(0.85 * ring, 95, 0.7)
     canvas.bleach(0.95 * white, 99, 0.35)
