@@ -11,7 +11,7 @@ from cachetools import LRUCache, cached
 from scalp_core.clock import Clock
 from scalp_core.errors import PhotoNotFoundError
 from scalp_core.vision.decoding.client import PhotoDecoder
-from scalp_core.vocabulary import Symptom
+from scalp_train.labels.consensus import shared_grades
 from scalp_train.labels.journal import Journal
 from scalp_train.labels.judgements import Exclusion, Grades, Judgement
 from scalp_train.labels.photos import Photos
@@ -66,7 +66,7 @@ class Session:
         self._lock = Lock()
         self._gone: set[str] = set()
         self._undone: Judgement | None = None
-        self._last: str | None = None
+        self._last: Judgement | None = None
 
         @cached(LRUCache(PHOTOS_IN_MEMORY), lock=Lock())
         def jpeg(file: str) -> bytes:
@@ -100,14 +100,7 @@ class Session:
         with self._lock:
             if self._undone is not None and self._undone.file == file:
                 return self._undone.answer
-        answers = list(self.answers.get(file, {}).values())
-        if any(judgement.exclusion for judgement in answers):
-            return {}, None
-        return {
-            symptom: answers[0].grades[symptom]
-            for symptom in Symptom
-            if len({judgement.grades[symptom] for judgement in answers}) == 1
-        }, None
+        return shared_grades(list(self.answers.get(file, {}).values())), None
 
     def jpeg(self, file: str) -> bytes:
         """Return a photo for the page, upright and without metadata.
@@ -141,8 +134,8 @@ class Session:
         return self._order[number]
 
     @property
-    def last(self) -> str | None:
-        """Return the photo labelled last since the start: its model's answer may be shown."""
+    def last(self) -> Judgement | None:
+        """Return the judgement saved last since the start: the models' answer may be shown."""
         return self._last
 
     @property
@@ -172,7 +165,7 @@ class Session:
                 self._gone.add(file)
                 raise PhotoNotFoundError
             self._journal.append([judgement])
-            self._undone, self._last = None, file
+            self._undone, self._last = None, judgement
 
     def undo(self) -> None:
         """Take back the judgement saved last, and show its photo again with the same answer."""

@@ -118,9 +118,9 @@ def create_app(session: Session, guard: Guard, judge: Judge, *, rater: str) -> F
         """Show what the models say of the photo labelled last; of no other photo."""
         if session.last is None:
             raise HTTPException(404, "Label a photo first.")
-        values: dict[str, object] = shared | {"file": session.last}
+        values: dict[str, object] = shared | {"file": session.last.file, "own": session.last}
         try:
-            values["answer"] = judge(session.content(session.last))
+            values["answer"] = judge(session.content(session.last.file))
         except (PhotoNotFoundError, PhotoRejectedError) as error:
             raise HTTPException(404, str(error) or "The photo is gone.") from error
         return templates.TemplateResponse(request, "model_answer.html", values)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from scalp_core.vocabulary import Symptom
-from scalp_train.labels.judgements import Judgement
+from scalp_train.labels.judgements import Grades, Judgement
 
 ADJUDICATED = "adjudicated"
 """Name of the journal whose judgements settle what raters differ on; no rater may have it."""
@@ -56,6 +56,19 @@ def disputed(by_rater: ByRater) -> list[str]:
     return [file for file, found in photos.items() if is_disputed(found.values())]
 
 
+def shared_grades(judgements: Sequence[Judgement]) -> Grades:
+    """Return the grades that all judgements share; symptoms that they differ on are missing.
+
+    Where one of them excludes the photo, none is shared.
+    """
+    if any(judgement.exclusion for judgement in judgements):
+        return {}
+    found = {
+        symptom: {judgement.grades[symptom] for judgement in judgements} for symptom in Symptom
+    }
+    return {symptom: grades.pop() for symptom, grades in found.items() if len(grades) == 1}
+
+
 def consensus(by_rater: ByRater) -> Consensus:
     """Return one judgement for each photo: the adjudicated one, or what all its raters share."""
     settled = dict(by_rater.get(ADJUDICATED, {}))
@@ -79,10 +92,5 @@ def _shared(judgements: list[Judgement]) -> Judgement | None:
         return latest if all(judgement.exclusion for judgement in judgements) else None
     if latest.exclusion:
         return latest
-    grades = {
-        symptom: latest.grades[symptom]
-        if len({judgement.grades[symptom] for judgement in judgements}) == 1
-        else None
-        for symptom in Symptom
-    }
-    return latest.model_copy(update={"grades": grades})
+    grades: Grades = dict.fromkeys(Symptom)
+    return latest.model_copy(update={"grades": grades | shared_grades(judgements)})
