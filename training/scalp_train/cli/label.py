@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # import onnxruntime, which is slow
     from scalp_train.labelling.model_answers import Models
 
 LABELS = "scalp-labels"
-"""Folder of the journals: below that of the photos, or for a stack below that of caches."""
+"""Folder of the journals: below that of the photos, or for a stack below the project's."""
 _RATER = re.compile(r"[\w-][\w.-]{0,39}")
 
 
@@ -50,7 +50,7 @@ def label(
     ] = None,
     labels: Annotated[
         Path | None,
-        typer.Option(help=f"Folder of the labels; by default {LABELS} below the photos."),
+        typer.Option(help=f"Folder of the labels; by default {LABELS}, below the photos."),
     ] = None,
     next_first: Annotated[
         bool, typer.Option("--next", help="First the photos that the models know least.")
@@ -74,7 +74,6 @@ def label(
     port: Annotated[int, typer.Option(help="Port of the page; 0 for any free one.")] = 0,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
     artifacts: options.ArtifactsFolder = options.ARTIFACTS,
-    work: options.Work = options.WORK,
 ) -> None:
     """Grade photos on a local page, by keyboard; or print agreement, import or export labels.
 
@@ -91,7 +90,7 @@ def label(
             source = (
                 _folder_source(folder, labels)
                 if folder is not None
-                else _stack_source(str(stack), labels or work / LABELS / str(stack))
+                else _stack_source(str(stack), labels or options.ROOT / LABELS / str(stack))
             )
             if import_from is not None:
                 _import(source, import_from, name)
