@@ -14,7 +14,7 @@ from support.api_changes import breaking_changes
 RELEASED = ROOT / "docs" / "openapi-released.json"
 # A rejection says in its message what to do, so clients that know no such code can show it.
 NEW_REJECTIONS = ["too_far"]
-# Models of such an origin serve only where an operator has made them, with the site of this version.
+# Such models serve only where an operator has made them, with the site of this version.
 NEW_ORIGINS = ["adapted"]
 CREATE, READ = "/api/v1/assessments", "/api/v1/assessments/{assessment_id}"
 
