@@ -48,9 +48,9 @@ run: $(RUN_READY) $(SITE)  ## Serve site and API on localhost until Ctrl-C (PORT
 demo: $(RUN_READY)  ## Take one photo through the whole system, print the result as lines and JSON (PHOTO=path)
 	@exec $(BIN)/python -m scalp_local demo $(if $(PHOTO),"$(PHOTO)")
 
-assess: $(RUN_READY)  ## Run the models alone on a file or folder (PHOTO=path, JSON=1 for JSON lines)
+assess: $(RUN_READY)  ## Run the models alone on a file or folder (PHOTO=path, JSON=1 for JSON lines, ARTIFACTS=folder for other models)
 	@$(if $(PHOTO),,echo "No photo or folder given. Run: make assess PHOTO=path" >&2; exit 2)
-	@exec $(BIN)/python -m scalp_local assess "$(PHOTO)" $(if $(JSON),--json)
+	@exec $(BIN)/python -m scalp_local assess "$(PHOTO)" $(if $(JSON),--json) $(if $(ARTIFACTS),--artifacts "$(ARTIFACTS)")
 
 load-products: $(RUN_READY)  ## Load products and campaigns into a stack (STACK=name, FILE=csv, DRY_RUN=1)
 	@exec $(OPERATOR) load-products --stack "$(STACK)" $(if $(FILE),--file "$(FILE)") $(if $(DRY_RUN),--dry-run)

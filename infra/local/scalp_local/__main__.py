@@ -81,9 +81,10 @@ def demo(photo: Annotated[Path, typer.Argument()] = SAMPLE_PHOTO) -> None:
 def assess(
     photo: Path,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
+    artifacts: Annotated[Path, typer.Option(help="Folder with the models' manifest.")] = ARTIFACTS,
 ) -> None:
     """Run the models alone, on a file or all files of a folder."""
-    print_assessments(photo, ARTIFACTS, as_json=as_json)
+    print_assessments(photo, artifacts, as_json=as_json)
 
 
 @app.command()

@@ -13,6 +13,8 @@ _DISCLAIMERS = {
     "rendered": "The models are trained on rendered pictures, not on people. "
     "This is a demonstration, not a diagnosis.",
     "aihub": "A self-check, not a diagnosis.",
+    "adapted": "The models' last layers are fitted to photos that people graded. "
+    "A self-check, not a diagnosis.",
 }
 
 

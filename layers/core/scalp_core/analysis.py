@@ -129,6 +129,19 @@ class ModelInfo(Record):
 
     version: str
     trained_on: TrainedOn
+    adapted_photos: int | None = Field(
+        default=None,
+        gt=0,
+        exclude_if=lambda photos: photos is None,
+        description="number of labelled photos that the last layers were fitted to; present only "
+        "with `trainedOn` `adapted`",
+    )
+
+    @model_validator(mode="after")
+    def _adapted_models_name_their_photos(self) -> Self:
+        if (self.trained_on is TrainedOn.ADAPTED) != (self.adapted_photos is not None):
+            raise ValueError("adapted models, and only these, say how many photos they fitted")
+        return self
 
 
 class PhotoInfo(Record):

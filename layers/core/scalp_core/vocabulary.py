@@ -121,3 +121,5 @@ class TrainedOn(StrEnum):
 
     RENDERED = "rendered"
     AIHUB = "aihub"
+    ADAPTED = "adapted"
+    """On either of them, with last layers fitted to an operator's labelled photos."""

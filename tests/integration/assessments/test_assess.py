@@ -11,7 +11,7 @@ from PIL import Image
 import scalp_assess.bootstrap
 from scalp_core.assessments import keys as assessments_keys
 from scalp_core.research import keys as research_keys
-from scalp_core.vocabulary import Grade, PhotoWarning, Symptom
+from scalp_core.vocabulary import Grade, PhotoWarning, Symptom, TrainedOn
 from scalp_train.negatives.drawings import draw_fur
 from scalp_train.negatives.heads import draw_hair_mass
 from support import photos
@@ -34,7 +34,7 @@ def test_an_uploaded_photo_is_assessed_counted_and_deleted(cloud: Cloud) -> None
     body = cloud.read(made)
     assert body["status"] == "done"
     assert list(body["result"]["symptoms"]) == list(Symptom)
-    assert body["result"]["model"]["trainedOn"] in ("rendered", "aihub")
+    assert body["result"]["model"]["trainedOn"] in list(TrainedOn)
     assert not cloud.photo_exists(made)
     assert cloud.waiting() == 0
     counters = cloud.counters()

@@ -116,11 +116,34 @@ def test_a_file_with_the_right_hash_that_is_no_model_is_refused_by_name(
         load(copied)
 
 
+ADAPTATION = {
+    "baseVersion": "2026.11.2",
+    "baseTrainedOn": "rendered",
+    "photos": 61,
+    "people": 12,
+    "symptoms": ["dandruff"],
+}
+
+
+def test_results_of_adapted_models_say_how_many_photos_they_fitted(
+    load: Load, copied: Path
+) -> None:
+    edit(copied, {"trainedOn": "adapted", "adaptation": ADAPTATION})
+
+    assert load(copied).model.model_dump(by_alias=True)["adaptedPhotos"] == 61
+
+
+def test_results_of_other_models_say_nothing_of_it(load: Load, copied: Path) -> None:
+    assert "adaptedPhotos" not in load(copied).model.model_dump(by_alias=True)
+
+
 @pytest.mark.parametrize(
     "change",
     [
         {"schemaVersion": 3},
         {"trainedOn": "people"},
+        {"trainedOn": "adapted"},
+        {"adaptation": ADAPTATION},
         {"models": {}},
         {"surprise": True},
     ],

@@ -11,6 +11,7 @@ from PIL import Image
 from scalp_core.vision.manifest import Artifacts
 from scalp_core.vocabulary import TrainedOn
 from scalp_train.cli import options
+from scalp_train.cli.adapt import adapt
 from scalp_train.cli.audit import audit
 from scalp_train.cli.datasets import NEGATIVES, prepare_run, rendered_sets
 from scalp_train.cli.evaluation import calibrate, evaluate
@@ -159,6 +160,7 @@ app.command()(negatives)
 app.command()(gate)
 app.command()(realism)
 app.command()(label)
+app.command()(adapt)
 
 
 @app.command()
@@ -174,6 +176,8 @@ def card(
     from scalp_train.publish.comparison import IncomparableError
     from scalp_train.publish.model_card import write_card
 
+    if Artifacts(artifacts).manifest.trained_on is TrainedOn.ADAPTED:
+        raise typer.BadParameter("the card of adapted models is written by adapt itself")
     wanted = options.read_recipe(recipe)
     try:
         write_card(Artifacts(artifacts).manifest, wanted, artifacts, beside=beside or ())

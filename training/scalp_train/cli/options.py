@@ -64,8 +64,13 @@ def data_of(manifest: Manifest, index: Path | None, root: Path | None) -> Audite
     """Return the data set to evaluate these networks on; ``None`` for rendered pictures.
 
     Raises:
-        typer.BadParameter: networks trained on photos without a data set, or others with one.
+        typer.BadParameter: adapted networks, which ``adapt`` itself measures; networks trained on
+            photos without a data set; or others with one.
     """
+    if manifest.trained_on is TrainedOn.ADAPTED:
+        raise typer.BadParameter(
+            "adapted models have their figures in adaptation.json. Name their base instead."
+        )
     data = audited_data(index, root)
     if (data is None) != (manifest.trained_on is TrainedOn.RENDERED):
         raise typer.BadParameter("--index and --root are for models trained on AI Hub's data set")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,16 +15,22 @@ STEPS = 10_000
 """Steps of the mass between 0 and 1."""
 
 
-def fit_temperature(logits: NDArray[np.float32], grades: NDArray[np.int64]) -> float:
+def fit_temperature(
+    logits: NDArray[np.floating],
+    grades: NDArray[np.int64],
+    odds: Sequence[float] | None = None,
+) -> float:
     """Return the temperature with the lowest negative log-likelihood (Guo et al. 2017).
 
     Args:
         logits: [N, 4].
         grades: true grades [N].
+        odds: how much more frequent each grade is among these pictures than the logits take it to
+            be; by default as frequent.
     """
     rows = np.arange(len(grades))
     losses = [
-        -np.log(np.maximum(calibrated(logits, float(t))[rows, grades], 1e-12)).mean()
+        -np.log(np.maximum(calibrated(logits, float(t), odds)[rows, grades], 1e-12)).mean()
         for t in TEMPERATURES
     ]
     return float(TEMPERATURES[int(np.argmin(losses))])

@@ -39,7 +39,7 @@ export function About({ assessment, result, hasPhoto }: AboutProps) {
             ? t("result.about.person.site", { ...person, site: t(`site.${site}`) })
             : t("result.about.person", person)}
         </li>
-        {trainedOn !== "rendered" && <li>{t(`result.trained.${trainedOn}`)}</li>}
+        {trainedOn === "aihub" && <li>{t("result.trained.aihub")}</li>}
         <li>
           {t("result.about.model", { version, seconds: decimal((decode + inference) / 1_000) })}
         </li>

@@ -92,14 +92,15 @@ export function TriageAnswer({ state }: { state: TriageState }) {
   );
 }
 
-/** The one line about what the AI learned from, while that was no real scalp. */
+/** The one line about what the AI learned from, where that was no real scalp or few of them. */
 export function TrainedOn({ result }: { result: AnalysisResult }) {
   const { t } = useI18n();
-  if (result.model.trainedOn !== "rendered") return null;
+  const { trainedOn, adaptedPhotos } = result.model;
+  if (trainedOn === "aihub") return null;
   return (
     <p class="trained">
       <InfoIcon />
-      <span>{t("result.trained.rendered")}</span>
+      <span>{t(`result.trained.${trainedOn}`, { photos: adaptedPhotos ?? 0 })}</span>
     </p>
   );
 }

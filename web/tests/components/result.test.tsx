@@ -75,6 +75,15 @@ describe("the answer", () => {
     },
   );
 
+  it.each([
+    ["ko", "실제 두피 사진 61장에 맞췄어요"],
+    ["en", "61 photos that people graded"],
+  ] as const)("of adapted models says how few photos they saw, in %s", async (locale, line) => {
+    const model = { version: "1", trainedOn: "adapted", adaptedPhotos: 61 } as const;
+    openSite(`#/a/${serve(finished({}, { result: { model } })).id}`, locale);
+    expect((await screen.findByText(new RegExp(line))).closest(".trained")).not.toBeNull();
+  });
+
   it("of a healthy scalp is good news, with one habit from the care guide", async () => {
     const own = serve(finished({}));
     openSite(`#/a/${own.id}`);

@@ -9,7 +9,7 @@ from scalp_core.vocabulary import Grade
 
 
 def calibrated(
-    logits: NDArray[np.float32], temperature: float, odds: Sequence[float] | None = None
+    logits: NDArray[np.floating], temperature: float, odds: Sequence[float] | None = None
 ) -> NDArray[np.float64]:
     """Return softmax(logits [..., 4] / temperature + ln odds), probabilities of the four grades.
 

@@ -1,7 +1,7 @@
 """Assess a photo: decode it, transform it once per input size, run the trunk, then six heads."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 
@@ -21,6 +21,7 @@ from scalp_core.vision.certainty import calibrated, plausible_grades
 from scalp_core.vision.decoding.client import PhotoDecoder
 from scalp_core.vision.engine import EngineOutput, Head, Pictures, Trunk
 from scalp_core.vision.familiarity import Familiarity
+from scalp_core.vision.imaging import Photo
 from scalp_core.vision.manifest import InputSpec, Manifest, ModelEntry
 from scalp_core.vision.preprocessing import Frame, frame, normalise
 from scalp_core.vision.quality import quality_warnings
@@ -53,6 +54,20 @@ class Networks:
         return dict(zip(Symptom, outputs, strict=True))
 
 
+def open_photo(
+    decoder: PhotoDecoder, content: bytes, specs: Sequence[InputSpec]
+) -> tuple[Photo, dict[InputSpec, Frame]]:
+    """Decode an uploaded photo and fit it to each input, for serving and for adaptation alike.
+
+    Raises:
+        PhotoRejectedError: it cannot be decoded.
+        DecoderStoppedError: its decoder was stopped from outside; try again.
+    """
+    wanted = 2 * max(spec.width for spec in specs), 2 * max(spec.height for spec in specs)
+    photo = decoder.decode(content, wanted=wanted)
+    return photo, {spec: frame(photo.image, spec) for spec in specs}
+
+
 class Ensemble:
     """The six symptom models as one.
 
@@ -79,7 +94,12 @@ class Ensemble:
     @property
     def model(self) -> ModelInfo:
         """Return version and origin, for results and logs."""
-        return ModelInfo(version=self._manifest.version, trained_on=self._manifest.trained_on)
+        adaptation = self._manifest.adaptation
+        return ModelInfo(
+            version=self._manifest.version,
+            trained_on=self._manifest.trained_on,
+            adapted_photos=None if adaptation is None else adaptation.photos,
+        )
 
     @cached_property
     def _specs(self) -> list[InputSpec]:
@@ -93,10 +113,7 @@ class Ensemble:
             DecoderStoppedError: its decoder was stopped from outside; try again.
         """
         started = time.perf_counter()
-        widest = max(spec.width for spec in self._specs)
-        tallest = max(spec.height for spec in self._specs)
-        photo = self._decoder.decode(content, wanted=(2 * widest, 2 * tallest))
-        frames = {spec: frame(photo.image, spec) for spec in self._specs}
+        photo, frames = open_photo(self._decoder, content, self._specs)
         decoded = time.perf_counter()
         gate, first = self._manifest.photo_gate, frames[self._specs[0]]
         warnings = quality_warnings(photo, first, gate)

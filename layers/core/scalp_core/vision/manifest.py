@@ -179,6 +179,24 @@ class Calibration(Record):
     pictures: dict[str, int] = Field(min_length=1)
 
 
+class Adaptation(Record):
+    """What an operator's labelled photos changed (``python -m scalp_train adapt``).
+
+    Attributes:
+        base_version: of the models whose last layers were replaced.
+        base_trained_on: what these were trained on.
+        photos: number of photos that were fitted.
+        people: number of people on them; a photo of nobody named counts as one.
+        symptoms: whose network was changed. The others are those of the base.
+    """
+
+    base_version: str
+    base_trained_on: TrainedOn
+    photos: int = Field(gt=0)
+    people: int = Field(gt=0)
+    symptoms: tuple[Symptom, ...]
+
+
 class Evaluation(Record):
     """How to reproduce the metrics."""
 
@@ -198,11 +216,18 @@ class Manifest(Record):
     photo_gate: PhotoGate
     calibration: Calibration
     evaluation: Evaluation
+    adaptation: Adaptation | None = None
 
     @model_validator(mode="after")
     def _one_model_for_each_symptom(self) -> "Manifest":
         if tuple(self.models) != tuple(Symptom):
             raise ValueError("models must hold the six symptoms in the vocabulary's order")
+        return self
+
+    @model_validator(mode="after")
+    def _adapted_models_name_their_photos(self) -> "Manifest":
+        if (self.trained_on is TrainedOn.ADAPTED) != (self.adaptation is not None):
+            raise ValueError("adapted models, and only these, have an entry adaptation")
         return self
 
     @model_validator(mode="after")

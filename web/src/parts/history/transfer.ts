@@ -40,7 +40,11 @@ const WARNINGS = exhaustive<AnalysisResult["warnings"][number]>()(
   "too_bright",
   "unfamiliar",
 );
-const TRAINED_ON = exhaustive<AnalysisResult["model"]["trainedOn"]>()("rendered", "aihub");
+const TRAINED_ON = exhaustive<AnalysisResult["model"]["trainedOn"]>()(
+  "rendered",
+  "aihub",
+  "adapted",
+);
 const DANDRUFF_KINDS = exhaustive<NonNullable<AnalysisResult["type"]["dandruffKind"]>>()(
   "dry",
   "oily",
@@ -56,6 +60,7 @@ const instant = v.pipe(
 const side = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64));
 const byte = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255));
 const pixels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000));
+const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 const word = v.pipe(v.string(), v.maxLength(60));
 const identity = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 const symptom = v.picklist(SYMPTOMS);
@@ -95,7 +100,11 @@ const result = v.object({
     region: v.object({ left: place, top: place, width: place, height: place }),
   }),
   warnings: v.array(v.picklist(WARNINGS)),
-  model: v.object({ version: word, trainedOn: v.picklist(TRAINED_ON) }),
+  model: v.object({
+    version: word,
+    trainedOn: v.picklist(TRAINED_ON),
+    adaptedPhotos: v.exactOptional(v.nullable(count)),
+  }),
   timings: v.object({ decode: v.number(), inference: v.number() }),
 }) satisfies v.GenericSchema<unknown, AnalysisResult>;
 

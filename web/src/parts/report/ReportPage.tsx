@@ -73,7 +73,9 @@ export function ReportPage({ assessment, result, photoUrl, fromDevice = false }:
           <h2 id="report-model-title">{t("report.model")}</h2>
           <p>
             {t("report.model.version", { version: result.model.version })}.{" "}
-            {shell(`result.trained.${result.model.trainedOn}`)}
+            {shell(`result.trained.${result.model.trainedOn}`, {
+              photos: result.model.adaptedPhotos ?? 0,
+            })}
           </p>
         </section>
         <section class="report-notes" aria-labelledby="report-notes-title">

@@ -28,6 +28,13 @@ describe("the JSON file", () => {
     expect(fromJson(toJson([old, fresh], "2026-08-01T00:00:00Z"))).toEqual([fresh, old]);
   });
 
+  it("keeps how many photos the models were adapted to", () => {
+    const content = altered(({ results }) => {
+      Object.assign(results[0]!.result.model, { trainedOn: "adapted", adaptedPhotos: 61 });
+    });
+    expect(fromJson(content)?.[0]?.result.model).toMatchObject({ adaptedPhotos: 61 });
+  });
+
   it("is refused when it is something else", () => {
     expect(fromJson("")).toBeNull();
     expect(fromJson("[]")).toBeNull();
