@@ -34,6 +34,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 @app.command("render")
 def render_command(
     recipe: options.Recipe = options.DEFAULT,
+    settings: options.Settings = None,
     work: options.Work = options.WORK,
     to: Annotated[
         Path | None, typer.Option(help="Write one picture to this JPEG file instead.")
@@ -44,7 +45,7 @@ def render_command(
     technique: Annotated[Technique, typer.Option(help="Who draws it.")] = "layers",
 ) -> None:
     """Render the training and validation sets into the cache, or one picture to a file."""
-    wanted = options.read_recipe(recipe)
+    wanted = options.read_recipe(recipe, settings)
     if to is not None:
         from scalp_train.render.techniques import draw
 
@@ -61,6 +62,7 @@ app.command()(audit)
 @app.command()
 def fit(
     recipe: options.Recipe = options.DEFAULT,
+    settings: options.Settings = None,
     work: options.Work = options.WORK,
     index: options.Index = None,
     root: options.Root = None,
@@ -86,12 +88,13 @@ def fit(
     `torchrun --nproc_per_node=2 -m scalp_train fit`, every batch is divided among the processes.
     """
     from scalp_train.data.distributed import leave_process_group
+    from scalp_train.fit.run import OtherSettingsError
     from scalp_train.fit.sets import UnknownTechniqueError
     from scalp_train.fit.train import FixedEpochsError
     from scalp_train.fit.train import fit as train
     from scalp_train.models.initial_weights import UnknownWeightsError
 
-    wanted = options.read_recipe(recipe)
+    wanted = options.read_recipe(recipe, settings)
     try:
         run = prepare_run(
             wanted if without is None else wanted.without(without),
@@ -105,6 +108,7 @@ def fit(
         console.print(f"trained for {sum(run.minutes_trained().values()):.1f} minutes")
     except (
         FixedEpochsError,
+        OtherSettingsError,
         UnknownTechniqueError,
         UnknownWeightsError,
         UnusableIndexError,
@@ -119,6 +123,7 @@ def fit(
 def export(
     version: Annotated[str, typer.Option(help="Version to write into the manifest.")],
     recipe: options.Recipe = options.DEFAULT,
+    settings: options.Settings = None,
     work: options.Work = options.WORK,
     artifacts: options.ArtifactsFolder = options.ARTIFACTS,
     index: options.Index = None,
@@ -133,12 +138,18 @@ def export(
     """
     from scalp_train.evaluate.report import read_report
     from scalp_train.evaluate.tables import print_report
+    from scalp_train.fit.run import OtherSettingsError
     from scalp_train.negatives.packages import find_sources
     from scalp_train.publish.artifacts import publish
     from scalp_train.publish.model_card import write_card
 
     data = options.audited_data(index, root)
-    run = prepare_run(options.read_recipe(recipe), work, console, data=data)
+    run = prepare_run(options.read_recipe(recipe, settings), work, console, data=data)
+    try:
+        run.claim()
+    except OtherSettingsError as error:
+        console.print(str(error), style="red", markup=False)
+        raise typer.Exit(1) from error
     sources = find_sources(work / NEGATIVES)
     total = len(run.test) if run.test is not None else run.recipe.test.count
     with progress(console, "evaluate", total) as show:
@@ -162,6 +173,7 @@ app.command()(realism)
 @app.command()
 def card(
     recipe: options.Recipe = options.DEFAULT,
+    settings: options.Settings = None,
     artifacts: options.ArtifactsFolder = options.ARTIFACTS,
     beside: Annotated[
         list[Path] | None,
@@ -172,7 +184,7 @@ def card(
     from scalp_train.publish.comparison import IncomparableError
     from scalp_train.publish.model_card import write_card
 
-    wanted = options.read_recipe(recipe)
+    wanted = options.read_recipe(recipe, settings)
     try:
         write_card(Artifacts(artifacts).manifest, wanted, artifacts, beside=beside or ())
     except IncomparableError as error:

@@ -1,5 +1,7 @@
 """Training recipes: YAML files, validated when read."""
 
+import shlex
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -8,6 +10,7 @@ import yaml
 from pydantic import (
     AfterValidator,
     Field,
+    PrivateAttr,
     ValidationError,
     model_validator,
 )
@@ -16,6 +19,7 @@ from scalp_core.vision.architectures import BLOCKS, NAMES
 from scalp_core.vision.manifest import InputSpec
 from scalp_core.vocabulary import Symptom
 from scalp_train.fit.sets import LeaveOneOut, Section, SetConfig, other_techniques
+from scalp_train.fit.settings import Schema, SettingError, change, known_keys
 from scalp_train.render.techniques import Technique
 
 CONFIGS = Path(__file__).resolve().parents[2] / "configs"
@@ -96,6 +100,18 @@ class _Common(Section):
     calibration: CalibrationConfig
     leave_one_out: LeaveOneOut | None = None
     """How the recipe is judged on each technique in turn; by default at its own size."""
+    _settings: tuple[str, ...] = PrivateAttr(default=())
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """Return what ``--set`` changed of the file, ``KEY=VALUE`` each."""
+        return self._settings
+
+    @property
+    def options(self) -> str:
+        """Return the options of a command that mean this recipe, each after a blank."""
+        named = "" if self.name == "default" else f" --recipe {self.name}"
+        return named + "".join(f" --set {shlex.quote(setting)}" for setting in self.settings)
 
     @model_validator(mode="after")
     def _sets_are_disjoint(self) -> Self:
@@ -212,32 +228,46 @@ class RecipeError(ValueError):
     """A recipe is missing or invalid; the message says why in one sentence."""
 
 
-def load_recipe(path: Path) -> AnyRecipe:
-    """Read and validate a recipe; a bare name stands for a file in ``training/configs``.
+def load_recipe(path: Path, settings: Sequence[str] = ()) -> AnyRecipe:
+    """Read and validate a recipe.
+
+    Args:
+        path: a YAML file; a bare name stands for one in ``training/configs``.
+        settings: fields to change, ``KEY=VALUE`` each (:mod:`scalp_train.fit.settings`).
 
     Raises:
-        RecipeError: the recipe is missing or invalid.
+        RecipeError: the recipe is missing or invalid, or a setting names no field of it.
     """
     file = path if path.suffix else CONFIGS / f"{path}.yaml"
+    schema: Schema = {}
     try:
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
         if not isinstance(content, dict):
             raise RecipeError(f"{file}: a recipe is a mapping in YAML, see training/configs.")
         kind = SeparateRecipe if "separate" in content else Recipe
-        return kind.model_validate(content)
+        schema = kind.model_json_schema()
+        change(content, settings, schema)
+        recipe = kind.model_validate(content)
     except OSError as error:
         known = ", ".join(sorted(file.stem for file in CONFIGS.glob("*.yaml")))
         raise RecipeError(
             f"{path}: no such recipe ({error.strerror}). Name a YAML file, or one of {known}."
         ) from error
+    except SettingError as error:
+        raise RecipeError(f"{file}: --set {error}.") from error
     except ValidationError as error:
-        raise RecipeError(f"{file}: {_messages(error)}.") from error
+        raise RecipeError(f"{file}: {_messages(error, schema)}.") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise RecipeError(f"{file}: not YAML: {' '.join(str(error).split())}.") from error
+    recipe._settings = tuple(settings)
+    return recipe
 
 
-def _messages(error: ValidationError) -> str:
-    return "; ".join(
-        ": ".join([".".join(map(str, item["loc"])), item["msg"]] if item["loc"] else [item["msg"]])
-        for item in error.errors()[:_MAX_ERRORS]
-    )
+def _messages(error: ValidationError, schema: Schema) -> str:
+    found = []
+    for item in error.errors()[:_MAX_ERRORS]:
+        message = item["msg"]
+        if item["type"] == "extra_forbidden":
+            message = f"no such field; known are {', '.join(known_keys(schema, item['loc'][:-1]))}"
+        found.append(": ".join([*filter(None, [".".join(map(str, item["loc"]))]), message]))
+    return "; ".join(found)

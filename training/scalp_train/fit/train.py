@@ -21,10 +21,12 @@ def fit(run: AnyRun) -> None:
     """Train six networks by the recipe of the run, or resume an interrupted training.
 
     Raises:
+        OtherSettingsError: the run's folder was trained with other settings.
         FixedEpochsError: ``run.minutes`` is given, but the recipe has a fixed number of epochs.
     """
     join_process_group()
     run.folder.mkdir(parents=True, exist_ok=True)
+    run.claim()
     lightning.seed_everything(run.recipe.train.seed, verbose=False)
     if isinstance(run.recipe, SeparateRecipe):
         train_separate_networks(cast("Run[SeparateRecipe]", run))
