@@ -112,6 +112,29 @@ def test_minutes_and_initial_weights_are_noted(trained: Path) -> None:
     assert "ImageNet" in (trained / "dandruff.weights.json").read_text()
 
 
+def test_dry_run_estimates_every_step_and_keeps_nothing(work: Path) -> None:
+    done = CliRunner().invoke(
+        app,
+        [*map(str, ["fit", "--dry-run", *options(work, "dry"), "--set", "trunk.0.batch=8"])],
+        env={"COLUMNS": "200"},
+    )
+
+    assert done.exit_code == 0, done.output
+    lines = [line for line in done.output.splitlines() if line.startswith("│")]
+    rows = {cells[1].strip(): cells[2:5] for line in lines if (cells := line.split("│"))}
+    assert {"decode", "trunk-0, features", "trunk-0", "finish, features"} <= set(rows)
+    records = list(read_index(work / "index.jsonl"))
+    trained = sum(record.split is Split.TRAIN for record in records)
+    for symptom in Symptom:
+        pictures, rate, _ = rows[f"finish-{symptom}"]
+        assert int(pictures) == 4 * trained  # four cached versions, one epoch
+        assert float(rate.replace(",", "")) > 0
+    assert int(rows["trunk-0"][0]) == 6 * 4 * trained
+    assert "about 0.0 hours" in done.output
+    assert "peak memory" in done.output
+    assert not (work / "dry").exists()
+
+
 def test_two_processes_reach_the_same_figures(work: Path, trained: Path) -> None:
     torchrun = [sys.executable, "-m", "torch.distributed.run", "--standalone"]
     line = [*torchrun, "--nproc_per_node=2", "-m", "scalp_train", "fit", *options(work, "two")]

@@ -8,6 +8,7 @@ import typer
 
 from scalp_train.cli import options
 from scalp_train.cli.datasets import prepare_run
+from scalp_train.cli.errors import cli_errors
 from scalp_train.cli.options import console
 from scalp_train.cli.progress import progress
 from scalp_train.render.techniques import Technique
@@ -46,7 +47,10 @@ def leave_one_out(
             raise typer.BadParameter(str(error), param_hint="--recipe") from error
         console.print(f"without {technique}")
         run = prepare_run(reduced, work, console, minutes=minutes)
-        with progress(console, f"judge on {technique}", 2 * reduced.test.count) as show:
+        with (
+            cli_errors(),
+            progress(console, f"judge on {technique}", 2 * reduced.test.count) as show,
+        ):
             found[technique] = judge_left_out(run, technique, on_progress=show)
             show(2 * reduced.test.count)
     command = f"python -m scalp_train leave-one-out{wanted.options}"

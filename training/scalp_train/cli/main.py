@@ -13,13 +13,14 @@ from scalp_core.vocabulary import TrainedOn
 from scalp_train.cli import options
 from scalp_train.cli.audit import audit
 from scalp_train.cli.datasets import NEGATIVES, prepare_run, rendered_sets
+from scalp_train.cli.dry_run import dry_run as rehearse
+from scalp_train.cli.errors import cli_errors
 from scalp_train.cli.evaluation import calibrate, evaluate
 from scalp_train.cli.gate import gate, negatives
 from scalp_train.cli.leave_one_out import leave_one_out
 from scalp_train.cli.options import ROOT, console
 from scalp_train.cli.progress import progress
 from scalp_train.cli.realism import realism
-from scalp_train.data.aihub import UnusableIndexError
 from scalp_train.render.picture import LookName
 from scalp_train.render.techniques import TECHNIQUES, Technique
 
@@ -81,6 +82,10 @@ def fit(
     without: Annotated[
         Technique | None, typer.Option(help="Leave out the pictures that this technique drew.")
     ] = None,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="Two batches of everything, then memory and hours needed."),
+    ] = False,
 ) -> None:
     """Train; an interrupted training resumes where it stopped.
 
@@ -88,33 +93,19 @@ def fit(
     `torchrun --nproc_per_node=2 -m scalp_train fit`, every batch is divided among the processes.
     """
     from scalp_train.data.distributed import leave_process_group
-    from scalp_train.fit.run import OtherSettingsError
-    from scalp_train.fit.sets import UnknownTechniqueError
-    from scalp_train.fit.train import FixedEpochsError
     from scalp_train.fit.train import fit as train
-    from scalp_train.models.initial_weights import UnknownWeightsError
 
     wanted = options.read_recipe(recipe, settings)
+    data = options.audited_data(index, root)
     try:
-        run = prepare_run(
-            wanted if without is None else wanted.without(without),
-            work,
-            console,
-            data=options.audited_data(index, root),
-            weights=weights,
-            minutes=minutes,
-        )
-        train(run)
-        console.print(f"trained for {sum(run.minutes_trained().values()):.1f} minutes")
-    except (
-        FixedEpochsError,
-        OtherSettingsError,
-        UnknownTechniqueError,
-        UnknownWeightsError,
-        UnusableIndexError,
-    ) as error:
-        console.print(str(error), style="red", markup=False)
-        raise typer.Exit(1) from error
+        with cli_errors():
+            wanted = wanted if without is None else wanted.without(without)
+            if dry_run:
+                rehearse(wanted, data, weights)
+                return
+            run = prepare_run(wanted, work, console, data=data, weights=weights, minutes=minutes)
+            train(run)
+            console.print(f"trained for {sum(run.minutes_trained().values()):.1f} minutes")
     finally:
         leave_process_group()
 
@@ -138,18 +129,14 @@ def export(
     """
     from scalp_train.evaluate.report import read_report
     from scalp_train.evaluate.tables import print_report
-    from scalp_train.fit.run import OtherSettingsError
     from scalp_train.negatives.packages import find_sources
     from scalp_train.publish.artifacts import publish
     from scalp_train.publish.model_card import write_card
 
     data = options.audited_data(index, root)
     run = prepare_run(options.read_recipe(recipe, settings), work, console, data=data)
-    try:
+    with cli_errors():
         run.claim()
-    except OtherSettingsError as error:
-        console.print(str(error), style="red", markup=False)
-        raise typer.Exit(1) from error
     sources = find_sources(work / NEGATIVES)
     total = len(run.test) if run.test is not None else run.recipe.test.count
     with progress(console, "evaluate", total) as show:

@@ -12,6 +12,7 @@ from pydantic import (
     Field,
     PrivateAttr,
     ValidationError,
+    field_validator,
     model_validator,
 )
 
@@ -32,6 +33,8 @@ def _known_architecture(name: str) -> str:
     return name
 
 
+Precision = Literal["auto", "32-true", "16-mixed", "bf16-mixed"]
+LoggerName = Literal["tensorboard", "wandb", "mlflow"]
 Architecture = Annotated[str, AfterValidator(_known_architecture)]
 
 
@@ -60,6 +63,10 @@ class Phase(Section):
     """Decay of the exponential moving average of the weights, per step."""
     localisation: float = Field(ge=0, default=0.0)
     """Weight of the localisation loss, for pictures that have sign masks."""
+    patience: int | None = Field(gt=0, default=None)
+    """Epochs without a better ``monitor`` after which the phase ends; by default none end it."""
+    accumulate: int = Field(gt=0, default=1)
+    """Batches whose gradients are added up before each step."""
 
     @model_validator(mode="after")
     def _cached_features_need_a_block(self) -> "Phase":
@@ -89,6 +96,8 @@ class SeparatePlan(Section):
     """Number of epochs between two multiplications of the learning rate by ``gamma``."""
     gamma: float = Field(gt=0, le=1)
     augmentation: Literal["own", "report"]
+    accumulate: int = Field(gt=0, default=1)
+    """Batches whose gradients are added up before each step."""
 
 
 class _Common(Section):
@@ -98,6 +107,16 @@ class _Common(Section):
     validation: SetConfig
     test: SetConfig
     calibration: CalibrationConfig
+    precision: Precision = "bf16-mixed"
+    """Of training and of cached features; ``auto`` suits the device."""
+    workers: int | Literal["auto"] = 0
+    """Processes that load pictures; 0 loads them between the steps. They change no picture."""
+    compile: bool = False
+    """Whether torch compiles networks that learn from pictures on a GPU; minutes at the start."""
+    monitor: Literal["val_loss", "val_qwk"] = "val_loss"
+    """What chooses the best epoch: lowest loss, or highest mean quadratic weighted kappa."""
+    loggers: tuple[LoggerName, ...] = ()
+    """In addition to the CSV file and its plot."""
     leave_one_out: LeaveOneOut | None = None
     """How the recipe is judged on each technique in turn; by default at its own size."""
     _settings: tuple[str, ...] = PrivateAttr(default=())
@@ -112,6 +131,13 @@ class _Common(Section):
         """Return the options of a command that mean this recipe, each after a blank."""
         named = "" if self.name == "default" else f" --recipe {self.name}"
         return named + "".join(f" --set {shlex.quote(setting)}" for setting in self.settings)
+
+    @field_validator("workers")
+    @classmethod
+    def _workers_are_counted(cls, workers: int | str) -> int | str:
+        if isinstance(workers, int) and workers < 0:
+            raise ValueError("0 or more, or auto")
+        return workers
 
     @model_validator(mode="after")
     def _sets_are_disjoint(self) -> Self:
@@ -158,6 +184,9 @@ class Recipe(_Common):
     """One network with six heads, in phases."""
     finish: Phase
     """Each symptom's own copy of it."""
+    balance: float | None = Field(gt=0, lt=1, default=None)
+    """Beta of the effective number of pictures by which grades weigh in the loss
+    (:mod:`scalp_train.fit.imbalance`); by default all pictures weigh the same."""
 
     @model_validator(mode="after")
     def _phases_begin_within_the_network(self) -> Self:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 import torch
+from lightning.pytorch.callbacks import Callback
 
 from scalp_core.vision.manifest import InitialWeights
 from scalp_core.vocabulary import Symptom, TrainedOn
@@ -20,7 +21,7 @@ from scalp_train.fit.recipe import AnyRecipe
 
 MINUTES = "minutes.json"
 RECIPE = "recipe.json"
-HARMLESS = {"name", "test", "calibration", "leave_one_out"}
+HARMLESS = {"name", "test", "calibration", "leave_one_out", "workers", "loggers"}
 """Parts of a recipe that change no weights."""
 RecipeT = TypeVar("RecipeT", bound=AnyRecipe, covariant=True)
 
@@ -42,6 +43,7 @@ class Run(Generic[RecipeT]):
         trained_on: the kind of pictures.
         weights: folder with published checkpoints to start from.
         minutes: wall time after which training stops.
+        callbacks: of every trainer, in addition to its own.
     """
 
     recipe: RecipeT
@@ -52,6 +54,7 @@ class Run(Generic[RecipeT]):
     trained_on: TrainedOn = TrainedOn.RENDERED
     weights: Path | None = None
     minutes: float | None = None
+    callbacks: tuple[Callback, ...] = ()
 
     def claim(self) -> None:
         """Record the recipe in the folder, so that no other settings resume in it.
