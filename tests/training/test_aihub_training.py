@@ -103,6 +103,7 @@ def final(run: Path, column: str) -> dict[str, float]:
 
 def test_networks_learn_from_the_index(trained: Path) -> None:
     assert min(final(trained, "val_accuracy").values()) >= 0.9
+    assert min(final(trained, "val_qwk").values()) >= 0.9
 
 
 def test_minutes_and_initial_weights_are_noted(trained: Path) -> None:
@@ -112,12 +113,23 @@ def test_minutes_and_initial_weights_are_noted(trained: Path) -> None:
     assert "ImageNet" in (trained / "dandruff.weights.json").read_text()
 
 
+ALL_OF_AIHUB = (
+    "trunk.0.batch=8",
+    "trunk.0.accumulate=2",
+    "trunk.0.patience=1",
+    "precision=auto",
+    "workers=2",
+    "monitor=val_qwk",
+    "balance=0.99",
+    "loggers=[tensorboard]",
+)
+"""What the recipe for a GPU sets and the default one does not."""
+
+
 def test_dry_run_estimates_every_step_and_keeps_nothing(work: Path) -> None:
-    done = CliRunner().invoke(
-        app,
-        [*map(str, ["fit", "--dry-run", *options(work, "dry"), "--set", "trunk.0.batch=8"])],
-        env={"COLUMNS": "200"},
-    )
+    settings = [f"--set={setting}" for setting in ALL_OF_AIHUB]
+    arguments = ["fit", "--dry-run", *options(work, "dry"), *settings]
+    done = CliRunner().invoke(app, list(map(str, arguments)), env={"COLUMNS": "200"})
 
     assert done.exit_code == 0, done.output
     lines = [line for line in done.output.splitlines() if line.startswith("│")]

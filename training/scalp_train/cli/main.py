@@ -12,15 +12,15 @@ from scalp_core.vision.manifest import Artifacts
 from scalp_core.vocabulary import TrainedOn
 from scalp_train.cli import options
 from scalp_train.cli.audit import audit
-from scalp_train.cli.datasets import NEGATIVES, prepare_run, rendered_sets
+from scalp_train.cli.datasets import prepare_run, rendered_sets
 from scalp_train.cli.dry_run import dry_run as rehearse
 from scalp_train.cli.errors import cli_errors
 from scalp_train.cli.evaluation import calibrate, evaluate
 from scalp_train.cli.gate import gate, negatives
 from scalp_train.cli.leave_one_out import leave_one_out
 from scalp_train.cli.options import ROOT, console
-from scalp_train.cli.progress import progress
 from scalp_train.cli.realism import realism
+from scalp_train.cli.release import export_run, release
 from scalp_train.render.picture import LookName
 from scalp_train.render.techniques import TECHNIQUES, Technique
 
@@ -127,28 +127,12 @@ def export(
 
     The photo gate is fitted again, too; run ``negatives`` first, which fetches pictures for it.
     """
-    from scalp_train.evaluate.report import read_report
-    from scalp_train.evaluate.tables import print_report
-    from scalp_train.negatives.packages import find_sources
-    from scalp_train.publish.artifacts import publish
-    from scalp_train.publish.model_card import write_card
-
+    wanted = options.read_recipe(recipe, settings)
     data = options.audited_data(index, root)
-    run = prepare_run(options.read_recipe(recipe, settings), work, console, data=data)
-    with cli_errors():
-        run.claim()
-    sources = find_sources(work / NEGATIVES)
-    total = len(run.test) if run.test is not None else run.recipe.test.count
-    with progress(console, "evaluate", total) as show:
-        manifest = publish(
-            run, artifacts, version, sources=sources, figures=figures, on_progress=show
-        )
-    write_card(manifest, run.recipe, artifacts)
-    report = read_report(artifacts)
-    assert report is not None
-    print_report(report, console)
+    export_run(wanted, artifacts, version, work=work, data=data, figures=figures)
 
 
+app.command()(release)
 app.command()(leave_one_out)
 app.command()(evaluate)
 app.command()(calibrate)
