@@ -14,12 +14,12 @@ from scalp_train.data.loaders import picture_loader
 from support.aihub_tree import jpeg, record
 from support.sets import pictures_of
 
-SPEC = InputSpec(width=32, height=24, mean=(0.5, 0.5, 0.5), std=(0.5, 0.5, 0.5))
+SPEC = InputSpec(width=48, height=32, mean=(0.5, 0.5, 0.5), std=(0.5, 0.5, 0.5))
 
 
 @pytest.mark.filterwarnings("ignore")  # advice on the number of workers
 def test_workers_load_the_same_augmented_pictures_in_the_same_order() -> None:
-    pictures = PictureDataset(pictures_of(SPEC, 12), size=(32, 24), seed=(3, 1))
+    pictures = PictureDataset(pictures_of(SPEC, 12), size=(48, 32), seed=(3, 1))
 
     alone, together = (
         list(picture_loader(pictures, SPEC, 5, shuffle_seed=4, workers=workers))
@@ -64,5 +64,5 @@ def peak(tree: Path) -> int:
 def test_memory_of_decoding_does_not_grow_with_the_pictures(tmp_path: Path) -> None:
     few, many = (peak(linked_tree(tmp_path / str(count), count)) for count in (300, 900))
 
-    # An entry of the index is small beside its picture, which is 2,304 bytes here.
+    # An entry of the index is small beside its picture, which is 4,608 bytes here.
     assert many - few < 600 * 1500

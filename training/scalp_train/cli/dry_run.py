@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 
 from rich.table import Table
 
@@ -39,9 +43,9 @@ def dry_run(recipe: AnyRecipe, data: AuditedData | None, weights: Path | None) -
     train, validation = _counts(recipe, data)
     short = short_form(recipe)
     pace = Pace()
-    with TemporaryDirectory() as folder:
+    with _scratch_folder() as folder:
         started = time.monotonic()
-        run = prepare_run(short, Path(folder), console, data=data, weights=weights, sampled=True)
+        run = prepare_run(short, folder, console, data=data, weights=weights, sampled=True)
         run = replace(run, callbacks=(pace,))
         made = len(run.train) + len(run.validation)
         each = (time.monotonic() - started) / made
@@ -49,7 +53,7 @@ def dry_run(recipe: AnyRecipe, data: AuditedData | None, weights: Path | None) -
         if rank() != 0:
             return
         started = time.monotonic()
-        export_networks(run, Path(folder) / "artifacts", VERSION)
+        export_networks(run, folder / "artifacts", VERSION)
         exported = time.monotonic() - started
         name = "render" if data is None else "decode"
         rows = [
@@ -75,6 +79,20 @@ def dry_run(recipe: AnyRecipe, data: AuditedData | None, weights: Path | None) -
         f"cached features take {disk / GIGABYTE:.1f} GB of disk",
         highlight=False,
     )
+
+
+@contextmanager
+def _scratch_folder() -> Iterator[Path]:
+    """Make a folder that all processes of one torchrun share, and delete it afterwards."""
+    from scalp_train.data.distributed import rank
+
+    name = os.environ.get("TORCHELASTIC_RUN_ID") or str(os.getpid())
+    folder = Path(gettempdir(), f"scalp-train-dry-run-{name}")
+    try:
+        yield folder
+    finally:
+        if rank() == 0:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _counts(recipe: AnyRecipe, data: AuditedData | None) -> tuple[int, int]:
