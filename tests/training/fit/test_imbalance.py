@@ -19,7 +19,7 @@ def test_rare_grades_weigh_more_and_the_mean_stays_one() -> None:
     (weights,) = effective_number_weights(PUSTULES, 0.9999)
 
     assert weights.tolist() == sorted(weights.tolist())
-    assert 25 < weights[3] / weights[0] < 60
+    assert 20 < weights[3] / weights[0] < 30
     assert float(weights[torch.from_numpy(PUSTULES[:, 0])].mean()) == pytest.approx(1, abs=1e-4)
 
 
@@ -67,7 +67,7 @@ def test_without_its_weights_a_network_answers_by_the_true_frequencies() -> None
         return value
 
     optimiser.step(closure)  # type: ignore[no-untyped-call]
-    weighted = bias.softmax(0)
+    weighted = bias.detach().softmax(0)
     with torch.no_grad():
         network._fc.bias.copy_(bias)
     remove_weights(network, weights[0])
