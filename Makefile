@@ -172,7 +172,7 @@ train-smoke: $(TEST_READY)  ## Run every step of training on 60 tiny pictures, i
 	@$(BIN)/python -m scalp_train render --recipe smoke --work $(SMOKE)
 	@$(BIN)/python -m scalp_train fit --recipe smoke --work $(SMOKE)
 	@$(BIN)/python -m scalp_train leave-one-out --recipe smoke --work $(SMOKE) --artifacts $(SMOKE)/artifacts --without layers
-	@$(BIN)/python -m scalp_train export --recipe smoke --work $(SMOKE) --version 0.0.0 --artifacts $(SMOKE)/artifacts
+	@$(BIN)/python -m scalp_train release --recipe smoke --work $(SMOKE) --version 0.0.0 --artifacts $(SMOKE)/artifacts --least-kappa -1
 	@$(BIN)/python -m scalp_train evaluate --artifacts $(SMOKE)/artifacts
 
 models: $(TEST_READY)  ## Train the shipped models into model_artifacts: two hours; resumes where it stopped (VERSION=2026.11.22)

@@ -2,12 +2,15 @@
 
     python -m benchmarks.training_rate            as a table
     python -m benchmarks.training_rate --write    into docs/benchmarks.md
+    python -m benchmarks.training_rate --workers 0 2             from pictures, by loader workers
+    python -m benchmarks.training_rate --workers 0 8 --batch 128 --batches 20    the same on a GPU
 
 The trainer is the real one with all that it does for a batch: reading, augmenting pictures or
 their signs, collating, moving averages, curves, progress bar. The bare step is forward, loss,
 backward and optimiser of the same blocks on random tensors of the same shapes, in the same process
-with as many threads. Each batch of the one is followed by a step of the other, which is fair as
-long as nothing is loaded in the background.
+with as many threads, on the trainer's device and in its precision. Each batch of the one is
+followed by a step of the other, which is fair as long as nothing is loaded in the background; with
+--workers all bare steps come after all batches.
 
 The recipes are the default one, the same network fed with pictures as it is without cached
 features, and the report's (its b3). A few rendered pictures stand for many.
@@ -23,7 +26,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -34,6 +37,7 @@ from scalp_core.vision.manifest import InputSpec
 from scalp_core.vocabulary import Symptom
 from scalp_train.data.cache import CachedSet
 from scalp_train.data.rendered import RenderedSet, render_samples
+from scalp_train.fit.devices import Chosen, autocast
 from scalp_train.fit.losses import grading_loss, localisation_loss
 from scalp_train.fit.modules import GradingModule
 from scalp_train.fit.recipe import Recipe, SeparateRecipe, load_recipe
@@ -64,17 +68,23 @@ class BareStep:
 
     def __init__(self, module: GradingModule, batch: Sequence[torch.Tensor]) -> None:
         self._phase = module._phase
+        self._precision = cast("Chosen", module.trainer.precision)
         self._module = GradingModule(copy.deepcopy(module.network), self._phase, module._symptoms)
-        self._module.on_train_epoch_start()
+        self._module.to(module.device).on_train_epoch_start()
         self._inputs = torch.randn_like(batch[0])
         self._grades, self._signs = (part[:, self._module._columns] for part in batch[1:])
         parameters = self._module.network.parameters()
         self._optimiser = torch.optim.AdamW([one for one in parameters if one.requires_grad])
 
+    @property
+    def pictures(self) -> int:
+        """How many a step takes."""
+        return len(self._inputs)
+
     def __call__(self) -> None:
         """Once."""
         self._optimiser.zero_grad()
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast(self._precision, self._inputs.device):
             logits, activation = self._module(self._inputs)
             value = grading_loss(logits, self._grades, self._phase.smoothing)
             if self._phase.localisation and self._signs.numel():
@@ -82,6 +92,7 @@ class BareStep:
                 value = value + self._phase.localisation * misplaced
         value.backward()
         self._optimiser.step()
+        _finish()
 
 
 class Watch:
@@ -89,6 +100,7 @@ class Watch:
 
     def __init__(self) -> None:
         self.paces: dict[str, Paces] = defaultdict(Paces)
+        self.workers: int | None = None
         self._bare: BareStep | None = None
         self._left = 0.0
 
@@ -98,6 +110,7 @@ class Watch:
         hooks = {
             "on_train_start": lambda _: self._forget(),
             "on_train_batch_end": lambda module, _, batch, __: self._compare(module, batch),
+            "on_train_end": lambda module: self._compare_apart(module),
         }
         for name, hook in hooks.items():
             setattr(GradingModule, name, hook)
@@ -111,17 +124,38 @@ class Watch:
         self._bare = None
 
     def _compare(self, module: GradingModule, batch: Sequence[torch.Tensor]) -> None:
+        _finish()
         came = time.perf_counter()
         if self._bare is None:  # the first batch of a module warms both up
             self._bare = BareStep(module, batch)
             self._bare()
         else:
-            paces, pictures = self.paces[label(module)], len(batch[0])
-            paces.trainer.append((came - self._left) / pictures)
-            began = time.perf_counter()
-            self._bare()
-            paces.bare.append((time.perf_counter() - began) / pictures)
+            self.paces[self._label(module)].trainer.append((came - self._left) / len(batch[0]))
+            if self.workers is None:
+                self._time_bare(module)
         self._left = time.perf_counter()
+
+    def _compare_apart(self, module: GradingModule) -> None:
+        if self.workers is not None:
+            for _ in self.paces[self._label(module)].trainer:
+                self._time_bare(module)
+
+    def _time_bare(self, module: GradingModule) -> None:
+        assert self._bare is not None
+        began = time.perf_counter()
+        self._bare()
+        took = time.perf_counter() - began
+        self.paces[self._label(module)].bare.append(took / self._bare.pictures)
+
+    def _label(self, module: GradingModule) -> str:
+        added = "" if self.workers is None else f", {self.workers} workers"
+        return f"{label(module)}{added}"
+
+
+def _finish() -> None:
+    """Wait for a GPU."""
+    if torch.cuda.is_available():
+        torch.cuda.synchronize()
 
 
 def label(module: GradingModule) -> str:
@@ -156,13 +190,14 @@ def default_run(folder: Path) -> Run[Recipe]:
     return _run(recipe.model_copy(update={"trunk": trunk}), folder, 384)
 
 
-def pictures_run(folder: Path) -> Run[Recipe]:
-    """The default recipe's trunk learning from pictures, six batches of them."""
+def pictures_run(folder: Path, batch: int = 8, batches: int = 6, **changes: object) -> Run[Recipe]:
+    """The default recipe's trunk learning from pictures, some batches of them."""
     recipe = load_recipe(Path("default"))
     assert isinstance(recipe, Recipe)
-    seen = recipe.trunk[0].model_copy(update={"passes": 0, "from_block": 0, "batch": 8})
+    seen = recipe.trunk[0].model_copy(update={"passes": 0, "from_block": 0, "batch": batch})
     finish = recipe.finish.model_copy(update={"passes": 0})
-    run = _run(recipe.model_copy(update={"trunk": (seen,), "finish": finish}), folder, 48)
+    changes |= {"trunk": (seen,), "finish": finish}
+    run = _run(recipe.model_copy(update=changes), folder, batch * batches)
     _as_if_trained(run, list(Symptom))
     return run
 
@@ -209,12 +244,20 @@ def main() -> None:
     """Measure, print, and write."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md")
+    parser.add_argument("--workers", type=int, nargs="+", default=[], help="by loader workers")
+    parser.add_argument("--batch", type=int, default=8, help="pictures, with --workers")
+    parser.add_argument("--batches", type=int, default=6, help="with --workers")
     given = parser.parse_args()
     watch = Watch()
     with TemporaryDirectory() as place, watch.on_all_modules():
-        fit(default_run(Path(place, "default")))
-        fit(pictures_run(Path(place, "pictures")))
-        fit(report_run(Path(place, "report")))
+        for watch.workers in given.workers:
+            folder = Path(place, f"workers-{watch.workers}")
+            changes = {"workers": watch.workers, "precision": "auto"}
+            fit(pictures_run(folder, given.batch, given.batches, **changes))
+        if not given.workers:
+            fit(default_run(Path(place, "default")))
+            fit(pictures_run(Path(place, "pictures")))
+            fit(report_run(Path(place, "report")))
     report = [circumstances("torch", "lightning", "numpy"), "", *lines(watch.paces)]
     print("\n".join(report))
     if given.write:

@@ -1,4 +1,4 @@
-"""Files in the layout of AI Hub data set 216, of noise instead of scalps."""
+"""Files in the layout of AI Hub data set 216, of noise instead of scalps, and records of them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import io
 import json
 import random
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PIL import Image
+
+from scalp_core.vocabulary import Grade, Site
+from scalp_train.aihub.records import ImageRecord, Official
 
 TRAINING, VALIDATION = "1.Training", "2.Validation"
 IMAGES, LABELS = "[원천]", "[라벨]"
@@ -138,3 +142,30 @@ def two_images() -> dict[str, bytes]:
     trained = files_of(TRAINED, TRAINED_GRADES, picture=jpeg(1))
     held_out = files_of(HELD_OUT, HELD_OUT_GRADES, picture=jpeg(2), part=VALIDATION)
     return trained | held_out
+
+
+def record(
+    group: str,
+    number: int,
+    *official: Official,
+    grades: Sequence[Grade] = (Grade.NONE,) * 6,
+    file: str = "",
+) -> ImageRecord:
+    """The record of an image of a subject group, as the audit would make it."""
+    first, second, third, fourth, fifth, sixth = grades
+    return ImageRecord(
+        name=f"{group}-{number}",
+        file=file,
+        member=None,
+        grades=(first, second, third, fourth, fifth, sixth),
+        site=Site.TOP,
+        device=DEVICE,
+        shot_at=datetime(2020, 10, 13, tzinfo=UTC),
+        group=group,
+        position=3,
+        official=official,
+        questionnaire=None,
+        pixels=f"{group}-{number}",
+        width=64,
+        height=48,
+    )

@@ -103,6 +103,7 @@ def final(run: Path, column: str) -> dict[str, float]:
 
 def test_networks_learn_from_the_index(trained: Path) -> None:
     assert min(final(trained, "val_accuracy").values()) >= 0.9
+    assert min(final(trained, "val_qwk").values()) >= 0.9
 
 
 def test_minutes_and_initial_weights_are_noted(trained: Path) -> None:
@@ -110,6 +111,40 @@ def test_minutes_and_initial_weights_are_noted(trained: Path) -> None:
 
     assert {"trunk-0", *(f"finish-{symptom}" for symptom in Symptom)} <= set(minutes)
     assert "ImageNet" in (trained / "dandruff.weights.json").read_text()
+
+
+ALL_OF_AIHUB = (
+    "trunk.0.batch=8",
+    "trunk.0.accumulate=2",
+    "trunk.0.patience=1",
+    "precision=auto",
+    "workers=2",
+    "monitor=val_qwk",
+    "balance=0.99",
+    "loggers=[tensorboard]",
+)
+"""What the recipe for a GPU sets and the default one does not."""
+
+
+def test_dry_run_estimates_every_step_and_keeps_nothing(work: Path) -> None:
+    settings = [f"--set={setting}" for setting in ALL_OF_AIHUB]
+    arguments = ["fit", "--dry-run", *options(work, "dry"), *settings]
+    done = CliRunner().invoke(app, list(map(str, arguments)), env={"COLUMNS": "200"})
+
+    assert done.exit_code == 0, done.output
+    lines = [line for line in done.output.splitlines() if line.startswith("│")]
+    rows = {cells[1].strip(): cells[2:5] for line in lines if (cells := line.split("│"))}
+    assert {"decode", "trunk-0, features", "trunk-0", "finish, features"} <= set(rows)
+    records = list(read_index(work / "index.jsonl"))
+    trained = sum(record.split is Split.TRAIN for record in records)
+    for symptom in Symptom:
+        pictures, rate, _ = rows[f"finish-{symptom}"]
+        assert int(pictures) == 4 * trained  # four cached versions, one epoch
+        assert float(rate.replace(",", "")) > 0
+    assert int(rows["trunk-0"][0]) == 6 * 4 * trained
+    assert "about 0.0 hours" in done.output
+    assert "peak memory" in done.output
+    assert not (work / "dry").exists()
 
 
 def test_two_processes_reach_the_same_figures(work: Path, trained: Path) -> None:

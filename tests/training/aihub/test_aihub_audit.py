@@ -10,6 +10,7 @@ import pytest
 from scalp_core.vocabulary import Grade, Sex, Site, Symptom
 from scalp_train import aihub
 from scalp_train.aihub.auditing import Leak
+from scalp_train.aihub.store import Place
 from support import aihub_faults
 from support import aihub_tree as tree
 
@@ -173,7 +174,7 @@ def test_every_kept_picture_opens_from_folder_or_zip(
     zipped = 0
     with aihub.Store(planted.root) as store:
         for record in audited.records:
-            assert aihub.open_picture(store, record).size == (64, 48)
+            assert aihub.open_picture(store, Place(record.file, record.member)).size == (64, 48)
             zipped += record.member is not None
 
     assert 0 < zipped < len(audited.records)

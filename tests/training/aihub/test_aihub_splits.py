@@ -2,35 +2,14 @@
 
 import random
 from collections import Counter
-from datetime import UTC, datetime
 
 import pytest
 
-from scalp_core.vocabulary import Grade, Site
 from scalp_train.aihub import ImageRecord, Official, Split
 from scalp_train.aihub.splits import Policy, split
+from support.aihub_tree import record
 
 TRAINING, VALIDATION = Official.TRAINING, Official.VALIDATION
-
-
-def record(group: str, number: int, *official: Official) -> ImageRecord:
-    nothing = Grade.NONE
-    return ImageRecord(
-        name=f"{group}-{number}",
-        file="",
-        member=None,
-        grades=(nothing, nothing, nothing, nothing, nothing, nothing),
-        site=Site.TOP,
-        device="A2LEBJJDE00060O",
-        shot_at=datetime(2020, 10, 13, tzinfo=UTC),
-        group=group,
-        position=3,
-        official=official,
-        questionnaire=None,
-        pixels=f"{group}-{number}",
-        width=64,
-        height=48,
-    )
 
 
 def groups_of_many_sizes() -> list[ImageRecord]:

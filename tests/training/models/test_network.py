@@ -41,7 +41,9 @@ def test_features_are_of_the_last_resolution_but_one(name: str, channels: int) -
 
 
 def test_every_member_of_the_family_is_known() -> None:
-    assert (LITE0, *(f"efficientnet-b{size}" for size in range(8)), V2_S) == NAMES
+    family = (*(f"b{size}" for size in range(9)), "l2")
+
+    assert (LITE0, *(f"efficientnet-{size}" for size in family), V2_S) == NAMES
 
 
 def test_unknown_name_is_refused() -> None:

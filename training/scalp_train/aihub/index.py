@@ -33,8 +33,8 @@ def read_index(file: Path) -> Iterator[ImageRecord]:
             yield ImageRecord.model_validate_json(line)
 
 
-def open_picture(store: Store, record: ImageRecord) -> Image.Image:
-    """Return the RGB picture of a record, from its folder or its zip."""
-    content = store.read(Place(record.file, record.member), MAX_IMAGE_BYTES)
+def open_picture(store: Store, place: Place) -> Image.Image:
+    """Return the RGB picture at a place, from its folder or its zip."""
+    content = store.read(place, MAX_IMAGE_BYTES)
     with Image.open(io.BytesIO(content), formats=("JPEG",)) as image:
         return image.convert("RGB")

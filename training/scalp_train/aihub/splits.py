@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from scalp_train.aihub.records import ImageRecord, Official, Split
+from scalp_train.aihub.stratified import stratified_sides
 
 Fractions = tuple[float, float, float]
 FRACTIONS: Fractions = (0.7, 0.2, 0.1)
@@ -20,13 +21,17 @@ FRACTIONS: Fractions = (0.7, 0.2, 0.1)
 class Policy(StrEnum):
     """What decides the split of a group.
 
-    ``groups``: the seed alone; the official parts play no role.
+    ``stratified``: the grades, and the seed: every side gets its share of each, and none lacks one
+    that enough groups have (:mod:`scalp_train.aihub.stratified`). Data sets that are too small for
+    that are split as by ``groups``.
+    ``groups``: the seed alone; neither grades nor the official parts play a role.
     ``official``: an image that stands in the official validation part, in training too or not,
     stays out of training: its whole group goes to validation or test, in the proportion of their
     fractions, and the group's training images are left out. Comparable with published figures
     on the official validation part, at the cost of training images.
     """
 
+    STRATIFIED = "stratified"
     GROUPS = "groups"
     OFFICIAL = "official"
 
@@ -40,13 +45,19 @@ def split(
 ) -> list[ImageRecord]:
     """Return the records with their split, which does not depend on their order.
 
-    Larger groups come first, those of about one size in an order drawn from the seed, and each
-    goes to the side that lacks most images: the fractions are met as closely as groups allow.
+    By ``groups`` and ``official`` larger groups come first, those of about one size in an order
+    drawn from the seed, and each goes to the side that lacks most images: the fractions are met as
+    closely as groups allow.
     """
     if any(fraction < 0 for fraction in fractions) or abs(sum(fractions) - 1) > 1e-6:
         raise ValueError(f"fractions must be 0 or more and add up to 1, not {fractions}")
-    if policy is Policy.GROUPS:
-        side_of = _deal(records, dict(zip(Split, fractions, strict=True)), seed)
+    if policy is not Policy.OFFICIAL:
+        shares_of = dict(zip(Split, fractions, strict=True))
+        side_of = None
+        if policy is Policy.STRATIFIED:
+            side_of = stratified_sides(records, shares_of, seed)
+        if side_of is None:
+            side_of = _deal(records, shares_of, seed)
         return [record.model_copy(update={"split": side_of[record.group]}) for record in records]
     held_out = {r.group for r in records if r.official_part is Official.VALIDATION}
     counted = [

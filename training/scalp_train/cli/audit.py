@@ -38,8 +38,11 @@ def audit(
     seed: Annotated[int, typer.Option(help="Seed of the split.")] = 0,
     split: Annotated[
         Policy,
-        typer.Option(help="groups: split by seed; official: official validation stays held out."),
-    ] = Policy.GROUPS,
+        typer.Option(
+            help="By subject group, and stratified by grade; by seed alone (groups); or so that "
+            "official validation stays held out."
+        ),
+    ] = Policy.STRATIFIED,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Threads that decode; all cores by default.")
     ] = None,

@@ -41,6 +41,7 @@ def prepare_run(
     data: AuditedData | None = None,
     weights: Path | None = None,
     minutes: float | None = None,
+    sampled: bool = False,
 ) -> AnyRun:
     """Return the run of a recipe with its sets; of several processes only one makes them.
 
@@ -51,6 +52,7 @@ def prepare_run(
         data: AI Hub's data set; without it pictures are rendered.
         weights: folder with published checkpoints to start from.
         minutes: wall time after which training stops.
+        sampled: takes no more of AI Hub's pictures than the recipe's own sets have.
     """
     from scalp_train.data.distributed import rank_zero_first
     from scalp_train.fit.run import Run
@@ -60,7 +62,17 @@ def prepare_run(
         test, name, trained_on = None, recipe.name, TrainedOn.RENDERED
     else:
         train, validation, test = rank_zero_first(
-            lambda: [aihub_set(data, split, recipe.input, work, console) for split in Split]
+            lambda: [
+                aihub_set(
+                    data,
+                    split,
+                    recipe.input,
+                    work,
+                    console,
+                    most=getattr(recipe, split).count if sampled else None,
+                )
+                for split in Split
+            ]
         )
         name, trained_on = f"{recipe.name}-aihub", TrainedOn.AIHUB
     folder = work / "runs" / name
@@ -94,12 +106,22 @@ def fitting_sets(
 
 
 def aihub_set(
-    data: AuditedData, split: Split, spec: InputSpec, work: Path, console: Console
+    data: AuditedData,
+    split: Split,
+    spec: InputSpec,
+    work: Path,
+    console: Console,
+    *,
+    most: int | None = None,
 ) -> CachedSet:
     """Return one split of AI Hub's data set from the cache, decoded first where it is missing.
+
+    With ``most`` at most so many pictures, the first of the index.
 
     Raises:
         UnusableIndexError: the split is empty, or a picture can no longer be read.
     """
     with progress(console, f"decode {split}", None) as show:
-        return cached_split(data.index, data.root, split, spec, work / PICTURES, on_progress=show)
+        return cached_split(
+            data.index, data.root, split, spec, work / PICTURES, most=most, on_progress=show
+        )

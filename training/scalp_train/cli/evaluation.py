@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -33,12 +34,18 @@ def evaluate(
     index: options.Index = None,
     root: options.Root = None,
     work: options.Work = options.WORK,
+    recipe: Annotated[
+        Path | None,
+        typer.Option(help="Evaluate on the test set of this recipe instead of the manifest's."),
+    ] = None,
+    settings: options.Settings = None,
 ) -> None:
     """Evaluate the exported models on the held-out set that the manifest names.
 
     Fails if the metrics differ from the manifest's by more than rounding on another processor
     explains, unless ``--write`` replaces them. Models trained on AI Hub's data set need --index and
-    --root; others are evaluated on rendered pictures.
+    --root; others are evaluated on rendered pictures, with --recipe or --set on those of a recipe's
+    test set.
     """
     from scalp_train.data.cache import CachedSet
     from scalp_train.data.rendered import RenderedSet
@@ -54,12 +61,18 @@ def evaluate(
     manifest = Artifacts(artifacts).manifest
     stated = manifest.evaluation
     data = options.data_of(manifest, index, root)
-    held_out: RenderedSet | CachedSet = RenderedSet(stated.seed, pictures or stated.pictures)
+    home = RenderedSet(stated.seed, stated.pictures)
+    if recipe is not None or settings:
+        if data is not None:
+            raise typer.BadParameter("--recipe and --set choose rendered pictures, not photos")
+        home = options.read_recipe(recipe or options.DEFAULT, settings).test.rendered
+    held_out: RenderedSet | CachedSet = replace(home, count=pictures or home.count)
     if data is not None:
         whole = aihub_set(data, Split.TEST, shared_input(manifest), work, console)
         held_out = CachedSet(whole.pixels[:pictures], whole.grades[:pictures])
     count = len(held_out)
-    if write and count != stated.pictures:
+    is_stated = count == stated.pictures and home == RenderedSet(stated.seed, stated.pictures)
+    if write and not is_stated:
         raise typer.BadParameter("--write needs the whole set")
     with progress(console, "evaluate", count) as show:
         predictions = predict(artifacts, held_out, on_progress=show)
@@ -81,12 +94,13 @@ def evaluate(
     if write:
         write_manifest(with_metrics(manifest, metrics), artifacts)
         write_report(report, artifacts)
-    elif count == stated.pictures:
+    elif is_stated:
         _compare(metrics, {s: manifest.models[s].metrics for s in Symptom})
 
 
 def calibrate(
     recipe: options.Recipe = options.DEFAULT,
+    settings: options.Settings = None,
     work: options.Work = options.WORK,
     artifacts: options.ArtifactsFolder = options.ARTIFACTS,
     index: options.Index = None,
@@ -100,7 +114,7 @@ def calibrate(
     """
     from scalp_train.publish.manifest import with_calibration, write_manifest
 
-    wanted = options.read_recipe(recipe)
+    wanted = options.read_recipe(recipe, settings)
     manifest = Artifacts(artifacts).manifest
     run = prepare_run(wanted, work, console, data=options.data_of(manifest, index, root))
     write_manifest(with_calibration(manifest, artifacts, run), artifacts)

@@ -38,6 +38,7 @@ def negatives(work: options.Work = options.WORK) -> None:
 
 def gate(
     recipe: options.Recipe = options.DEFAULT,
+    settings: options.Settings = None,
     work: options.Work = options.WORK,
     artifacts: options.ArtifactsFolder = options.ARTIFACTS,
     figures: Figures = None,
@@ -55,7 +56,7 @@ def gate(
 
     manifest = Artifacts(artifacts).manifest
     data = options.data_of(manifest, index, root)
-    train, validation = fitting_sets(options.read_recipe(recipe), work, console, data)
+    train, validation = fitting_sets(options.read_recipe(recipe, settings), work, console, data)
     engine, spec = load_engine(Artifacts(artifacts), SYMPTOM), manifest.models[SYMPTOM].input
     pictures = GatePictures(train, validation, find_sources(work / NEGATIVES))
     measured = publish_gate(engine, spec, artifacts, pictures)

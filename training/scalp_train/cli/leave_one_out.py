@@ -8,6 +8,7 @@ import typer
 
 from scalp_train.cli import options
 from scalp_train.cli.datasets import prepare_run
+from scalp_train.cli.errors import cli_errors
 from scalp_train.cli.options import console
 from scalp_train.cli.progress import progress
 from scalp_train.render.techniques import Technique
@@ -15,6 +16,7 @@ from scalp_train.render.techniques import Technique
 
 def leave_one_out(
     recipe: options.Recipe = options.DEFAULT,
+    settings: options.Settings = None,
     work: options.Work = options.WORK,
     artifacts: options.ArtifactsFolder = options.ARTIFACTS,
     without: Annotated[
@@ -36,7 +38,7 @@ def leave_one_out(
     from scalp_train.fit.sets import UnknownTechniqueError
     from scalp_train.publish.leave_one_out import judge_left_out
 
-    wanted = options.read_recipe(recipe)
+    wanted = options.read_recipe(recipe, settings)
     found = {}
     for technique in [without] if without else wanted.train.drawers:
         try:
@@ -45,11 +47,13 @@ def leave_one_out(
             raise typer.BadParameter(str(error), param_hint="--recipe") from error
         console.print(f"without {technique}")
         run = prepare_run(reduced, work, console, minutes=minutes)
-        with progress(console, f"judge on {technique}", 2 * reduced.test.count) as show:
+        with (
+            cli_errors(),
+            progress(console, f"judge on {technique}", 2 * reduced.test.count) as show,
+        ):
             found[technique] = judge_left_out(run, technique, on_progress=show)
             show(2 * reduced.test.count)
-    named = "" if wanted.name == "default" else f" --recipe {wanted.name}"
-    command = f"python -m scalp_train leave-one-out{named}"
+    command = f"python -m scalp_train leave-one-out{wanted.options}"
     recorded = read_table(artifacts)
     before = recorded.techniques if recorded and recorded.command == command else {}
     after = {str(technique): result for technique, result in found.items()}

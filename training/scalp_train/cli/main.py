@@ -13,15 +13,16 @@ from scalp_core.vocabulary import TrainedOn
 from scalp_train.cli import options
 from scalp_train.cli.adapt import adapt
 from scalp_train.cli.audit import audit
-from scalp_train.cli.datasets import NEGATIVES, prepare_run, rendered_sets
+from scalp_train.cli.datasets import prepare_run, rendered_sets
+from scalp_train.cli.dry_run import dry_run as rehearse
+from scalp_train.cli.errors import cli_errors
 from scalp_train.cli.evaluation import calibrate, evaluate
 from scalp_train.cli.gate import gate, negatives
 from scalp_train.cli.label import label
 from scalp_train.cli.leave_one_out import leave_one_out
 from scalp_train.cli.options import ROOT, console
-from scalp_train.cli.progress import progress
 from scalp_train.cli.realism import realism
-from scalp_train.data.aihub import UnusableIndexError
+from scalp_train.cli.release import export_run, release
 from scalp_train.render.picture import LookName
 from scalp_train.render.techniques import TECHNIQUES, Technique
 
@@ -36,6 +37,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 @app.command("render")
 def render_command(
     recipe: options.Recipe = options.DEFAULT,
+    settings: options.Settings = None,
     work: options.Work = options.WORK,
     to: Annotated[
         Path | None, typer.Option(help="Write one picture to this JPEG file instead.")
@@ -46,7 +48,7 @@ def render_command(
     technique: Annotated[Technique, typer.Option(help="Who draws it.")] = "layers",
 ) -> None:
     """Render the training and validation sets into the cache, or one picture to a file."""
-    wanted = options.read_recipe(recipe)
+    wanted = options.read_recipe(recipe, settings)
     if to is not None:
         from scalp_train.render.techniques import draw
 
@@ -63,6 +65,7 @@ app.command()(audit)
 @app.command()
 def fit(
     recipe: options.Recipe = options.DEFAULT,
+    settings: options.Settings = None,
     work: options.Work = options.WORK,
     index: options.Index = None,
     root: options.Root = None,
@@ -81,6 +84,10 @@ def fit(
     without: Annotated[
         Technique | None, typer.Option(help="Leave out the pictures that this technique drew.")
     ] = None,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="Two batches of everything, then memory and hours needed."),
+    ] = False,
 ) -> None:
     """Train; an interrupted training resumes where it stopped.
 
@@ -88,31 +95,19 @@ def fit(
     `torchrun --nproc_per_node=2 -m scalp_train fit`, every batch is divided among the processes.
     """
     from scalp_train.data.distributed import leave_process_group
-    from scalp_train.fit.sets import UnknownTechniqueError
-    from scalp_train.fit.train import FixedEpochsError
     from scalp_train.fit.train import fit as train
-    from scalp_train.models.initial_weights import UnknownWeightsError
 
-    wanted = options.read_recipe(recipe)
+    wanted = options.read_recipe(recipe, settings)
+    data = options.audited_data(index, root)
     try:
-        run = prepare_run(
-            wanted if without is None else wanted.without(without),
-            work,
-            console,
-            data=options.audited_data(index, root),
-            weights=weights,
-            minutes=minutes,
-        )
-        train(run)
-        console.print(f"trained for {sum(run.minutes_trained().values()):.1f} minutes")
-    except (
-        FixedEpochsError,
-        UnknownTechniqueError,
-        UnknownWeightsError,
-        UnusableIndexError,
-    ) as error:
-        console.print(str(error), style="red", markup=False)
-        raise typer.Exit(1) from error
+        with cli_errors():
+            wanted = wanted if without is None else wanted.without(without)
+            if dry_run:
+                rehearse(wanted, data, weights)
+                return
+            run = prepare_run(wanted, work, console, data=data, weights=weights, minutes=minutes)
+            train(run)
+            console.print(f"trained for {sum(run.minutes_trained().values()):.1f} minutes")
     finally:
         leave_process_group()
 
@@ -121,6 +116,7 @@ def fit(
 def export(
     version: Annotated[str, typer.Option(help="Version to write into the manifest.")],
     recipe: options.Recipe = options.DEFAULT,
+    settings: options.Settings = None,
     work: options.Work = options.WORK,
     artifacts: options.ArtifactsFolder = options.ARTIFACTS,
     index: options.Index = None,
@@ -133,26 +129,12 @@ def export(
 
     The photo gate is fitted again, too; run ``negatives`` first, which fetches pictures for it.
     """
-    from scalp_train.evaluate.report import read_report
-    from scalp_train.evaluate.tables import print_report
-    from scalp_train.negatives.packages import find_sources
-    from scalp_train.publish.artifacts import publish
-    from scalp_train.publish.model_card import write_card
-
+    wanted = options.read_recipe(recipe, settings)
     data = options.audited_data(index, root)
-    run = prepare_run(options.read_recipe(recipe), work, console, data=data)
-    sources = find_sources(work / NEGATIVES)
-    total = len(run.test) if run.test is not None else run.recipe.test.count
-    with progress(console, "evaluate", total) as show:
-        manifest = publish(
-            run, artifacts, version, sources=sources, figures=figures, on_progress=show
-        )
-    write_card(manifest, run.recipe, artifacts)
-    report = read_report(artifacts)
-    assert report is not None
-    print_report(report, console)
+    export_run(wanted, artifacts, version, work=work, data=data, figures=figures)
 
 
+app.command()(release)
 app.command()(leave_one_out)
 app.command()(evaluate)
 app.command()(calibrate)
@@ -166,6 +148,7 @@ app.command()(adapt)
 @app.command()
 def card(
     recipe: options.Recipe = options.DEFAULT,
+    settings: options.Settings = None,
     artifacts: options.ArtifactsFolder = options.ARTIFACTS,
     beside: Annotated[
         list[Path] | None,
@@ -178,7 +161,7 @@ def card(
 
     if Artifacts(artifacts).manifest.trained_on is TrainedOn.ADAPTED:
         raise typer.BadParameter("the card of adapted models is written by adapt itself")
-    wanted = options.read_recipe(recipe)
+    wanted = options.read_recipe(recipe, settings)
     try:
         write_card(Artifacts(artifacts).manifest, wanted, artifacts, beside=beside or ())
     except IncomparableError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,14 @@ console = Console()
 Recipe = Annotated[
     Path, typer.Option("--recipe", help="A YAML file, or the name of one in training/configs.")
 ]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="KEY=VALUE",
+        help="Change a field of the recipe, as in trunk.0.epochs=3; as often as needed.",
+    ),
+]
 Work = Annotated[Path, typer.Option("--work", help="Folder for caches and checkpoints.")]
 ArtifactsFolder = Annotated[Path, typer.Option("--artifacts", help="Folder with the manifest.")]
 Index = Annotated[
@@ -35,16 +44,16 @@ Root = Annotated[
 DEFAULT = Path("default")
 
 
-def read_recipe(path: Path) -> AnyRecipe:
-    """Return the recipe that --recipe names.
+def read_recipe(path: Path, settings: Sequence[str] | None = None) -> AnyRecipe:
+    """Return the recipe that --recipe names, changed by --set.
 
     Raises:
-        typer.BadParameter: the recipe is missing or invalid.
+        typer.BadParameter: the recipe is missing or invalid, or has no such field.
     """
     try:
-        return load_recipe(path)
+        return load_recipe(path, settings or ())
     except RecipeError as error:
-        raise typer.BadParameter(str(error), param_hint="--recipe") from error
+        raise typer.BadParameter(str(error), param_hint="--recipe and --set") from error
 
 
 def audited_data(index: Path | None, root: Path | None) -> AuditedData | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -27,6 +28,7 @@ def picture_loader(
     *,
     shuffle_seed: int | None = None,
     distributed: bool = True,
+    workers: int = 0,
 ) -> DataLoader[Batch]:
     """Return a loader of normalised images, shuffled if a seed is given.
 
@@ -36,26 +38,27 @@ def picture_loader(
         batch: pictures of a batch, over all processes.
         shuffle_seed: the order; without one pictures come in theirs.
         distributed: whether every batch is divided among the processes.
+        workers: processes that load; 0 loads when a batch is asked for.
     """
 
     def collate(items: list[PictureItem]) -> Batch:
         images = torch.from_numpy(normalise(np.stack([item[0] for item in items]), spec))
         return images.contiguous(memory_format=torch.channels_last), *_targets(items)
 
-    return _loader(pictures, batch, shuffle_seed, collate, distributed=distributed)
+    return _loader(pictures, batch, shuffle_seed, collate, distributed=distributed, workers=workers)
 
 
 def feature_loader(
-    features: FeatureDataset, batch: int, *, shuffle_seed: int | None = None
+    features: FeatureDataset, batch: int, *, shuffle_seed: int | None = None, workers: int = 0
 ) -> DataLoader[Batch]:
-    """Return a loader of cached features, shuffled if a seed is given."""
+    """Return a loader of cached features, shuffled if a seed is given; workers as for pictures."""
 
     def collate(items: list[FeatureItem]) -> Batch:
         stacked = torch.from_numpy(np.stack([item[0] for item in items]))
         # Reordered in half precision: half the bytes to move.
         return stacked.contiguous(memory_format=torch.channels_last).float(), *_targets(items)
 
-    return _loader(features, batch, shuffle_seed, collate)
+    return _loader(features, batch, shuffle_seed, collate, workers=workers)
 
 
 class DistributedBatchSampler(Sampler[list[int]]):
@@ -111,14 +114,30 @@ def _loader(
     collate: Callable[[list[Any]], Batch],
     *,
     distributed: bool = True,
+    workers: int = 0,
 ) -> DataLoader[Batch]:
     size: int = len(dataset)  # type: ignore[arg-type]  # torch declares no __len__
+    shared: dict[str, Any] = {
+        "collate_fn": collate,
+        "num_workers": workers,
+        # Copies to a GPU overlap with its steps.
+        "pin_memory": torch.cuda.is_available(),
+    }
+    if workers:
+        # Forked workers share the memory-mapped pictures; spawned ones would get copies.
+        shared |= {"multiprocessing_context": "fork", "worker_init_fn": _use_one_thread}
     if not distributed:
-        return DataLoader(dataset, batch_size=batch, collate_fn=collate)
+        return DataLoader(dataset, batch_size=batch, **shared)
     return DataLoader(
         dataset,
         batch_sampler=DistributedBatchSampler(size, batch, shuffle_seed),
-        collate_fn=collate,
         # Without a generator of its own the loader draws from the one of dropout.
         generator=None if shuffle_seed is None else torch.Generator(),
+        **shared,
     )
+
+
+def _use_one_thread(worker: int) -> None:
+    """Keep OpenCV from starting a thread for each core in each worker; torch does so by itself."""
+    del worker
+    cv2.setNumThreads(0)

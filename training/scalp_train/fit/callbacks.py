@@ -4,24 +4,36 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import lightning.pytorch as lightning
 import torch
-from lightning.pytorch.callbacks import Callback, ModelCheckpoint
+from lightning.pytorch.callbacks import Callback, EarlyStopping, ModelCheckpoint
 from lightning.pytorch.loggers import CSVLogger
 
 from scalp_train.data.distributed import broadcast
 from scalp_train.fit.learning_curves import FILE, ResumableCSVLogger, plot_curves
 
-MONITORED = "val_loss"
+MODES: dict[str, Literal["min", "max"]] = {"val_loss": "min", "val_qwk": "max"}
+"""What may choose the best epoch, and which way it gets better."""
 PLOT_SECONDS = 10.0
 """A plot takes 0.3 s, about as long as a short epoch."""
 
 
-def best_checkpoint(folder: Path) -> ModelCheckpoint:
-    """Return a callback that keeps the epoch with the lowest validation loss."""
-    return ModelCheckpoint(folder, filename="best", monitor=MONITORED, enable_version_counter=False)
+def best_checkpoint(folder: Path, monitor: str) -> ModelCheckpoint:
+    """Return a callback that keeps the epoch that is best by a metric of ``MODES``."""
+    return ModelCheckpoint(
+        folder,
+        filename="best",
+        monitor=monitor,
+        mode=MODES[monitor],
+        enable_version_counter=False,
+    )
+
+
+def early_stop(monitor: str, patience: int) -> EarlyStopping:
+    """Return a callback that ends training once ``patience`` epochs were not the best."""
+    return EarlyStopping(monitor, patience=patience, mode=MODES[monitor])
 
 
 def load_best(module: lightning.LightningModule, best: ModelCheckpoint) -> None:

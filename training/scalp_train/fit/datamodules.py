@@ -12,9 +12,11 @@ from torch.utils.data import DataLoader
 
 from scalp_train.data.cache import CachedSet
 from scalp_train.data.datasets import Augmentation, FeatureDataset, PictureDataset
+from scalp_train.data.distributed import local_world_size
 from scalp_train.data.loaders import Batch, feature_loader, picture_loader
 from scalp_train.data.report_transforms import augment_as_in_report
 from scalp_train.data.transforms import augment
+from scalp_train.fit.devices import count_workers
 from scalp_train.fit.recipe import Phase, Recipe, SeparateRecipe
 from scalp_train.fit.run import AnyRun, Run
 
@@ -41,6 +43,7 @@ class PictureDataModule(lightning.LightningDataModule):
         super().__init__()
         self._run, self._size, self._batch, self._seed = run, size, batch, seed
         self._augmentation, self._signs = augmentation, signs
+        self._workers = count_workers(run.recipe.workers, local_world_size())
 
     @classmethod
     def of_phase(cls, run: Run[Recipe], phase: Phase) -> PictureDataModule:
@@ -77,12 +80,15 @@ class PictureDataModule(lightning.LightningDataModule):
             signs=self._signs,
         )
         spec = self._run.recipe.input
-        return picture_loader(pictures, spec, self._batch, shuffle_seed=sum(seed))
+        return picture_loader(
+            pictures, spec, self._batch, shuffle_seed=sum(seed), workers=self._workers
+        )
 
     def val_dataloader(self) -> DataLoader[Batch]:
         """Return the validation set in order, not augmented."""
         pictures = PictureDataset(self._run.validation)
-        return picture_loader(pictures, self._run.recipe.input, VALIDATION_BATCH)
+        spec = self._run.recipe.input
+        return picture_loader(pictures, spec, VALIDATION_BATCH, workers=self._workers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +112,16 @@ class FeatureDataModule(lightning.LightningDataModule):
     """Cached features, the same in every epoch."""
 
     def __init__(
-        self, features: CachedFeatures, validation: CachedSet, *, batch: int, seed: int
+        self,
+        features: CachedFeatures,
+        validation: CachedSet,
+        *,
+        batch: int,
+        seed: int,
+        workers: int = 0,
     ) -> None:
         super().__init__()
-        self._seed, self._batch = seed, batch
+        self._seed, self._batch, self._workers = seed, batch, workers
         self._train = FeatureDataset(features.train, features.versions)
         self._validation = FeatureDataset(features.validation, [PictureDataset(validation)])
 
@@ -117,8 +129,8 @@ class FeatureDataModule(lightning.LightningDataModule):
         """Return the training set, shuffled by the epoch's number."""
         assert self.trainer is not None
         seed = self._seed + self.trainer.current_epoch
-        return feature_loader(self._train, self._batch, shuffle_seed=seed)
+        return feature_loader(self._train, self._batch, shuffle_seed=seed, workers=self._workers)
 
     def val_dataloader(self) -> DataLoader[Batch]:
         """Return the validation set in order."""
-        return feature_loader(self._validation, VALIDATION_BATCH)
+        return feature_loader(self._validation, VALIDATION_BATCH, workers=self._workers)

@@ -15,6 +15,8 @@ from matplotlib.figure import Figure
 
 TRAINING = ("loss", "localisation_loss")
 VALIDATION = ("val_loss",)
+KAPPAS = "val_qwk_"
+"""Prefix of the kappa of one symptom; the plot shows their mean alone."""
 FILE = "curves.png"
 Point = tuple[float, float]
 """Step and value."""
@@ -44,11 +46,11 @@ def plot_curves(file: Path, picture: Path) -> None:
         {
             name.removeprefix("val_"): points
             for name, points in found.items()
-            if name.startswith("val_") and name not in VALIDATION
+            if name.startswith("val_") and name not in VALIDATION and not name.startswith(KAPPAS)
         },
     )
     losses.set_title("Loss")
-    accuracies.set_title("Accuracy on the validation set")
+    accuracies.set_title("Accuracy, and quadratic weighted kappa, on the validation set")
     accuracies.set_ylim(0, 1)
     figure.savefig(picture)
 

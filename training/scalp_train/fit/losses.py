@@ -21,14 +21,35 @@ def ordinal_targets(grades: torch.Tensor, smoothing: float) -> torch.Tensor:
     return (1 - smoothing) * hot + smoothing * spread
 
 
-def grading_loss(logits: torch.Tensor, grades: torch.Tensor, smoothing: float) -> torch.Tensor:
-    """Return the cross-entropy of logits [N, S, 4] against grades [N, S], mean over both."""
+def grading_loss(
+    logits: torch.Tensor,
+    grades: torch.Tensor,
+    smoothing: float,
+    weights: torch.Tensor | None = None,
+) -> torch.Tensor:
+    """Return the cross-entropy of logits [N, S, 4] against grades [N, S], mean over both.
+
+    Weighted by the true grade where ``weights`` [S, 4] are given.
+    """
     targets = ordinal_targets(grades, smoothing)
-    return -(targets * functional.log_softmax(logits.float(), dim=-1)).sum(dim=-1).mean()
+    each = -(targets * functional.log_softmax(logits.float(), dim=-1)).sum(dim=-1)
+    return _weighted(each, grades, weights).mean()
+
+
+def _weighted(
+    each: torch.Tensor, grades: torch.Tensor, weights: torch.Tensor | None
+) -> torch.Tensor:
+    """Return values [N, S] times the weights [S, 4] of their grades [N, S]."""
+    if weights is None:
+        return each
+    return each * weights.expand(len(grades), -1, -1).gather(2, grades[..., None])[..., 0]
 
 
 def ranked_probability_score(
-    logits: torch.Tensor, grades: torch.Tensor, smoothing: float
+    logits: torch.Tensor,
+    grades: torch.Tensor,
+    smoothing: float,
+    weights: torch.Tensor | None = None,
 ) -> torch.Tensor:
     """Return how far the cumulative probabilities are from the target's, squared and summed, mean.
 
@@ -39,10 +60,11 @@ def ranked_probability_score(
         logits: [N, S, 4].
         grades: true grades [N, S].
         smoothing: probability mass that a target gives to its neighbours, 0-0.5.
+        weights: of the true grades [S, 4]; by default all weigh the same.
     """
     targets = ordinal_targets(grades, smoothing)
     gap = functional.softmax(logits.float(), dim=-1).cumsum(dim=-1) - targets.cumsum(dim=-1)
-    return gap.square().sum(dim=-1).mean()
+    return _weighted(gap.square().sum(dim=-1), grades, weights).mean()
 
 
 def localisation_loss(

@@ -7,6 +7,7 @@ from typing import Any
 
 import lightning.pytorch as lightning
 import torch
+from torchmetrics.classification import MulticlassCohenKappa
 
 from scalp_core.vision.network import Network
 from scalp_core.vocabulary import Symptom
@@ -22,7 +23,23 @@ IMAGE_CHANNELS = 3
 class GradingModule(lightning.LightningModule):
     """Trains the blocks of a network from ``phase.from_block`` on to grade some symptoms."""
 
-    def __init__(self, network: Network, phase: Phase, symptoms: Sequence[Symptom]) -> None:
+    _weights: torch.Tensor | None
+
+    def __init__(
+        self,
+        network: Network,
+        phase: Phase,
+        symptoms: Sequence[Symptom],
+        weights: torch.Tensor | None = None,
+    ) -> None:
+        """Prepare a network.
+
+        Args:
+            network: with 4 logits for each of the symptoms.
+            phase: how it is trained.
+            symptoms: in the order of its logits.
+            weights: of all symptoms' grades in the loss [6, 4]; by default all weigh the same.
+        """
         super().__init__()
         # The trainer leaves modes as they are, and computing cached features sets eval mode.
         self.network = network.train()
@@ -30,6 +47,15 @@ class GradingModule(lightning.LightningModule):
         self._phase = phase
         self._symptoms = tuple(symptoms)
         self._columns = [list(Symptom).index(symptom) for symptom in symptoms]
+        self.register_buffer(
+            "_weights", None if weights is None else weights[self._columns], persistent=False
+        )
+        self._kappas = torch.nn.ModuleDict(
+            {
+                symptom: MulticlassCohenKappa(GRADES, weights="quadratic", validate_args=False)
+                for symptom in symptoms
+            }
+        )
         for parameter in early_parameters(network, phase.from_block):
             parameter.requires_grad_(False)
 
@@ -55,9 +81,9 @@ class GradingModule(lightning.LightningModule):
         inputs, grades, signs = batch
         logits, activation = self(inputs)
         grades = grades[:, self._columns]
-        value = grading_loss(logits, grades, self._phase.smoothing)
+        value = grading_loss(logits, grades, self._phase.smoothing, self._weights)
         if self._phase.ordinal:
-            ranked = ranked_probability_score(logits, grades, self._phase.smoothing)
+            ranked = ranked_probability_score(logits, grades, self._phase.smoothing, self._weights)
             value = value + self._phase.ordinal * ranked
         self.log("loss", value, prog_bar=True)
         if self._phase.localisation and signs.numel():
@@ -67,18 +93,34 @@ class GradingModule(lightning.LightningModule):
         return value
 
     def validation_step(self, batch: Batch, index: int) -> None:
-        """Log loss and accuracy on the validation set."""
+        """Log loss and accuracy on the validation set, and count for the kappas."""
         del index
         inputs, grades, _ = batch
         logits, grades = self(inputs)[0], grades[:, self._columns]
-        right = (logits.argmax(dim=-1) == grades).float()
+        answers = logits.argmax(dim=-1)
+        right = (answers == grades).float()
+        for column, kappa in enumerate(self._kappas.values()):
+            kappa.update(answers[:, column], grades[:, column])  # type: ignore[operator]
         # Lightning rounds the mean of the sizes over processes down, so each logs the sum.
         size = len(grades) * world_size()
-        loss = grading_loss(logits, grades, 0.0)
+        loss = grading_loss(logits, grades, 0.0, self._weights)
         self.log("val_loss", loss, prog_bar=True, batch_size=size, sync_dist=True)
         self.log("val_accuracy", right.mean(), prog_bar=True, batch_size=size, sync_dist=True)
         for symptom, value in zip(self._symptoms, right.mean(dim=0), strict=True):
             self.log(f"val_{symptom}", value, batch_size=size, sync_dist=True)
+
+    def on_validation_epoch_end(self) -> None:
+        """Log the quadratic weighted kappa of each symptom, and the mean over the symptoms.
+
+        Torchmetrics adds up the processes. Kappa is undefined where all true and all given grades
+        are the same one; that counts as 0.
+        """
+        found = []
+        for symptom, kappa in self._kappas.items():
+            found.append(torch.nan_to_num(kappa.compute(), nan=0.0))  # type: ignore[operator]
+            self.log(f"val_qwk_{symptom}", found[-1])
+            kappa.reset()  # type: ignore[operator]
+        self.log("val_qwk", torch.stack(found).mean(), prog_bar=True)
 
     def configure_optimizers(self) -> Any:
         """Return AdamW over the trained blocks, with warm-up and cosine decay per batch."""

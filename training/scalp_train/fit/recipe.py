@@ -1,5 +1,7 @@
 """Training recipes: YAML files, validated when read."""
 
+import shlex
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -8,7 +10,9 @@ import yaml
 from pydantic import (
     AfterValidator,
     Field,
+    PrivateAttr,
     ValidationError,
+    field_validator,
     model_validator,
 )
 
@@ -16,6 +20,7 @@ from scalp_core.vision.architectures import BLOCKS, NAMES
 from scalp_core.vision.manifest import InputSpec
 from scalp_core.vocabulary import Symptom
 from scalp_train.fit.sets import LeaveOneOut, Section, SetConfig, other_techniques
+from scalp_train.fit.settings import Schema, SettingError, change, known_keys
 from scalp_train.render.techniques import Technique
 
 CONFIGS = Path(__file__).resolve().parents[2] / "configs"
@@ -28,6 +33,8 @@ def _known_architecture(name: str) -> str:
     return name
 
 
+Precision = Literal["auto", "32-true", "16-mixed", "bf16-mixed"]
+LoggerName = Literal["tensorboard", "wandb", "mlflow"]
 Architecture = Annotated[str, AfterValidator(_known_architecture)]
 
 
@@ -56,6 +63,10 @@ class Phase(Section):
     """Decay of the exponential moving average of the weights, per step."""
     localisation: float = Field(ge=0, default=0.0)
     """Weight of the localisation loss, for pictures that have sign masks."""
+    patience: int | None = Field(gt=0, default=None)
+    """Epochs without a better ``monitor`` after which the phase ends; by default none end it."""
+    accumulate: int = Field(gt=0, default=1)
+    """Batches whose gradients are added up before each step."""
 
     @model_validator(mode="after")
     def _cached_features_need_a_block(self) -> "Phase":
@@ -85,6 +96,8 @@ class SeparatePlan(Section):
     """Number of epochs between two multiplications of the learning rate by ``gamma``."""
     gamma: float = Field(gt=0, le=1)
     augmentation: Literal["own", "report"]
+    accumulate: int = Field(gt=0, default=1)
+    """Batches whose gradients are added up before each step."""
 
 
 class _Common(Section):
@@ -94,8 +107,37 @@ class _Common(Section):
     validation: SetConfig
     test: SetConfig
     calibration: CalibrationConfig
+    precision: Precision = "bf16-mixed"
+    """Of training and of cached features; ``auto`` suits the device."""
+    workers: int | Literal["auto"] = 0
+    """Processes that load pictures; 0 loads them between the steps. They change no picture."""
+    compile: bool = False
+    """Whether torch compiles networks that learn from pictures on a GPU; minutes at the start."""
+    monitor: Literal["val_loss", "val_qwk"] = "val_loss"
+    """What chooses the best epoch: lowest loss, or highest mean quadratic weighted kappa."""
+    loggers: tuple[LoggerName, ...] = ()
+    """In addition to the CSV file and its plot."""
     leave_one_out: LeaveOneOut | None = None
     """How the recipe is judged on each technique in turn; by default at its own size."""
+    _settings: tuple[str, ...] = PrivateAttr(default=())
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """Return what ``--set`` changed of the file, ``KEY=VALUE`` each."""
+        return self._settings
+
+    @property
+    def options(self) -> str:
+        """Return the options of a command that mean this recipe, each after a blank."""
+        named = "" if self.name == "default" else f" --recipe {self.name}"
+        return named + "".join(f" --set {shlex.quote(setting)}" for setting in self.settings)
+
+    @field_validator("workers")
+    @classmethod
+    def _workers_are_counted(cls, workers: int | str) -> int | str:
+        if isinstance(workers, int) and workers < 0:
+            raise ValueError("0 or more, or auto")
+        return workers
 
     @model_validator(mode="after")
     def _sets_are_disjoint(self) -> Self:
@@ -142,6 +184,9 @@ class Recipe(_Common):
     """One network with six heads, in phases."""
     finish: Phase
     """Each symptom's own copy of it."""
+    balance: float | None = Field(gt=0, lt=1, default=None)
+    """Beta of the effective number of pictures by which grades weigh in the loss
+    (:mod:`scalp_train.fit.imbalance`); by default all pictures weigh the same."""
 
     @model_validator(mode="after")
     def _phases_begin_within_the_network(self) -> Self:
@@ -212,32 +257,46 @@ class RecipeError(ValueError):
     """A recipe is missing or invalid; the message says why in one sentence."""
 
 
-def load_recipe(path: Path) -> AnyRecipe:
-    """Read and validate a recipe; a bare name stands for a file in ``training/configs``.
+def load_recipe(path: Path, settings: Sequence[str] = ()) -> AnyRecipe:
+    """Read and validate a recipe.
+
+    Args:
+        path: a YAML file; a bare name stands for one in ``training/configs``.
+        settings: fields to change, ``KEY=VALUE`` each (:mod:`scalp_train.fit.settings`).
 
     Raises:
-        RecipeError: the recipe is missing or invalid.
+        RecipeError: the recipe is missing or invalid, or a setting names no field of it.
     """
     file = path if path.suffix else CONFIGS / f"{path}.yaml"
+    schema: Schema = {}
     try:
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
         if not isinstance(content, dict):
             raise RecipeError(f"{file}: a recipe is a mapping in YAML, see training/configs.")
         kind = SeparateRecipe if "separate" in content else Recipe
-        return kind.model_validate(content)
+        schema = kind.model_json_schema()
+        change(content, settings, schema)
+        recipe = kind.model_validate(content)
     except OSError as error:
         known = ", ".join(sorted(file.stem for file in CONFIGS.glob("*.yaml")))
         raise RecipeError(
             f"{path}: no such recipe ({error.strerror}). Name a YAML file, or one of {known}."
         ) from error
+    except SettingError as error:
+        raise RecipeError(f"{file}: --set {error}.") from error
     except ValidationError as error:
-        raise RecipeError(f"{file}: {_messages(error)}.") from error
+        raise RecipeError(f"{file}: {_messages(error, schema)}.") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise RecipeError(f"{file}: not YAML: {' '.join(str(error).split())}.") from error
+    recipe._settings = tuple(settings)
+    return recipe
 
 
-def _messages(error: ValidationError) -> str:
-    return "; ".join(
-        ": ".join([".".join(map(str, item["loc"])), item["msg"]] if item["loc"] else [item["msg"]])
-        for item in error.errors()[:_MAX_ERRORS]
-    )
+def _messages(error: ValidationError, schema: Schema) -> str:
+    found = []
+    for item in error.errors()[:_MAX_ERRORS]:
+        message = item["msg"]
+        if item["type"] == "extra_forbidden":
+            message = f"no such field; known are {', '.join(known_keys(schema, item['loc'][:-1]))}"
+        found.append(": ".join([*filter(None, [".".join(map(str, item["loc"]))]), message]))
+    return "; ".join(found)

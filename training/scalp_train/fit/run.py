@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 import torch
+from lightning.pytorch.callbacks import Callback
 
 from scalp_core.vision.manifest import InitialWeights
 from scalp_core.vocabulary import Symptom, TrainedOn
@@ -19,7 +20,14 @@ from scalp_train.data.distributed import rank, rank_zero_first
 from scalp_train.fit.recipe import AnyRecipe
 
 MINUTES = "minutes.json"
+RECIPE = "recipe.json"
+HARMLESS = {"name", "test", "calibration", "leave_one_out", "workers", "loggers"}
+"""Parts of a recipe that change no weights."""
 RecipeT = TypeVar("RecipeT", bound=AnyRecipe, covariant=True)
+
+
+class OtherSettingsError(ValueError):
+    """A run's folder holds networks that were trained with other settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,7 @@ class Run(Generic[RecipeT]):
         trained_on: the kind of pictures.
         weights: folder with published checkpoints to start from.
         minutes: wall time after which training stops.
+        callbacks: of every trainer, in addition to its own.
     """
 
     recipe: RecipeT
@@ -45,6 +54,30 @@ class Run(Generic[RecipeT]):
     trained_on: TrainedOn = TrainedOn.RENDERED
     weights: Path | None = None
     minutes: float | None = None
+    callbacks: tuple[Callback, ...] = ()
+
+    def claim(self) -> None:
+        """Record the recipe in the folder, so that no other settings resume in it.
+
+        Folders whose networks are older than this record are accepted.
+
+        Raises:
+            OtherSettingsError: the folder's networks were trained with other settings.
+        """
+        file = self.folder / RECIPE
+        wanted = self.recipe.model_dump(mode="json", exclude=HARMLESS, exclude_defaults=True)
+        if not file.exists():
+            if rank() == 0 and not any(self.folder.glob("*.pt")):
+                self.folder.mkdir(parents=True, exist_ok=True)
+                file.write_text(json.dumps(wanted, indent=2) + "\n")
+            return
+        found = json.loads(file.read_text())
+        other = sorted(key for key in found | wanted if found.get(key) != wanted.get(key))
+        if other:
+            raise OtherSettingsError(
+                f"{self.folder} was trained with another {', '.join(other)}. Give this training a "
+                "name of its own by --set name=NAME, or delete the folder."
+            )
 
     def checkpoint(self, symptom: Symptom) -> Path:
         """Return the path of a finished network's state dict."""

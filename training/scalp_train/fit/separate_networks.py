@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import torch
-from lightning.pytorch.callbacks import Callback, EarlyStopping, ModelCheckpoint
+from lightning.pytorch.callbacks import Callback, ModelCheckpoint
 from rich.console import Console
 
 from scalp_core.vision.network import build
 from scalp_core.vocabulary import Symptom
 from scalp_train.data.distributed import broadcast, rank
-from scalp_train.fit.callbacks import MONITORED, Deadline, best_checkpoint, load_best
+from scalp_train.fit.callbacks import Deadline, best_checkpoint, early_stop, load_best
 from scalp_train.fit.datamodules import PictureDataModule
 from scalp_train.fit.modules import SeparateGradingModule
 from scalp_train.fit.recipe import SeparateRecipe
 from scalp_train.fit.run import Run
-from scalp_train.fit.trainer import build_trainer
+from scalp_train.fit.trainer import build_trainer, compile_for_pictures
 from scalp_train.models.initial_weights import load_initial_weights
 
 
@@ -42,16 +42,19 @@ def train_network(run: Run[SeparateRecipe], symptom: Symptom, seconds: float | N
     if rank() == 0:
         Console(stderr=True).print(f"{symptom}: starts from {weights.name}")
     folder = run.folder / symptom
-    last, best = folder / "last.ckpt", best_checkpoint(folder)
+    last, best = folder / "last.ckpt", best_checkpoint(folder, recipe.monitor)
     # Saved at the very end of an epoch, after the learning rate has been updated.
     resumable = ModelCheckpoint(
         folder, filename="last", save_on_train_epoch_end=True, enable_version_counter=False
     )
-    callbacks: list[Callback] = [EarlyStopping(MONITORED, patience=plan.patience), best, resumable]
+    callbacks: list[Callback] = [early_stop(recipe.monitor, plan.patience), best, resumable]
     if seconds is not None:
         callbacks.append(Deadline(seconds))
-    trainer = build_trainer(run.folder, symptom, epochs=plan.epochs, callbacks=callbacks)
+    trainer = build_trainer(
+        run, symptom, epochs=plan.epochs, callbacks=callbacks, accumulate=plan.accumulate
+    )
     module = SeparateGradingModule(network, recipe, symptom, seed)
+    compile_for_pictures(run, network)
     data = PictureDataModule.of_separate(run)
     trainer.fit(module, data, ckpt_path=str(last) if last.exists() else None)
     load_best(module, best)

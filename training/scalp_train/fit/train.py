@@ -7,6 +7,8 @@ from typing import cast
 import lightning.pytorch as lightning
 
 from scalp_train.data.distributed import join_process_group
+from scalp_train.fit.devices import choose_precision, training_device
+from scalp_train.fit.loggers import check_loggers
 from scalp_train.fit.recipe import Recipe, SeparateRecipe
 from scalp_train.fit.run import AnyRun, Run
 from scalp_train.fit.separate_networks import train_separate_networks
@@ -21,10 +23,16 @@ def fit(run: AnyRun) -> None:
     """Train six networks by the recipe of the run, or resume an interrupted training.
 
     Raises:
+        PrecisionError: this device cannot train in the recipe's precision.
+        MissingLoggerError: a logger's package is not installed.
+        OtherSettingsError: the run's folder was trained with other settings.
         FixedEpochsError: ``run.minutes`` is given, but the recipe has a fixed number of epochs.
     """
+    choose_precision(run.recipe.precision, training_device())
+    check_loggers(run.recipe.loggers)
     join_process_group()
     run.folder.mkdir(parents=True, exist_ok=True)
+    run.claim()
     lightning.seed_everything(run.recipe.train.seed, verbose=False)
     if isinstance(run.recipe, SeparateRecipe):
         train_separate_networks(cast("Run[SeparateRecipe]", run))

@@ -13,18 +13,20 @@ from torch.utils.data import ConcatDataset
 from scalp_core.vision.network import Network, build
 from scalp_core.vocabulary import Symptom
 from scalp_train.data.datasets import PictureDataset
-from scalp_train.data.distributed import rank_zero_first
-from scalp_train.fit.callbacks import best_checkpoint, load_best
+from scalp_train.data.distributed import local_world_size, rank_zero_first
+from scalp_train.fit.callbacks import best_checkpoint, early_stop, load_best
 from scalp_train.fit.datamodules import CachedFeatures, FeatureDataModule, PictureDataModule
+from scalp_train.fit.devices import count_workers
 from scalp_train.fit.feature_cache import (
     cached_features,
     features_of_features,
     features_of_pictures,
 )
+from scalp_train.fit.imbalance import effective_number_weights, remove_weights
 from scalp_train.fit.modules import GradingModule
 from scalp_train.fit.recipe import Phase, Recipe
 from scalp_train.fit.run import Run
-from scalp_train.fit.trainer import build_trainer
+from scalp_train.fit.trainer import build_trainer, compile_for_pictures
 from scalp_train.models.initial_weights import load_initial_weights
 from scalp_train.models.trunk import GRADES, split_head
 
@@ -40,7 +42,17 @@ def train_trunk_and_heads(run: Run[Recipe]) -> None:
             name = f"finish-{symptom}"
             with run.timed(name):
                 _train_phase(run, network, [symptom], run.recipe.finish, data, name)
+            weights = _weights(run)
+            if weights is not None:
+                remove_weights(network, weights[list(Symptom).index(symptom)])
             run.save(network, run.checkpoint(symptom))
+
+
+def _weights(run: Run[Recipe]) -> torch.Tensor | None:
+    """Return the weights of the grades in the loss [6, 4]; ``None`` where all weigh the same."""
+    if run.recipe.balance is None:
+        return None
+    return effective_number_weights(run.train.grades, run.recipe.balance)
 
 
 def _network(recipe: Recipe, classes: int) -> Network:
@@ -78,6 +90,7 @@ def _datamodule(
     if not phase.passes:
         return PictureDataModule.of_phase(run, phase), None
     recipe, block = run.recipe, phase.from_block
+    workers = count_workers(recipe.workers, local_world_size())
     total = phase.passes * len(run.train)
     if before is not None and len(before.train) >= total and before.block <= block:
         versions = before.versions[: phase.passes]
@@ -91,19 +104,21 @@ def _datamodule(
             )
             for number in range(phase.passes)
         ]
-        train = features_of_pictures(network, ConcatDataset(versions), recipe.input, block)
+        train = features_of_pictures(network, ConcatDataset(versions), recipe.input, block, workers)
         held = PictureDataset(run.validation)
-        validation = features_of_pictures(network, held, recipe.input, block)
+        validation = features_of_pictures(network, held, recipe.input, block, workers)
     files = [run.folder / f"{name}-{part}.npy" for part in ("train", "validation")]
     features = rank_zero_first(
         lambda: CachedFeatures(
             block,
-            cached_features(network, train, total, files[0]),
-            cached_features(network, validation, len(run.validation), files[1]),
+            cached_features(network, train, total, files[0], recipe.precision),
+            cached_features(network, validation, len(run.validation), files[1], recipe.precision),
             versions,
         )
     )
-    data = FeatureDataModule(features, run.validation, batch=phase.batch, seed=recipe.train.seed)
+    data = FeatureDataModule(
+        features, run.validation, batch=phase.batch, seed=recipe.train.seed, workers=workers
+    )
     return data, features
 
 
@@ -117,20 +132,25 @@ def _train_phase(
 ) -> None:
     """Train from the last checkpoint if there is one, and load the best epoch's weights."""
     folder = run.folder / name
-    last, best = folder / "last.ckpt", best_checkpoint(folder)
+    last, best = folder / "last.ckpt", best_checkpoint(folder, run.recipe.monitor)
     # torch declares no types for it.
     average = get_ema_multi_avg_fn(phase.averaging)  # type: ignore[no-untyped-call]
+    stops = [] if phase.patience is None else [early_stop(run.recipe.monitor, phase.patience)]
     trainer = build_trainer(
-        run.folder,
+        run,
         name,
         epochs=phase.epochs,
+        accumulate=phase.accumulate,
         callbacks=[
+            *stops,
             # All weights at once: EMAWeightAveraging moves them one tensor after the other.
             WeightAveraging(multi_avg_fn=average),
             best,
             ModelCheckpoint(folder, filename="last", enable_version_counter=False),
         ],
     )
-    module = GradingModule(network, phase, symptoms)
+    module = GradingModule(network, phase, symptoms, _weights(run))
+    if not phase.passes:
+        compile_for_pictures(run, network)
     trainer.fit(module, data, ckpt_path=str(last) if last.exists() else None)
     load_best(module, best)

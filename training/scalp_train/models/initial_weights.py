@@ -27,11 +27,15 @@ LITE0_IMAGENET = InitialWeights(
 )
 
 RELEASED: dict[str, dict[str, str]] = {
-    name: {PurePosixPath(url).name: url for url in (plain, url_map_advprop[name])}
-    for name, plain in url_map.items()
+    name: {
+        PurePosixPath(releases[name]).name: releases[name]
+        for releases in (url_map, url_map_advprop)
+        if name in releases
+    }
+    for name in url_map | url_map_advprop
 }
 """URL of each checkpoint of efficientnet-pytorch, by architecture and file name. A name ends in the
-first eight digits of the file's sha256."""
+first eight digits of the file's sha256. b8 was released with AdvProp alone, l2 not at all."""
 
 
 class UnknownWeightsError(ValueError):

@@ -105,10 +105,9 @@ def write_card(
 
 
 def _options(manifest: Manifest, recipe: AnyRecipe) -> str:
-    """Return the options of every command: a recipe other than the default one, and photos."""
-    named = "" if recipe.name == "default" else f" --recipe {recipe.name}"
+    """Return the options of every command: another recipe than the default one, and photos."""
     photos = manifest.trained_on is TrainedOn.AIHUB
-    return named + (" --index INDEX --root ROOT" if photos else "")
+    return recipe.options + (" --index INDEX --root ROOT" if photos else "")
 
 
 def _stated(metrics: Metrics) -> list[str]:

@@ -14,6 +14,8 @@ BLOCKS = {
     "efficientnet-b5": 39,
     "efficientnet-b6": 45,
     "efficientnet-b7": 55,
+    "efficientnet-b8": 61,
+    "efficientnet-l2": 88,
     V2_S: 40,
 }
 NAMES = tuple(BLOCKS)

@@ -1,4 +1,4 @@
-"""The torch networks by name: EfficientNet b0-b7, lite0 and V2-S, with their exact activation map.
+"""The torch networks by name: EfficientNet b0-b8, l2, lite0, V2-S, with exact activation maps.
 
 efficientnet-pytorch is used for its blocks alone; nothing here ever downloads weights. Only
 training and the torch engine import this module.
