@@ -28,15 +28,20 @@ def test_a_gpu_gets_bfloat16_only_where_it_is_native(
     assert choose_precision("32-true", GPU) == "32-true"
 
 
-def test_a_cpu_gets_single_precision_unless_bfloat16_is_wanted() -> None:
-    assert choose_precision("auto", CPU) == "32-true"
+@pytest.mark.parametrize("native", ["amx_bf16", "avx512_bf16", "avx2"])
+def test_a_cpu_gets_bfloat16_only_where_it_is_native_or_wanted(
+    monkeypatch: pytest.MonkeyPatch, native: str
+) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {native: True})
+
+    assert choose_precision("auto", CPU) == ("32-true" if native == "avx2" else "bf16-mixed")
     assert choose_precision("bf16-mixed", CPU) == "bf16-mixed"
 
 
-def test_default_recipe_trains_as_the_shipped_networks_were() -> None:
+def test_default_recipe_needs_nothing_but_two_cores() -> None:
     default = load_recipe(Path("default"))
 
-    assert choose_precision(default.precision, CPU) == "bf16-mixed"
+    assert default.precision == "auto"
     assert (default.workers, default.monitor, default.compile) == (0, "val_loss", False)
     assert default.loggers == ()
 

@@ -29,9 +29,9 @@ def training_device() -> torch.device:
 def choose_precision(wanted: Precision, device: torch.device) -> Chosen:
     """Return the precision to train in.
 
-    ``auto`` is bfloat16 where an NVIDIA GPU has it natively (A100, L4 and later), half precision
-    with scaled gradients on older ones (T4, V100), which emulate bfloat16, and single precision on
-    all else.
+    ``auto`` is bfloat16 where an NVIDIA GPU (A100, L4 and later) or a CPU (AMX or AVX-512 BF16) has
+    it natively, half precision with scaled gradients on older GPUs (T4, V100), and single precision
+    on all else: emulated on a CPU with AVX2, bfloat16 takes 6 to 15 times as long.
 
     Raises:
         PrecisionError: half precision without an NVIDIA GPU: gradients are not scaled there.
@@ -42,11 +42,19 @@ def choose_precision(wanted: Precision, device: torch.device) -> Chosen:
                 "precision 16-mixed needs an NVIDIA GPU; set precision to auto, 32-true or "
                 "bf16-mixed"
             )
-        return "32-true" if wanted == "auto" else wanted
+        if wanted == "auto":
+            return "bf16-mixed" if device.type == "cpu" and _has_bfloat16() else "32-true"
+        return wanted
     if wanted == "auto":
         native = torch.cuda.is_bf16_supported(including_emulation=False)
         return "bf16-mixed" if native else "16-mixed"
     return wanted
+
+
+def _has_bfloat16() -> bool:
+    """Return whether this CPU computes in bfloat16 itself."""
+    found = torch.cpu.get_capabilities()
+    return bool(found.get("amx_bf16") or found.get("avx512_bf16"))
 
 
 def autocast(precision: Chosen, device: torch.device) -> AbstractContextManager[object]:

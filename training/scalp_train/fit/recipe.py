@@ -107,7 +107,7 @@ class _Common(Section):
     validation: SetConfig
     test: SetConfig
     calibration: CalibrationConfig
-    precision: Precision = "bf16-mixed"
+    precision: Precision = "auto"
     """Of training and of cached features; ``auto`` suits the device."""
     workers: int | Literal["auto"] = 0
     """Processes that load pictures; 0 loads them between the steps. They change no picture."""
