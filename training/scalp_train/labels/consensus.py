@@ -45,7 +45,7 @@ def by_photo(by_rater: ByRater) -> dict[str, dict[str, Judgement]]:
 
 
 def is_disputed(judgements: Iterable[Judgement]) -> bool:
-    """Return whether raters differ on a photo: in a grade, in "cannot tell", or in excluding it."""
+    """Return whether raters differ on a photo: in a grade, in having none, or in excluding it."""
     first, *others = (judgement.answer for judgement in judgements)
     return any(other != first for other in others)
 
