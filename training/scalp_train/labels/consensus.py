@@ -31,8 +31,8 @@ class Consensus:
 
 
 def raters(by_rater: ByRater) -> dict[str, Mapping[str, Judgement]]:
-    """Return the judgements of all raters without the adjudicated ones."""
-    return {rater: found for rater, found in by_rater.items() if rater != ADJUDICATED}
+    """Return the judgements of all raters that have any, without the adjudicated ones."""
+    return {name: found for name, found in by_rater.items() if found and name != ADJUDICATED}
 
 
 def by_photo(by_rater: ByRater) -> dict[str, dict[str, Judgement]]:
