@@ -9,7 +9,7 @@ NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
 
 
 def grades(digits: str) -> Grades:
-    """Return six grades, such as ``0123x0``; x is "cannot tell"."""
+    """Return six grades, such as ``0123x0``; x is "cannot grade"."""
     found = [None if digit == "x" else Grade(int(digit)) for digit in digits]
     return dict(zip(Symptom, found, strict=True))
 

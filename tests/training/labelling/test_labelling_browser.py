@@ -28,7 +28,15 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def address(folder: Path) -> Iterator[str]:
+def chromium() -> str:
+    found = find_chromium()
+    if found is None:
+        pytest.skip("no Chromium here; on Debian: apt-get install chromium fonts-noto-cjk")
+    return found
+
+
+@pytest.fixture
+def address(folder: Path, chromium: str) -> Iterator[str]:
     """Start the program as a person does, and return the address that it prints."""
     command = ["-u", "-m", "scalp_train", "label", folder, "--rater", "kim", "--no-browser"]
     with subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True) as program:
@@ -40,13 +48,10 @@ def address(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(address: str) -> Iterator[Page]:
-    found = find_chromium()
-    if found is None:
-        pytest.skip("no Chromium here; on Debian: apt-get install chromium fonts-noto-cjk")
+def page(address: str, chromium: str) -> Iterator[Page]:
     complaints = Complaints(())
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
         page = browser.new_page()
         page.set_default_timeout(TIMEOUT_MS)
         complaints.watch(page)

@@ -10,6 +10,7 @@ import pytest
 from fastapi import FastAPI
 
 from scalp_core.clock import now
+from scalp_core.errors import BackendError
 from scalp_core.vision.decoding.client import PhotoDecoder
 from scalp_core.vocabulary import Grade, Symptom
 from scalp_train.labelling.guard import Guard
@@ -258,3 +259,19 @@ def test_to_adjudicate_the_raters_answers_stand_beside_the_rows(
     assert "kim: <b>1</b>" in shown
     assert "lee: <b>x</b>" in shown
     assert shown.count(" checked") == 5  # what both say; the sixth row is to be decided
+
+
+def test_a_fault_of_aws_is_reported_on_the_page(
+    page: Page, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> bool:
+        raise BackendError("read research record: ThrottlingException")
+
+    page.enter()
+    monkeypatch.setattr(FolderPhotos, "is_available", fail)
+
+    response = page.browser.post("/judgements", {"number": 0, "grades": GRADES}, ORIGIN)
+
+    assert response.status_code == 503
+    assert "ThrottlingException" in response.json()["detail"]
+    assert saved(folder) == {}

@@ -30,7 +30,7 @@ class Agreement:
     """How far two raters agree on one symptom.
 
     Attributes:
-        photos: that both have graded; "cannot tell" is no grade.
+        photos: that both have graded; "cannot grade" is no grade.
         same: number of photos with the same grade.
         kappa: quadratically weighted kappa (Cohen 1968), -1 … 1; ``None`` where it is undefined
             because there is no photo, or both gave one and the same grade to all of them.

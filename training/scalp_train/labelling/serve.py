@@ -9,7 +9,12 @@ from collections.abc import Callable
 import uvicorn
 from fastapi import FastAPI
 
+from scalp_core.errors import ScalpSpectraError
 from scalp_train.labelling.guard import HOST
+
+
+class PortError(ScalpSpectraError):
+    """The page's port cannot be listened on; the text says why."""
 
 
 def serve(
@@ -25,12 +30,16 @@ def serve(
         announce: called with the page's address, once connections are accepted.
 
     Raises:
-        OSError: the port is taken.
+        PortError: the port is taken.
     """
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((HOST, port))
-        listener.listen()
+        try:
+            listener.bind((HOST, port))
+            listener.listen()
+        except OSError as error:
+            problem = f"port {port}: {error.strerror}. Choose another with --port."
+            raise PortError(problem) from error
         address = f"http://{HOST}:{listener.getsockname()[1]}{path}"
         announce(address)
         if browser:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from fastapi import APIRouter, BackgroundTasks, Depends, FastAPI, HTTPException, Request, Response
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 from fastapi.templating import Jinja2Templates
 from pydantic import BaseModel, ConfigDict
 
-from scalp_core.errors import PhotoNotFoundError, PhotoRejectedError
+from scalp_core.errors import BackendError, PhotoNotFoundError, PhotoRejectedError
 from scalp_core.names import GRADE_NAMES, SYMPTOM_NAMES
 from scalp_core.vocabulary import Grade, Symptom
 from scalp_train.labelling.guard import Guard
@@ -59,6 +59,11 @@ def create_app(session: Session, guard: Guard, judge: Judge, *, rater: str) -> F
     """
     app = FastAPI(openapi_url=None)
     guard.install(app)
+
+    @app.exception_handler(BackendError)
+    def report(_: Request, error: BackendError) -> Response:
+        return JSONResponse({"detail": f"AWS failed: {error}. Try again."}, 503)
+
     router = APIRouter(dependencies=[Depends(guard.require_session)])
     templates = Jinja2Templates(FOLDER)
     shared = {

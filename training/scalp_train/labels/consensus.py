@@ -31,8 +31,8 @@ class Consensus:
 
 
 def raters(by_rater: ByRater) -> dict[str, Mapping[str, Judgement]]:
-    """Return the judgements of all raters without the adjudicated ones."""
-    return {rater: found for rater, found in by_rater.items() if rater != ADJUDICATED}
+    """Return the judgements of all raters that have any, without the adjudicated ones."""
+    return {name: found for name, found in by_rater.items() if found and name != ADJUDICATED}
 
 
 def by_photo(by_rater: ByRater) -> dict[str, dict[str, Judgement]]:
@@ -45,7 +45,7 @@ def by_photo(by_rater: ByRater) -> dict[str, dict[str, Judgement]]:
 
 
 def is_disputed(judgements: Iterable[Judgement]) -> bool:
-    """Return whether raters differ on a photo: in a grade, in "cannot tell", or in excluding it."""
+    """Return whether raters differ on a photo: in a grade, in having none, or in excluding it."""
     first, *others = (judgement.answer for judgement in judgements)
     return any(other != first for other in others)
 

@@ -12,7 +12,7 @@ from scalp_core.vocabulary import Grade, Symptom
 from scalp_train.labels.table import Label
 
 Grades = dict[Symptom, Grade | None]
-"""Grades of the six symptoms; ``None`` where the rater cannot tell."""
+"""Grades of the six symptoms; ``None`` where the rater cannot grade."""
 
 
 class Exclusion(StrEnum):

@@ -52,7 +52,7 @@ function save() {
       const chosen = each.querySelector("input:checked");
       if (!chosen) {
         const name = each.querySelector("legend").textContent;
-        say(`${name} has no answer. Press 0–3, or x if you cannot tell.`);
+        say(`${name} has no answer. Press 0–3, or x if you cannot grade it.`);
         focusRow(index);
         return;
       }
