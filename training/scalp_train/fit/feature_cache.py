@@ -79,7 +79,7 @@ def _sent(inputs: torch.Tensor, network: Network) -> torch.Tensor:
     return inputs.to(next(network.parameters()).device, non_blocking=True)
 
 
-@torch.inference_mode()
+@torch.no_grad()
 def cached_features(
     network: Network, compute: Compute, total: int, file: Path, precision: Precision
 ) -> NDArray[np.float16]:
