@@ -41,8 +41,8 @@ _EXAMPLE: dict[str, JsonValue] = {
     "withheld": None,
     "leftOut": [],
     "basis": {
-        "ko": "성분과 유형을 기준으로 고른 참고용 추천이에요.",
-        "en": "Chosen by ingredients and kind, for orientation.",
+        "ko": "성분과 유형을 기준으로 저희가 고른 참고용 추천이에요.",
+        "en": "Matched by us by ingredients and kind, as a guide.",
     },
     "products": [
         {

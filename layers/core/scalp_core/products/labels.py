@@ -25,8 +25,8 @@ FUNCTIONAL = Message(
 FUNCTIONAL_SHORT = Message(ko="탈모 증상 완화 기능성", en="Functional for hair-loss symptoms")
 ADVERTISEMENT = Message(ko="광고", en="Ad")
 BASIS = Message(
-    ko="성분과 유형을 기준으로 고른 참고용 추천이에요. 제조사가 내세우는 효과가 아니에요.",
-    en="Chosen by ingredients and kind, for orientation; these are not the makers' claims.",
+    ko="성분과 유형을 기준으로 저희가 고른 참고용 추천이에요. 제조사가 내세우는 효과가 아니에요.",
+    en="Matched by us by ingredients and kind, as a guide. These are not claims by the makers.",
 )
 ASK_A_PHARMACIST = Message(
     ko="약국에서만 살 수 있어요. 쓰기 전에 약사와 상담하세요.",
