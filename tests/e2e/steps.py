@@ -45,6 +45,14 @@ def fill_in(page: Page, say: dict[str, str]) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(say["photo.title"])
 
 
+def speak(page: Page, language: str) -> None:
+    """Switch the language where it is another; by script, as a dialog may cover the button."""
+    page.locator(".site-switches").evaluate(
+        "(all, language) => all.querySelector(`button[lang=${language}]`)?.click()", language
+    )
+    expect(page.locator("html")).to_have_attribute("lang", language)
+
+
 def take_sample(page: Page, say: dict[str, str]) -> None:
     page.get_by_role("button", name=say["photo.sample"]).click()
     expect(page.get_by_role("img", name=say["photo.alt"])).to_be_visible()

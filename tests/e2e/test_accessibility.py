@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from layout import WIDER_THAN_THE_PAGE, settle
 from people import assessed
 from playwright.sync_api import Page, expect
 from states import STATES, State
-from steps import fill_in, take_sample, words
+from steps import fill_in, speak, take_sample, words
 
 from scalp_core.vocabulary import AgeGroup, Grade, Sex, Symptom
 from scalp_deployment.paths import ROOT
@@ -46,24 +47,6 @@ _SMALL = """(least) => {
   .map(([html, { width, height }]) => `${width}×${height}: ${html}`);
 }"""
 
-_WIDE = """() => {
-  const most = document.documentElement.clientWidth;
-  const clipped = (one) => {
-    for (let up = one.parentElement; up; up = up.parentElement) {
-      if (getComputedStyle(up).overflowX !== "visible") return true;
-    }
-    return false;
-  };
-  return [...document.querySelectorAll("body *")]
-    .filter((one) => one.checkVisibility()) // what is folded has the size that it last had
-    .filter((one) => one.getBoundingClientRect().right > most + 0.5 && !clipped(one))
-    .map((one) => one.outerHTML.slice(0, 120));
-}"""
-
-
-_TWO_FRAMES = """() => new Promise((resolve) =>
-  requestAnimationFrame(() => requestAnimationFrame(() => resolve(null))))"""
-
 
 @pytest.mark.usefixtures("statistics")
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
@@ -85,29 +68,21 @@ def test_every_state_can_be_used_by_everyone(
     findings: dict[str, list[Any]] = {}
     # Names and texts go with the language, colours with the theme: no rule of axe looks at both.
     for language, theme in (("ko", "light"), ("en", "dark")):
-        _speak(page, language)
+        speak(page, language)
         page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
         expect(page.locator("html")).to_have_attribute("data-theme", theme)
         findings[f"axe, {language}, {theme}"] = page.evaluate(_AXE_RUN)
 
     page.set_viewport_size({"width": _NARROWEST, "height": 640})
     for language in _LANGUAGES:
-        _speak(page, language)
-        page.evaluate(_TWO_FRAMES)  # what follows the width, such as the map, is drawn anew
-        findings[f"{language}: wider than the page"] = page.evaluate(_WIDE)
+        speak(page, language)
+        settle(page)
+        findings[f"{language}: wider than the page"] = page.evaluate(WIDER_THAN_THE_PAGE)
         width = page.evaluate("document.documentElement.scrollWidth")
         findings[f"{language}: scrolls sideways"] = [] if width == _NARROWEST else [width]
         findings[f"{language}: too small to hit"] = page.evaluate(_SMALL, _TARGET_PX)
         findings[f"{language}: controls without a name"] = _nameless(page)
     assert {what: found for what, found in findings.items() if found} == {}
-
-
-def _speak(page: Page, language: str) -> None:
-    """Switch the language where it is another; by script, as a dialog may cover the button."""
-    page.locator(".site-switches").evaluate(
-        "(all, language) => all.querySelector(`button[lang=${language}]`)?.click()", language
-    )
-    expect(page.locator("html")).to_have_attribute("lang", language)
 
 
 def _nameless(page: Page) -> list[dict[str, Any]]:

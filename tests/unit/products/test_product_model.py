@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from scalp_core.errors import CatalogueFileError
+from scalp_core.products.labels import SHOPS, visit_label
 from scalp_core.products.model import SHOP_HOSTS, Category, Functional, Offer, Product
 from scalp_core.products.prohibited_claims import find_prohibited_claims, mentions_hair_loss
 from scalp_core.vocabulary import Symptom
@@ -49,6 +50,23 @@ def test_the_shipped_file_has_forty_cosmetics_and_three_medicines(shipped: list[
 def test_every_symptom_has_a_cosmetic_in_the_shipped_file(shipped: list[Product]) -> None:
     for symptom in Symptom:
         assert any(symptom in one.symptoms and not one.is_medicine for one in shipped)
+
+
+def test_every_shop_that_a_visit_may_lead_to_has_a_name() -> None:
+    assert set(SHOPS) == SHOP_HOSTS
+
+
+def test_the_label_of_a_visit_says_where_it_leads() -> None:
+    assert visit_label(product()).ko == "올리브영에서 검색"
+    found = Offer(link="https://smartstore.naver.com/x/1", seen_on=date(2026, 11, 20))
+    assert visit_label(product(offer=found)).en == "View at Naver Smart Store"
+    with pytest.raises(ValueError, match="no link"):
+        visit_label(medicine())
+
+
+def test_a_claim_is_prohibited_in_an_english_name_as_well() -> None:
+    with pytest.raises(ValidationError, match="only medicine may"):
+        product(name_en="Hair regrowth treatment")
 
 
 def test_shipped_cosmetics_lead_to_a_shop_search_and_medicines_nowhere(

@@ -1,6 +1,5 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { useI18n } from "../i18n";
 
 interface HeadingProps {
   children: ComponentChildren;
@@ -16,7 +15,6 @@ let firstPage = true;
  * new page: title, scroll position, and the focus from which screen readers and keyboards continue.
  */
 export function Heading({ children, documentTitle }: HeadingProps) {
-  const { t } = useI18n();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (firstPage) {
@@ -27,8 +25,8 @@ export function Heading({ children, documentTitle }: HeadingProps) {
     heading.current?.focus({ preventScroll: true });
   }, []);
   useEffect(() => {
-    document.title = `${documentTitle} – ScalpSpectra ${t("app.tagline")}`;
-  }, [documentTitle, t]);
+    document.title = `${documentTitle} · ScalpSpectra`;
+  }, [documentTitle]);
   return (
     <h1 ref={heading} tabIndex={-1}>
       {children}

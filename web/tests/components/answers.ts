@@ -133,6 +133,8 @@ export function product(
     id,
     brand: "상표",
     name: `샴푸 ${id}`,
+    brandEn: null,
+    nameEn: null,
     category: { ko: "샴푸", en: "Shampoo" },
     reasons: [
       {
@@ -147,6 +149,7 @@ export function product(
     price: null,
     image: null,
     visit: `/api/v1/products/${id}/visit`,
+    visitLabel: { ko: "올리브영에서 검색", en: "Search at Olive Young" },
     ...change,
   } as Schemas["ProductView"];
 }

@@ -28,12 +28,12 @@ describe("a result among others", () => {
     const [dandruff, ...others] = await standings(section);
     expect(others).toEqual([]);
     // 4 of 21 have the same grade.
-    expect(dandruff!.textContent).toContain("같은 성별·나이 10명 중 2명이 같은 등급이에요.");
+    expect(dandruff!.textContent).toContain("같은 성별·나이대 10명 중 2명이 같은 등급이에요.");
     expect(
       within(dandruff!)
         .getAllByRole("img")
         .map((bar) => bar.getAttribute("aria-label")),
-    ).toEqual(["같은 성별·나이 (21명): 양호 48%, 경증 28%, 중등도 19% 및 중증 5%. 나: 중등도"]);
+    ).toEqual(["같은 성별·나이대 (21명): 양호 48%, 경증 28%, 중등도 19% 및 중증 5%. 나: 중등도"]);
     const [asked] = server.asked.filter(({ path }) => path === "/api/v1/stats");
     expect(asked!.query.toString()).toBe("sex=female&ageGroup=30s");
   });
@@ -44,8 +44,8 @@ describe("a result among others", () => {
     openSite(`#/a/${own.id}`);
     const rare = await standings(await unfold(koApp["result.part.comparison"]));
     expect(rare.map((each) => each.textContent)).toEqual([
-      expect.stringContaining("1명이 안 되는 사람"),
-      expect.stringContaining("1명이 안 되는 사람"),
+      expect.stringContaining("10명 중 1명이 안 돼요"),
+      expect.stringContaining("10명 중 1명이 안 돼요"),
     ]);
   });
 
@@ -68,7 +68,7 @@ describe("a result among others", () => {
     expect(withheld.textContent).toContain("남성 70대 이상 결과는 아직 보여 드리지 않아요");
     expect(withheld.textContent).toContain("30명보다 적어요");
     expect(withheld.textContent).toContain(koStatistics["statistics.withheld.instead"]);
-    expect(dandruff!.textContent).toContain("모두 10명 중 3명이");
+    expect(dandruff!.textContent).toContain("전체 이용자 10명 중 3명이");
   });
 
   it("with an undisclosed sex is compared with everyone", async () => {

@@ -27,7 +27,10 @@ describe("suggested products", () => {
       id: "P060",
       brand: "제약",
       name: "액",
+      brandEn: null,
+      nameEn: null,
       ingredients: ["시클로피록스"],
+      ingredientsEn: ["Ciclopirox"],
       reasons,
       advice,
     };
@@ -57,6 +60,17 @@ describe("suggested products", () => {
     expect(within(medicines).queryByRole("link")).toBeNull();
     const [asked] = server.asked.filter(({ path }) => path === "/api/v1/products");
     expect(JSON.parse(asked!.body)).toEqual({ assessment: own.id, answers: {}, limit: 6 });
+  });
+
+  it("have their English names where they have one, and Korean ones otherwise", async () => {
+    const known = product("P001", { brandEn: "Brand", nameEn: "Shampoo" });
+    server.on(PRODUCTS, { json: products({ products: [known, product("P002")] }) });
+    const own = serve(finished({ hair_loss: 2 }));
+    openSite(`#/a/${own.id}`, "en");
+    const [first, second] = await shown(await unfold(enApp["result.part.products"]));
+    expect(first!.textContent).toMatch(/^Brand · Shampoo.*Search at Olive Young: Shampoo/);
+    expect(first!.querySelector("[lang=ko]")).toBeNull();
+    expect(second!.querySelector("h3 [lang=ko]")!.textContent).toBe("샴푸 P002");
   });
 
   it("are fetched once for a result, as every response counts as a view", async () => {

@@ -20,6 +20,8 @@ from scalp_core.products.labels import (
     BASIS,
     CATEGORIES,
     FUNCTIONAL,
+    INGREDIENTS,
+    visit_label,
 )
 from scalp_core.products.model import ImageLink, Offer, ProductId
 from scalp_core.products.ranking import Reason, ReasonKind, Suggestion, reasons
@@ -41,14 +43,16 @@ _EXAMPLE: dict[str, JsonValue] = {
     "withheld": None,
     "leftOut": [],
     "basis": {
-        "ko": "성분과 유형을 기준으로 고른 참고용 추천이에요.",
-        "en": "Chosen by ingredients and kind, for orientation.",
+        "ko": "성분과 유형을 기준으로 저희가 고른 참고용 추천이에요.",
+        "en": "Matched by us by ingredients and kind, as a guide.",
     },
     "products": [
         {
             "id": "P038",
             "brand": "글라디올",
             "name": "하이퍼 스칼프 샴푸",
+            "brandEn": None,
+            "nameEn": None,
             "category": {"ko": "샴푸", "en": "Shampoo"},
             "reasons": [_REASON],
             "functional": None,
@@ -56,6 +60,7 @@ _EXAMPLE: dict[str, JsonValue] = {
             "price": None,
             "image": None,
             "visit": "/api/v1/products/P038/visit?sex=female&ageGroup=40s",
+            "visitLabel": {"ko": "올리브영에서 검색", "en": "Search at Olive Young"},
         }
     ],
     "medicines": [
@@ -63,7 +68,10 @@ _EXAMPLE: dict[str, JsonValue] = {
             "id": "P060",
             "brand": "태극제약",
             "name": "노비프록스액",
+            "brandEn": "Tai Guk Pharm",
+            "nameEn": None,
             "ingredients": ["시클로피록스"],
+            "ingredientsEn": ["Ciclopirox"],
             "reasons": [
                 _REASON | {"words": {"ko": "시클로피록스 · 비듬", "en": "Ciclopirox · Dandruff"}}
             ],
@@ -135,6 +143,8 @@ class ProductView(Record):
     id: ProductId
     brand: str
     name: str
+    brand_en: str | None = Field(description="English name of the brand, if it is known")
+    name_en: str | None = Field(description="English name of the product, if it is known")
     category: Message
     reasons: list[ReasonView]
     functional: Message | None = Field(
@@ -146,6 +156,9 @@ class ProductView(Record):
     price: PriceView | None
     image: ImageLink | None
     visit: str = Field(description="link that counts the visit and redirects to the shop")
+    visit_label: Message = Field(
+        description="label of the link: the shop, and whether the link leads to its search"
+    )
 
     @classmethod
     def of(cls, suggestion: Suggestion, person: Person) -> Self:
@@ -155,6 +168,8 @@ class ProductView(Record):
             id=product.id,
             brand=product.brand,
             name=product.name,
+            brand_en=product.brand_en,
+            name_en=product.name_en,
             category=CATEGORIES[product.category],
             reasons=[ReasonView.of(reason) for reason in reasons(product, suited)],
             functional=FUNCTIONAL if product.is_functional else None,
@@ -162,6 +177,7 @@ class ProductView(Record):
             price=PriceView.of(product.offer),
             image=product.offer.image if product.offer else None,
             visit=_visit_link(product.id, person, campaign.id if campaign else None),
+            visit_label=visit_label(product),
         )
 
 
@@ -171,7 +187,10 @@ class MedicineView(Record):
     id: ProductId
     brand: str
     name: str
+    brand_en: str | None = Field(description="English name of the brand, if it is known")
+    name_en: str | None = Field(description="English name of the product, if it is known")
     ingredients: list[str]
+    ingredients_en: list[str] = Field(description="their English names, where they are known")
     reasons: list[ReasonView]
     advice: Message
 
@@ -183,7 +202,13 @@ class MedicineView(Record):
             id=product.id,
             brand=product.brand,
             name=product.name,
+            brand_en=product.brand_en,
+            name_en=product.name_en,
             ingredients=product.ingredients,
+            ingredients_en=[
+                INGREDIENTS[name].en if name in INGREDIENTS else name
+                for name in product.ingredients
+            ],
             reasons=[ReasonView.of(reason) for reason in reasons(product, suggestion.suited)],
             advice=ASK_A_PHARMACIST,
         )

@@ -1,9 +1,10 @@
 """Labels of kinds of products, ingredients and notices, in both languages of the product."""
 
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from scalp_core.analysis import Message
-from scalp_core.products.model import Category
+from scalp_core.products.model import Category, Product
 from scalp_core.vocabulary import Symptom
 
 CATEGORIES: dict[Category, Message] = {
@@ -25,13 +26,33 @@ FUNCTIONAL = Message(
 FUNCTIONAL_SHORT = Message(ko="탈모 증상 완화 기능성", en="Functional for hair-loss symptoms")
 ADVERTISEMENT = Message(ko="광고", en="Ad")
 BASIS = Message(
-    ko="성분과 유형을 기준으로 고른 참고용 추천이에요. 제조사가 내세우는 효과가 아니에요.",
-    en="Chosen by ingredients and kind, for orientation; these are not the makers' claims.",
+    ko="성분과 유형을 기준으로 저희가 고른 참고용 추천이에요. 제조사가 내세우는 효과가 아니에요.",
+    en="Matched by us by ingredients and kind, as a guide. These are not claims by the makers.",
 )
 ASK_A_PHARMACIST = Message(
     ko="약국에서만 살 수 있어요. 쓰기 전에 약사와 상담하세요.",
     en="Sold in pharmacies only. Talk to a pharmacist before using it.",
 )
+SHOPS: dict[str, Message] = {
+    "www.oliveyoung.co.kr": Message(ko="올리브영", en="Olive Young"),
+    "search.shopping.naver.com": Message(ko="네이버쇼핑", en="Naver Shopping"),
+    "smartstore.naver.com": Message(ko="네이버 스마트스토어", en="Naver Smart Store"),
+    "brand.naver.com": Message(ko="네이버 브랜드스토어", en="Naver Brand Store"),
+}
+
+
+def visit_label(product: Product) -> Message:
+    """Return where a visit of the product leads: to the search of a shop, or to a page of it.
+
+    Raises:
+        ValueError: the product is a medicine, which has no link.
+    """
+    if product.destination is None:
+        raise ValueError(f"{product.id} has no link")
+    shop = SHOPS[urlsplit(product.destination).netloc]
+    if product.offer:
+        return Message(ko=f"{shop.ko}에서 보기", en=f"View at {shop.en}")
+    return Message(ko=f"{shop.ko}에서 검색", en=f"Search at {shop.en}")
 
 
 class Ingredient(NamedTuple):

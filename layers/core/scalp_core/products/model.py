@@ -112,6 +112,8 @@ class Product(Record):
     """One product.
 
     Attributes:
+        brand_en, name_en: as the manufacturer writes them in English; ``None`` where it is unknown,
+            because a transliteration of ours is no name that a shop or pharmacist knows.
         ingredients: Korean names, the most characteristic first.
         symptoms: what it suits by its ingredients and kind; the maker does not claim it.
         attributes: what its name, kind and ingredients say that does not suit everybody.
@@ -124,6 +126,8 @@ class Product(Record):
     id: ProductId
     brand: Name
     name: Name
+    brand_en: Name | None = None
+    name_en: Name | None = None
     category: Category
     ingredients: list[Name]
     evidence: Evidence
@@ -163,9 +167,10 @@ class Product(Record):
             raise ValueError("a medicine has no link")
         if not self.is_medicine and not self.link:
             raise ValueError("a cosmetic needs a link")
-        if claims := find_prohibited_claims(f"{self.brand} {self.name}"):
+        names = " ".join(filter(None, [self.brand, self.name, self.brand_en, self.name_en]))
+        if claims := find_prohibited_claims(names):
             raise ValueError(f"its name claims what only medicine may: {', '.join(claims)}")
-        if mentions_hair_loss(self.name) and self.functional is Functional.NO:
+        if mentions_hair_loss(names) and self.functional is Functional.NO:
             raise ValueError("its name speaks of hair loss, but it is no functional cosmetic")
         if len(set(self.symptoms)) < len(self.symptoms):
             raise ValueError("a symptom is named twice")

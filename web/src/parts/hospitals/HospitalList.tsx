@@ -73,7 +73,10 @@ function HospitalRow(props: HospitalListProps & { hospital: Hospital }) {
           <HospitalDetails {...{ hospital, sources, position, text }} />
           <button type="button" class="button button-quiet button-small" onClick={onShowOnMap}>
             {say("clinics.onmap")}
-            <span class="visually-hidden"> ({hospital.name})</span>
+            <span class="visually-hidden">
+              {" "}
+              (<span lang="ko">{hospital.name}</span>)
+            </span>
           </button>
         </div>
       )}

@@ -14,11 +14,13 @@ export function ProductCard({ product }: { product: Product }) {
     <li class={advertisement ? "product product-paid" : "product"}>
       <div class="product-head">
         <p class="hint">
-          <span lang="ko">{product.brand}</span> · {product.category[locale]}
+          <Name ko={product.brand} en={product.brandEn} /> · {product.category[locale]}
         </p>
         {advertisement && <strong class="product-label">{advertisement[locale]}</strong>}
       </div>
-      <h3 lang="ko">{product.name}</h3>
+      <h3>
+        <Name ko={product.name} en={product.nameEn} />
+      </h3>
       <Reasons reasons={product.reasons} />
       {functional && <p class="product-functional">{functional[locale]}</p>}
       {price && (
@@ -31,8 +33,10 @@ export function ProductCard({ product }: { product: Product }) {
         </p>
       )}
       <OutsideLink href={product.visit} class="button button-small product-visit">
-        {t("products.visit")}
-        <span class="visually-hidden">: {product.name}</span>
+        {product.visitLabel[locale]}
+        <span class="visually-hidden">
+          : <Name ko={product.name} en={product.nameEn} />
+        </span>
       </OutsideLink>
     </li>
   );
@@ -42,16 +46,27 @@ export function ProductCard({ product }: { product: Product }) {
 export function MedicineItem({ medicine }: { medicine: Medicine }) {
   const t = useMessages({ ko, en });
   const { locale, list } = useI18n();
+  const ingredients = locale === "en" ? medicine.ingredientsEn : medicine.ingredients;
   return (
     <li class="medicine">
-      <h4 lang="ko">
-        {medicine.name} <span class="hint">{medicine.brand}</span>
+      <h4>
+        <Name ko={medicine.name} en={medicine.nameEn} />{" "}
+        <span class="hint">
+          <Name ko={medicine.brand} en={medicine.brandEn} />
+        </span>
       </h4>
-      <p class="hint">{t("products.ingredients", { names: list(medicine.ingredients) })}</p>
+      <p class="hint">{t("products.ingredients", { names: list(ingredients) })}</p>
       <Reasons reasons={medicine.reasons} />
       <p class="medicine-advice">{medicine.advice[locale]}</p>
     </li>
   );
+}
+
+/** A name in the page's language where it has one, and in Korean otherwise. */
+function Name({ ko: korean, en: english }: { ko: string; en: string | null }) {
+  const { locale } = useI18n();
+  if (locale === "en" && english !== null) return <span>{english}</span>;
+  return <span lang="ko">{korean}</span>;
 }
 
 function Reasons({ reasons }: { reasons: Product["reasons"] }) {
