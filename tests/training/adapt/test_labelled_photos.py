@@ -5,11 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from scalp_core.errors import PhotoNotFoundError
 from scalp_core.vision.manifest import Artifacts
 from scalp_core.vision.preprocessing import frame
 from scalp_core.vocabulary import Grade, Symptom
 from scalp_deployment.paths import ARTIFACTS
 from scalp_train.adapt.photos import (
+    GONE,
     NOT_GRADED,
     LeftOut,
     folder_source,
@@ -51,13 +53,13 @@ def test_a_photo_is_framed_as_serving_does_and_the_rest_is_left_out_with_a_reaso
     assert found is labels[-1]
     np.testing.assert_array_equal(pixels, frame(photos.picture().convert("RGB"), spec).pixels)
     assert [each.file for each in left_out] == ["withdrawn.jpg", "notes.txt", "sub/scalp.png"]
-    assert left_out[0].reason == f"not in {folder}"
+    assert left_out[0].reason == GONE
     assert "not a photo that can be read" in left_out[1].reason
     assert left_out[2].reason == "no symptom is graded"
 
 
 def test_labels_reach_no_file_outside_the_folder(folder: Path) -> None:
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(PhotoNotFoundError):
         folder_source(folder / "sub")("../notes.txt")
 
 
