@@ -1,17 +1,12 @@
 """Korean and English labels for terminal output."""
 
-from scalp_core.names import SYMPTOM_NAMES
-from scalp_core.vocabulary import Grade, ScalpType
+from scalp_core.names import GRADE_NAMES, SYMPTOM_NAMES
+from scalp_core.vocabulary import ScalpType
 
 SYMPTOMS = {
     symptom: f"{name.ko} {symptom.replace('_', ' ')}" for symptom, name in SYMPTOM_NAMES.items()
 }
-GRADES = {
-    Grade.NONE: "양호 none",
-    Grade.MILD: "경증 mild",
-    Grade.MODERATE: "중등도 moderate",
-    Grade.SEVERE: "중증 severe",
-}
+GRADES = {grade: f"{name.ko} {name.en.lower()}" for grade, name in GRADE_NAMES.items()}
 TYPES = {
     ScalpType.NORMAL: "양호 normal",
     ScalpType.DRY: "건성 dry",

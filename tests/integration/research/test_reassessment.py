@@ -13,6 +13,7 @@ from scalp_core.assessments import keys as assessments_keys
 from scalp_core.aws.dynamodb import META_SK
 from scalp_core.errors import PhotoRejectedError, RejectionCode
 from scalp_core.research import keys as research_keys
+from scalp_core.research.listing import list_photos
 from scalp_core.vocabulary import Grade, Symptom
 from scalp_operator import reassessment
 from support.cloud import Cloud
@@ -172,7 +173,7 @@ def test_every_page_of_the_bucket_is_sent(cloud: Cloud) -> None:
     )
     s3.meta.events.register("after-call.s3.ListObjectsV2", lambda **_: pages.append(1))
 
-    found = [one["Key"] for one in reassessment.list_photos(s3, bucket)]
+    found = [one["Key"] for one in list_photos(s3, bucket)]
 
     assert set(found) == names
     assert len(pages) == 3

@@ -15,13 +15,13 @@ from datetime import UTC, datetime
 from enum import Enum, auto
 from typing import NamedTuple
 
-from scalp_core.names import SYMPTOM_NAMES
+from scalp_core.names import GRADE_NAMES, SYMPTOM_NAMES
 from scalp_core.vocabulary import Grade, Site, Symptom
 from scalp_train.aihub.records import Official
 
 # Folder names leave out the slash of 모낭홍반/농포.
 SYMPTOMS = {name.ko.replace("/", ""): symptom for symptom, name in SYMPTOM_NAMES.items()}
-GRADES = {"양호": Grade.NONE, "경증": Grade.MILD, "중등도": Grade.MODERATE, "중증": Grade.SEVERE}
+GRADES = {name.ko: grade for grade, name in GRADE_NAMES.items()}
 SITES = {"TH": Site.TOP, "LH": Site.LEFT, "RH": Site.RIGHT, "BH": Site.BACK}
 META_SUFFIX = "_META"
 

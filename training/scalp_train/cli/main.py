@@ -16,6 +16,7 @@ from scalp_train.cli.audit import audit
 from scalp_train.cli.datasets import NEGATIVES, prepare_run, rendered_sets
 from scalp_train.cli.evaluation import calibrate, evaluate
 from scalp_train.cli.gate import gate, negatives
+from scalp_train.cli.label import label
 from scalp_train.cli.leave_one_out import leave_one_out
 from scalp_train.cli.options import ROOT, console
 from scalp_train.cli.progress import progress
@@ -158,6 +159,7 @@ app.command()(calibrate)
 app.command()(negatives)
 app.command()(gate)
 app.command()(realism)
+app.command()(label)
 app.command()(adapt)
 
 

@@ -64,7 +64,7 @@ def weighted_metrics(
     return {
         "accuracy": np.trace(confusion, axis1=1, axis2=2) / total,
         "macro_f1": _macro_f1(confusion),
-        "quadratic_weighted_kappa": _kappa(confusion),
+        "quadratic_weighted_kappa": quadratic_weighted_kappa(confusion),
         "within_one": near,
         "mean_absolute_error": far,
         "expected_calibration_error": _calibration_error(probabilities, grades, weights),
@@ -96,8 +96,11 @@ def _macro_f1(confusion: Floats) -> Floats:
     return scores
 
 
-def _kappa(confusion: Floats) -> Floats:
-    """Return the quadratic weighted kappa (Cohen 1968); 1 where only one grade occurs."""
+def quadratic_weighted_kappa(confusion: Floats) -> Floats:
+    """Return the quadratic weighted kappa [R] of confusion matrices [R, 4, 4] (Cohen 1968).
+
+    It is 1 where only one grade occurs.
+    """
     square = DISTANCE.astype(np.float64) ** 2
     total = confusion.sum(axis=(1, 2))
     observed = (confusion * square).sum(axis=(1, 2))

@@ -13,10 +13,10 @@ from scalp_core.errors import AssessmentNotFoundError
 from scalp_core.ids import ID_PATTERN
 from scalp_core.research.repository import ResearchRepository
 from scalp_deployment.cli import cli_errors
+from scalp_deployment.stack import find_stack
 from scalp_operator.errors import OperatorError
 from scalp_operator.options import STACK, Stack
 from scalp_operator.redrive import queue_length, redrive
-from scalp_operator.stack import find_stack
 
 
 @cli_errors()

@@ -11,8 +11,8 @@ from scalp_core.hospitals.repository import HospitalRepository
 from scalp_deployment.cli import cli_errors
 from scalp_deployment.hospital_file import read_hospitals
 from scalp_deployment.paths import HOSPITALS
+from scalp_deployment.stack import find_stack
 from scalp_operator.options import STACK, AllowShrinking, DryRun, Stack
-from scalp_operator.stack import find_stack
 
 
 @cli_errors()

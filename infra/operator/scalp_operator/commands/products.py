@@ -16,8 +16,8 @@ from scalp_core.spreadsheets import for_spreadsheets
 from scalp_deployment.cli import cli_errors
 from scalp_deployment.paths import CAMPAIGNS, PRODUCTS
 from scalp_deployment.product_file import read_campaigns, read_products
+from scalp_deployment.stack import find_stack
 from scalp_operator.options import STACK, AllowShrinking, DryRun, Stack
-from scalp_operator.stack import find_stack
 
 
 @cli_errors()

@@ -5,11 +5,12 @@ from typing import Annotated
 
 import typer
 
+from scalp_core.research.listing import list_photos, read_records
 from scalp_deployment.cli import cli_errors
+from scalp_deployment.stack import find_stack
 from scalp_operator import reassessment
 from scalp_operator.options import STACK, DryRun, Stack
 from scalp_operator.redrive import queue_length
-from scalp_operator.stack import find_stack
 
 
 @cli_errors()
@@ -27,7 +28,7 @@ def reassess(
     takes. It can be stopped and started again at any time.
     """
     resources = find_stack(stack)
-    photos = reassessment.list_photos(resources.s3, resources.research_bucket)
+    photos = list_photos(resources.s3, resources.research_bucket)
     if dry_run:
         length = queue_length(resources.sqs, resources.queue_url)
         number = sum(1 for _ in photos)
@@ -53,7 +54,7 @@ def export(stack: Stack = STACK) -> None:
     Each row is about one person, though nobody knows whom: keep the file to yourself.
     """
     resources = find_stack(stack)
-    photos = reassessment.list_photos(resources.s3, resources.research_bucket)
-    records = reassessment.read_records(resources.dynamodb, resources.table, photos)
+    photos = list_photos(resources.s3, resources.research_bucket)
+    records = read_records(resources.dynamodb, resources.table, photos)
     for line in reassessment.comparison_csv(records):
         sys.stdout.write(line)

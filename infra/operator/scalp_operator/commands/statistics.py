@@ -11,10 +11,10 @@ from scalp_core.statistics.export import published_csv
 from scalp_core.statistics.read import publish_pending_batches
 from scalp_core.statistics.repository import StatsRepository
 from scalp_deployment.cli import cli_errors
+from scalp_deployment.stack import find_stack
 from scalp_operator import counter_repair, statistics_export
 from scalp_operator.counter_repair_repository import CounterRepairRepository
 from scalp_operator.options import STACK, Stack
-from scalp_operator.stack import find_stack
 
 _DRIFT = 3
 

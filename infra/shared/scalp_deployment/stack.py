@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from scalp_operator.errors import OperatorError
+from scalp_core.errors import ScalpSpectraError
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
+
+
+class StackNotFoundError(ScalpSpectraError):
+    """A stack's resources cannot be found; the text says why."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ def find_stack(name: str) -> StackResources:
     """Look a stack up in CloudFormation.
 
     Raises:
-        OperatorError: no credentials, no such stack, or not a stack of this project.
+        StackNotFoundError: no credentials, no such stack, or not a stack of this project.
     """
     try:
         listed = boto3.client("cloudformation").describe_stack_resources(StackName=name)
@@ -60,6 +64,7 @@ def find_stack(name: str) -> StackResources:
             dead_letter_queue_url=physical_ids["AssessDeadLetterQueue"],
         )
     except (BotoCoreError, ClientError) as error:
-        raise OperatorError(f"stack {name}: {error}") from error
+        raise StackNotFoundError(f"stack {name}: {error}") from error
     except KeyError as error:
-        raise OperatorError(f"stack {name} has no {error.args[0]}: is it the right one?") from error
+        missing = f"stack {name} has no {error.args[0]}: is it the right one?"
+        raise StackNotFoundError(missing) from error
