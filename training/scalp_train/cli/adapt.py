@@ -63,8 +63,9 @@ def adapt(
 
     A symptom with too few photos of a grade keeps the base's layer, and so does one that a new
     layer does not help. Figures come from nested cross-validation by person. Photos are read and
-    not stored. With --stack, rows of withdrawn copies are removed from LABELS. A base trained on AI Hub's data set needs --index and --data, from which the old
-    pictures come; for others they are rendered once.
+    not stored. With --stack, rows of withdrawn copies are removed from LABELS. A base trained on AI
+    Hub's data set needs --index and --data, from which the old pictures come; for others they are
+    rendered once.
     """
     from scalp_train.adapt.adaptation import UnusableError
     from scalp_train.adapt.adaptation import adapt as run
