@@ -126,8 +126,7 @@ def _newton_step(examples: Examples, design: Floats, ridge: Floats, parameters: 
     gradient = flat.T @ residual.ravel() + ridge * parameters
     bend = chances[:, :, None] * (np.eye(classes) - chances[:, None, :]) * weights[:, :, None]
     hessian: Floats = flat.T @ (bend @ design).reshape(flat.shape) + np.diag(ridge)
-    step: Floats = np.linalg.solve(hessian, gradient)
-    return step
+    return np.asarray(np.linalg.solve(hessian, gradient), np.float64)
 
 
 def log_odds(classes: NDArray[np.int64], count: int) -> Floats:
