@@ -18,11 +18,13 @@ from scalp_core.research.repository import ResearchRepository, record_update
 from scalp_core.vision.decoding.client import PhotoDecoder
 from scalp_core.vocabulary import AgeGroup, Sex
 from scalp_deployment.stack import find_stack
+from scalp_train.adapt.adaptation import UnusableError
 from scalp_train.cli import app
+from scalp_train.cli.adapt import consented_photos
 from scalp_train.labelling.session import Session
 from scalp_train.labels.consented import COVERING_CONSENTS, ConsentedPhotos
 from scalp_train.labels.journal import Journal, read_journals
-from scalp_train.labels.table import read_labels
+from scalp_train.labels.table import Label, read_labels, write_labels
 from support import photos
 from support.cloud import Cloud
 from support.labels import NOON, grades, judged
@@ -130,6 +132,36 @@ def test_the_labels_of_a_withdrawn_copy_vanish_at_the_next_run_from_all_files(
     left = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert len(left) == 4
     assert [path for path in left if A in path.read_text(encoding="utf-8")] == []
+
+
+def test_adaptation_reads_no_withdrawn_copy_and_removes_its_row_from_labels(
+    cloud: Cloud, donate: Callable[..., None], research: ResearchRepository, tmp_path: Path
+) -> None:
+    donate(A)
+    donate(B)
+    file = tmp_path / "labels.csv"
+    written = [Label(token, grades("012301"), None) for token in (A, B)]
+    write_labels(written, file)
+    research.withdraw(A)
+
+    source, kept = consented_photos(cloud.name, written, file)
+
+    assert kept == written[1:]
+    assert A not in file.read_text()
+    assert read_labels(file) == kept
+    assert source(B) == b"photo"
+    with pytest.raises(PhotoNotFoundError):
+        source(A)
+
+
+def test_labels_of_another_stack_are_left_alone(cloud: Cloud, tmp_path: Path) -> None:
+    file = tmp_path / "labels.csv"
+    written = [Label(C, grades("012301"), None)]
+    write_labels(written, file)
+
+    with pytest.raises(UnusableError, match="none of the labelled photos"):
+        consented_photos(cloud.name, written, file)
+    assert read_labels(file) == written
 
 
 def test_labelling_writes_no_photo_to_the_disk_and_nothing_to_the_stack(

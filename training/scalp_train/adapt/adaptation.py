@@ -106,6 +106,7 @@ def adapt(
     sources: list[Source],
     *,
     version: str,
+    others: int = OTHERS,
     on_progress: Progress = no_progress,
 ) -> Adapted:
     """Fit last layers, temperatures, plausible masses and the photo gate to labelled photos.
@@ -120,6 +121,7 @@ def adapt(
         old: pictures of the kind that the base learned from, none of which it has seen.
         sources: photographs that show no scalp, for the gate.
         version: for the manifest.
+        others: number of these photographs, which about as many drawings come with.
         on_progress: called with the number of photos read so far.
 
     Raises:
@@ -156,7 +158,7 @@ def adapt(
         raise UnusableError(f"No symptom can be adapted, so nothing is written. {reasons}")
     known = Familiarity.from_bytes(base.familiarity_bytes(), manifest.photo_gate.familiarity.file)
     gate = fit_gate(
-        known, manifest.photo_gate.familiarity, _gate_photos(base, photos, before, sources)
+        known, manifest.photo_gate.familiarity, _gate_photos(base, photos, before, sources, others)
     )
     models = {symptom: base.model_bytes(symptom) for symptom in Symptom}
     entries = dict(manifest.models)
@@ -226,12 +228,12 @@ def _read_photos(
 
 
 def _gate_photos(
-    base: Artifacts, photos: Photos, old: FrozenFeatures, sources: list[Source]
+    base: Artifacts, photos: Photos, old: FrozenFeatures, sources: list[Source], count: int
 ) -> GatePhotos:
     manifest = base.manifest
     entry = manifest.models[manifest.photo_gate.familiarity.symptom]
     engine = load_engine(base, manifest.photo_gate.familiarity.symptom)
-    shown = drawn_and_photographed(sources, entry.input, OTHERS, OTHERS_SEED)
+    shown = drawn_and_photographed(sources, entry.input, count, OTHERS_SEED)
     others = gate_set(engine, entry.input, shown)
     measured = np.arange(len(others.views)) % 2 == 1
     return GatePhotos(

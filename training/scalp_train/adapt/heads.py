@@ -201,9 +201,10 @@ class _Fitting:
                 held_out[test] += change.logits(photos.inputs[test])
             odds = np.exp(offset).tolist()
             temperature = fit_temperature(held_out, photos.classes, odds)
-            likely = calibrated(held_out, temperature, odds)
-            loss = -np.log(likely[np.arange(len(rows)), photos.classes] + 1e-12).mean()
-            candidates.append((float(loss), temperature, held_out, fit))
+            loss = _ranked_probability_score(
+                calibrated(held_out, temperature, odds), photos.classes
+            )
+            candidates.append((loss, temperature, held_out, fit))
         for _, temperature, held_out, fit in sorted(candidates, key=lambda each: each[0]):
             selected = _Selected(fit(photos), temperature, held_out)
             if self.old_before - self.old_kappa(selected) <= MOST_LOST:
@@ -248,6 +249,13 @@ class _Fitting:
             pictures.grades,
             np.ones(count),
         )
+
+
+def _ranked_probability_score(probabilities: Floats, grades: NDArray[np.int64]) -> float:
+    """Return the mean score of Epstein 1969, which like kappa counts how far a grade is off."""
+    truth = np.eye(GRADES)[grades]
+    gap = probabilities.cumsum(axis=1) - truth.cumsum(axis=1)
+    return float(np.square(gap).sum(axis=1).mean())
 
 
 def _folds(photos: Graded, count: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:

@@ -129,16 +129,18 @@ def replace_layer(content: bytes, layer: Layer) -> bytes:
         dtype = onnx.helper.tensor_dtype_to_np_dtype(tensor.data_type)
         tensor.CopyFrom(numpy_helper.from_array(values.astype(dtype), name))
     onnx.checker.check_model(model, full_check=True)
-    return model.SerializeToString(deterministic=True)
+    changed: bytes = model.SerializeToString(deterministic=True)
+    return changed
 
 
 def _tensor(model: ModelProto, name: str) -> TensorProto:
-    return next(tensor for tensor in model.graph.initializer if tensor.name == name)
+    found: TensorProto = next(each for each in model.graph.initializer if each.name == name)
+    return found
 
 
 def _classifier_node(model: ModelProto) -> NodeProto:
     """Return the node that makes the logits: features · weightsᵀ + bias, and nothing else."""
-    (node,) = (node for node in model.graph.node if LOGITS in node.output)
+    node: NodeProto = next(each for each in model.graph.node if LOGITS in each.output)
     plain = {"alpha": 1.0, "beta": 1.0, "transA": 0, "transB": 1}
     stated = {each.name: onnx.helper.get_attribute_value(each) for each in node.attribute}
     names = [name.removesuffix("/float32") for name in node.input[1:]]

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from scalp_core.errors import PhotoRejectedError
+from scalp_core.errors import PhotoNotFoundError, PhotoRejectedError
 from scalp_core.vision.decoding.client import PhotoDecoder
 from scalp_core.vision.ensemble import open_photo
 from scalp_core.vision.manifest import InputSpec, PhotoGate
@@ -18,7 +18,8 @@ from scalp_core.vocabulary import MAX_PHOTO_BYTES, Symptom
 from scalp_train.labels.table import Label
 
 PhotoSource = Callable[[str], bytes]
-"""Returns the content of a photo by its name in LABELS; raises ``FileNotFoundError`` without it."""
+"""Returns a photo's content by its name in LABELS; raises ``PhotoNotFoundError`` without it."""
+GONE = "not there: moved, deleted or withdrawn"
 NOT_GRADED = -1
 
 
@@ -37,7 +38,7 @@ def folder_source(root: Path) -> PhotoSource:
     def read(file: str) -> bytes:
         path = (top / file).resolve()
         if not path.is_relative_to(top) or not path.is_file():
-            raise FileNotFoundError(f"not in {root}")
+            raise PhotoNotFoundError
         with path.open("rb") as opened:
             return opened.read(MAX_PHOTO_BYTES + 1)
 
@@ -73,6 +74,9 @@ def framed_photos(
             try:
                 photo, frames = open_photo(decoder, source(label.file), [spec])
                 quality_warnings(photo, frames[spec], gate)
+            except PhotoNotFoundError:
+                left_out.append(LeftOut(label.file, GONE))
+                continue
             except (PhotoRejectedError, OSError) as error:
                 left_out.append(LeftOut(label.file, str(error)))
                 continue

@@ -38,7 +38,13 @@ class Examples:
 
     def take(self, rows: NDArray[np.int64]) -> Examples:
         """Return some of the pictures."""
-        return Examples(*(part[rows] for part in self._parts()))
+        return Examples(
+            self.inputs[rows],
+            self.logits[rows],
+            self.offsets[rows],
+            self.classes[rows],
+            self.weights[rows],
+        )
 
     def weighing(self, total: float) -> Examples:
         """Return the pictures, equally weighted so that the weights' sum is ``total``."""
@@ -47,11 +53,13 @@ class Examples:
 
     def __add__(self, other: Examples) -> Examples:
         """Return the pictures of both."""
-        pairs = zip(self._parts(), other._parts(), strict=True)
-        return Examples(*(np.concatenate(pair) for pair in pairs))
-
-    def _parts(self) -> tuple[Floats, Floats, Floats, NDArray[np.int64], Floats]:
-        return self.inputs, self.logits, self.offsets, self.classes, self.weights
+        return Examples(
+            np.concatenate([self.inputs, other.inputs]),
+            np.concatenate([self.logits, other.logits]),
+            np.concatenate([self.offsets, other.offsets]),
+            np.concatenate([self.classes, other.classes]),
+            np.concatenate([self.weights, other.weights]),
+        )
 
 
 def fit_change(examples: Examples, scores: Floats, penalty: float) -> Layer:
@@ -112,14 +120,13 @@ def _loss(examples: Examples, design: Floats, ridge: Floats, parameters: Floats)
 def _newton_step(examples: Examples, design: Floats, ridge: Floats, parameters: Floats) -> Floats:
     chances = np.exp(_log_chances(examples, design, parameters))
     classes = chances.shape[1]
-    weights = examples.weights[:, None]
+    weights: Floats = examples.weights[:, None]
     flat = design.reshape(-1, design.shape[2])
     residual = weights * (chances - np.eye(classes)[examples.classes])
     gradient = flat.T @ residual.ravel() + ridge * parameters
     bend = chances[:, :, None] * (np.eye(classes) - chances[:, None, :]) * weights[:, :, None]
-    hessian = flat.T @ (bend @ design).reshape(flat.shape) + np.diag(ridge)
-    step: Floats = np.linalg.solve(hessian, gradient)
-    return step
+    hessian: Floats = flat.T @ (bend @ design).reshape(flat.shape) + np.diag(ridge)
+    return np.asarray(np.linalg.solve(hessian, gradient), np.float64)
 
 
 def log_odds(classes: NDArray[np.int64], count: int) -> Floats:

@@ -10,16 +10,18 @@ import numpy as np
 import typer
 from rich.table import Table
 
-from scalp_core.errors import BrokenArtifactError, DecoderStoppedError
+from scalp_core.clock import now
+from scalp_core.errors import ScalpSpectraError
 from scalp_core.vision.manifest import MANIFEST_NAME, Artifacts
 from scalp_core.vocabulary import TrainedOn
+from scalp_train.adapt.photos import PhotoSource, folder_source
 from scalp_train.aihub.records import Split
 from scalp_train.cli import options
 from scalp_train.cli.datasets import NEGATIVES, PICTURES, aihub_set
 from scalp_train.cli.options import console
 from scalp_train.cli.progress import progress
 from scalp_train.data.cache import CachedSet, cached_rendered_set
-from scalp_train.labels.table import LabelsError, read_labels
+from scalp_train.labels.table import Label, LabelsError, read_labels, write_labels
 from scalp_train.publish.adaptation import HEADINGS, AdaptationRecord
 
 MAX_OLD = 1000
@@ -33,7 +35,12 @@ def adapt(
     labels: Annotated[
         Path, typer.Argument(help="CSV: file, the six symptoms with grades 0-3, and person.")
     ],
-    root: Annotated[Path, typer.Option(exists=True, file_okay=False, help="Folder of the photos.")],
+    root: Annotated[
+        Path | None, typer.Option(exists=True, file_okay=False, help="Folder of the photos.")
+    ] = None,
+    stack: Annotated[
+        str | None, typer.Option(help="Instead of a folder: a stack's consented copies.")
+    ] = None,
     artifacts: Annotated[
         Path, typer.Option(help="Folder to write the adapted artifacts into.")
     ] = ADAPTED,
@@ -56,31 +63,37 @@ def adapt(
 
     A symptom with too few photos of a grade keeps the base's layer, and so does one that a new
     layer does not help. Figures come from nested cross-validation by person. Photos are read and
-    not stored. A base trained on AI Hub's data set needs --index and --data, from which the old
-    pictures come; for others they are rendered once.
+    not stored. With --stack, rows of withdrawn copies are removed from LABELS. A base trained on AI
+    Hub's data set needs --index and --data, from which the old pictures come; for others they are
+    rendered once.
     """
     from scalp_train.adapt.adaptation import UnusableError
     from scalp_train.adapt.adaptation import adapt as run
-    from scalp_train.adapt.photos import folder_source
     from scalp_train.negatives.packages import find_sources
     from scalp_train.publish.adapted_card import write_adapted_card
 
+    if (root is None) == (stack is None):
+        raise typer.BadParameter("name the photos by --root or by --stack")
     try:
         known = read_labels(labels)
         loaded = Artifacts(base)
         _refuse_to_overwrite(artifacts)
+        if root is not None:
+            source = folder_source(root)
+        else:
+            source, known = consented_photos(str(stack), known, labels)
         old = _old_pictures(loaded, work, index, data)
         with progress(console, "photos", len(known)) as show:
             adapted = run(
                 loaded,
                 known,
-                folder_source(root),
+                source,
                 old,
                 find_sources(work / NEGATIVES),
                 version=version or f"{loaded.manifest.version}-adapted",
                 on_progress=show,
             )
-    except (LabelsError, UnusableError, BrokenArtifactError, DecoderStoppedError) as error:
+    except (LabelsError, UnusableError, ScalpSpectraError) as error:
         console.print(str(error), style="red", markup=False)
         raise typer.Exit(1) from error
     adapted.write(loaded, artifacts)
@@ -94,6 +107,34 @@ def adapt(
         f"adapted, written to {artifacts}",
         highlight=False,
     )
+
+
+def consented_photos(
+    stack: str, labels: list[Label], path: Path
+) -> tuple[PhotoSource, list[Label]]:
+    """Return a stack's consented copies, and the labels of those that still are.
+
+    The other labels are removed from the file, as their photos have been withdrawn or have expired.
+
+    Raises:
+        UnusableError: there are no other labels; the file is left as it is.
+    """
+    from scalp_deployment.stack import find_stack
+    from scalp_train.adapt.adaptation import UnusableError
+    from scalp_train.labels.consented import ConsentedPhotos
+
+    photos = ConsentedPhotos(find_stack(stack), now)
+    there = set(photos.files)
+    kept = [label for label in labels if label.file in there]
+    if not kept:
+        raise UnusableError(
+            f"Stack {stack} holds none of the labelled photos that may be used, and {path} is left "
+            "as it is. Check the stack's name; if all were withdrawn, delete the file."
+        )
+    if gone := len(labels) - len(kept):
+        write_labels(kept, path)
+        console.print(f"removed {gone} rows of withdrawn or expired copies from {path}")
+    return photos.read, kept
 
 
 def _refuse_to_overwrite(folder: Path) -> None:

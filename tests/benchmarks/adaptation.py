@@ -1,0 +1,141 @@
+"""What labelled photos bring, where a technique that no network saw plays the real world.
+
+    python -m benchmarks.adaptation BASE --technique strands            as a table
+    python -m benchmarks.adaptation BASE --technique strands --write    into docs/benchmarks.md
+
+BASE is a folder with networks that learned without the technique, and with a photo gate:
+``scalp_train leave-one-out`` leaves them in its runs' folder, ``scalp_train gate`` adds the gate.
+Labelled pictures go through files and LABELS, as photos do. Unseen ones share none of their scalps.
+"""
+
+import argparse
+import sys
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PIL import Image
+
+from benchmarks.record import circumstances, write
+from scalp_core.vision.familiarity import Familiarity, View
+from scalp_core.vision.loading import load_engine
+from scalp_core.vision.manifest import Artifacts
+from scalp_core.vocabulary import Grade, Symptom
+from scalp_deployment.paths import ROOT
+from scalp_train.adapt.adaptation import OLD_RENDERS, adapt
+from scalp_train.adapt.photos import folder_source
+from scalp_train.data.cache import CachedSet, cached_rendered_set
+from scalp_train.data.rendered import RenderedSet, parallel_map, render_job, render_jobs
+from scalp_train.evaluate.inference import shared_input
+from scalp_train.evaluate.predictions import predict
+from scalp_train.labels.table import Label, read_labels, write_labels
+from scalp_train.negatives.packages import find_sources
+from scalp_train.publish.gate_pictures import extract_features
+from scalp_train.render.techniques import TECHNIQUES, Technique
+
+LABELLED_SEED, UNSEEN_SEED = 13_000_000, 13_100_000
+WORK = ROOT / ".work"
+GAIN, GOOD = 0.10, 0.80
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Quadratic weighted kappa by symptom on unseen pictures, and shares of them."""
+
+    kappa: dict[Symptom, float]
+    unfamiliar: float
+    rejected: float
+
+
+def judge(folder: Path, unseen: CachedSet) -> Judged:
+    """Grade unseen pictures with the networks of a folder, and ask its gate."""
+    artifacts = Artifacts(folder)
+    limits = artifacts.manifest.photo_gate.familiarity
+    known = Familiarity.from_bytes(artifacts.familiarity_bytes(), limits.file)
+    spec = shared_input(artifacts.manifest)
+    features = extract_features(load_engine(artifacts, limits.symptom), spec, unseen.pixels)
+    scalp = known.probabilities(features)[:, View.SCALP]
+    rejected = scalp < limits.scalp.reject
+    warned = (known.distances(features) > limits.warn_beyond) | (scalp < limits.scalp.warn)
+    found = predict(folder, unseen)
+    return Judged(
+        {symptom: found[symptom].metrics.quadratic_weighted_kappa for symptom in Symptom},
+        float((warned & ~rejected).mean()),
+        float(rejected.mean()),
+    )
+
+
+def label_pictures(pictures: RenderedSet, base: Artifacts, folder: Path) -> list[Label]:
+    """Draw pictures into PNG files of a folder, with LABELS beside them, and read that file."""
+    jobs = render_jobs(pictures, shared_input(base.manifest))
+    labels = []
+    for number, picture in enumerate(parallel_map(render_job, jobs)):
+        file = folder / f"{number}.png"
+        Image.fromarray(picture.pixels).save(file)
+        grades = dict(zip(Symptom, map(Grade, jobs[number].grades), strict=True))
+        labels.append(Label(file.name, dict(grades), None))
+    write_labels(labels, folder / "labels.csv")
+    return read_labels(folder / "labels.csv")
+
+
+def table(before: Judged, after: Judged) -> list[str]:
+    """Both in Markdown."""
+    rows = [
+        f"| {symptom} | {before.kappa[symptom]:.3f} | {after.kappa[symptom]:.3f} "
+        f"| {after.kappa[symptom] - before.kappa[symptom]:+.3f} |"
+        for symptom in Symptom
+    ]
+    shares = {"unfamiliar": (before.unfamiliar, after.unfamiliar)}
+    shares["rejected"] = before.rejected, after.rejected
+    rows += [
+        f"| {name} | {old:.1%} | {new:.1%} | {100 * (new - old):+.1f} points |"
+        for name, (old, new) in shares.items()
+    ]
+    return ["| QWK, or share | before | after | gain |", "|---|--:|--:|--:|", *rows]
+
+
+def main() -> None:
+    """Label, adapt, judge, print, and write."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("base", type=Path, help="artifacts of networks that never saw it")
+    parser.add_argument("--technique", choices=TECHNIQUES, required=True)
+    parser.add_argument("--labelled", type=int, default=60)
+    parser.add_argument("--unseen", type=int, default=500)
+    parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md")
+    given = parser.parse_args()
+    technique: Technique = given.technique
+    base = Artifacts(given.base)
+    spec, cache = shared_input(base.manifest), WORK / "pictures"
+    others = tuple(name for name in TECHNIQUES if name != technique)
+    old = cached_rendered_set(replace(OLD_RENDERS, techniques=others), spec, cache)
+    foreign = RenderedSet(UNSEEN_SEED, given.unseen, techniques=(technique,))
+    unseen = cached_rendered_set(foreign, spec, cache)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        drawn = replace(foreign, seed=LABELLED_SEED, count=given.labelled)
+        labels = label_pictures(drawn, base, folder)
+        sources = find_sources(WORK / "negatives")
+        adapted = adapt(base, labels, folder_source(folder), old, sources, version="study")
+        adapted.write(base, folder / "adapted")
+        before, after = judge(given.base, unseen), judge(folder / "adapted", unseen)
+    short = [
+        symptom
+        for symptom in Symptom
+        if before.kappa[symptom] < GOOD and after.kappa[symptom] - before.kappa[symptom] < GAIN
+    ]
+    report = [
+        f"{given.labelled} labelled pictures of `{technique}`, {given.unseen} unseen ones. "
+        + circumstances("scikit-learn", "onnxruntime"),
+        "",
+        *table(before, after),
+        "",
+        f"Symptoms below {GOOD:g} that gain less than {GAIN:g}: {', '.join(short) or 'none'}.",
+    ]
+    print("\n".join(report))
+    if given.write:
+        write("adaptation", report)
+    sys.exit(bool(short) or after.unfamiliar >= before.unfamiliar > 0)
+
+
+if __name__ == "__main__":
+    main()
