@@ -1,16 +1,19 @@
 import type { Triage } from "../api/client";
-import { AlertIcon, CareIcon, CheckIcon } from "../components/icons";
+import { AlertIcon, CareIcon, CheckIcon, InfoIcon } from "../components/icons";
 import { useI18n } from "../i18n";
-import { isUnfamiliar } from "./findings";
+import { isGoodNews, photoLimits } from "./findings";
 
 /** What to do by when, and the first reason: the API's words, without a decision of the site's own. */
 export function WhatToDo({ triage }: { triage: Triage }) {
   const { locale } = useI18n();
   const { level, headline, action, reasons } = triage;
   const [first] = reasons;
+  const good = isGoodNews(triage);
+  const atHome = level === "care_at_home";
   return (
-    <div class="todo" data-level={level}>
-      {level === "care_at_home" ? <CheckIcon size={24} /> : <CareIcon />}
+    <div class={good ? "todo todo-good" : "todo"} data-level={level}>
+      {good && <CheckIcon size={24} />}
+      {!good && (atHome ? <InfoIcon /> : <CareIcon />)}
       <div>
         <h2>{headline[locale]}</h2>
         {first && <p>{first.words[locale]}</p>}
@@ -23,7 +26,7 @@ export function WhatToDo({ triage }: { triage: Triage }) {
 /** Flaws of the photo for which the answer says less. */
 export function PhotoLimits({ triage }: { triage: Triage }) {
   const { t, locale } = useI18n();
-  const limits = triage.limits.filter(({ warning }) => !isUnfamiliar({ warnings: [warning] }));
+  const limits = photoLimits(triage);
   if (limits.length === 0) return null;
   return (
     <section class="notice notice-warning" aria-labelledby="limits-title">

@@ -1,6 +1,12 @@
 /** What the pages derive from a result. */
 
-import type { AnalysisResult, FindingsBody, ScalpTypeFinding, SymptomFinding } from "../api/client";
+import type {
+  AnalysisResult,
+  FindingsBody,
+  ScalpTypeFinding,
+  SymptomFinding,
+  Triage,
+} from "../api/client";
 import { GRADES, type Grade, type ScalpType, SYMPTOMS, type Symptom } from "../vocabulary";
 
 /**
@@ -29,6 +35,16 @@ export function presentSymptoms(result: AnalysisResult): Symptom[] {
 /** Whether the photo may show no scalp, so that its grades mean nothing. */
 export function isUnfamiliar({ warnings }: Pick<AnalysisResult, "warnings">): boolean {
   return warnings.includes("unfamiliar");
+}
+
+/** Whether the API sees no reason to see a doctor, from a photo good enough to say so. */
+export function isGoodNews(triage: Triage | null): boolean {
+  return triage?.level === "care_at_home" && triage.limits.length === 0;
+}
+
+/** Return the flaws of the photo for which the answer says less; that it is no scalp is no mere flaw. */
+export function photoLimits({ limits }: Triage): Triage["limits"] {
+  return limits.filter(({ warning }) => !isUnfamiliar({ warnings: [warning] }));
 }
 
 /** Return what the API needs to know of a result for triage and care. */
