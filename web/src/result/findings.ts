@@ -7,7 +7,7 @@ import type {
   SymptomFinding,
   Triage,
 } from "../api/client";
-import { GRADES, type Grade, type ScalpType, SYMPTOMS, type Symptom } from "../vocabulary";
+import { GRADES, type Grade, SYMPTOMS, type Symptom } from "../vocabulary";
 
 /**
  * Return the symptoms, the worst first: by grade, then by the highest plausible grade; ties keep the
@@ -86,18 +86,6 @@ export function typeParts({ contributing }: ScalpTypeFinding): ("seborrheic" | S
   const both = pair.every((symptom) => contributing.includes(symptom));
   if (!both) return contributing;
   return ["seborrheic", ...contributing.filter((symptom) => !pair.includes(symptom))];
-}
-
-interface TypeChances {
-  own: number | null;
-  next: { scalpType: ScalpType; probability: number } | null;
-}
-
-/** Return the probability of the assigned type, and the most probable other type. */
-export function typeChances(type: ScalpTypeFinding): TypeChances {
-  const own = type.mostProbable.find(({ scalpType }) => scalpType === type.scalpType);
-  const next = type.mostProbable.find(({ scalpType }) => scalpType !== type.scalpType);
-  return { own: own?.probability ?? null, next: next ?? null };
 }
 
 /**
