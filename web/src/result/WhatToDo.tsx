@@ -1,7 +1,7 @@
 import type { Triage } from "../api/client";
 import { AlertIcon, CareIcon, CheckIcon, InfoIcon } from "../components/icons";
 import { useI18n } from "../i18n";
-import { isGoodNews, photoLimits } from "./findings";
+import { isGoodNews, isUnfamiliar } from "./findings";
 
 /** What to do by when, and the first reason: the API's words, without a decision of the site's own. */
 export function WhatToDo({ triage }: { triage: Triage }) {
@@ -26,7 +26,7 @@ export function WhatToDo({ triage }: { triage: Triage }) {
 /** Flaws of the photo for which the answer says less. */
 export function PhotoLimits({ triage }: { triage: Triage }) {
   const { t, locale } = useI18n();
-  const limits = photoLimits(triage);
+  const limits = triage.limits.filter(({ warning }) => !isUnfamiliar({ warnings: [warning] }));
   if (limits.length === 0) return null;
   return (
     <section class="notice notice-warning" aria-labelledby="limits-title">

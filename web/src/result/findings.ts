@@ -42,11 +42,6 @@ export function isGoodNews(triage: Triage | null): boolean {
   return triage?.level === "care_at_home" && triage.limits.length === 0;
 }
 
-/** Return the flaws of the photo for which the answer says less; that it is no scalp is no mere flaw. */
-export function photoLimits({ limits }: Triage): Triage["limits"] {
-  return limits.filter(({ warning }) => !isUnfamiliar({ warnings: [warning] }));
-}
-
 /** Return what the API needs to know of a result for triage and care. */
 export function findingsBody({ symptoms, warnings }: AnalysisResult): FindingsBody {
   const each = <Value>(value: (finding: SymptomFinding) => Value) =>

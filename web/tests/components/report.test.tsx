@@ -57,7 +57,7 @@ describe("the report", () => {
     await screen.findByRole("heading", { name: TODAY.headline.ko });
     goTo(`#/a/${own.id}/report`);
     const text = (await report()).textContent!;
-    expect(text).toContain("비듬경증에서 중등도 (1–2)보통");
+    expect(text).toContain("비듬경증에서 중등도 (1–2)");
     expect(text).toContain(TODAY.headline.ko);
     expect(text).toContain("열이 있어요.");
     expect(text).not.toContain("고름집이"); // a reason for less

@@ -2,7 +2,6 @@ import type { Triage } from "../../api/client";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/report.json";
 import ko from "../../i18n/ko/report.json";
-import { photoLimits } from "../../result/findings";
 
 interface PhotoProps {
   url: string | null;
@@ -13,7 +12,7 @@ interface PhotoProps {
 export function Photo({ url, triage }: PhotoProps) {
   const t = useMessages({ ko, en });
   const { locale } = useI18n();
-  const limits = triage === null ? [] : photoLimits(triage);
+  const limits = triage?.limits ?? [];
   return (
     <figure class="report-photo">
       {url === null ? <p>{t("report.photo.none")}</p> : <img src={url} alt={t("report.photo")} />}

@@ -14,7 +14,7 @@ import type { KeptResult } from "../history/record";
 import { listResults } from "../history/store";
 import { useAnswersInWords } from "../questions/answers";
 import { Earlier } from "./Earlier";
-import { FindingTable } from "./FindingTable";
+import { FindingList } from "./FindingList";
 import { Notes } from "./Notes";
 import { Photo } from "./Photo";
 import { Urgency } from "./Urgency";
@@ -70,7 +70,7 @@ export function ReportPage({ assessment, result, photoUrl, state, fromDevice = f
           <Photo url={photo} triage={state.triage} />
           <div class="report-verdict">
             <Urgency state={state} />
-            {!isUnfamiliar(result) && <FindingTable result={result} />}
+            {!isUnfamiliar(result) && <FindingList result={result} />}
           </div>
         </div>
         <AnswerList answers={state.answers} />
@@ -124,7 +124,7 @@ function AnswerList({ answers }: { answers: PatientAnswers }) {
       {list.every(({ answer }) => answer === null) ? (
         <p>{t("report.answers.none")}</p>
       ) : (
-        <dl>
+        <dl class="report-list">
           {list.map(({ question, answer }) => (
             <div key={question}>
               <dt>{question}</dt>
@@ -137,11 +137,12 @@ function AnswerList({ answers }: { answers: PatientAnswers }) {
   );
 }
 
-/** What the grades mean, and the scalp type, which is no name of a disease. */
+/** What the grades mean, and the scalp type, which names no disease; nothing where neither is given. */
 function Footnotes({ result }: { result: AnalysisResult }) {
   const t = useMessages({ ko, en });
   const { t: shell } = useI18n();
-  const type = isUnfamiliar(result) ? null : scalpTypeOf(result, shell);
+  if (isUnfamiliar(result)) return null;
+  const type = scalpTypeOf(result, shell);
   return (
     <footer class="report-footnotes">
       <p>{t("report.grades")}</p>
