@@ -141,7 +141,7 @@ def test_advice_with_answers_agrees_with_their_triage(cloud: Cloud) -> None:
     advised = ask(cloud, CARE, body | {"scalpType": "dandruff"})
 
     assert advised["doctorFirst"] is not None
-    assert advised["advice"]["seeDermatologist"][0]["ko"] == decided["action"]["ko"]
+    assert advised["advice"]["seeDermatologist"][0]["ko"] == f"{decided['headline']['ko']}."
     assert not any("비듬용" in one["ko"] for one in advised["advice"]["toDo"])
 
 

@@ -164,7 +164,7 @@ def _check_visit(decided: Triage, care: Care) -> None:
     assert not list(filter(REASSURING.search, _texts(care, *Advice.model_fields)))
     for advice in _advices(care):
         first, *more = advice.see_dermatologist
-        assert first.ko == decided.outcome.action.ko
+        assert first.ko == f"{decided.outcome.headline.ko}."
         assert not [step.ko for step in more if LATER.search(step.ko)]
 
 

@@ -242,6 +242,15 @@ def test_no_text_of_the_table_claims_what_only_a_doctor_may() -> None:
         assert find_prohibited_claims(text.en) == []
 
 
+@pytest.mark.parametrize("level", [level for level in TriageLevel if level is not HOME])
+def test_what_to_do_does_not_repeat_by_when(level: TriageLevel) -> None:
+    outcome = shipped_guide().triage.levels[level]
+    assert outcome.when is not None
+    assert outcome.when.ko in outcome.headline.ko
+    assert outcome.when.ko not in outcome.action.ko
+    assert outcome.when.en.lower() not in outcome.action.en.lower()
+
+
 def drop_level(raw: Any) -> None:
     del raw["levels"]["today"]
 

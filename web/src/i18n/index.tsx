@@ -20,8 +20,6 @@ export interface I18n {
   switchLocale: () => void;
   t: (key: MessageKey, values?: Values) => string;
   percent: (fraction: number) => string;
-  /** Format a probability; never as 0 % or 100 %, as no result is certain. */
-  chance: (probability: number) => string;
   date: (iso: string) => string;
   decimal: (value: number) => string;
   list: (items: string[]) => string;
@@ -49,10 +47,6 @@ function createI18n(locale: Locale, switchLocale: () => void): I18n {
     switchLocale,
     t,
     percent,
-    chance: (probability) => {
-      if (probability < 0.005) return t("chance.least");
-      return probability >= 0.995 ? t("chance.most") : percent(probability);
-    },
     date: (iso) => date().format(new Date(iso)),
     decimal: (value) => decimal().format(value),
     list: (items) => list().format(items),

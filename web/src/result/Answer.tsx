@@ -1,11 +1,11 @@
-import type { AnalysisResult, Triage } from "../api/client";
+import type { AnalysisResult } from "../api/client";
 import { PartProblem } from "../api/PartProblem";
 import { InfoIcon } from "../components/icons";
 import { useI18n } from "../i18n";
 import { Heading } from "../shell/Heading";
 import { SYMPTOMS, type Symptom } from "../vocabulary";
 import { Certainty } from "./Certainty";
-import { bySeverity, presentSymptoms } from "./findings";
+import { bySeverity, isGoodNews, presentSymptoms } from "./findings";
 import { GradeScale } from "./GradeScale";
 import { useGradeWords, useHeadline } from "./gradeWords";
 import type { TriageState } from "./useTriage";
@@ -38,11 +38,6 @@ export function Answer({ result, state }: AnswerProps) {
       <TrainedOn result={result} />
     </section>
   );
-}
-
-/** Whether the API sees no reason to see a doctor, from a photo good enough to say so. */
-export function isGoodNews(triage: Triage | null): boolean {
-  return triage?.level === "care_at_home" && triage.limits.length === 0;
 }
 
 /** Other symptoms named beside the worst; all six unfold below. */

@@ -5,11 +5,11 @@ import { useI18n } from "../i18n";
 import { LazyPart } from "../shell/LazyPart";
 import type { Symptom } from "../vocabulary";
 import { About } from "./About";
-import { Answer, isGoodNews } from "./Answer";
+import { Answer } from "./Answer";
 import { FoldedPart } from "./FoldedPart";
-import { isUnfamiliar, presentSymptoms } from "./findings";
+import { isGoodNews, isUnfamiliar, presentSymptoms } from "./findings";
 import { Unfamiliar } from "./Unfamiliar";
-import { useTriage } from "./useTriage";
+import type { TriageState } from "./useTriage";
 import { Viewer } from "./Viewer";
 import { PhotoLimits } from "./WhatToDo";
 
@@ -23,9 +23,10 @@ const comparison = () =>
 const products = () =>
   import("../parts/products/ProductsSection").then((part) => part.ProductsSection);
 
-interface ResultViewProps {
+export interface ResultViewProps {
   assessment: Assessment;
   result: AnalysisResult;
+  state: TriageState;
   photoUrl: string | null;
   onDelete: () => Promise<void>;
   onStartOver: () => void;
@@ -35,6 +36,7 @@ interface ResultViewProps {
 interface FindingsProps {
   assessment: Assessment;
   result: AnalysisResult;
+  state: TriageState;
   photoUrl: string | null;
   onAnotherPhoto: () => void;
   /** Actions at the end of the page. */
@@ -42,11 +44,12 @@ interface FindingsProps {
 }
 
 export function ResultView(props: ResultViewProps) {
-  const { assessment, result, photoUrl, onAnotherPhoto } = props;
+  const { assessment, result, state, photoUrl, onAnotherPhoto } = props;
   return (
     <Findings
       assessment={assessment}
       result={result}
+      state={state}
       photoUrl={photoUrl}
       onAnotherPhoto={onAnotherPhoto}
     >
@@ -59,9 +62,8 @@ export function ResultView(props: ResultViewProps) {
 
 /** The page of a result, from the server or from this device. */
 export function Findings(props: FindingsProps) {
-  const { assessment, result, photoUrl, onAnotherPhoto, children } = props;
+  const { assessment, result, state, photoUrl, onAnotherPhoto, children } = props;
   const { t } = useI18n();
-  const state = useTriage(result);
   const [selected, setSelected] = useState<Symptom | null>(null);
   const viewer = useRef<HTMLElement>(null);
   const { triage, answers } = state;

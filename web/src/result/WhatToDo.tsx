@@ -1,16 +1,19 @@
 import type { Triage } from "../api/client";
-import { AlertIcon, CareIcon, CheckIcon } from "../components/icons";
+import { AlertIcon, CareIcon, CheckIcon, InfoIcon } from "../components/icons";
 import { useI18n } from "../i18n";
-import { isUnfamiliar } from "./findings";
+import { isGoodNews, isUnfamiliar } from "./findings";
 
 /** What to do by when, and the first reason: the API's words, without a decision of the site's own. */
 export function WhatToDo({ triage }: { triage: Triage }) {
   const { locale } = useI18n();
   const { level, headline, action, reasons } = triage;
   const [first] = reasons;
+  const good = isGoodNews(triage);
+  const atHome = level === "care_at_home";
   return (
-    <div class="todo" data-level={level}>
-      {level === "care_at_home" ? <CheckIcon size={24} /> : <CareIcon />}
+    <div class={good ? "todo todo-good" : "todo"} data-level={level}>
+      {good && <CheckIcon size={24} />}
+      {!good && (atHome ? <InfoIcon /> : <CareIcon />)}
       <div>
         <h2>{headline[locale]}</h2>
         {first && <p>{first.words[locale]}</p>}

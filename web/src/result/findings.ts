@@ -1,7 +1,13 @@
 /** What the pages derive from a result. */
 
-import type { AnalysisResult, FindingsBody, ScalpTypeFinding, SymptomFinding } from "../api/client";
-import { GRADES, type Grade, type ScalpType, SYMPTOMS, type Symptom } from "../vocabulary";
+import type {
+  AnalysisResult,
+  FindingsBody,
+  ScalpTypeFinding,
+  SymptomFinding,
+  Triage,
+} from "../api/client";
+import { GRADES, type Grade, SYMPTOMS, type Symptom } from "../vocabulary";
 
 /**
  * Return the symptoms, the worst first: by grade, then by the highest plausible grade; ties keep the
@@ -29,6 +35,11 @@ export function presentSymptoms(result: AnalysisResult): Symptom[] {
 /** Whether the photo may show no scalp, so that its grades mean nothing. */
 export function isUnfamiliar({ warnings }: Pick<AnalysisResult, "warnings">): boolean {
   return warnings.includes("unfamiliar");
+}
+
+/** Whether the API sees no reason to see a doctor, from a photo good enough to say so. */
+export function isGoodNews(triage: Triage | null): boolean {
+  return triage?.level === "care_at_home" && triage.limits.length === 0;
 }
 
 /** Return what the API needs to know of a result for triage and care. */
@@ -70,18 +81,6 @@ export function typeParts({ contributing }: ScalpTypeFinding): ("seborrheic" | S
   const both = pair.every((symptom) => contributing.includes(symptom));
   if (!both) return contributing;
   return ["seborrheic", ...contributing.filter((symptom) => !pair.includes(symptom))];
-}
-
-interface TypeChances {
-  own: number | null;
-  next: { scalpType: ScalpType; probability: number } | null;
-}
-
-/** Return the probability of the assigned type, and the most probable other type. */
-export function typeChances(type: ScalpTypeFinding): TypeChances {
-  const own = type.mostProbable.find(({ scalpType }) => scalpType === type.scalpType);
-  const next = type.mostProbable.find(({ scalpType }) => scalpType !== type.scalpType);
-  return { own: own?.probability ?? null, next: next ?? null };
 }
 
 /**

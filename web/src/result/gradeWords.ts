@@ -16,6 +16,13 @@ export function useGradeWords(): (finding: SymptomFinding) => string {
   };
 }
 
+/** Return a finding's plausible grades as numbers from 0 to 3, such as "1–2". */
+export function gradeNumbers(finding: SymptomFinding): string {
+  const grades = plausibleGrades(finding);
+  const [low, high] = [Math.min(...grades), Math.max(...grades)];
+  return low === high ? `${low}` : `${low}–${high}`;
+}
+
 /** Return a function that names a symptom of a result with its grade. */
 export function useSymptomWords(): (result: AnalysisResult, symptom: Symptom) => string {
   const { t } = useI18n();

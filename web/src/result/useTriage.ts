@@ -6,7 +6,7 @@ import { findingsBody } from "./findings";
 export interface TriageState {
   /** The API's decision on the findings and the answers so far; null while it is not known. */
   triage: Triage | null;
-  /** Answers that the triage counts; they last as long as the page. */
+  /** Answers that the triage counts; they last as long as the result and its report. */
   answers: PatientAnswers;
   request: RequestState<Triage>;
   /** Ask anew with these answers. */

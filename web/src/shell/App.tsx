@@ -4,7 +4,7 @@ import { ProgressView } from "../assessment/ProgressView";
 import type { PreparedPhoto } from "../assessment/preparedPhoto";
 import { StartView } from "../assessment/StartView";
 import { useI18n } from "../i18n";
-import { ResultView } from "../result/ResultView";
+import { ResultPages } from "../result/ResultPages";
 import { Footer } from "./Footer";
 import { Header } from "./Header";
 import { LazyPart } from "./LazyPart";
@@ -16,7 +16,6 @@ const hospitals = () =>
 const past = () => import("../parts/history/HistoryPage").then((part) => part.HistoryPage);
 const kept = () => import("../parts/history/KeptPage").then((part) => part.KeptPage);
 const photoPage = () => import("../parts/photo/PhotoPage").then((part) => part.PhotoPage);
-const report = () => import("../parts/report/ReportPage").then((part) => part.ReportPage);
 const statistics = () =>
   import("../parts/statistics/StatisticsPage").then((part) => part.StatisticsPage);
 
@@ -126,12 +125,10 @@ function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
     case "done": {
       const { assessment, result } = stage;
       const photoUrl = photoOf === assessment.id ? (photo?.preview?.url ?? null) : null;
-      if (route.name === "report") {
-        return <LazyPart key="report" load={report} props={{ assessment, result, photoUrl }} />;
-      }
       return (
-        <ResultView
+        <ResultPages
           key={assessment.id}
+          asReport={route.name === "report"}
           assessment={assessment}
           result={result}
           photoUrl={photoUrl}

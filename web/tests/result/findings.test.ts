@@ -4,11 +4,12 @@ import {
   bySeverity,
   certaintyOf,
   findingsBody,
-  typeChances,
+  isGoodNews,
   typeParts,
   wholePercents,
 } from "../../src/result/findings";
 import { type Grade, SYMPTOMS, type Symptom } from "../../src/vocabulary";
+import { triage } from "../kept";
 
 function result(grades: Partial<Record<Symptom, Grade>>, contributing: Symptom[] = []) {
   const symptoms = Object.fromEntries(
@@ -56,6 +57,16 @@ describe("certaintyOf", () => {
   });
 });
 
+describe("isGoodNews", () => {
+  it("needs a photo good enough to say that no doctor is needed", () => {
+    const limit = { warning: "blurred", message: { ko: "흐려요.", en: "Blurred." } } as const;
+    expect(isGoodNews(triage())).toBe(true);
+    expect(isGoodNews(triage({ limits: [limit] }))).toBe(false);
+    expect(isGoodNews(triage({ level: "within_a_month" }))).toBe(false);
+    expect(isGoodNews(null)).toBe(false);
+  });
+});
+
 describe("findingsBody", () => {
   it("has every symptom's grade and plausible grades, and the photo's warnings", () => {
     const given = { ...result({ dandruff: 2 }), warnings: ["blurred"] } as AnalysisResult;
@@ -76,30 +87,6 @@ describe("typeParts", () => {
     const parts = typeParts(type("interfollicular_erythema", "dandruff", "excess_sebum"));
     expect(parts).toEqual(["seborrheic", "dandruff"]);
     expect(typeParts(type("excess_sebum", "hair_loss"))).toEqual(["excess_sebum", "hair_loss"]);
-  });
-});
-
-describe("typeChances", () => {
-  const type = { contributing: [], hairLoss: false, dandruffKind: null };
-
-  it("separates the assigned type from the next one, whichever is more probable", () => {
-    const mostProbable = [
-      { scalpType: "oily", probability: 0.5 },
-      { scalpType: "seborrheic", probability: 0.3 },
-    ] as const;
-    const chances = typeChances({
-      ...type,
-      scalpType: "seborrheic",
-      mostProbable: [...mostProbable],
-    });
-    expect(chances).toEqual({ own: 0.3, next: mostProbable[0] });
-  });
-
-  it("says nothing about a type that is not among the two", () => {
-    const mostProbable = [{ scalpType: "oily", probability: 0.5 }] as const;
-    expect(
-      typeChances({ ...type, scalpType: "dry", mostProbable: [...mostProbable] }).own,
-    ).toBeNull();
   });
 });
 

@@ -22,8 +22,8 @@ _EXAMPLE: dict[str, JsonValue] = {
     },
     "when": {"ko": "한 달 안에", "en": "Within a month"},
     "action": {
-        "ko": "한 달 안에 피부과 전문의에게 두피를 보여 주세요.",
-        "en": "Show your scalp to a dermatologist within a month.",
+        "ko": "그때까지 부드럽게 감고 긁지 마세요. 아프거나 진물이 나면 더 서둘러 주세요.",
+        "en": "Until then wash softly and do not scratch. Go sooner if it hurts or weeps.",
     },
     "reasons": [
         {
@@ -162,7 +162,9 @@ class TriageView(Record):
     )
     headline: Message = Field(description="the answer in one short sentence; display it first")
     when: Message | None = Field(description="by when to act; null without a verdict")
-    action: Message = Field(description="the one thing to do")
+    action: Message = Field(
+        description="what to do until then, or whom to see; does not repeat the headline"
+    )
     reasons: list[TriageReason] = Field(
         description="most urgent first; empty where care at home is enough"
     )

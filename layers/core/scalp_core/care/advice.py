@@ -95,8 +95,8 @@ def _situation(
     rows = contraindications(guide.contraindications, findings, answers)
     visit = None
     if decided.level not in (None, TriageLevel.CARE_AT_HOME):
-        action, sources = decided.outcome.action, decided.outcome.sources
-        visit = Statement(ko=action.ko, en=action.en, sources=sources)
+        headline, sources = decided.outcome.headline, decided.outcome.sources
+        visit = Statement(ko=f"{headline.ko}.", en=f"{headline.en}.", sources=sources)
     gentle = decided.offers is Offers.GENTLE
     return _Situation(
         excluded=frozenset(Attribute) if gentle else contraindicated(rows),

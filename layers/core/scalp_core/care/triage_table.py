@@ -55,7 +55,7 @@ class Outcome(Record):
     Attributes:
         headline: the answer in one short sentence.
         when: by when to act; ``None`` without a verdict.
-        action: the one thing to do.
+        action: what to do until then, or whom to see; adds to the headline.
         sources: of the time and the action; empty without a verdict.
     """
 

@@ -4,6 +4,7 @@ import { DeleteDialog } from "../../components/DeleteDialog";
 import { ReportIcon, TrashIcon } from "../../components/icons";
 import { useI18n } from "../../i18n";
 import { Findings } from "../../result/ResultView";
+import { type TriageState, useTriage } from "../../result/useTriage";
 import { MessageView } from "../../shell/MessageView";
 import { formatRoute } from "../../shell/route";
 import { ReportPage } from "../report/ReportPage";
@@ -39,13 +40,18 @@ export function KeptPage({ id, report }: { id: string; report: boolean }) {
       <MessageView title={t("history.gone.title")} text={t("history.gone.text")} actions={[back]} />
     );
   }
-  const assessment: Assessment = { ...kept.assessment, result: kept.result };
-  if (report) {
-    return (
-      <ReportPage assessment={assessment} result={kept.result} photoUrl={kept.photo} fromDevice />
-    );
-  }
-  return <KeptFindings kept={kept} assessment={assessment} />;
+  return <KeptPages key={kept.id} kept={kept} report={report} />;
+}
+
+/** A kept result or its report; both count the person's answers. */
+function KeptPages({ kept, report }: { kept: KeptResult; report: boolean }) {
+  const { result, photo } = kept;
+  const state = useTriage(result);
+  const assessment: Assessment = { ...kept.assessment, result };
+  if (!report) return <KeptFindings kept={kept} assessment={assessment} state={state} />;
+  return (
+    <ReportPage assessment={assessment} result={result} photoUrl={photo} state={state} fromDevice />
+  );
 }
 
 function goToList(): void {
@@ -56,7 +62,13 @@ function goToPhoto(): void {
   location.hash = formatRoute({ name: "photo" });
 }
 
-function KeptFindings({ kept, assessment }: { kept: KeptResult; assessment: Assessment }) {
+interface KeptFindingsProps {
+  kept: KeptResult;
+  assessment: Assessment;
+  state: TriageState;
+}
+
+function KeptFindings({ kept, assessment, state }: KeptFindingsProps) {
   const { date } = useI18n();
   const { t, moment } = useHistoryMessages();
   const [asking, setAsking] = useState(false);
@@ -78,6 +90,7 @@ function KeptFindings({ kept, assessment }: { kept: KeptResult; assessment: Asse
       <Findings
         assessment={assessment}
         result={kept.result}
+        state={state}
         photoUrl={kept.photo}
         onAnotherPhoto={goToPhoto}
       >

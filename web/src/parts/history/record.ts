@@ -27,6 +27,25 @@ export function takenAt({ assessment }: KeptResult): number {
   return Date.parse(assessment.createdAt);
 }
 
+/**
+ * Return the newest results from before this assessment, at most `most`.
+ *
+ * Only those of the same sex and age group: several people may use one device.
+ */
+export function earlierResults(
+  kept: readonly KeptResult[],
+  { id, createdAt, cohort }: KeptResult["assessment"],
+  most: number,
+): KeptResult[] {
+  return newestFirst(kept)
+    .filter((each) => each.id !== id && takenAt(each) < Date.parse(createdAt))
+    .filter(
+      ({ assessment }) =>
+        assessment.cohort.sex === cohort.sex && assessment.cohort.ageGroup === cohort.ageGroup,
+    )
+    .slice(0, most);
+}
+
 type NotComparable = "same_result" | "site_missing" | "other_site";
 
 /** Return why two results cannot be compared, or null. */

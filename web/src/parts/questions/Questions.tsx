@@ -7,32 +7,8 @@ import en from "../../i18n/en/questions.json";
 import ko from "../../i18n/ko/questions.json";
 import type { TriageState } from "../../result/useTriage";
 import { useOffline } from "../../shell/useOffline";
-import { exhaustive } from "../../vocabulary";
+import { ABOUT_MEDICINES, ABOUT_SCALP, DURATIONS, ITCHES, type YesNo } from "./answers";
 import "./questions.css";
-
-type YesNo = Exclude<
-  {
-    [Name in keyof PatientAnswers]: PatientAnswers[Name] extends boolean | null | undefined
-      ? Name
-      : never;
-  }[keyof PatientAnswers],
-  undefined
->;
-
-const ABOUT_SCALP = [
-  "painOrSwelling",
-  "oozingOrBleeding",
-  "fever",
-  "suddenBaldPatches",
-] as const satisfies YesNo[];
-const ABOUT_MEDICINES = ["pregnantOrBreastfeeding", "under18"] as const satisfies YesNo[];
-const ITCHES = exhaustive<NonNullable<PatientAnswers["itch"]>>()("none", "some", "severe");
-const DURATIONS = exhaustive<NonNullable<PatientAnswers["duration"]>>()(
-  "under_two_weeks",
-  "two_weeks_to_a_month",
-  "one_to_three_months",
-  "over_three_months",
-);
 
 /** Optional questions that a photo cannot answer. Answers last as long as the page and are not stored. */
 export function Questions({ state }: { state: TriageState }) {
