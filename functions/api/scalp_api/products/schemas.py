@@ -199,6 +199,7 @@ class MedicineView(Record):
         """Return the view of a suggested medicine."""
         product = suggestion.product
         return cls(
+            advice=ASK_A_PHARMACIST,
             id=product.id,
             brand=product.brand,
             name=product.name,
@@ -210,7 +211,6 @@ class MedicineView(Record):
                 for name in product.ingredients
             ],
             reasons=[ReasonView.of(reason) for reason in reasons(product, suggestion.suited)],
-            advice=ASK_A_PHARMACIST,
         )
 
 
