@@ -120,6 +120,12 @@ class _Common(Section):
     leave_one_out: LeaveOneOut | None = None
     """How the recipe is judged on each technique in turn; by default at its own size."""
     _settings: tuple[str, ...] = PrivateAttr(default=())
+    _source: str = PrivateAttr(default="")
+
+    @property
+    def source(self) -> str:
+        """Return the name of the recipe's file, which ``--set name=NAME`` leaves as it is."""
+        return self._source or self.name
 
     @property
     def settings(self) -> tuple[str, ...]:
@@ -129,7 +135,7 @@ class _Common(Section):
     @property
     def options(self) -> str:
         """Return the options of a command that mean this recipe, each after a blank."""
-        named = "" if self.name == "default" else f" --recipe {self.name}"
+        named = "" if self.source == "default" else f" --recipe {self.source}"
         return named + "".join(f" --set {shlex.quote(setting)}" for setting in self.settings)
 
     @field_validator("workers")
@@ -288,7 +294,7 @@ def load_recipe(path: Path, settings: Sequence[str] = ()) -> AnyRecipe:
         raise RecipeError(f"{file}: {_messages(error, schema)}.") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise RecipeError(f"{file}: not YAML: {' '.join(str(error).split())}.") from error
-    recipe._settings = tuple(settings)
+    recipe._settings, recipe._source = tuple(settings), path.stem
     return recipe
 
 
