@@ -16,7 +16,8 @@ from scalp_train.evaluate.tables import (
     certainty_rows,
     metric_cells,
 )
-from scalp_train.fit.recipe import AnyRecipe, Phase, Recipe
+from scalp_train.fit.phases import Phase
+from scalp_train.fit.recipe import AnyRecipe, Recipe
 from scalp_train.publish.comparison import IncomparableError, RecipeResult, compare, read_result
 from scalp_train.publish.gate_report import read_gate_report
 from scalp_train.publish.model_card_text import (
