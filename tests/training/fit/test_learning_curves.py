@@ -3,6 +3,7 @@ from pathlib import Path
 from PIL import Image
 
 from scalp_train.fit.learning_curves import ResumableCSVLogger, plot_curves, read_metrics
+from scalp_train.fit.loggers import further_loggers
 
 LOG = """epoch,loss,step,val_dandruff,val_loss
 0,1.5,19,,
@@ -80,3 +81,11 @@ def test_a_training_from_the_start_has_curves_of_its_own(tmp_path: Path) -> None
     again.save()
 
     assert read_metrics(Path(again.log_dir) / "metrics.csv") == {"loss": [(0, 2)]}
+
+
+def test_tensorboards_file_lies_beside_the_csv_file(tmp_path: Path) -> None:
+    (logger,) = further_loggers(("tensorboard",), tmp_path, "trunk-0")
+    logger.log_metrics({"loss": 1.0}, 0)
+    logger.finalize("success")
+
+    assert list((tmp_path / "curves" / "trunk-0").glob("events.out.tfevents.*"))

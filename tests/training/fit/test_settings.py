@@ -65,6 +65,9 @@ def test_a_section_that_the_file_lacks_can_be_set() -> None:
         (SMOKE, "architecture=resnet50", "unknown network 'resnet50'"),
         (SMOKE, "finish.epochs=many", "finish.epochs: Input should be a valid integer"),
         (SMOKE, "finish.epochs=0", "finish.epochs: Input should be greater than 0"),
+        (SMOKE, "workers=-1", "workers: Value error, 0 or more, or auto"),
+        (SMOKE, "workers=some", "workers"),
+        (SMOKE, "precision=8-bit", "precision: Input should be 'auto', '32-true', '16-mixed'"),
         (SMOKE, "finish.epochs", "is not KEY=VALUE"),
         (SMOKE, "finish.epochs=[", "is not a YAML value"),
         (SEED, "architecture=efficientnet-b0", "architecture: no such field"),
@@ -99,10 +102,10 @@ def test_every_verb_refuses_a_wrong_setting_before_it_starts(
 
 
 def test_options_repeat_the_settings_as_a_shell_reads_them() -> None:
-    changed = load_recipe(SMOKE, ["train.techniques=[layers, shapes]", "finish.epochs=2"])
+    changed = load_recipe(SMOKE, ["train.techniques=[layers, shapes]", "name=mine"])
 
     assert changed.options == (
-        " --recipe smoke --set 'train.techniques=[layers, shapes]' --set finish.epochs=2"
+        " --recipe smoke --set 'train.techniques=[layers, shapes]' --set name=mine"
     )
     assert load_recipe(Path("default")).options == ""
 

@@ -116,7 +116,6 @@ def fit(
 def export(
     version: Annotated[str, typer.Option(help="Version to write into the manifest.")],
     recipe: options.Recipe = options.DEFAULT,
-    settings: options.Settings = None,
     work: options.Work = options.WORK,
     artifacts: options.ArtifactsFolder = options.ARTIFACTS,
     index: options.Index = None,
@@ -124,6 +123,7 @@ def export(
     figures: Annotated[
         Path | None, typer.Option(help="Draw plots of the evaluation into this folder, too.")
     ] = None,
+    settings: options.Settings = None,
 ) -> None:
     """Export the six checkpoints, calibrate, evaluate, and write the results and the model card.
 

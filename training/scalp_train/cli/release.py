@@ -64,17 +64,17 @@ def export_run(
 
 def release(
     version: Annotated[str, typer.Option(help="Of the networks, as 2026.12.1.")],
+    artifacts: options.ArtifactsFolder = options.ARTIFACTS,
+    work: options.Work = options.WORK,
     recipe: options.Recipe = options.DEFAULT,
     settings: options.Settings = None,
-    work: options.Work = options.WORK,
-    artifacts: options.ArtifactsFolder = options.ARTIFACTS,
     index: options.Index = None,
     root: options.Root = None,
-    figures: Annotated[
-        Path | None, typer.Option(help="Draw plots of the evaluation into this folder, too.")
-    ] = None,
     least_kappa: Annotated[
         float | None, typer.Option(help="Least kappa of each symptom, all of its interval.")
+    ] = None,
+    figures: Annotated[
+        Path | None, typer.Option(help="Draw plots of the evaluation into this folder, too.")
     ] = None,
 ) -> None:
     """Export, evaluate and check a finished training, and replace the shipped artifacts by it.

@@ -17,7 +17,8 @@ from scalp_train.data.loaders import Batch, feature_loader, picture_loader
 from scalp_train.data.report_transforms import augment_as_in_report
 from scalp_train.data.transforms import augment
 from scalp_train.fit.devices import count_workers
-from scalp_train.fit.recipe import Phase, Recipe, SeparateRecipe
+from scalp_train.fit.phases import Phase
+from scalp_train.fit.recipe import Recipe, SeparateRecipe
 from scalp_train.fit.run import AnyRun, Run
 
 VALIDATION_BATCH = 50

@@ -79,7 +79,6 @@ def _sent(inputs: torch.Tensor, network: Network) -> torch.Tensor:
     return inputs.to(next(network.parameters()).device, non_blocking=True)
 
 
-@torch.no_grad()
 def cached_features(
     network: Network, compute: Compute, total: int, file: Path, precision: Precision
 ) -> NDArray[np.float16]:
@@ -101,7 +100,8 @@ def cached_features(
     to_channels_last(network)
     while done < total:
         rows = range(done, min(done + compute.rows, total))
-        with autocast(choose_precision(precision, device), device):
+        # The network is moved outside: tensors made in inference mode cannot be trained any more.
+        with torch.inference_mode(), autocast(choose_precision(precision, device), device):
             for features in compute.batches(rows):
                 cache = np.lib.format.open_memmap(
                     file,

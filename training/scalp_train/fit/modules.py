@@ -14,7 +14,8 @@ from scalp_core.vocabulary import Symptom
 from scalp_train.data.distributed import rank, world_size
 from scalp_train.data.loaders import Batch
 from scalp_train.fit.losses import grading_loss, localisation_loss, ranked_probability_score
-from scalp_train.fit.recipe import Phase, SeparatePlan, SeparateRecipe
+from scalp_train.fit.phases import Phase, SeparatePlan
+from scalp_train.fit.recipe import SeparateRecipe
 from scalp_train.models.trunk import GRADES, early_parameters, run_late, to_channels_last
 
 IMAGE_CHANNELS = 3

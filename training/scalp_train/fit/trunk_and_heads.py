@@ -24,7 +24,8 @@ from scalp_train.fit.feature_cache import (
 )
 from scalp_train.fit.imbalance import effective_number_weights, remove_weights
 from scalp_train.fit.modules import GradingModule
-from scalp_train.fit.recipe import Phase, Recipe
+from scalp_train.fit.phases import Phase
+from scalp_train.fit.recipe import Recipe
 from scalp_train.fit.run import Run
 from scalp_train.fit.trainer import build_trainer, compile_for_pictures
 from scalp_train.models.initial_weights import load_initial_weights

@@ -16,7 +16,8 @@ from scalp_train.evaluate.tables import (
     certainty_rows,
     metric_cells,
 )
-from scalp_train.fit.recipe import AnyRecipe, Phase, Recipe
+from scalp_train.fit.phases import Phase
+from scalp_train.fit.recipe import AnyRecipe, Recipe
 from scalp_train.publish.comparison import IncomparableError, RecipeResult, compare, read_result
 from scalp_train.publish.gate_report import read_gate_report
 from scalp_train.publish.model_card_text import (
@@ -214,6 +215,11 @@ def _recipe_text(recipe: AnyRecipe, options: str, training: TrainingRecord | Non
             f"One shared trunk with six heads learns all symptoms at once: {phases}. Then each "
             f"symptom gets its own copy, which is finished alone: {_describe(recipe.finish)}."
         )
+        if recipe.balance is not None:
+            how += (
+                " Grades weigh in the loss by their effective number of pictures, beta "
+                f"{recipe.balance:g}; the networks answer by the true frequencies again."
+            )
     else:
         plan = recipe.separate
         how = (
@@ -221,6 +227,8 @@ def _recipe_text(recipe: AnyRecipe, options: str, training: TrainingRecord | Non
             f"{plan.learning_rate:g} times {plan.gamma:g} every {plan.step} epochs, for up to "
             f"{plan.epochs} epochs or until {plan.patience} brought nothing."
         )
+    if recipe.monitor == "val_qwk":
+        how += " The best epoch is the one with the highest mean kappa on the validation set."
     took = ""
     if training is not None and training.recipe == recipe.name and training.minutes is not None:
         took = f" Trained for {training.minutes:.1f} minutes."
@@ -233,7 +241,7 @@ def _recipe_text(recipe: AnyRecipe, options: str, training: TrainingRecord | Non
             f"{100 * fit.gap:.1f} points apart (`training.json`, written by `export`)."
         )
     return (
-        f"* {how}{took} Recipe: `training/configs/{recipe.name}.yaml`. Reproduce with "
+        f"* {how}{took} Recipe: `training/configs/{recipe.source}.yaml`. Reproduce with "
         f"`python -m scalp_train fit{options}`.{fits}"
     )
 
