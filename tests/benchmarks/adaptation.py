@@ -9,7 +9,6 @@ Labelled pictures go through files and LABELS, as photos do. Unseen ones share n
 """
 
 import argparse
-import sys
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -101,18 +100,23 @@ def main() -> None:
     parser.add_argument("--technique", choices=TECHNIQUES, required=True)
     parser.add_argument("--labelled", type=int, default=60)
     parser.add_argument("--unseen", type=int, default=500)
+    parser.add_argument("--draw", type=Path, help="only draw pictures and LABELS into this folder")
     parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md")
     given = parser.parse_args()
     technique: Technique = given.technique
     base = Artifacts(given.base)
     spec, cache = shared_input(base.manifest), WORK / "pictures"
+    foreign = RenderedSet(UNSEEN_SEED, given.unseen, techniques=(technique,))
+    drawn = replace(foreign, seed=LABELLED_SEED, count=given.labelled)
+    if given.draw is not None:
+        given.draw.mkdir(parents=True, exist_ok=True)
+        label_pictures(drawn, base, given.draw)
+        return
     others = tuple(name for name in TECHNIQUES if name != technique)
     old = cached_rendered_set(replace(OLD_RENDERS, techniques=others), spec, cache)
-    foreign = RenderedSet(UNSEEN_SEED, given.unseen, techniques=(technique,))
     unseen = cached_rendered_set(foreign, spec, cache)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        drawn = replace(foreign, seed=LABELLED_SEED, count=given.labelled)
         labels = label_pictures(drawn, base, folder)
         sources = find_sources(WORK / "negatives")
         adapted = adapt(base, labels, folder_source(folder), old, sources, version="study")
@@ -134,7 +138,6 @@ def main() -> None:
     print("\n".join(report))
     if given.write:
         write("adaptation", report)
-    sys.exit(bool(short) or after.unfamiliar >= before.unfamiliar > 0)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from scalp_train.adapt.photos import folder_source
 from scalp_train.cli import app
 from scalp_train.data.cache import CachedSet
 from scalp_train.labels.table import Label, write_labels
+from scalp_train.models.initial_weights import load_initial_weights
 from scalp_train.publish.adapted_card import BASE_FILE, write_adapted_card
 from scalp_train.publish.export import export_onnx
 from scalp_train.publish.manifest import write_manifest
@@ -36,11 +37,13 @@ HEIGHT, WIDTH = SIZE
 
 @pytest.fixture(scope="module")
 def base(lite0_graph: onnx.ModelProto, tmp_path_factory: pytest.TempPathFactory) -> Artifacts:
-    """Six equal networks of a small input that have learned nothing."""
+    """Six equal networks of a small input: ImageNet's features, and last layers of chance."""
     folder = tmp_path_factory.mktemp("base")
     torch.manual_seed(3)
+    network = build(LITE0, image_size=SIZE)
+    load_initial_weights(network, LITE0, None)
     file = folder / "network.onnx"
-    export_onnx(lite0_graph, build(LITE0, image_size=SIZE).state_dict(), file)
+    export_onnx(lite0_graph, network.state_dict(), file)
     content = file.read_bytes()
     shipped = Artifacts(ARTIFACTS)
     entries = {}
