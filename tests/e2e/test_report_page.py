@@ -10,7 +10,7 @@ import pytest
 from kept_results import bring, cards, exported, keep_it, kept
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
-from steps import fill_in, see_result, start_analysis, take_sample, words
+from steps import go_to_photo, see_result, start_analysis, take_sample, words
 
 from scalp_core.vocabulary import Symptom
 from scalp_local.system import System
@@ -22,7 +22,7 @@ _A4_POINTS = (595, 842)
 
 def to_report(page: Page, say: dict[str, str]) -> str:
     """Get a result for the sample photo and open its report; answer the result's id."""
-    fill_in(page, say)
+    go_to_photo(page, say)
     take_sample(page, say)
     start_analysis(page, say)
     see_result(page, say)

@@ -17,10 +17,8 @@ export interface PreparedPhoto {
 
 /** A reason for which the server warns about a photo or rejects it, by the server's code. */
 export type PhotoFinding =
-  | {
-      kind: "low_resolution" | "blurred" | "too_dark" | "too_bright" | "not_a_scalp";
-      refused: false;
-    }
+  | { kind: "low_resolution" | "blurred" | "too_dark" | "too_bright"; refused: false }
+  | { kind: "not_a_scalp"; refused: false }
   | {
       kind: Extract<RejectionCode, "blurred" | "too_dark" | "too_bright" | "image_too_narrow">;
       refused: true;
