@@ -126,8 +126,9 @@ class AssessmentRepository:
     ) -> None:
         """Set an assessment to ``done`` and count it, both or neither, in one transaction.
 
-        The sample, and a result without a :func:`contribution`, are finished without counting. The record of a
-        consented copy is part of the transaction, so it is never written for a deleted assessment.
+        The sample, and a result without a :func:`contribution`, are finished without counting. The
+        record of a consented copy is part of the transaction, so it is never written for a deleted
+        assessment.
 
         The condition on the assessment guards the counters of its cohort and day, which lie on the
         shard that its id hashes to: a second delivery changes nothing.

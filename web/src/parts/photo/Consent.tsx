@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { CONSENT_VERSION, SAVED_DAYS } from "../../assessment/answers";
 import { Checkbox } from "../../components/ChoiceGroup";
+import { Fold } from "../../components/Fold";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/consent.json";
 import ko from "../../i18n/ko/consent.json";
@@ -90,10 +91,8 @@ function Agreement(props: AgreementProps) {
   const { id, title, intro, terms, version, optional = false, children } = props;
   const { date, period } = useI18n();
   const t = useMessages({ ko, en });
-  return (
-    <section class={optional ? "consent consent-optional" : "consent"} aria-labelledby={id}>
-      <h3 id={id}>{title}</h3>
-      <p>{intro}</p>
+  const stated = (
+    <>
       <dl>
         {terms.map(([label, text]) => (
           <div key={label}>
@@ -103,6 +102,13 @@ function Agreement(props: AgreementProps) {
         ))}
       </dl>
       <p class="consent-version">{t("consent.version", { date: date(version) })}</p>
+    </>
+  );
+  return (
+    <section class={optional ? "consent consent-optional" : "consent"} aria-labelledby={id}>
+      <h3 id={id}>{title}</h3>
+      <p>{intro}</p>
+      {optional ? <Fold summary={t("consent.terms")}>{stated}</Fold> : stated}
       {children}
     </section>
   );
