@@ -63,7 +63,7 @@ def sky() -> bytes:
 
 def text() -> bytes:
     """A printed page."""
-    picture = Image.new("RGB", (640, 480), (238, 238, 236))
+    picture = Image.new("RGB", (640, 480), (214, 213, 210))
     draw = ImageDraw.Draw(picture)
     for line in range(20, 460, 24):
         draw.text((30, line), "The quick brown fox jumps over the lazy dog. " * 2, (30, 30, 30))

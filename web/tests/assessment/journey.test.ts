@@ -89,7 +89,11 @@ describe("Journey", () => {
       journey.answer({ ...answers, save, research: true });
       journey.setPhoto(photo);
       await journey.submit();
-      expect(journey.state.answers).toMatchObject({ sex: "female", consent: save, research: false });
+      expect(journey.state.answers).toMatchObject({
+        sex: "female",
+        consent: save,
+        research: false,
+      });
       if (save) expect(journey.state.saved).toMatchObject({ consentVersion: CONSENT_VERSION });
       else expect(journey.state.saved).toBeNull();
       journey.forgetAnswers();

@@ -4,6 +4,7 @@ import { FieldError } from "../../components/ChoiceGroup";
 import { FileButton } from "../../components/FileButton";
 import { CameraIcon } from "../../components/icons";
 import { useDroppedFiles } from "../../components/useDroppedFiles";
+import { useLatest } from "../../components/useLatest";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/photo.json";
 import ko from "../../i18n/ko/photo.json";
@@ -60,12 +61,12 @@ export function PhotoPage(props: PhotoPageProps) {
       if (turn === latest.current) setPreparing(false);
     }
   };
-  useEffect(() => {
-    if (entry === null) return;
+  const enter = useLatest(() => {
     if (entry === "camera") setFilming(hasCamera());
-    else void take(entry);
-    onEntered();
-  }, [entry]);
+    else if (entry !== null) void take(entry);
+    if (entry !== null) onEntered();
+  });
+  useEffect(() => enter.current(), [enter]);
   const dragging = useDroppedFiles((file) => {
     if (file) void take(file);
     else setError("type");

@@ -125,10 +125,7 @@ function Form(props: FormProps) {
         onChange={(fourteen) => onAnswer({ fourteen })}
         error={lacks("fourteen") ? t("sheet.fourteen.error") : null}
       />
-      <ResearchConsent
-        checked={answers.research}
-        onChange={(research) => onAnswer({ research })}
-      />
+      <ResearchConsent checked={answers.research} onChange={(research) => onAnswer({ research })} />
       <div>
         <Checkbox
           name="save"

@@ -76,7 +76,8 @@ function average({ data, width, height }: Pixels): [number, number, number][] {
         const down = row * SAMPLES + Math.floor(sample / SAMPLES);
         const x = place(across, COLUMNS * SAMPLES, crop.left, crop.width);
         const y = place(down, ROWS * SAMPLES, crop.top, crop.height);
-        for (const channel of [0, 1, 2] as const) sum[channel] += data[(y * width + x) * 4 + channel]!;
+        const at = (y * width + x) * 4;
+        for (const channel of [0, 1, 2] as const) sum[channel] += data[at + channel]!;
       }
       cells.push(sum.map((value) => value / SAMPLES ** 2) as [number, number, number]);
     }

@@ -76,7 +76,9 @@ describe("findingsOf", () => {
     expect(findingsOf(plain(2))).toEqual([{ kind: "too_dark", refused: true }]);
     expect(findingsOf(plain(254))).toEqual([{ kind: "too_bright", refused: true }]);
     expect(findingsOf(plain(128))).toEqual([{ kind: "blurred", refused: true }]);
-    expect(findingsOf(plain(128, 1000, 300))).toEqual([{ kind: "image_too_narrow", refused: true }]);
+    expect(findingsOf(plain(128, 1000, 300))).toEqual([
+      { kind: "image_too_narrow", refused: true },
+    ]);
   });
 
   it("doubts that random colours are a scalp, and leaves that to the server", () => {
