@@ -26,8 +26,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from benchmarks.record import circumstances, write
 from e2e.steps import (
     CHROMIUM_ARGUMENTS,
-    go_to_photo,
     find_chromium,
+    go_to_photo,
     see_result,
     start_analysis,
     take_sample,

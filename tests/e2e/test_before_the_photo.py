@@ -78,6 +78,7 @@ def test_the_sample_takes_one_tap_and_nobody_consents(
         page.get_by_role("button", name=say["start.sample"]).click()
     see_result(page, say)
     assert taps(page) == _SAMPLE_TAPS
+    expect(page.get_by_text(say["start.sample.note"])).to_be_visible()
     assert stored(page, running_system)["cohort"]["sex"] == "undisclosed"
     expect(page.get_by_role("img", name=say["viewer.alt"])).to_be_visible()
 

@@ -150,14 +150,19 @@ function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
         return <LazyPart key="report" load={report} props={{ assessment, result, photoUrl }} />;
       }
       return (
-        <ResultView
-          key={assessment.id}
-          assessment={assessment}
-          result={result}
-          photoUrl={photoUrl}
-          onDelete={() => journey.remove()}
-          {...again}
-        />
+        <>
+          {photo?.sample && photoUrl !== null && (
+            <p class="sample-note">{t("start.sample.note")}</p>
+          )}
+          <ResultView
+            key={assessment.id}
+            assessment={assessment}
+            result={result}
+            photoUrl={photoUrl}
+            onDelete={() => journey.remove()}
+            {...again}
+          />
+        </>
       );
     }
     case "rejected":
