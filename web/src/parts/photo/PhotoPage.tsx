@@ -154,7 +154,13 @@ function Preview({ photo }: { photo: PreparedPhoto }) {
       : `${Math.ceil(photo.file.size / 1_000)} KB`;
   return (
     <figure class="preview">
-      <img src={url} alt={t("photo.alt")} width={width} height={height} />
+      <img
+        src={url}
+        alt={t("photo.alt")}
+        width={width}
+        height={height}
+        style={{ "--ratio": width / height }}
+      />
       <figcaption>{t("photo.size", { width, height, bytes })}</figcaption>
     </figure>
   );
