@@ -26,8 +26,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from benchmarks.record import circumstances, write
 from e2e.steps import (
     CHROMIUM_ARGUMENTS,
-    fill_in,
     find_chromium,
+    go_to_photo,
     see_result,
     start_analysis,
     take_sample,
@@ -131,7 +131,7 @@ def passage(browser: Browser, system: System, written: Sequence[float]) -> Wait:
     page = context.new_page()
     page.goto(system.url)
     say = words("en")
-    fill_in(page, say)
+    go_to_photo(page, say)
     take_sample(page, say)
     start_analysis(page, say)
     see_result(page, say)

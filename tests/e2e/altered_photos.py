@@ -1,5 +1,6 @@
-"""Photos with faults that a page must notice: too dark, too bright, blurred."""
+"""Photos with faults that a page must notice: too dark, too bright, blurred, no scalp."""
 
+import numpy as np
 from PIL import Image, ImageEnhance, ImageFilter
 
 from support import photos
@@ -20,3 +21,11 @@ def brightened(share: float) -> bytes:
 
 def blurred(radius: float) -> bytes:
     return jpeg(photos.picture().filter(ImageFilter.GaussianBlur(radius)))
+
+
+def lawn() -> bytes:
+    """Blades of grass: sharp and well lit, and no scalp."""
+    random = np.random.default_rng(1)
+    blades = random.normal(0, 1, (60, 160, 1)) * (18, 34, 14)
+    colours = np.clip(np.array((70, 130, 45)) + blades, 0, 255).astype(np.uint8)
+    return jpeg(Image.fromarray(colours).resize((640, 480), Image.Resampling.NEAREST))

@@ -6,7 +6,7 @@ import pytest
 from complaints import Complaints
 from people import count
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from steps import CHROMIUM_ARGUMENTS, fill_in, find_chromium, words
+from steps import CHROMIUM_ARGUMENTS, find_chromium, go_to_photo, words
 
 from scalp_core.statistics.publication import MINIMUM
 from scalp_core.vocabulary import AgeGroup, Grade, ScalpType, Sex, Symptom
@@ -84,7 +84,7 @@ def open_page(browser: Browser, running_system: System) -> Iterator[OpenPage]:
 def photo_page(open_page: OpenPage) -> Page:
     """The step where a photo is chosen, in Korean."""
     page = open_page("/")
-    fill_in(page, words("ko"))
+    go_to_photo(page, words("ko"))
     return page
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from steps import (
     choose,
     choose_region,
-    fill_in,
+    go_to_photo,
     see_result,
     start_analysis,
     take_sample,
@@ -50,17 +50,34 @@ def _shown(page: Page, say: Say) -> None:
 
 
 def _errors(page: Page, say: Say) -> None:
-    page.get_by_role("button", name=say["form.next"]).click()
+    _chosen(page, say)
+    page.get_by_role("button", name=say["photo.submit"], exact=True).click()
     expect(page.get_by_text(say["consent.error"])).to_be_visible()
 
 
 def _chosen(page: Page, say: Say) -> None:
-    fill_in(page, say)
+    go_to_photo(page, say)
     take_sample(page, say)
 
 
+def _saved(page: Page, say: Say) -> None:
+    """Of a person who has been here before: start page, then the sheet in short."""
+    _chosen(page, say)
+    page.get_by_role("checkbox", name=say["sheet.save"].format(days=90)).check()
+    start_analysis(page, say)
+    see_result(page, say)
+    page.get_by_role("link", name=say["app.nav.check"], exact=True).click()
+    expect(page.get_by_role("button", name=say["start.saved.delete"])).to_be_visible()
+
+
+def _saved_chosen(page: Page, say: Say) -> None:
+    _saved(page, say)
+    _chosen(page, say)
+    expect(page.get_by_role("heading", name=say["sheet.saved.title"])).to_be_visible()
+
+
 def _refused(page: Page, say: Say) -> None:
-    fill_in(page, say)
+    go_to_photo(page, say)
     choose(page, "notes.txt", b"text", "text/plain")
     expect(page.get_by_text(say["photo.error.type"])).to_be_visible()
 
@@ -106,9 +123,9 @@ def _report(page: Page, say: Say) -> None:
 
 
 def _rejected(page: Page, say: Say) -> None:
-    fill_in(page, say)
+    go_to_photo(page, say)
     choose(page, "strip.jpg", photos.encoded(photos.picture(1200, 300), "JPEG"))
-    page.get_by_role("button", name=say["photo.submit.anyway"]).click()
+    start_analysis(page, say, "photo.submit.anyway")
     _heading("rejected.title")(page, say)
 
 
@@ -120,7 +137,7 @@ def _problem(page: Page, say: Say) -> None:
 
 
 def _camera_missing(page: Page, say: Say) -> None:
-    fill_in(page, say)
+    go_to_photo(page, say)
     page.get_by_role("button", name=say["photo.camera.open"]).click()
     expect(page.get_by_role("alert")).to_have_text(say["photo.camera.missing"])
 
@@ -178,8 +195,10 @@ def _compared(page: Page, say: Say) -> None:
 
 STATES = [
     State("start", _heading("start.title")),
-    State("start-errors", _errors),
-    State("photo", fill_in),
+    State("start-saved", _saved),
+    State("sheet-errors", _errors),
+    State("sheet-saved", _saved_chosen),
+    State("photo", go_to_photo),
     State("photo-chosen", _chosen),
     State("photo-refused", _refused),
     State("camera-missing", _camera_missing),

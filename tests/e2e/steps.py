@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from scalp_deployment.paths import ROOT
 from scalp_local.system import System
+from support import photos
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -35,13 +36,8 @@ def words(language: str) -> dict[str, str]:
     return messages
 
 
-def fill_in(page: Page, say: dict[str, str]) -> None:
-    page.get_by_role("radio", name=say["sex.female"], exact=True).check(force=True)
-    page.get_by_role("radio", name=say["age.30s"], exact=True).check(force=True)
-    page.get_by_role("radio", name=say["site.top"], exact=True).check(force=True)
-    page.get_by_role("checkbox", name=say["consent.agree"]).check()
-    page.get_by_role("checkbox", name=say["form.fourteen"]).check()
-    page.get_by_role("button", name=say["form.next"]).click()
+def go_to_photo(page: Page, say: dict[str, str]) -> None:
+    page.get_by_role("button", name=say["start.guide"]).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(say["photo.title"])
 
 
@@ -54,8 +50,18 @@ def speak(page: Page, language: str) -> None:
 
 
 def take_sample(page: Page, say: dict[str, str]) -> None:
-    page.get_by_role("button", name=say["photo.sample"]).click()
+    """The sample photo, chosen as a person chooses their own."""
+    choose(page, "scalp.jpg", photos.sample())
     expect(page.get_by_role("img", name=say["photo.alt"])).to_be_visible()
+
+
+def fill_in(page: Page, say: dict[str, str]) -> None:
+    """The sheet beside the photo."""
+    page.get_by_role("radio", name=say["sex.female"], exact=True).check(force=True)
+    page.get_by_role("radio", name=say["age.30s"], exact=True).check(force=True)
+    page.get_by_role("radio", name=say["site.top"], exact=True).check(force=True)
+    page.get_by_role("checkbox", name=say["consent.agree"]).check()
+    page.get_by_role("checkbox", name=say["sheet.fourteen"]).check()
 
 
 def choose(page: Page, name: str, content: bytes, kind: str = "image/jpeg") -> None:
@@ -64,8 +70,10 @@ def choose(page: Page, name: str, content: bytes, kind: str = "image/jpeg") -> N
     )
 
 
-def start_analysis(page: Page, say: dict[str, str]) -> None:
-    page.get_by_role("button", name=say["photo.submit"]).click()
+def start_analysis(page: Page, say: dict[str, str], submit: str = "photo.submit") -> None:
+    """Fill in the sheet, and send the chosen photo."""
+    fill_in(page, say)
+    page.get_by_role("button", name=say[submit], exact=True).click()
 
 
 def see_result(page: Page, say: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ from layout import WIDER_THAN_THE_PAGE, settle
 from people import assessed
 from playwright.sync_api import Page, expect
 from states import STATES, State
-from steps import fill_in, speak, take_sample, words
+from steps import go_to_photo, speak, take_sample, words
 
 from scalp_core.vocabulary import AgeGroup, Grade, Sex, Symptom
 from scalp_deployment.paths import ROOT
@@ -120,6 +120,6 @@ def _accessibility_tree(page: Page) -> list[dict[str, Any]]:
 def test_a_chosen_photo_is_announced_to_screen_readers(open_page: OpenPage) -> None:
     say = words("ko")
     page = open_page("/")
-    fill_in(page, say)
+    go_to_photo(page, say)
     take_sample(page, say)
     expect(page.get_by_role("status").filter(has_text=say["photo.ready"])).to_have_count(1)

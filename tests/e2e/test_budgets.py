@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 from playwright.sync_api import Page, Request, expect
-from steps import fill_in, see_result, start_analysis, take_sample, words
+from steps import go_to_photo, see_result, start_analysis, take_sample, words
 
 from scalp_deployment.paths import ROOT
 from scalp_local.system import System
@@ -102,7 +102,7 @@ def test_nothing_moves_while_the_page_arrives_slowly(
     expect(page.get_by_role("heading", level=1)).to_have_text(say["start.title"])
     fonts_arrived(page)
     assert shifts(page) == []
-    fill_in(page, say)
+    go_to_photo(page, say)
     fonts_arrived(page)
     assert shifts(page) == []
     take_sample(page, say)

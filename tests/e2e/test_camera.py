@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from steps import (
     CHROMIUM_ARGUMENTS,
     choose,
-    fill_in,
+    go_to_photo,
     see_result,
     start_analysis,
     words,
@@ -60,7 +60,7 @@ def filming(
     complaints = Complaints(None)
     complaints.watch(page)
     page.goto(system.url)
-    fill_in(page, words("ko"))
+    go_to_photo(page, words("ko"))
     yield page
     own.close()
     assert complaints.found == []
@@ -140,6 +140,6 @@ def test_a_camera_whose_pictures_would_be_noise_is_not_used(
 def test_a_device_without_a_camera_says_so(open_page: OpenPage) -> None:
     say = words("ko")
     page = open_page("/")
-    fill_in(page, say)
+    go_to_photo(page, say)
     page.get_by_role("button", name=say["photo.camera.open"]).click()
     expect(page.get_by_role("alert")).to_have_text(say["photo.camera.missing"])

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import httpx
 from playwright.sync_api import Page, Request, Route, expect
-from steps import fill_in, see_result, start_analysis, take_sample, words
+from steps import go_to_photo, see_result, start_analysis, take_sample, words
 
 from scalp_local.system import System
 
@@ -18,7 +18,7 @@ _ASSESSMENT = re.compile(r"/api/v1/assessments/[0-9a-f]{32}$")
 
 def begin(page: Page, say: dict[str, str]) -> None:
     """Send the sample photo."""
-    fill_in(page, say)
+    go_to_photo(page, say)
     take_sample(page, say)
     start_analysis(page, say)
 
@@ -46,7 +46,7 @@ def test_a_connection_lost_while_sending_goes_on_with_the_same_form(open_page: O
 def test_a_slow_connection_shows_how_far_it_is_and_that_it_goes_on(open_page: OpenPage) -> None:
     say = words("ko")
     page = open_page("/")
-    fill_in(page, say)
+    go_to_photo(page, say)
     take_sample(page, say)
     network = page.context.new_cdp_session(page)
     bytes_a_second = 9_000

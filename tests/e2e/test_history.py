@@ -9,7 +9,7 @@ import httpx
 import pytest
 from kept_results import bring, cards, databases, exported, keep_it, kept
 from playwright.sync_api import Page, expect
-from steps import fill_in, see_result, start_analysis, take_sample, unfold, words
+from steps import go_to_photo, see_result, start_analysis, take_sample, unfold, words
 
 from scalp_local.system import System
 
@@ -18,7 +18,7 @@ OpenPage = Callable[..., Page]
 
 def result_on(page: Page, say: dict[str, str]) -> str:
     """Get a result for the sample photo; return its id."""
-    fill_in(page, say)
+    go_to_photo(page, say)
     take_sample(page, say)
     start_analysis(page, say)
     see_result(page, say)

@@ -7,7 +7,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 from steps import (
     choose,
-    fill_in,
+    go_to_photo,
     painted,
     see_result,
     start_analysis,
@@ -31,7 +31,7 @@ def test_sample_photo_to_evidence_map_on_a_phone(
     say = words("ko")
     page = open_page("/")
     expect(page.locator("html")).to_have_attribute("lang", "ko")
-    fill_in(page, say)
+    go_to_photo(page, say)
     take_sample(page, say)
     start_analysis(page, say)
     see_result(page, say)
@@ -80,7 +80,7 @@ def test_own_photo_in_english_on_a_desktop_and_again_after_a_reload(
           };
         }"""
     )
-    fill_in(page, say)
+    go_to_photo(page, say)
     exif = Image.Exif()
     exif[0x0112] = 6  # stored lying, shown upright
     exif[_MAKE_TAG] = _MAKE

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from kept_results import cards, keep_it
 from playwright.sync_api import Page, Route, expect
-from steps import fill_in, see_result, start_analysis, take_sample, words
+from steps import go_to_photo, see_result, start_analysis, take_sample, words
 
 from scalp_local.system import System
 
@@ -25,7 +25,7 @@ def test_after_one_visit_all_that_is_on_the_device_opens_without_a_connection(
 ) -> None:
     say = words("ko")
     page = open_page("/", tolerated=_LOST, service_worker=True)
-    fill_in(page, say)
+    go_to_photo(page, say)
     take_sample(page, say)
     under_the_worker(page)
     start_analysis(page, say)
@@ -56,7 +56,7 @@ def test_without_a_connection_the_site_opens_and_says_so(
     page.context.set_offline(True)
     page.reload()
     expect(page.get_by_text(say["offline.title"])).to_be_visible()
-    fill_in(page, say)  # the page of the photo has never been opened
+    go_to_photo(page, say)  # the page of the photo has never been opened
     page.goto(f"{running_system.url}/#/a/{'0' * 32}")
     expect(page.get_by_text(say["progress.paused.offline"])).to_be_visible()
     page.context.set_offline(False)
@@ -94,7 +94,7 @@ def test_a_device_that_keeps_nothing_gets_all_from_the_network(
     under_the_worker(page)
     assert page.evaluate("fetch('/sw.js').then((each) => each.text())").startswith(before[:20])
     page.reload()
-    fill_in(page, say)
+    go_to_photo(page, say)
     page.get_by_role("link", name=say["app.nav.statistics"], exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(say["statistics.title"])
 

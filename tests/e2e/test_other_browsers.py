@@ -9,8 +9,9 @@ from kept_results import cards, keep_it
 from people import assessed
 from playwright.sync_api import Page, expect
 from steps import (
+    choose,
     choose_region,
-    fill_in,
+    go_to_photo,
     see_result,
     start_analysis,
     take_sample,
@@ -22,6 +23,7 @@ from scalp_core.statistics.publication import MINIMUM
 from scalp_core.vocabulary import AgeGroup, Grade, Sex, Symptom
 from scalp_deployment.paths import ROOT
 from scalp_local.system import System
+from support import photos
 
 OpenPage = Callable[..., Page]
 _LOST = "Failed to load resource"
@@ -78,7 +80,7 @@ def test_the_whole_way_in_the_oldest_browser(
     lacks = "[URLSearchParams.prototype.size, [].at, Object.hasOwn, window.structuredClone]"
     assert page.evaluate(f"{lacks}.every((each) => each === undefined)")
 
-    fill_in(page, say)
+    go_to_photo(page, say)
     take_sample(page, say)
     start_analysis(page, say)
     see_result(page, say)
@@ -153,7 +155,9 @@ def test_texts_follow_on_a_page_that_the_browser_translates(
     page.get_by_role("link", name=other["app.nav.history"]).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(f"[{other['history.title']}]")
     page.get_by_role("link", name=other["app.home"]).click()
-    page.get_by_role("button", name=other["form.next"]).click()
+    page.get_by_role("button", name=other["start.guide"]).click()
+    choose(page, "scalp.jpg", photos.sample())
+    page.get_by_role("button", name=other["photo.submit"]).click()
     expect(page.get_by_text(other["consent.error"])).to_be_visible()
     page.get_by_role("checkbox", name=other["consent.agree"]).check()
     expect(page.get_by_text(other["consent.error"])).to_have_count(0)

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import httpx
 from playwright.sync_api import Browser, Page, Route, expect
-from steps import fill_in, see_result, start_analysis, take_sample, words
+from steps import go_to_photo, see_result, start_analysis, take_sample, words
 
 from scalp_local.site import site_headers
 from scalp_local.system import System
@@ -47,7 +47,7 @@ def test_from_photo_to_result_only_the_photo_goes_elsewhere(
     page = open_page("/")
     sent: list[tuple[str, str]] = []
     page.on("request", lambda one: sent.append((one.method, urlsplit(one.url).netloc)))
-    fill_in(page, say)
+    go_to_photo(page, say)
     take_sample(page, say)
     start_analysis(page, say)
     see_result(page, say)

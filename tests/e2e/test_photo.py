@@ -6,15 +6,16 @@ from collections.abc import Callable
 
 import httpx
 import pytest
-from altered_photos import blurred, brightened, darkened, jpeg
+from altered_photos import blurred, brightened, darkened, jpeg, lawn
 from PIL import Image
 from playwright.sync_api import Page, Route, expect
 from steps import (
     choose,
-    fill_in,
+    go_to_photo,
     see_result,
     start_analysis,
     stored,
+    take_sample,
     words,
 )
 
@@ -30,6 +31,8 @@ _WARNINGS = set(PhotoWarning) - {PhotoWarning.UNFAMILIAR}  # which only the netw
 
 def test_the_consent_names_the_version_that_the_api_stores(open_page: OpenPage) -> None:
     page = open_page("/", locale="en-GB")
+    go_to_photo(page, words("en"))
+    take_sample(page, words("en"))
     shown = page.locator("[aria-labelledby=consent-title] .consent-version").inner_text()
     day = time.strptime(CONSENT_VERSION, "%Y-%m-%d")
     expected = f"{day.tm_mday} {time.strftime('%B %Y', day)}"
@@ -51,7 +54,7 @@ def test_what_cannot_be_assessed_is_said_before_it_is_sent(
 ) -> None:
     say = words("ko")
     page = open_page("/")
-    fill_in(page, say)
+    go_to_photo(page, say)
     choose(page, name, content, kind)
     expect(page.get_by_text(say[f"photo.error.{fault}"])).to_be_visible()
     expect(page.get_by_role("button", name=say["photo.submit"])).to_have_count(0)
@@ -67,7 +70,7 @@ def test_the_page_warns_of_what_the_server_will_warn_of(
 ) -> None:
     say = words("ko")
     page = open_page("/")
-    fill_in(page, say)
+    go_to_photo(page, say)
     choose(page, "photo.jpg", content)
     expect(page.get_by_role("button", name=say["photo.submit"], exact=True)).to_be_enabled()
     box = page.locator(".findings")
@@ -80,36 +83,41 @@ def test_the_page_warns_of_what_the_server_will_warn_of(
 
 
 @pytest.mark.parametrize(
-    ("content", "code", "refusal"),
+    ("content", "code"),
     [
-        (darkened(0.05), RejectionCode.TOO_DARK, "too_dark"),
-        (brightened(0.97), RejectionCode.TOO_BRIGHT, "too_bright"),
-        (blurred(12), RejectionCode.BLURRED, "blurred"),
-        (jpeg(photos.picture(1200, 300)), RejectionCode.IMAGE_TOO_NARROW, "too_narrow"),
+        (darkened(0.05), RejectionCode.TOO_DARK),
+        (brightened(0.97), RejectionCode.TOO_BRIGHT),
+        (blurred(12), RejectionCode.BLURRED),
+        (jpeg(photos.picture(1200, 300)), RejectionCode.IMAGE_TOO_NARROW),
+        (lawn(), RejectionCode.NOT_A_SCALP),
     ],
-    ids=["black", "white", "blurred", "strip"],
+    ids=["black", "white", "blurred", "strip", "lawn"],
 )
-def test_a_photo_that_will_be_rejected_can_be_sent_all_the_same(
-    open_page: OpenPage, content: bytes, code: RejectionCode, refusal: str
+def test_the_reason_of_a_rejection_is_the_same_before_and_after_sending(
+    open_page: OpenPage, content: bytes, code: RejectionCode
 ) -> None:
     say = words("ko")
     page = open_page("/")
-    fill_in(page, say)
+    go_to_photo(page, say)
     choose(page, "photo.jpg", content)
-    expect(page.get_by_text(say[f"photo.refused.{refusal}"])).to_be_visible()
-    page.get_by_role("button", name=say["photo.submit.anyway"]).click()
+    expect(page.locator(".findings").get_by_text(REJECTIONS[code].ko)).to_be_visible()
+    start_analysis(page, say, "photo.submit.anyway")
     expect(page.get_by_role("heading", level=1)).to_have_text(say["rejected.title"])
     expect(page.get_by_text(REJECTIONS[code].ko)).to_be_visible()
+    for caption in ("rejected.own", "rejected.example"):
+        figure = page.get_by_role("figure").filter(has_text=say[caption])
+        assert figure.locator("img").evaluate("image => image.decode().then(() => true)")
     page.get_by_role("button", name=say["app.switch"]).click()
     expect(page.get_by_text(REJECTIONS[code].en)).to_be_visible()
-    page.get_by_role("button", name=words("en")["problem.photo"]).click()
+    page.get_by_role("button", name=words("en")["rejected.camera"]).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(words("en")["photo.title"])
+    expect(page.get_by_role("dialog")).to_be_visible()
 
 
 def test_a_file_that_only_the_server_can_judge_is_rejected_by_it(open_page: OpenPage) -> None:
     say = words("ko")
     page = open_page("/")
-    fill_in(page, say)
+    go_to_photo(page, say)
     choose(page, "small.heic", photos.heic(photos.picture(128, 128)), "")
     expect(page.get_by_text(say["photo.nopreview"])).to_be_visible()
     start_analysis(page, say)
@@ -133,7 +141,7 @@ def test_a_photo_that_this_browser_cannot_show_is_sent_without_its_metadata(
         sent.append(route.request.post_data_buffer or b"")
         route.continue_()
 
-    fill_in(page, say)
+    go_to_photo(page, say)
     choose(page, "IMG_0001.HEIC", original, "")
     expect(page.get_by_text(say["photo.privacy.raw"])).to_be_visible()
     page.route("**/scalpspectra-uploads-*", keep)
@@ -148,7 +156,7 @@ def test_a_photo_that_this_browser_cannot_show_is_sent_without_its_metadata(
 def test_a_photo_dropped_or_pasted_anywhere_is_taken(open_page: OpenPage, how: str) -> None:
     say = words("ko")
     page = open_page("/", size=(1440, 900))
-    fill_in(page, say)
+    go_to_photo(page, say)
     _give(page, how, photos.sample())
     expect(page.get_by_role("img", name=say["photo.alt"])).to_be_visible()
     _give(page, how, None)
@@ -181,7 +189,7 @@ def test_a_cancelled_upload_is_forgotten_and_the_photo_kept(
     say = words("ko")
     page = open_page("/")
     page.route("**/scalpspectra-uploads-*", lambda _: None)  # never answered
-    fill_in(page, say)
+    go_to_photo(page, say)
     choose(page, "photo.jpg", photos.sample())
     start_analysis(page, say)
     expect(page.get_by_text(say["progress.uploading"])).to_be_visible()

@@ -1,7 +1,5 @@
 """Files as phones, messengers and broken transfers hand them over: what the page makes of them."""
 
-from collections.abc import Callable
-
 import pytest
 from photo_files import (
     JPEGS,
@@ -17,11 +15,10 @@ from photo_files import (
 )
 from PIL import ImageStat
 from playwright.sync_api import Page
-from steps import choose, fill_in
+from steps import choose
 
 from scalp_core.vision.imaging import decode
 
-OpenPage = Callable[..., Page]
 HEIFS = ["avif", "heic", "heic-tiles"]
 OTHERS = [name for name in files() if name not in {*JPEGS, *HEIFS}]
 
@@ -155,16 +152,6 @@ def test_a_file_that_cannot_be_read_is_said_to_be_that(
         choose(photo_page, f"photo.{name}", files()[name])
         expect_error(photo_page, fault)
         remove_photo(photo_page)
-    photo_page.get_by_role("button", name=SAY["photo.sample"]).click()
-    expect_taken(photo_page)
-
-
-def test_a_sample_that_does_not_arrive_is_said_to_be_that(open_page: OpenPage) -> None:
-    page = open_page("/", tolerated="Failed to load resource")
-    fill_in(page, SAY)
-    page.route("**/assets/scalp-*", lambda route: route.abort())
-    page.get_by_role("button", name=SAY["photo.sample"]).click()
-    expect_error(page, "sample")
 
 
 def test_a_format_that_this_browser_does_not_open_is_said_to_be_that(photo_page: Page) -> None:

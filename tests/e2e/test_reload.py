@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from steps import choose, fill_in, see_result, start_analysis, take_sample, words
+from steps import choose, fill_in, go_to_photo, see_result, start_analysis, take_sample, words
 
 from scalp_local.system import System
 from support import photos
@@ -31,22 +31,24 @@ def see_photo(page: Page) -> None:
     assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") == 640
 
 
-def test_the_answers_survive_a_reload_of_the_photo_page(open_page: OpenPage) -> None:
+def test_photo_and_answers_survive_a_reload_of_the_photo_page(open_page: OpenPage) -> None:
     page = open_page("/")
-    fill_in(page, SAY)
+    go_to_photo(page, SAY)
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text(SAY["photo.title"])
     take_sample(page, SAY)
-    wait_until_kept(page, "photo")
+    fill_in(page, SAY)
+    wait_until_kept(page, "photo", "answers")
     page.reload()
     see_photo(page)
-    start_analysis(page, SAY)
+    expect(page.get_by_role("radio", name=SAY["age.30s"])).to_be_checked()
+    page.get_by_role("button", name=SAY["photo.submit"], exact=True).click()
     see_result(page, SAY)
 
 
 def test_a_photo_that_is_not_shown_survives_too(open_page: OpenPage) -> None:
     page = open_page("/")
-    fill_in(page, SAY)
+    go_to_photo(page, SAY)
     choose(page, "IMG_0001.HEIC", photos.heic(photos.picture()))
     wait_until_kept(page, "photo")
     page.reload()
@@ -60,7 +62,7 @@ def test_a_result_and_its_report_keep_their_photo_until_it_is_deleted(
     open_page: OpenPage, running_system: System
 ) -> None:
     page = open_page("/")
-    fill_in(page, SAY)
+    go_to_photo(page, SAY)
     take_sample(page, SAY)
     start_analysis(page, SAY)
     see_result(page, SAY)
@@ -88,12 +90,12 @@ def test_a_result_and_its_report_keep_their_photo_until_it_is_deleted(
 
 def test_a_photo_that_was_replaced_is_kept_no_longer(open_page: OpenPage) -> None:
     page = open_page("/")
-    fill_in(page, SAY)
+    go_to_photo(page, SAY)
     take_sample(page, SAY)
     wait_until_kept(page, "photo")
     choose(page, "empty.jpg", b"")
     expect(page.get_by_text(SAY["photo.error.empty"])).to_be_visible()
-    assert kept(page) == {"answers"}
+    assert kept(page) == set()
 
 
 @pytest.mark.parametrize(
@@ -113,9 +115,15 @@ def test_what_another_version_has_kept_is_ignored(
     page.evaluate(
         "entries => Object.assign(sessionStorage, JSON.parse(entries))", json.dumps(entries)
     )
+    page.evaluate(
+        "entries => Object.assign(localStorage, JSON.parse(entries))", json.dumps(entries)
+    )
     page.evaluate("location.hash = '#/photo'")
     page.reload()
-    expect(page.get_by_role("heading", level=1)).to_have_text(SAY["start.title"])
+    expect(page.get_by_role("heading", level=1)).to_have_text(SAY["photo.title"])
+    take_sample(page, SAY)
+    expect(page.get_by_role("radio", name=SAY["sex.female"], exact=True)).not_to_be_checked()
+    expect(page.get_by_role("checkbox", name=SAY["consent.agree"])).not_to_be_checked()
 
 
 def test_without_storage_the_page_works_as_long_as_it_is_open(open_page: OpenPage) -> None:
@@ -126,7 +134,7 @@ def test_without_storage_the_page_works_as_long_as_it_is_open(open_page: OpenPag
         });"""
     )
     page.reload()
-    fill_in(page, SAY)
+    go_to_photo(page, SAY)
     take_sample(page, SAY)
     start_analysis(page, SAY)
     see_result(page, SAY)

@@ -11,7 +11,7 @@ from kept_results import Json, bring, cards, exported, kept
 from people import assessed
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
-from steps import fill_in, see_result, start_analysis, take_sample, unfold, words
+from steps import go_to_photo, see_result, start_analysis, take_sample, unfold, words
 
 from scalp_core.vocabulary import AgeGroup, Grade, Sex, Symptom
 from scalp_local.system import System
@@ -24,7 +24,7 @@ _A4_POINTS = (595, 842)
 
 def to_report(page: Page, say: dict[str, str]) -> str:
     """Get a result for the sample photo and open its report; answer the result's id."""
-    fill_in(page, say)
+    go_to_photo(page, say)
     take_sample(page, say)
     start_analysis(page, say)
     see_result(page, say)

@@ -8,7 +8,7 @@ from typing import Any
 
 import boto3
 from playwright.sync_api import Page, expect
-from steps import fill_in, see_result, start_analysis, stored, take_sample, words
+from steps import go_to_photo, see_result, start_analysis, stored, take_sample, words
 
 from scalp_core.assessments import keys as assessments_keys
 from scalp_core.assessments.create import RESEARCH_CONSENT_VERSION
@@ -38,12 +38,12 @@ def copies(system: System, assessment_id: str) -> int:
 
 def assessed(page: Page, say: dict[str, str], *, research: bool) -> str:
     """Go to the result, and give its id."""
+    go_to_photo(page, say)
+    take_sample(page, say)
     box = page.get_by_role("checkbox", name=say["consent.research.agree"])
     expect(box).not_to_be_checked()
     if research:
         box.check()
-    fill_in(page, say)
-    take_sample(page, say)
     start_analysis(page, say)
     see_result(page, say)
     return page.url.rsplit("/", 1)[1]
@@ -124,6 +124,8 @@ def until(done: Callable[[], bool]) -> None:
 
 def test_the_text_about_research_names_the_version_that_the_api_stores(open_page: OpenPage) -> None:
     page = open_page("/", locale="en-GB")
+    go_to_photo(page, words("en"))
+    take_sample(page, words("en"))
     section = page.get_by_role("region", name=words("en")["consent.research.title"])
     day = time.strptime(RESEARCH_CONSENT_VERSION, "%Y-%m-%d")
     expected = f"{day.tm_mday} {time.strftime('%B %Y', day)}"

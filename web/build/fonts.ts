@@ -37,7 +37,8 @@ const LATER_TEXTS = [
 ];
 /** Characters that Intl puts into Korean dates. */
 const DATES = "년월일오전후시분초";
-const FIRST_PARTS = new Set(["app", "start", "form", "consent", "sex", "age", "site", "photo"]);
+/** Parts of the shell's messages that the first page shows, and one message of another part. */
+const FIRST_PARTS = new Set(["app", "start", "sex", "age", "result.trained.rendered"]);
 
 export function fonts(): Plugin {
   return {
@@ -75,7 +76,9 @@ async function writeFonts(): Promise<void> {
 async function characters(): Promise<Record<"latin" | "first" | "later", string>> {
   const read = (path: string) => readFile(join(WEB, path), "utf8");
   const shell = JSON.parse(await read("src/i18n/ko/app.json")) as Record<string, string>;
-  const first = Object.entries(shell).filter(([key]) => FIRST_PARTS.has(key.split(".")[0] ?? ""));
+  const first = Object.entries(shell).filter(
+    ([key]) => FIRST_PARTS.has(key.split(".")[0] ?? "") || FIRST_PARTS.has(key),
+  );
   const files = await Promise.all(
     ["ko", "en"].map(async (locale) => {
       const names = await readdir(join(WEB, "src", "i18n", locale));

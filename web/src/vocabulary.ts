@@ -11,6 +11,7 @@ export type AgeGroup = Schemas["AgeGroup"];
 export type HeadRegion = Schemas["Site"];
 export type ScalpType = Schemas["ScalpType"];
 export type ContentType = Schemas["ContentType"];
+export type RejectionCode = Schemas["RejectionCode"];
 
 /** Return its arguments; the compiler rejects a list that lacks a member of the union. */
 export function exhaustive<Member>() {

@@ -42,11 +42,13 @@ class CounterRepairRepository:
         self._table = table
 
     def finished_assessments(self) -> Iterator[FinishedAssessment]:
-        """Yield all finished assessments that are still stored, by a Scan."""
+        """Yield all finished assessments that are still stored, by a Scan, but for the sample's."""
         pages = self._client.get_paginator("scan").paginate(
             TableName=self._table,
             ConsistentRead=True,
-            FilterExpression="SK = :meta AND #status = :done",
+            FilterExpression=(
+                "SK = :meta AND #status = :done AND attribute_exists(consentVersion)"
+            ),
             ProjectionExpression="PK, sex, ageGroup, finishedAt, #result",
             ExpressionAttributeNames={"#status": "status", "#result": "result"},
             ExpressionAttributeValues=to_item({":meta": META_SK, ":done": str(Status.DONE)}),

@@ -12,6 +12,7 @@ import scalp_assess.bootstrap
 from scalp_core.assessments import keys as assessments_keys
 from scalp_core.research import keys as research_keys
 from scalp_core.vocabulary import Grade, PhotoWarning, Symptom, TrainedOn
+from scalp_operator.counter_repair_repository import CounterRepairRepository
 from scalp_train.negatives.drawings import draw_fur
 from scalp_train.negatives.heads import draw_hair_mass
 from support import photos
@@ -45,6 +46,36 @@ def test_an_uploaded_photo_is_assessed_counted_and_deleted(cloud: Cloud) -> None
         for symptom, finding in body["result"]["symptoms"].items():
             assert counted[f"{symptom}#{finding['grade']}"] == 1
         assert sum(counted.get(f"{Symptom.DANDRUFF}#{grade:d}", 0) for grade in Grade) == 1
+
+
+def test_the_sample_is_assessed_without_consent_and_never_counted(cloud: Cloud) -> None:
+    status, _, created = cloud.api("POST", "/api/v1/assessments/sample")
+    assert status == 201
+    made = str(created["id"])
+    cloud.upload(made, photos.sample())
+
+    while cloud.work():
+        pass
+
+    assert cloud.read(made)["status"] == "done"
+    (item,) = cloud.dynamodb.scan(TableName=cloud.table)["Items"]
+    assert "consentVersion" not in item
+    assert cloud.counters() == {}
+    repair = CounterRepairRepository(cloud.dynamodb, cloud.table)
+    assert list(repair.finished_assessments()) == []
+
+
+def test_no_other_photo_is_looked_at_in_place_of_the_sample(cloud: Cloud) -> None:
+    _, _, created = cloud.api("POST", "/api/v1/assessments/sample")
+    made = str(created["id"])
+    cloud.upload(made, photos.encoded(photos.picture(), "JPEG"))
+
+    while cloud.work():
+        pass
+
+    body = cloud.read(made)
+    assert (body["status"], body["rejection"]["code"]) == ("rejected", "photo_missing")
+    assert not cloud.photo_exists(made)
 
 
 def test_an_unfamiliar_photo_is_finished_but_never_counted(

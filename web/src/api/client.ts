@@ -7,6 +7,8 @@ import type { components } from "./openapi";
 type Schemas = components["schemas"];
 
 export type NewAssessment = Schemas["NewAssessment"];
+/** What to assess: a person's photo, or the project's own sample. */
+export type AssessmentRequest = NewAssessment | "sample";
 export type CreatedAssessment = Schemas["CreatedAssessment"];
 export type Upload = Schemas["Upload"];
 export type ActivationGrid = Schemas["ActivationGrid"];
@@ -123,9 +125,10 @@ export async function postJson<Body>(
 }
 
 export function createAssessment(
-  request: NewAssessment,
+  request: AssessmentRequest,
   signal?: AbortSignal,
 ): Promise<CreatedAssessment> {
+  if (request === "sample") return postJson("/assessments/sample", {}, signal);
   return postJson("/assessments", request, signal);
 }
 

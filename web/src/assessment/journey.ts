@@ -1,22 +1,22 @@
 /**
- * State of a self-check, from the form to the result; independent of the view.
+ * State of a self-check, from the photo to the result; independent of the view.
  *
  * The URL holds the route; this store holds how far the assessment behind it has come.
  */
 
-import {
-  type AnalysisResult,
-  ApiError,
-  type Assessment,
-  type NewAssessment,
-  type Rejection,
-} from "../api/client";
+import { type AnalysisResult, ApiError, type Assessment, type Rejection } from "../api/client";
 import { assessmentOf, type Route } from "../shell/route";
+import {
+  type Answers,
+  afterAssessment,
+  NO_ANSWERS,
+  type SavedAnswers,
+  toRequest,
+  toSaved,
+} from "./answers";
 import { pollUntilFinished } from "./polling";
 import { type PreparedPhoto, releasePhoto } from "./preparedPhoto";
 import { type SendPorts, sendPhoto } from "./sendPhoto";
-
-export type Answers = Omit<NewAssessment, "contentType">;
 
 export type Stage =
   | { name: "idle" }
@@ -34,7 +34,9 @@ export type Stage =
 export interface JourneyState {
   route: Route;
   stage: Stage;
-  answers: Answers | null;
+  answers: Answers;
+  /** Answers on this device; null unless the person saved them. */
+  saved: SavedAnswers | null;
   photo: PreparedPhoto | null;
   /** Id of the assessment that the photo in memory belongs to. */
   photoOf: string | null;
@@ -44,6 +46,7 @@ export interface JourneyState {
 export interface JourneyPorts extends SendPorts {
   get: (id: string, signal: AbortSignal) => Promise<Assessment>;
   navigate: (route: Route, how: "push" | "replace") => void;
+  loadSample: () => Promise<PreparedPhoto>;
 }
 
 export class Journey {
@@ -55,8 +58,9 @@ export class Journey {
     private readonly ports: JourneyPorts,
     route: Route,
     /** Restored after a reload of the page. */
-    kept: Pick<JourneyState, "answers" | "photo" | "photoOf"> = {
-      answers: null,
+    kept: Pick<JourneyState, "answers" | "saved" | "photo" | "photoOf"> = {
+      answers: NO_ANSWERS,
+      saved: null,
       photo: null,
       photoOf: null,
     },
@@ -76,7 +80,7 @@ export class Journey {
 
   /** Follow a change of the URL by link, typing, or the browser's back and forward. */
   visit(route: Route): void {
-    const { route: current, stage, answers } = this.#state;
+    const { route: current, stage } = this.#state;
     const id = assessmentOf(route);
     if (id !== null && id === assessmentOf(current) && stage.name !== "idle") {
       this.#set({ route }); // between a result and its report
@@ -86,16 +90,18 @@ export class Journey {
     if (id !== null) {
       this.#set({ route });
       void this.#follow(id);
-    } else if (route.name === "photo" && answers === null) {
-      this.#go({ name: "start" }, "replace"); // consent comes first
     } else {
       this.#set({ route, stage: { name: "idle" } });
     }
   }
 
-  answer(answers: Answers): void {
-    this.#set({ answers });
-    this.#go({ name: "photo" }, "push");
+  answer(change: Partial<Answers>): void {
+    this.#set({ answers: { ...this.#state.answers, ...change } });
+  }
+
+  /** Delete the answers on this device and in the form. */
+  forgetAnswers(): void {
+    this.#set({ answers: NO_ANSWERS, saved: null });
   }
 
   setPhoto(photo: PreparedPhoto | null): void {
@@ -103,17 +109,37 @@ export class Journey {
     this.#set({ photo, photoOf: null });
   }
 
-  /** Create an assessment, upload its photo, and wait for the result. */
+  /** Show the sample's result: a drawing, for which nobody has to consent. */
+  async trySample(): Promise<void> {
+    const signal = this.#stop();
+    this.setPhoto(null);
+    this.#set({ stage: { name: "starting" } });
+    const work = async () => {
+      const sample = await this.ports.loadSample();
+      if (signal.aborted) return releasePhoto(sample);
+      this.setPhoto(sample);
+      return this.submit();
+    };
+    await this.#guard(signal, work, () => "send");
+  }
+
+  /**
+   * Create an assessment, upload its photo, and wait for the result; save the answers if asked for.
+   *
+   * Without a photo or a required answer nothing happens.
+   */
   async submit(): Promise<void> {
-    const { answers, photo } = this.#state;
-    if (answers === null || photo === null) return;
+    const { answers, saved, photo } = this.#state;
+    const request = photo && (photo.sample ? "sample" : toRequest(answers, photo.contentType));
+    if (photo === null || request === null) return;
     const signal = this.#stop();
     const began = Date.now();
     this.#set({ stage: { name: "starting" } });
+    if (request !== "sample") this.#set({ saved: toSaved(answers, saved) });
     let sent = false;
     const work = async () => {
       const created = await sendPhoto(this.ports, {
-        request: { ...answers, contentType: photo.contentType },
+        request,
         file: photo.file,
         signal,
         onCreated: ({ id }) => {
@@ -147,7 +173,7 @@ export class Journey {
     this.#stop();
     const id = assessmentOf(route);
     if (id !== null) this.ports.remove(id).catch(() => undefined);
-    this.#go(this.#state.answers === null ? { name: "start" } : { name: "photo" }, "replace");
+    this.#go({ name: "photo" }, "replace");
   }
 
   /** Delete the result on the server and the photo here; reject when the server refused. */
@@ -175,10 +201,10 @@ export class Journey {
     );
   }
 
-  /** Return to the photo page with the same answers; to the start page without answers. */
+  /** Open the photo page, without a photo and with the same answers. */
   anotherPhoto(): void {
     this.setPhoto(null);
-    this.#go(this.#state.answers === null ? { name: "start" } : { name: "photo" }, "push");
+    this.#go({ name: "photo" }, "push");
   }
 
   startOver(): void {
@@ -209,7 +235,9 @@ export class Journey {
       },
       waitedMs,
     });
-    this.#set({ stage: outcome(assessment) });
+    const finished = outcome(assessment);
+    this.#set({ stage: finished });
+    if (finished.name === "done") this.#set({ answers: afterAssessment(this.#state.answers) });
   }
 
   /** Run `work` and turn its errors into a stage, unless newer work has aborted it. */

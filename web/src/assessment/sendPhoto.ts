@@ -1,12 +1,17 @@
 /** Upload of one photo, through lost connections and expired presigned POSTs. */
 
 import { throwIfAborted } from "../api/abort";
-import { ApiError, type CreatedAssessment, type NewAssessment, type Upload } from "../api/client";
+import {
+  ApiError,
+  type AssessmentRequest,
+  type CreatedAssessment,
+  type Upload,
+} from "../api/client";
 import type { Connection } from "../shell/connection";
 import { abortableDelay, retryDelay } from "./polling";
 
 export interface SendPorts {
-  create: (request: NewAssessment, signal: AbortSignal) => Promise<CreatedAssessment>;
+  create: (request: AssessmentRequest, signal: AbortSignal) => Promise<CreatedAssessment>;
   upload: (
     target: Upload,
     file: Blob,
@@ -18,7 +23,7 @@ export interface SendPorts {
 }
 
 interface SendOptions {
-  request: NewAssessment;
+  request: AssessmentRequest;
   file: Blob;
   signal: AbortSignal;
   /** Called for the first presigned POST, and for one that replaces an expired one. */

@@ -1,14 +1,18 @@
 /**
- * Answers and photo in the tab's session storage, so that they survive a reload.
+ * Answers and photo in the tab's session storage, so that they survive a reload; answers that the person
+ * saves, in the device's local storage.
  *
- * No other tab can read them, and they end with the tab. What exceeds the quota is not stored.
+ * No other tab can read the session, and it ends with the tab. What exceeds the quota is not stored.
  */
 
-import { AGE_GROUPS, HEAD_REGIONS, SEXES } from "../vocabulary";
-import type { Answers, Journey, JourneyState } from "./journey";
+import { fromSaved, isAnswers, isSavedAnswers } from "./answers";
+import type { Journey, JourneyState } from "./journey";
 import type { PreparedPhoto } from "./preparedPhoto";
 
-type Session = Pick<JourneyState, "answers" | "photo" | "photoOf">;
+type Session = Pick<JourneyState, "answers" | "saved" | "photo" | "photoOf">;
+
+const session = () => sessionStorage;
+const device = () => localStorage;
 
 /** A photo as text; `preview` without its object URL, which ends with the page. */
 interface StoredPhoto extends Omit<PreparedPhoto, "file" | "preview"> {
@@ -17,14 +21,18 @@ interface StoredPhoto extends Omit<PreparedPhoto, "file" | "preview"> {
   data: string;
 }
 
-/** Return what was stored before the reload; nulls where storage is switched off. */
+/** Return what was stored before; empty where storage is switched off. */
 export function restoreSession(): Session {
-  const answers = read("answers");
-  const photo = fromStored(read("photo") as StoredPhoto | null);
+  const answers = read(session, "answers");
+  const stored = read(device, "answers");
+  const saved = isSavedAnswers(stored) ? stored : null;
+  if (saved === null) write(device, "answers", null); // expired
+  const photo = fromStored(read(session, "photo") as StoredPhoto | null);
   return {
-    answers: isAnswers(answers) ? answers : null,
+    answers: isAnswers(answers) ? answers : fromSaved(saved),
+    saved,
     photo,
-    photoOf: photo && (read("photoOf") as string | null),
+    photoOf: photo && (read(session, "photoOf") as string | null),
   };
 }
 
@@ -32,28 +40,20 @@ export function restoreSession(): Session {
 export function persistSession(journey: Journey): () => void {
   let before: Session = journey.state;
   return journey.subscribe(() => {
-    const { answers, photo, photoOf } = journey.state;
-    if (answers !== before.answers) write("answers", answers);
-    if (photoOf !== before.photoOf) write("photoOf", photoOf);
+    const { answers, saved, photo, photoOf } = journey.state;
+    if (answers !== before.answers) write(session, "answers", answers);
+    if (saved !== before.saved) write(device, "answers", saved);
+    if (photoOf !== before.photoOf) write(session, "photoOf", photoOf);
     if (photo !== before.photo) {
-      write("photo", null);
+      write(session, "photo", null);
       if (photo) {
         void toStored(photo).then((text) => {
-          if (journey.state.photo === photo) write("photo", text); // unless another was chosen
+          if (journey.state.photo === photo) write(session, "photo", text); // unless another was chosen
         });
       }
     }
-    before = { answers, photo, photoOf };
+    before = { answers, saved, photo, photoOf };
   });
-}
-
-/** Whether stored answers are valid: the vocabulary may have changed with a new version of the site. */
-function isAnswers(value: unknown): value is Answers {
-  if (typeof value !== "object" || value === null) return false;
-  const { sex, ageGroup, site, consent, research } = value as Answers;
-  const known = SEXES.includes(sex) && AGE_GROUPS.includes(ageGroup);
-  const knownRegion = site === undefined || site === null || HEAD_REGIONS.includes(site);
-  return known && knownRegion && consent && typeof research === "boolean";
 }
 
 async function toStored({ file, preview, ...known }: PreparedPhoto): Promise<StoredPhoto> {
@@ -78,18 +78,18 @@ function fromStored(stored: StoredPhoto | null): PreparedPhoto | null {
   }
 }
 
-function read(key: string): unknown {
+function read(storage: () => Storage, key: string): unknown {
   try {
-    return JSON.parse(sessionStorage.getItem(key) ?? "null");
+    return JSON.parse(storage().getItem(key) ?? "null");
   } catch {
     return null; // storage is switched off
   }
 }
 
-function write(key: string, value: unknown): void {
+function write(storage: () => Storage, key: string, value: unknown): void {
   try {
-    if (value === null) sessionStorage.removeItem(key);
-    else sessionStorage.setItem(key, JSON.stringify(value));
+    if (value === null) storage().removeItem(key);
+    else storage().setItem(key, JSON.stringify(value));
   } catch {
     // full or switched off: the value lasts as long as the page
   }

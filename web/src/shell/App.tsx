@@ -1,21 +1,25 @@
 import { useEffect, useState } from "preact/hooks";
+import type { Answers } from "../assessment/answers";
 import type { Journey, JourneyState } from "../assessment/journey";
 import { ProgressView } from "../assessment/ProgressView";
 import type { PreparedPhoto } from "../assessment/preparedPhoto";
 import { StartView } from "../assessment/StartView";
 import { useI18n } from "../i18n";
+import type { PhotoEntry } from "../parts/photo/PhotoPage";
 import { ResultPages } from "../result/ResultPages";
 import { Footer } from "./Footer";
 import { Header } from "./Header";
 import { LazyPart } from "./LazyPart";
-import { MessageView, ProblemView, RejectedView } from "./MessageView";
+import { MessageView, ProblemView } from "./MessageView";
 import { OfflineNotice } from "./OfflineNotice";
+import { assessmentOf } from "./route";
 
 const hospitals = () =>
   import("../parts/hospitals/HospitalsPage").then((part) => part.HospitalsPage);
 const past = () => import("../parts/history/HistoryPage").then((part) => part.HistoryPage);
 const kept = () => import("../parts/history/KeptPage").then((part) => part.KeptPage);
 const photoPage = () => import("../parts/photo/PhotoPage").then((part) => part.PhotoPage);
+const rejected = () => import("../parts/photo/RejectedPage").then((part) => part.RejectedPage);
 const statistics = () =>
   import("../parts/statistics/StatisticsPage").then((part) => part.StatisticsPage);
 
@@ -56,7 +60,19 @@ function useJourneyState(journey: Journey): JourneyState {
 /** The page for the journey's current stage and route. */
 function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
   const { t } = useI18n();
-  const { route, stage, answers, photo, photoOf } = state;
+  const { route, stage, answers, saved, photo } = state;
+  const [entry, setEntry] = useState<PhotoEntry>(null);
+  const openPhotoPage = (how: PhotoEntry) => {
+    setEntry(how);
+    journey.anotherPhoto();
+  };
+  const form = {
+    answers,
+    saved,
+    onAnswer: (change: Partial<Answers>) => journey.answer(change),
+    onForget: () => journey.forgetAnswers(),
+    onSubmit: () => void journey.submit(),
+  };
   const again = {
     onAnotherPhoto: () => journey.anotherPhoto(),
     onStartOver: () => journey.startOver(),
@@ -70,9 +86,11 @@ function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
               key="photo"
               load={photoPage}
               props={{
+                ...form,
+                entry,
+                onEntered: () => setEntry(null),
                 photo,
                 onPhoto: (next: PreparedPhoto | null) => journey.setPhoto(next),
-                onSubmit: () => void journey.submit(),
                 onBack: () => journey.home(),
               }}
             />
@@ -99,9 +117,12 @@ function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
         default:
           return (
             <StartView
-              answers={answers}
+              saved={saved}
               onBegin={() => void photoPage().catch(() => undefined)} // LazyPart reports it
-              onAnswer={(given) => journey.answer(given)}
+              onFile={openPhotoPage}
+              onGuide={() => openPhotoPage(null)}
+              onSample={() => void journey.trySample()}
+              onForget={form.onForget}
             />
           );
       }
@@ -113,32 +134,48 @@ function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
     case "paused": {
       const sending =
         stage.name === "starting" || (stage.name === "paused" && stage.during === "sending");
-      const own = sending || (route.name === "assessment" && photoOf === route.id);
       return (
         <ProgressView
           stage={stage}
-          photoUrl={own ? (photo?.preview?.url ?? null) : null}
+          photoUrl={sending ? (photo?.preview?.url ?? null) : urlOf(state)}
           onCancel={() => journey.cancel()}
         />
       );
     }
     case "done": {
       const { assessment, result } = stage;
-      const photoUrl = photoOf === assessment.id ? (photo?.preview?.url ?? null) : null;
+      const photoUrl = urlOf(state);
       return (
-        <ResultPages
-          key={assessment.id}
-          asReport={route.name === "report"}
-          assessment={assessment}
-          result={result}
-          photoUrl={photoUrl}
-          onDelete={() => journey.remove()}
-          {...again}
-        />
+        <>
+          {photo?.sample && photoUrl !== null && (
+            <p class="sample-note">{t("start.sample.note")}</p>
+          )}
+          <ResultPages
+            key={assessment.id}
+            asReport={route.name === "report"}
+            assessment={assessment}
+            result={result}
+            photoUrl={photoUrl}
+            onDelete={() => journey.remove()}
+            {...again}
+          />
+        </>
       );
     }
     case "rejected":
-      return <RejectedView rejection={stage.rejection} {...again} />;
+      return (
+        <LazyPart
+          key="rejected"
+          load={rejected}
+          props={{
+            rejection: stage.rejection,
+            photoUrl: urlOf(state),
+            onFile: openPhotoPage,
+            onCamera: () => openPhotoPage("camera"),
+            onGuide: () => openPhotoPage(null),
+          }}
+        />
+      );
     case "problem":
       return (
         <ProblemView
@@ -159,4 +196,9 @@ function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
         />
       );
   }
+}
+
+/** The address of the photo that the shown assessment belongs to, if it is on this device. */
+function urlOf({ route, photo, photoOf }: JourneyState): string | null {
+  return photoOf !== null && photoOf === assessmentOf(route) ? (photo?.preview?.url ?? null) : null;
 }

@@ -1,4 +1,3 @@
-import type { Rejection } from "../api/client";
 import { AlertIcon, CheckIcon } from "../components/icons";
 import { isMessageKey, useI18n } from "../i18n";
 import { Heading } from "./Heading";
@@ -46,25 +45,6 @@ export function MessageView(props: MessageViewProps) {
 interface RestartActions {
   onAnotherPhoto: () => void;
   onStartOver: () => void;
-}
-
-interface RejectedViewProps extends RestartActions {
-  rejection: Rejection;
-}
-
-export function RejectedView({ rejection, onAnotherPhoto, onStartOver }: RejectedViewProps) {
-  const { t, locale } = useI18n();
-  return (
-    <MessageView
-      documentTitle={t("rejected.document")}
-      title={t("rejected.title")}
-      text={rejection.message[locale]}
-      actions={[
-        { label: t("problem.photo"), run: onAnotherPhoto },
-        { label: t("problem.home"), run: onStartOver },
-      ]}
-    />
-  );
 }
 
 interface ProblemViewProps extends RestartActions {

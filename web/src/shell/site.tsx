@@ -20,6 +20,7 @@ export function startSite(root: Element): { journey: Journey; stop: () => void }
       get: api.getAssessment,
       remove: api.deleteAssessment,
       connection,
+      loadSample: () => import("../parts/photo/sample").then((part) => part.loadSample()),
       navigate: (route, how) => {
         // Unlike a change of location.hash, these raise no event: the journey has the route already.
         if (how === "push") history.pushState(null, "", formatRoute(route));

@@ -1,10 +1,17 @@
 import { describe, expect, it, vi } from "vitest";
 import { ApiError, type Assessment } from "../../src/api/client";
-import { type Answers, Journey, type JourneyPorts } from "../../src/assessment/journey";
+import { type Answers, CONSENT_VERSION, NO_ANSWERS } from "../../src/assessment/answers";
+import { Journey, type JourneyPorts } from "../../src/assessment/journey";
 import type { PreparedPhoto } from "../../src/assessment/preparedPhoto";
 
 const id = "0123456789abcdef0123456789abcdef";
-const answers: Answers = { sex: "female", ageGroup: "30s", consent: true, research: false };
+const answers: Answers = {
+  ...NO_ANSWERS,
+  sex: "female",
+  ageGroup: "30s",
+  consent: true,
+  fourteen: true,
+};
 const photo: PreparedPhoto = {
   file: new Blob(["x"]),
   contentType: "image/jpeg",
@@ -25,6 +32,7 @@ function journeyWith(ports: Partial<JourneyPorts> = {}, start: "start" | "assess
     remove: vi.fn(async () => undefined),
     connection: { isOffline: () => false, whenOnline: async () => undefined },
     navigate: vi.fn(),
+    loadSample: vi.fn(async () => ({ ...photo, sample: true as const })),
     ...ports,
   };
   const route = start === "start" ? { name: start } : { name: start, id };
@@ -32,7 +40,7 @@ function journeyWith(ports: Partial<JourneyPorts> = {}, start: "start" | "assess
 }
 
 describe("Journey", () => {
-  it("goes from the form to the result", async () => {
+  it("goes from the photo to the result", async () => {
     const { journey, ports } = journeyWith();
     const seen: string[] = [];
     journey.subscribe(() => seen.push(journey.state.stage.name));
@@ -41,18 +49,56 @@ describe("Journey", () => {
     await journey.submit();
     expect([...new Set(seen)]).toEqual(["idle", "starting", "uploading", "received", "done"]);
     expect(ports.create).toHaveBeenCalledWith(
-      { ...answers, contentType: "image/jpeg" },
+      {
+        sex: "female",
+        ageGroup: "30s",
+        consent: true,
+        research: false,
+        contentType: "image/jpeg",
+      },
       expect.anything(),
     );
     expect(ports.navigate).toHaveBeenLastCalledWith({ name: "assessment", id }, "push");
     expect(journey.state.photoOf).toBe(id);
   });
 
-  it("sends who has not consented to the start", () => {
+  it.each([
+    ["sex", null],
+    ["ageGroup", null],
+    ["consent", false],
+    ["fourteen", false],
+  ] as const)("sends nothing without %s", async (field, nothing) => {
     const { journey, ports } = journeyWith();
-    journey.visit({ name: "photo" });
-    expect(journey.state.route).toEqual({ name: "start" });
-    expect(ports.navigate).toHaveBeenCalledWith({ name: "start" }, "replace");
+    journey.answer({ ...answers, [field]: nothing });
+    journey.setPhoto(photo);
+    await journey.submit();
+    expect(ports.create).not.toHaveBeenCalled();
+  });
+
+  it("shows the sample without an answer or consent of anybody", async () => {
+    const { journey, ports } = journeyWith();
+    await journey.trySample();
+    expect(ports.create).toHaveBeenCalledWith("sample", expect.anything());
+    expect(journey.state.stage.name).toBe("done");
+    expect(journey.state.saved).toBeNull();
+  });
+
+  it("counts consent for one photo, unless the person saves it", async () => {
+    for (const save of [false, true]) {
+      const { journey } = journeyWith();
+      journey.answer({ ...answers, save, research: true });
+      journey.setPhoto(photo);
+      await journey.submit();
+      expect(journey.state.answers).toMatchObject({
+        sex: "female",
+        consent: save,
+        research: false,
+      });
+      if (save) expect(journey.state.saved).toMatchObject({ consentVersion: CONSENT_VERSION });
+      else expect(journey.state.saved).toBeNull();
+      journey.forgetAnswers();
+      expect(journey.state).toMatchObject({ answers: NO_ANSWERS, saved: null });
+    }
   });
 
   it("opens a result by its address, without a photo", async () => {

@@ -1,10 +1,15 @@
 // @vitest-environment happy-dom
-/** The frame of every page, and the form of the start page. */
+/** The frame of every page, and the form of the photo page. */
 
 import { screen, waitFor, within } from "@testing-library/preact";
 import { describe, expect, it } from "vitest";
-import ko from "../../src/i18n/ko/app.json";
-import { openSite, server } from "./site";
+import shell from "../../src/i18n/ko/app.json";
+import consent from "../../src/i18n/ko/consent.json";
+import photo from "../../src/i18n/ko/photo.json";
+import sheet from "../../src/i18n/ko/sheet.json";
+import { openSite, PHOTO, server } from "./site";
+
+const ko = { ...shell, ...consent, ...photo, ...sheet };
 
 describe("the menu", () => {
   it("marks the current page", async () => {
@@ -27,23 +32,24 @@ describe("the menu", () => {
 
 describe("the form", () => {
   it("reports what is missing and moves the focus there", async () => {
-    const { user } = openSite();
-    await user.click(await screen.findByRole("button", { name: ko["form.next"] }));
+    const { journey, user } = openSite("#/photo");
+    journey.setPhoto(PHOTO);
+    await user.click(await screen.findByRole("button", { name: ko["photo.submit"] }));
     for (const key of [
-      "form.sex.error",
-      "form.age.error",
+      "sheet.sex.error",
+      "sheet.age.error",
       "consent.error",
-      "form.fourteen.error",
+      "sheet.fourteen.error",
     ] as const) {
       expect(await screen.findByText(ko[key])).toBeTruthy();
     }
     const first = screen.getByRole("radio", { name: ko["sex.female"] });
     await waitFor(() => expect(document.activeElement).toBe(first));
-    const consent = screen.getByRole("checkbox", { name: new RegExp(ko["consent.agree"]) });
-    const description = document.getElementById(consent.getAttribute("aria-describedby")!);
+    const box = screen.getByRole("checkbox", { name: new RegExp(ko["consent.agree"]) });
+    const description = document.getElementById(box.getAttribute("aria-describedby")!);
     expect(description!.textContent).toContain(ko["consent.error"]);
-    await user.click(consent);
+    await user.click(box);
     await waitFor(() => expect(screen.queryByText(ko["consent.error"])).toBeNull());
-    expect(location.hash).not.toBe("#/photo");
+    expect(server.count("POST /api/v1/assessments")).toBe(0);
   });
 });

@@ -17,7 +17,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 type Window = { happyDOM: { setURL: (url: string) => void } };
 
-const PHOTO: PreparedPhoto = {
+export const PHOTO: PreparedPhoto = {
   file: new Blob(["a photo"], { type: "image/jpeg" }),
   contentType: "image/jpeg",
   preview: null,
@@ -114,7 +114,7 @@ export function takePhotos(assessment: Assessment): void {
 
 /** Send a photo by the journey, as choosing one needs a browser. */
 export function send(journey: Journey): void {
-  journey.answer({ sex: "female", ageGroup: "30s", consent: true, research: false });
+  journey.answer({ sex: "female", ageGroup: "30s", consent: true, fourteen: true });
   journey.setPhoto(PHOTO);
   void journey.submit();
 }

@@ -67,7 +67,7 @@ describe("messages", () => {
     const found = [...Object.values(ko), ...Object.values(en)].filter((text) => claims.test(text));
     expect(found).toEqual([]);
     const diagnosis = Object.entries(ko).filter(([, text]) => text.includes("진단"));
-    expect(diagnosis.map(([key]) => key)).toEqual(["start.not.device"]);
+    expect(diagnosis.map(([key]) => key)).toEqual(["start.promise.device"]);
   });
 });
 

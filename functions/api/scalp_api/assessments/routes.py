@@ -15,7 +15,8 @@ from scalp_api.deps import AssessmentId, ServicesDep
 from scalp_api.openapi import PREFIX, example_response
 from scalp_core import clock
 from scalp_core.analysis import Cohort
-from scalp_core.assessments.create import create_assessment
+from scalp_core.assessments.create import CreatedAssessment as Created
+from scalp_core.assessments.create import create_assessment, create_sample
 from scalp_core.assessments.delete import delete_assessment
 from scalp_core.vocabulary import Status
 
@@ -49,6 +50,27 @@ async def create(
         photos=services.photos,
         clock=clock.now,
     )
+    return _view(created, response)
+
+
+@router.post(
+    "/sample",
+    status_code=status.HTTP_201_CREATED,
+    responses=example_response(CREATED_EXAMPLE, status=status.HTTP_201_CREATED)
+    | problems.problem_responses(problems.BACKEND_UNAVAILABLE),
+)
+async def create_of_sample(response: Response, services: ServicesDep) -> CreatedAssessment:
+    """Create an assessment of the site's sample photo, a drawing.
+
+    It needs no consent, is not part of the statistics, and accepts no other photo.
+    """
+    created = create_sample(
+        assessments=services.assessments, photos=services.photos, clock=clock.now
+    )
+    return _view(created, response)
+
+
+def _view(created: Created, response: Response) -> CreatedAssessment:
     response.headers["Location"] = f"{router.prefix}/{created.assessment.id}"
     return CreatedAssessment(
         id=created.assessment.id,

@@ -9,6 +9,7 @@ from typing import Protocol
 from scalp_core.analysis import AnalysisResult
 from scalp_core.assessments.model import Assessment
 from scalp_core.assessments.repository import AssessmentRepository
+from scalp_core.assessments.sample import require_sample
 from scalp_core.aws.objects import PhotoStore
 from scalp_core.clock import Clock
 from scalp_core.errors import (
@@ -73,6 +74,8 @@ def assess_photo(
     try:
         try:
             content = read_upload()
+            if assessment.is_sample:
+                require_sample(content)
             result = analyse(content)
         except PhotoNotFoundError:
             assessments.reject(assessment_id, RejectionCode.PHOTO_MISSING, at=clock())

@@ -7,6 +7,7 @@ from scalp_core.analysis import Cohort
 from scalp_core.assessments.keys import upload_key
 from scalp_core.assessments.model import Assessment
 from scalp_core.assessments.repository import AssessmentRepository
+from scalp_core.assessments.sample import SAMPLE_BYTES, SAMPLE_COHORT
 from scalp_core.aws.objects import PhotoStore, PresignedPost
 from scalp_core.clock import Clock
 from scalp_core.errors import ConsentRequiredError
@@ -14,7 +15,7 @@ from scalp_core.ids import new_id
 from scalp_core.vocabulary import MAX_PHOTO_BYTES, ContentType, Site, Status
 
 # The text stands in the site's strings; change the version whenever its meaning changes.
-CONSENT_VERSION = "2026-11-22"
+CONSENT_VERSION = "2026-11-30"
 RESEARCH_CONSENT_VERSION = "2026-11-23"
 
 # An assessment whose photo is never uploaded expires soon.
@@ -64,8 +65,40 @@ def create_assessment(
         created_at=now,
         expires_at=now + _PENDING_LIFETIME,
     )
+    return _store(assessment, MAX_PHOTO_BYTES, assessments, photos)
+
+
+def create_sample(
+    *, assessments: AssessmentRepository, photos: PhotoStore, clock: Clock
+) -> CreatedAssessment:
+    """Store a pending assessment of the sample photo, and presign its upload.
+
+    It is about nobody: there is no consent, it is never counted, and no other photo is assessed.
+
+    Raises:
+        BackendError: AWS failed; nothing needs to be undone.
+    """
+    now = clock()
+    assessment = Assessment(
+        id=new_id(),
+        status=Status.PENDING,
+        cohort=SAMPLE_COHORT,
+        content_type=ContentType.JPEG,
+        consent_version=None,
+        created_at=now,
+        expires_at=now + _PENDING_LIFETIME,
+    )
+    return _store(assessment, SAMPLE_BYTES, assessments, photos)
+
+
+def _store(
+    assessment: Assessment, max_bytes: int, assessments: AssessmentRepository, photos: PhotoStore
+) -> CreatedAssessment:
     assessments.create(assessment)
     upload = photos.presign_upload(
-        upload_key(assessment.id), content_type, max_bytes=MAX_PHOTO_BYTES, now=now
+        upload_key(assessment.id),
+        assessment.content_type,
+        max_bytes=max_bytes,
+        now=assessment.created_at,
     )
     return CreatedAssessment(assessment, upload)

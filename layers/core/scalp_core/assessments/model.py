@@ -18,7 +18,8 @@ class Assessment(Record):
     """One assessment of one photo.
 
     Attributes:
-        consent_version: version of the consent text that the person agreed to.
+        consent_version: version of the consent text that the person agreed to; ``None`` for the
+            sample photo, which is nobody's.
         research_consent_version: version of the text on research; ``None`` without that consent.
         failure_deadline: a pending assessment counts as failed from then on, because its last
             delivery began and never reported back.
@@ -31,7 +32,7 @@ class Assessment(Record):
     cohort: Cohort
     head_region: Site | None = None
     content_type: ContentType
-    consent_version: str
+    consent_version: str | None
     research_consent_version: str | None = None
     created_at: AwareDatetime
     finished_at: AwareDatetime | None = None
@@ -39,6 +40,11 @@ class Assessment(Record):
     expires_at: AwareDatetime
     result: AnalysisResult | None = None
     rejection: RejectionCode | None = None
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether it is of the sample photo: not counted, and no other photo is accepted."""
+        return self.consent_version is None
 
     @property
     def grades(self) -> dict[Symptom, Grade] | None:

@@ -126,8 +126,9 @@ class AssessmentRepository:
     ) -> None:
         """Set an assessment to ``done`` and count it, both or neither, in one transaction.
 
-        A result without a :func:`contribution` is finished without counting. The record of a
-        consented copy is part of the transaction, so it is never written for a deleted assessment.
+        The sample, and a result without a :func:`contribution`, are finished without counting. The
+        record of a consented copy is part of the transaction, so it is never written for a deleted
+        assessment.
 
         The condition on the assessment guards the counters of its cohort and day, which lie on the
         shard that its id hashes to: a second delivery changes nothing.
@@ -136,7 +137,7 @@ class AssessmentRepository:
             AlreadyFinishedError: it is done or rejected already, or has been deleted.
             TransactionConflictError: all tries met transactions on the same items.
         """
-        counts = contribution(result)
+        counts = {} if assessment.is_sample else contribution(result)
         cohort = assessment.cohort
         updates: list[UpdateTypeDef] = [
             self._finish(
@@ -246,7 +247,7 @@ def _from_values(assessment_id: str, values: dict[str, Any]) -> Assessment:
         cohort=Cohort(sex=values["sex"], age_group=values["ageGroup"]),
         head_region=values.get("site"),
         content_type=values["contentType"],
-        consent_version=values["consentVersion"],
+        consent_version=values.get("consentVersion"),
         research_consent_version=values.get("researchConsentVersion"),
         created_at=values["createdAt"],
         finished_at=values.get("finishedAt"),

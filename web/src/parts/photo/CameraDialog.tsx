@@ -14,7 +14,7 @@ import {
   takePicture,
 } from "./camera";
 import { isCanvasFaithful } from "./canvas";
-import { centreCrop } from "./quality";
+import { centreCrop } from "./crop";
 import "./camera.css";
 
 interface CameraDialogProps {
@@ -22,7 +22,7 @@ interface CameraDialogProps {
   onClose: () => void;
 }
 
-type Hint = "ok" | "low_resolution" | "blurred" | "too_dark" | "too_bright";
+type Hint = "ok" | "low_resolution" | "blurred" | "too_dark" | "too_bright" | "not_a_scalp";
 
 const JUDGE_EVERY_MS = 350;
 

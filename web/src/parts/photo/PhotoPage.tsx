@@ -1,41 +1,37 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import sampleUrl from "../../../../infra/local/sample/scalp.jpg";
 import type { PreparedPhoto } from "../../assessment/preparedPhoto";
 import { FieldError } from "../../components/ChoiceGroup";
+import { FileButton } from "../../components/FileButton";
 import { CameraIcon } from "../../components/icons";
+import { useDroppedFiles } from "../../components/useDroppedFiles";
+import { useLatest } from "../../components/useLatest";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/photo.json";
 import ko from "../../i18n/ko/photo.json";
 import { Heading } from "../../shell/Heading";
-import { CONTENT_TYPES } from "../../vocabulary";
 import { CameraDialog } from "./CameraDialog";
 import { hasCamera } from "./camera";
-import { Findings } from "./Findings";
-import { faultOf, PhotoError, type PhotoFault } from "./fault";
+import { Findings, isDiscouraged } from "./Findings";
+import { faultOf, type PhotoFault } from "./fault";
 import { Guide } from "./Guide";
 import { preparePhoto } from "./prepare";
-import { useDroppedFiles } from "./useDroppedFiles";
+import { Sheet, type SheetProps } from "./Sheet";
 import "./photo.css";
 
-interface PhotoPageProps {
+/** How the page was entered: with a file that was chosen elsewhere, or for the camera. */
+export type PhotoEntry = File | "camera" | null;
+
+interface PhotoPageProps extends SheetProps {
+  entry: PhotoEntry;
+  /** Called once the entry has been handled, so that it is not handled again. */
+  onEntered: () => void;
   photo: PreparedPhoto | null;
   onPhoto: (photo: PreparedPhoto | null) => void;
-  onSubmit: () => void;
   onBack: () => void;
 }
 
-/**
- * Types for the file dialog. They are generous, because the bytes decide and many systems report a wrong
- * type or none. iPhones convert HEIC to JPEG unless it is listed.
- */
-const ACCEPT = [
-  "image/*",
-  ...CONTENT_TYPES,
-  "application/octet-stream",
-  ".heic,.heif,.jfif",
-].join();
-
-export function PhotoPage({ photo, onPhoto, onSubmit, onBack }: PhotoPageProps) {
+export function PhotoPage(props: PhotoPageProps) {
+  const { entry, onEntered, photo, onPhoto, onSubmit, onBack } = props;
   const t = useMessages({ ko, en });
   const [preparing, setPreparing] = useState(false);
   const [error, setError] = useState<PhotoFault | null>(null);
@@ -48,14 +44,14 @@ export function PhotoPage({ photo, onPhoto, onSubmit, onBack }: PhotoPageProps) 
     [],
   );
 
-  /** Prepare the photo that `load` returns, unless another one is chosen meanwhile. */
-  const take = async (load: () => Promise<Blob>) => {
+  /** Prepare the photo, unless another one is chosen meanwhile. */
+  const take = async (file: Blob) => {
     latest.current += 1;
     const turn = latest.current;
     setPreparing(true);
     setError(null);
     try {
-      const prepared = await preparePhoto(await load());
+      const prepared = await preparePhoto(file);
       if (turn === latest.current) onPhoto(prepared);
     } catch (reason) {
       if (turn !== latest.current) return;
@@ -65,35 +61,34 @@ export function PhotoPage({ photo, onPhoto, onSubmit, onBack }: PhotoPageProps) 
       if (turn === latest.current) setPreparing(false);
     }
   };
-  const takeFile = (file: Blob | null | undefined) => {
-    if (file) void take(() => Promise.resolve(file));
-  };
+  const enter = useLatest(() => {
+    if (entry === "camera") setFilming(hasCamera());
+    else if (entry !== null) void take(entry);
+    if (entry !== null) onEntered();
+  });
+  useEffect(() => enter.current(), [enter]);
   const dragging = useDroppedFiles((file) => {
-    if (file) takeFile(file);
+    if (file) void take(file);
     else setError("type");
   });
-  const refused = photo?.findings.some((finding) => finding.refused) ?? false;
+  const discouraged = photo !== null && isDiscouraged(photo.findings);
+  const submitLabel = t(discouraged ? "photo.submit.anyway" : "photo.submit");
 
   return (
-    <div class="photo-page">
-      <Heading documentTitle={t("photo.document")}>{t("photo.title")}</Heading>
+    <div class={photo ? "photo-page photo-page-chosen" : "photo-page"}>
+      <Heading documentTitle={t("photo.document")}>
+        {t(photo ? "photo.title.chosen" : "photo.title")}
+      </Heading>
       <div class={dragging ? "card dropzone dropzone-over" : "card dropzone"}>
         {photo ? <Preview photo={photo} /> : <p class="drop-hint">{t("photo.drop")}</p>}
         <div class="buttons">
-          <label class={photo ? "button file-button" : "button button-primary file-button"}>
-            <input
-              type="file"
-              class="visually-hidden"
-              accept={ACCEPT}
-              aria-describedby="photo-formats photo-error"
-              aria-invalid={error ? true : undefined}
-              onChange={(event) => {
-                takeFile(event.currentTarget.files?.[0]);
-                event.currentTarget.value = ""; // the same file can be chosen again
-              }}
-            />
-            {t(photo ? "photo.change" : "photo.choose")}
-          </label>
+          <FileButton
+            label={t(photo ? "photo.change" : "photo.choose")}
+            class={photo ? "" : "button-primary"}
+            describedBy="photo-formats photo-error"
+            invalid={error !== null}
+            onFile={(file) => void take(file)}
+          />
           {hasCamera() && (
             <button type="button" class="button" onClick={() => setFilming(true)}>
               <CameraIcon />
@@ -116,52 +111,34 @@ export function PhotoPage({ photo, onPhoto, onSubmit, onBack }: PhotoPageProps) 
           )}
           <FieldError id="photo-error" text={error && t(`photo.error.${error}`)} />
         </div>
+        <p class="hint photo-privacy">
+          {t(photo?.asItWas ? "photo.privacy.raw" : "photo.privacy")}
+        </p>
       </div>
-      {filming && <CameraDialog onPhoto={takeFile} onClose={() => setFilming(false)} />}
-      {!photo && (
-        <>
-          <div class="sample">
-            <button
-              type="button"
-              class="button button-quiet"
-              disabled={preparing}
-              onClick={() => void take(loadSample)}
-            >
-              {t("photo.sample")}
-            </button>
-            <p class="hint">{t("photo.sample.note")}</p>
-          </div>
-          <Guide />
-        </>
+      {filming && (
+        <CameraDialog onPhoto={(file) => void take(file)} onClose={() => setFilming(false)} />
+      )}
+      {photo === null && <Guide />}
+      {photo !== null && !photo.sample && (
+        <Sheet
+          {...props}
+          submitLabel={submitLabel}
+          discouraged={discouraged}
+          disabled={preparing}
+        />
       )}
       <div class="buttons buttons-spread">
         <button type="button" class="button" onClick={onBack}>
           {t("photo.back")}
         </button>
-        {photo && (
-          <button
-            type="button"
-            class={refused ? "button" : "button button-primary"}
-            disabled={preparing}
-            onClick={onSubmit}
-          >
-            {t(refused ? "photo.submit.anyway" : "photo.submit")}
+        {photo?.sample && (
+          <button type="button" class="button button-primary" onClick={onSubmit}>
+            {submitLabel}
           </button>
         )}
       </div>
-      <p class="hint photo-privacy">{t(photo?.asItWas ? "photo.privacy.raw" : "photo.privacy")}</p>
     </div>
   );
-}
-
-async function loadSample(): Promise<Blob> {
-  try {
-    const response = await fetch(sampleUrl);
-    if (!response.ok) throw new Error(`${response.status}`);
-    return await response.blob();
-  } catch {
-    throw new PhotoError("sample");
-  }
 }
 
 const MEGABYTE = 1_000_000;
@@ -177,7 +154,13 @@ function Preview({ photo }: { photo: PreparedPhoto }) {
       : `${Math.ceil(photo.file.size / 1_000)} KB`;
   return (
     <figure class="preview">
-      <img src={url} alt={t("photo.alt")} width={width} height={height} />
+      <img
+        src={url}
+        alt={t("photo.alt")}
+        width={width}
+        height={height}
+        style={{ "--ratio": width / height }}
+      />
       <figcaption>{t("photo.size", { width, height, bytes })}</figcaption>
     </figure>
   );

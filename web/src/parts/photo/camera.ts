@@ -2,7 +2,8 @@
 
 import type { PhotoFinding } from "../../assessment/preparedPhoto";
 import { createDrawing, toJpeg } from "./canvas";
-import { centreCrop, judge, measure } from "./quality";
+import { centreCrop } from "./crop";
+import { judgePixels } from "./quality";
 
 /** `altered`: the browser changes the pixels that are read from a canvas. */
 export type CameraFault = "refused" | "missing" | "busy" | "failed" | "altered";
@@ -59,7 +60,7 @@ export function judgeLive(video: HTMLVideoElement, canvas: HTMLCanvasElement): P
   const { left, top, width, height } = crop;
   context.drawImage(video, left, top, width, height, 0, 0, canvas.width, canvas.height);
   const pixels = context.getImageData(0, 0, canvas.width, canvas.height);
-  return judge(measure(pixels), Math.min(video.videoWidth, video.videoHeight));
+  return judgePixels(pixels, Math.min(video.videoWidth, video.videoHeight));
 }
 
 /** Return the current frame at the camera's full resolution. */

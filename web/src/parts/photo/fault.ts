@@ -20,8 +20,6 @@ export type PhotoFault =
   | "drawing"
   /** The browser changes canvas pixels, and the server does not accept the original file. */
   | "altered"
-  /** The sample photo could not be loaded. */
-  | "sample"
   | "unexpected";
 
 export class PhotoError extends Error {

@@ -7,44 +7,17 @@
 
 import { photoGate } from "../../../../model_artifacts/manifest.json";
 import type { PhotoFinding } from "../../assessment/preparedPhoto";
+import { centreCrop, INPUT, type Pixels } from "./crop";
+import { mayBeScalp } from "./scalpLook";
 
-/** Input size of the networks; portrait photos are rotated, which changes no measure. */
-export const INPUT = { width: 320, height: 240 };
 /** Largest aspect ratio that the server accepts (scalp_core.vision.imaging). */
 const MAX_ASPECT = 3;
-
-export interface Pixels {
-  /** RGBA, as in ImageData. */
-  data: Uint8ClampedArray;
-  width: number;
-  height: number;
-}
 
 interface Measures {
   /** Mean luma, 0 … 255. */
   brightness: number;
   /** Variance of the Laplacian, relative to the variance of the luma. */
   sharpness: number;
-}
-
-interface Crop {
-  left: number;
-  top: number;
-  width: number;
-  height: number;
-}
-
-/** Return the crop that the networks see, in pixels of the picture. */
-export function centreCrop(width: number, height: number): Crop {
-  const [wide, high] = width >= height ? [INPUT.width, INPUT.height] : [INPUT.height, INPUT.width];
-  const cropWidth = Math.min(width, Math.round((height * wide) / high));
-  const cropHeight = Math.min(height, Math.round((width * high) / wide));
-  return {
-    left: Math.floor((width - cropWidth) / 2),
-    top: Math.floor((height - cropHeight) / 2),
-    width: cropWidth,
-    height: cropHeight,
-  };
 }
 
 export function measure(pixels: Pixels): Measures {
@@ -75,9 +48,20 @@ export function findingsOf(pixels: Pixels): PhotoFinding[] {
   const { width, height } = pixels;
   const shorter = Math.min(width, height);
   if (Math.max(width, height) > MAX_ASPECT * shorter) {
-    return [{ kind: "too_narrow", refused: true }];
+    return [{ kind: "image_too_narrow", refused: true }];
   }
-  return judge(measure(pixels), shorter);
+  return judgePixels(pixels, shorter);
+}
+
+/**
+ * Return the gate's findings, and whether the picture may show no scalp: that is advice, which the server
+ * may see otherwise. Where light or focus are amiss, they come first.
+ */
+export function judgePixels(pixels: Pixels, shorter: number): PhotoFinding[] {
+  const found = judge(measure(pixels), shorter);
+  const clear = found.every(({ kind }) => kind === "low_resolution");
+  if (!clear || mayBeScalp(pixels)) return found;
+  return [{ kind: "not_a_scalp", refused: false }, ...found];
 }
 
 /** Return the luma (ITU-R BT.601). */

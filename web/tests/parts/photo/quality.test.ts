@@ -1,13 +1,7 @@
 import { describe, expect, it } from "vitest";
 import manifest from "../../../../model_artifacts/manifest.json";
-import {
-  centreCrop,
-  findingsOf,
-  INPUT,
-  judge,
-  measure,
-  type Pixels,
-} from "../../../src/parts/photo/quality";
+import { centreCrop, INPUT, type Pixels } from "../../../src/parts/photo/crop";
+import { findingsOf, judge, measure } from "../../../src/parts/photo/quality";
 
 /** Return a picture that the Python tests create too, pixel by pixel. */
 function pattern(width: number, height: number): Pixels {
@@ -82,7 +76,12 @@ describe("findingsOf", () => {
     expect(findingsOf(plain(2))).toEqual([{ kind: "too_dark", refused: true }]);
     expect(findingsOf(plain(254))).toEqual([{ kind: "too_bright", refused: true }]);
     expect(findingsOf(plain(128))).toEqual([{ kind: "blurred", refused: true }]);
-    expect(findingsOf(plain(128, 1000, 300))).toEqual([{ kind: "too_narrow", refused: true }]);
-    expect(findingsOf(pattern(900, 300))).toEqual([]);
+    expect(findingsOf(plain(128, 1000, 300))).toEqual([
+      { kind: "image_too_narrow", refused: true },
+    ]);
+  });
+
+  it("doubts that random colours are a scalp, and leaves that to the server", () => {
+    expect(findingsOf(pattern(900, 300))).toEqual([{ kind: "not_a_scalp", refused: false }]);
   });
 });

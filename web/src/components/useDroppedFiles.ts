@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { useLatest } from "../../components/useLatest";
+import { useLatest } from "./useLatest";
 
 /**
  * Receive files dropped or pasted anywhere on the page; return whether one is dragged over it.

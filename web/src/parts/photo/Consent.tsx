@@ -1,23 +1,27 @@
 import type { ComponentChildren } from "preact";
-import { Checkbox } from "../components/ChoiceGroup";
-import { type MessageKey, useI18n } from "../i18n";
+import { CONSENT_VERSION, SAVED_DAYS } from "../../assessment/answers";
+import { Checkbox } from "../../components/ChoiceGroup";
+import { Fold } from "../../components/Fold";
+import { useI18n, useMessages } from "../../i18n";
+import en from "../../i18n/en/consent.json";
+import ko from "../../i18n/ko/consent.json";
 
 interface ConsentProps {
   checked: boolean;
   onChange: (checked: boolean) => void;
 }
 
-/** Versions of the texts; the API stores the same with each assessment. */
-const CONSENT_VERSION = "2026-11-22";
+/** Version of the text on research; the API stores the same with each assessment. */
 const RESEARCH_CONSENT_VERSION = "2026-11-23";
 
 /** A term that must be stated before consent, with its text. */
-type Term = [label: MessageKey, text: MessageKey];
+type Term = [label: keyof typeof ko, text: keyof typeof ko];
 
 const TERMS: Term[] = [
   ["consent.purpose", "consent.purpose.text"],
   ["consent.items", "consent.items.text"],
   ["consent.period", "consent.period.text"],
+  ["consent.validity", "consent.validity.text"],
   ["consent.refuse", "consent.refuse.text"],
 ];
 const RESEARCH_TERMS: Term[] = [
@@ -29,8 +33,8 @@ const RESEARCH_TERMS: Term[] = [
 ];
 
 /** The separate consent that PIPA article 23 requires, with everything it must state. */
-export function Consent({ checked, onChange, error }: ConsentProps & { error: string | null }) {
-  const { t } = useI18n();
+export function Consent({ checked, onChange, error }: ConsentProps & { error: boolean }) {
+  const t = useMessages({ ko, en });
   return (
     <Agreement
       id="consent-title"
@@ -44,7 +48,7 @@ export function Consent({ checked, onChange, error }: ConsentProps & { error: st
         label={t("consent.agree")}
         checked={checked}
         onChange={onChange}
-        error={error}
+        error={error ? t("consent.error") : null}
       />
     </Agreement>
   );
@@ -52,7 +56,7 @@ export function Consent({ checked, onChange, error }: ConsentProps & { error: st
 
 /** The optional consent to keep a copy for research: unticked by default. */
 export function ResearchConsent({ checked, onChange }: ConsentProps) {
-  const { t } = useI18n();
+  const t = useMessages({ ko, en });
   return (
     <Agreement
       id="research-title"
@@ -85,20 +89,26 @@ interface AgreementProps {
 
 function Agreement(props: AgreementProps) {
   const { id, title, intro, terms, version, optional = false, children } = props;
-  const { t, date, period } = useI18n();
-  return (
-    <section class={optional ? "consent consent-optional" : "consent"} aria-labelledby={id}>
-      <h3 id={id}>{title}</h3>
-      <p>{intro}</p>
+  const { date, period } = useI18n();
+  const t = useMessages({ ko, en });
+  const stated = (
+    <>
       <dl>
         {terms.map(([label, text]) => (
           <div key={label}>
             <dt>{t(label)}</dt>
-            <dd>{t(text, { period })}</dd>
+            <dd>{t(text, { period, saved: SAVED_DAYS })}</dd>
           </div>
         ))}
       </dl>
       <p class="consent-version">{t("consent.version", { date: date(version) })}</p>
+    </>
+  );
+  return (
+    <section class={optional ? "consent consent-optional" : "consent"} aria-labelledby={id}>
+      <h3 id={id}>{title}</h3>
+      <p>{intro}</p>
+      {optional ? <Fold summary={t("consent.terms")}>{stated}</Fold> : stated}
       {children}
     </section>
   );
