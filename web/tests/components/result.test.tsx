@@ -117,7 +117,8 @@ describe("the answer", () => {
     expect(document.body.textContent).not.toContain(koApp["symptom.hair_loss"]);
     expect(bar.parentElement!.querySelector("a")).toBeNull();
     await user.click(screen.getByRole("button", { name: koApp["result.unfamiliar.camera"] }));
-    await waitFor(() => expect(location.hash).toBe("#/")); // consent comes first
+    // Consent and camera are both there.
+    await waitFor(() => expect(location.hash).toBe("#/photo"));
   });
 
   it("is asked for where the result has none", async () => {
