@@ -83,4 +83,4 @@ def test_without_javascript_the_page_says_what_it_needs(open_page: OpenPage) -> 
     notice = page.locator(".noscript")  # text in noscript is hidden from Playwright's get_by_text
     expect(notice).to_be_in_viewport(ratio=1)
     expect(notice).to_contain_text("자바스크립트가 필요해요")
-    expect(notice).to_contain_text("which needs JavaScript")
+    expect(notice).to_contain_text("This needs JavaScript")
