@@ -175,7 +175,7 @@ train-smoke: $(TEST_READY)  ## Run every step of training on 60 tiny pictures, i
 	@$(BIN)/python -m scalp_train release --recipe smoke --work $(SMOKE) --version 0.0.0 --artifacts $(SMOKE)/artifacts --least-kappa -1
 	@$(BIN)/python -m scalp_train evaluate --artifacts $(SMOKE)/artifacts
 
-models: $(TEST_READY)  ## Train the shipped models into model_artifacts: two hours; resumes where it stopped (VERSION=2026.11.22)
+models: $(TEST_READY)  ## Train the shipped models into model_artifacts: three hours; resumes where it stopped (VERSION=2026.11.30)
 	@$(BIN)/python -m scalp_train render
 	@$(BIN)/python -m scalp_train fit
 	@$(BIN)/python -m scalp_train leave-one-out

@@ -57,7 +57,7 @@ def test_a_section_that_the_file_lacks_can_be_set() -> None:
     ("recipe", "setting", "message"),
     [
         (SMOKE, "epochs=3", "epochs: no such field; known are architecture, "),
-        (SMOKE, "finish.epoch=3", "known are finish.averaging, finish.batch, "),
+        (SMOKE, "finish.epoch=3", "known are finish.accumulate, finish.averaging, "),
         (SMOKE, "trunk.2.epochs=3", "trunk.2: no such field; known are trunk.0, trunk.1"),
         (SMOKE, "trunk.first.epochs=3", "known are trunk.0, trunk.1"),
         (SMOKE, "architecture.size=3", "architecture has no fields"),
@@ -97,7 +97,7 @@ def test_every_verb_refuses_a_wrong_setting_before_it_starts(
     done = CliRunner().invoke(app, arguments, env={"COLUMNS": "400"})
 
     assert done.exit_code == 2, done.output
-    assert "known are finish.averaging" in done.output
+    assert "known are finish.accumulate" in done.output
     assert list(tmp_path.iterdir()) == []
 
 

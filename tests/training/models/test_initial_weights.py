@@ -62,7 +62,7 @@ def test_another_network_says_that_it_starts_from_random_weights() -> None:
 
 
 def test_names_of_released_checkpoints_are_known_for_the_whole_first_family() -> None:
-    assert set(RELEASED) == {f"efficientnet-b{size}" for size in range(8)}
+    assert set(RELEASED) == {f"efficientnet-b{size}" for size in range(9)}
     assert "efficientnet-b3-5fb5a3c3.pth" in RELEASED["efficientnet-b3"]
 
 
