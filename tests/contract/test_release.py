@@ -10,6 +10,7 @@ from scalp_operator.release import stamp
 from support.template import as_list, of_type, statements, target
 
 CREATE = "POST /api/v1/assessments"
+SAMPLE = f"{CREATE}/sample"
 
 
 def versions(path: Path, parameters: dict[str, str]) -> set[str]:
@@ -21,9 +22,13 @@ def test_every_route_is_throttled_and_new_assessments_more_than_others(
     template: dict[str, Any], resources: dict[str, Any]
 ) -> None:
     (stage,) = of_type(resources, "AWS::ApiGatewayV2::Stage").values()
-    (strict,) = stage["RouteSettings"].values()
+    routes = stage["RouteSettings"]
     rates = {}
-    for name, settings in (("others", stage["DefaultRouteSettings"]), ("new", strict)):
+    for name, settings in (
+        ("others", stage["DefaultRouteSettings"]),
+        ("new", routes[CREATE]),
+        ("new", routes[SAMPLE]),
+    ):
         for limit in ("ThrottlingRateLimit", "ThrottlingBurstLimit"):
             default = template["Parameters"][target(settings[limit])]["Default"]
             rates[name] = max(default, rates.get(name, 0))
@@ -39,8 +44,8 @@ def test_only_routes_that_there_are_have_settings_of_their_own(resources: dict[s
         for path, methods in api["Body"]["paths"].items()
         for method in methods
     }
-    assert CREATE in routes
-    assert stage["RouteSettings"].keys() == {CREATE}
+    assert {CREATE, SAMPLE} <= routes
+    assert stage["RouteSettings"].keys() == {CREATE, SAMPLE}
 
 
 def test_requests_go_to_the_version_that_has_been_rolled_out(resources: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """Photos with faults that a page must notice: too dark, too bright, blurred, no scalp."""
 
 import numpy as np
-from PIL import Image, ImageEnhance, ImageFilter
+from PIL import Image, ImageEnhance, ImageFilter, ImageOps
 
 from support import photos
 
@@ -20,7 +20,9 @@ def brightened(share: float) -> bytes:
 
 
 def blurred(radius: float) -> bytes:
-    return jpeg(photos.picture().filter(ImageFilter.GaussianBlur(radius)))
+    soft = photos.picture().filter(ImageFilter.GaussianBlur(radius))
+    # With full contrast, beside which the edges of JPEG's blocks are no detail.
+    return jpeg(ImageOps.autocontrast(soft))
 
 
 def lawn() -> bytes:

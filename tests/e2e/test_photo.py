@@ -62,7 +62,7 @@ def test_what_cannot_be_assessed_is_said_before_it_is_sent(
 
 @pytest.mark.parametrize(
     "content",
-    [photos.sample(), darkened(0.3), brightened(0.8), blurred(6), jpeg(photos.picture(300, 230))],
+    [photos.sample(), darkened(0.3), brightened(0.8), blurred(5), jpeg(photos.picture(300, 230))],
     ids=["fine", "dark", "bright", "blurred", "small"],
 )
 def test_the_page_warns_of_what_the_server_will_warn_of(

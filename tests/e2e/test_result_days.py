@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, Route, expect
-from steps import words
+from steps import go_to_photo, take_sample, words
 
 from scalp_deployment.paths import ROOT
 from scalp_deployment.site_policy import page_with_result_days
@@ -38,10 +38,16 @@ def test_consent_footer_and_problem_say_what_is_configured(
     page.route(re.compile(r"^http://[^/]+/$"), serve)
     page.goto(page.url.replace("/robots.txt", "/"))
 
-    for key, place in (("consent.period.text", ".consent"), ("app.footer.privacy", "footer")):
-        expect(page.locator(place).first).to_contain_text(say[key].replace("{period}", said))
+    expect(page.locator("footer")).to_contain_text(
+        say["app.footer.privacy"].replace("{period}", said)
+    )
+    go_to_photo(page, say)
+    take_sample(page, say)
+    expect(page.locator(".consent").first).to_contain_text(
+        say["consent.period.text"].replace("{period}", said)
+    )
 
-    page.goto(f"{page.url}#/a/{'0' * 32}")
+    page.goto(f"{page.url.split('#')[0]}#/a/{'0' * 32}")
     text = re.sub(r"\{period(\|.*?)?\}", "\0", say["problem.assessment_not_found.text"])
     before, after = text.split("\0")
     expect(page.get_by_text(before + said)).to_contain_text(after)

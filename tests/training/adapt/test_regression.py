@@ -11,7 +11,7 @@ ONE_DIRECTION = np.array([[-1.0], [0.0], [1.0]])
 
 
 def examples(count: int, *, shares: tuple[float, ...] = (1 / 3, 1 / 3, 1 / 3)) -> Examples:
-    """Classes that the first of five inputs tells apart, and a layer that knows nothing."""
+    """Classes that the first of five inputs separates, and a layer that knows nothing."""
     rng = np.random.default_rng(1)
     classes = rng.choice(CLASSES, count, p=shares)
     inputs = rng.normal(0, 1, (count, 5))
@@ -21,7 +21,7 @@ def examples(count: int, *, shares: tuple[float, ...] = (1 / 3, 1 / 3, 1 / 3)) -
 
 
 @pytest.mark.parametrize("scores", [ANY_DIRECTION, ONE_DIRECTION])
-def test_it_learns_what_tells_classes_apart(scores: np.ndarray) -> None:
+def test_it_learns_what_separates_classes(scores: np.ndarray) -> None:
     change, unseen = fit_change(examples(200), scores, 1.0), examples(300)
 
     predicted = change.logits(unseen.inputs).argmax(axis=1)

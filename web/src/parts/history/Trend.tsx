@@ -12,6 +12,7 @@ import {
   trendOf,
   trendRegions,
 } from "./record";
+import { SymptomHeads } from "./SymptomHeads";
 import "./compare.css";
 
 /** Grades of each symptom over time at one head region: six step charts and one table. */
@@ -148,11 +149,7 @@ function TrendTable({ results, site }: { results: KeptResult[]; site: string }) 
           <thead>
             <tr>
               <th scope="col">{t("history.column.date")}</th>
-              {SYMPTOMS.map((symptom) => (
-                <th key={symptom} scope="col">
-                  <span class="sentence-case">{shell(`symptom.${symptom}`)}</span>
-                </th>
-              ))}
+              <SymptomHeads />
             </tr>
           </thead>
           <tbody>

@@ -1,12 +1,13 @@
 import type { Assessment } from "../../api/client";
 import { ScrollRegion } from "../../components/ScrollRegion";
-import { useI18n, useMessages } from "../../i18n";
+import { useMessages } from "../../i18n";
 import en from "../../i18n/en/report.json";
 import ko from "../../i18n/ko/report.json";
 import { gradeNumbers } from "../../result/gradeWords";
 import { SYMPTOMS } from "../../vocabulary";
 import { useHistoryMessages } from "../history/messages";
 import { earlierResults, type KeptResult, takenAt } from "../history/record";
+import { SymptomHeads } from "../history/SymptomHeads";
 
 /** Rows that fit on the page beside all that can stand above them. */
 const MOST_ROWS = 8;
@@ -20,7 +21,6 @@ interface EarlierProps {
 /** Earlier results on this device as a table of grades; nothing where there are none. */
 export function Earlier({ assessment, kept }: EarlierProps) {
   const t = useMessages({ ko, en });
-  const { t: shell } = useI18n();
   const { day, site } = useHistoryMessages();
   const rows = earlierResults(kept, assessment, MOST_ROWS);
   if (rows.length === 0) return null;
@@ -33,11 +33,7 @@ export function Earlier({ assessment, kept }: EarlierProps) {
             <tr>
               <th scope="col">{t("report.date")}</th>
               <th scope="col">{t("report.site")}</th>
-              {SYMPTOMS.map((symptom) => (
-                <th key={symptom} scope="col">
-                  <span class="sentence-case">{shell(`symptom.${symptom}`)}</span>
-                </th>
-              ))}
+              <SymptomHeads />
             </tr>
           </thead>
           <tbody>
