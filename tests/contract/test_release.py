@@ -10,7 +10,7 @@ from scalp_operator.release import stamp
 from support.template import as_list, of_type, statements, target
 
 CREATE = "POST /api/v1/assessments"
-SAMPLE = f"{CREATE}/sample"
+SAMPLE = "POST /api/v1/assessments-of-sample"
 
 
 def versions(path: Path, parameters: dict[str, str]) -> set[str]:

@@ -223,6 +223,7 @@ def test_the_firewall_counts_more_spellings_of_a_new_assessment_than_the_router_
         *("/api/v1/stats%2f%2e%2e%2fassessments", "/API/v1/Assessments", "/api/v1/assessments%00"),
     ):
         assert counts(path), path
+    assert counts("/api/v1/assessments-of-sample")
     assert not counts("/api/v1/stats")
 
 

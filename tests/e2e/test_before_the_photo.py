@@ -74,7 +74,7 @@ def test_the_sample_takes_one_tap_and_nobody_consents(
 ) -> None:
     say = words(language)
     page = open_page("/", locale=_LOCALES[language], before=_COUNT_TAPS)
-    with page.expect_request("**/api/v1/assessments/sample"):
+    with page.expect_request("**/api/v1/assessments-of-sample"):
         page.get_by_role("button", name=say["start.sample"]).click()
     see_result(page, say)
     assert taps(page) == _SAMPLE_TAPS

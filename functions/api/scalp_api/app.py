@@ -9,6 +9,7 @@ from mangum.adapter import DEFAULT_TEXT_MIME_TYPES
 
 from scalp_api import problems
 from scalp_api.assessments.routes import router as assessments
+from scalp_api.assessments.routes import samples
 from scalp_api.care.routes import router as care
 from scalp_api.hospitals.routes import router as hospitals
 from scalp_api.meta.routes import API_VERSION
@@ -49,7 +50,7 @@ def create_app() -> FastAPI:
         redirect_slashes=False,
         generate_unique_id_function=operation_id,
     )
-    for router in (assessments, statistics, care, products, hospitals, meta):
+    for router in (assessments, samples, statistics, care, products, hospitals, meta):
         app.include_router(router)
     # The last one added runs first.
     app.add_middleware(RequestSizeLimitMiddleware)

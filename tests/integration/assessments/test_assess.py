@@ -49,7 +49,7 @@ def test_an_uploaded_photo_is_assessed_counted_and_deleted(cloud: Cloud) -> None
 
 
 def test_the_sample_is_assessed_without_consent_and_never_counted(cloud: Cloud) -> None:
-    status, _, created = cloud.api("POST", "/api/v1/assessments/sample")
+    status, _, created = cloud.api("POST", "/api/v1/assessments-of-sample")
     assert status == 201
     made = str(created["id"])
     cloud.upload(made, photos.sample())
@@ -66,7 +66,7 @@ def test_the_sample_is_assessed_without_consent_and_never_counted(cloud: Cloud) 
 
 
 def test_no_other_photo_is_looked_at_in_place_of_the_sample(cloud: Cloud) -> None:
-    _, _, created = cloud.api("POST", "/api/v1/assessments/sample")
+    _, _, created = cloud.api("POST", "/api/v1/assessments-of-sample")
     made = str(created["id"])
     cloud.upload(made, photos.encoded(photos.picture(), "JPEG"))
 

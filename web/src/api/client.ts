@@ -128,7 +128,7 @@ export function createAssessment(
   request: AssessmentRequest,
   signal?: AbortSignal,
 ): Promise<CreatedAssessment> {
-  if (request === "sample") return postJson("/assessments/sample", {}, signal);
+  if (request === "sample") return postJson("/assessments-of-sample", {}, signal);
   return postJson("/assessments", request, signal);
 }
 
