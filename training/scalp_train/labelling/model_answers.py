@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from scalp_core.vision.certainty import calibrated, plausible_grades
 from scalp_core.vision.decoding.client import PhotoDecoder
+from scalp_core.vision.ensemble import open_photo
 from scalp_core.vision.familiarity import Familiarity, View
 from scalp_core.vision.manifest import Artifacts
-from scalp_core.vision.preprocessing import frame
 from scalp_core.vocabulary import Grade, Symptom
 from scalp_train.evaluate.inference import ExportedModels
 
@@ -65,8 +65,8 @@ class Models:
             PhotoRejectedError: it cannot be decoded.
         """
         spec, manifest = self._exported.input, self._exported.manifest
-        photo = self._decoder.decode(content, wanted=(2 * spec.width, 2 * spec.height))
-        outputs = self._exported.run([frame(photo.image, spec).pixels])
+        _, frames = open_photo(self._decoder, content, [spec])
+        outputs = self._exported.run([frames[spec].pixels])
         entries = manifest.models
         probabilities = {
             symptom: calibrated(
