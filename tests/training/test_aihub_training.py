@@ -27,11 +27,12 @@ pytestmark = pytest.mark.filterwarnings("ignore")  # Lightning's and the exporte
 
 COLOURS = ((200, 60, 60), (60, 190, 70), (60, 80, 200), (220, 210, 80))
 """One for each grade, which all six symptoms share: easy to learn in seconds."""
+PICTURES = 96
 SPEC = InputSpec(width=SIZE[1], height=SIZE[0], mean=(0.5, 0.5, 0.5), std=(0.5, 0.5, 0.5))
 PHASE = {
     "width": SIZE[1],
     "height": SIZE[0],
-    "batch": 64,
+    "batch": 32,
     "learning_rate": 2e-3,
     "averaging": 0.0,
     "smoothing": 0.0,
@@ -62,7 +63,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Holds the data set, its index, a recipe, and what training leaves."""
     folder = tmp_path_factory.mktemp("work")
     files: dict[str, bytes] = {}
-    for number in range(192):
+    for number in range(PICTURES):
         name = tree.stem(number, number=f"{number:04}")
         grade = number % 4
         files |= tree.files_of(name, str(grade) * 6, picture=coloured(grade, number))
