@@ -14,10 +14,12 @@ import { WhatToDo } from "./WhatToDo";
 interface AnswerProps {
   result: AnalysisResult;
   state: TriageState;
+  /** What the answer is about, if not the one photo. */
+  eyebrow?: string;
 }
 
 /** The answer on one screen: how bad, what to do by when, how sure, and what the AI learned from. */
-export function Answer({ result, state }: AnswerProps) {
+export function Answer({ result, state, eyebrow }: AnswerProps) {
   const { t } = useI18n();
   const headline = useHeadline();
   const present = presentSymptoms(result);
@@ -25,7 +27,7 @@ export function Answer({ result, state }: AnswerProps) {
   const [worst = SYMPTOMS[0]] = bySeverity(result);
   return (
     <section class="card answer">
-      <p class="eyebrow">{t("result.eyebrow")}</p>
+      <p class="eyebrow">{eyebrow ?? t("result.eyebrow")}</p>
       <Heading documentTitle={t("result.document")}>
         <span class="sentence-case">{good ? t("result.title.normal") : headline(result)}</span>
       </Heading>
