@@ -21,7 +21,7 @@ function place(name: string): HTMLElement {
 
 describe("a check of three places", () => {
   it("shows the most urgent answer first, then what the others show", async () => {
-    const crown = serve(finished({ hair_loss: 1, dandruff: 1 }));
+    const crown = serve(finished({ hair_loss: 2, dandruff: 1 }));
     const parting = serve(
       finished({ follicular_erythema_pustules: 2 }, { result: { triage: WEEK } }),
     );
@@ -37,7 +37,7 @@ describe("a check of three places", () => {
     ]);
     expect(screen.getByText("가르마 · 가장 먼저 살필 곳")).toBeTruthy();
     const details = within(place(ko["check.place.crown"]));
-    expect(details.getByRole("heading", { name: "탈모: 경증" })).toBeTruthy();
+    expect(details.getByRole("heading", { name: "탈모: 중등도" })).toBeTruthy();
     expect(details.getByRole("link").getAttribute("href")).toBe(`#/a/${crown.id}`);
 
     const rejected = within(place(ko["check.place.back"]));
@@ -63,11 +63,12 @@ describe("a check of three places", () => {
     expect(within(group).getAllByRole("heading", { level: 3 })).toHaveLength(2);
 
     goTo(address);
+    await screen.findByText("정수리 · 가장 먼저 살필 곳");
     for (const { id } of [crown, back]) {
       server.on(`DELETE /api/v1/assessments/${id}`, { status: 204, text: "" });
     }
     await user.click(await screen.findByRole("button", { name: ko["check.delete"] }));
-    await user.click(screen.getByRole("button", { name: app["delete.confirm"] }));
+    await user.click(await screen.findByRole("button", { name: app["delete.confirm"] }));
     await screen.findByRole("heading", { level: 1, name: app["deleted.title"] });
     expect(server.count(`DELETE /api/v1/assessments/${back.id}`)).toBe(1);
     goTo("#/history");
