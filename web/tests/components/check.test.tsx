@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 /** Results of a check of three places on one page. */
 
-import { screen, within } from "@testing-library/preact";
+import { screen, waitFor, within } from "@testing-library/preact";
 import { describe, expect, it } from "vitest";
 import app from "../../src/i18n/ko/app.json";
 import ko from "../../src/i18n/ko/check.json";
@@ -49,6 +49,19 @@ describe("a check of three places", () => {
     await user.click(screen.getByRole("link", { name: ko["check.results"] }));
     await screen.findByRole("heading", { level: 1, name: "모낭홍반/농포: 중등도" });
     expect(location.hash).toBe(`#/c/${crown.id}/${parting.id}/-`);
+  });
+
+  it("goes back to the photos and deletes what was sent when the person cancels", async () => {
+    const crown = serve(finished({ dandruff: 2 }));
+    const back = { ...finished({}), status: "pending", result: null };
+    server.on(`GET /api/v1/assessments/${back.id}`, { json: back });
+    const { user } = openSite(`#/c/${crown.id}/-/${back.id}`);
+    await user.click(await screen.findByRole("button", { name: app["progress.cancel"] }));
+    await screen.findByRole("heading", { level: 1, name: ko["check.title"] });
+    expect(screen.queryByText(ko["check.sent"])).toBeNull();
+    for (const { id } of [crown, back]) {
+      await waitFor(() => expect(server.count(`DELETE /api/v1/assessments/${id}`)).toBe(1));
+    }
   });
 
   it("is kept in the history as one, and deleted as one", async () => {

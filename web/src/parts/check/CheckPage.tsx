@@ -1,6 +1,14 @@
 import { useEffect, useState } from "preact/hooks";
 import { deleteAssessment } from "../../api/client";
-import { NO_SHOT, PLACES, type Place, type PlaceIds, type ShotStore } from "../../assessment/shots";
+import {
+  eachPlace,
+  NO_SHOT,
+  PLACES,
+  type Place,
+  type PlaceIds,
+  type ShotStore,
+  type Shots,
+} from "../../assessment/shots";
 import { useLatest } from "../../components/useLatest";
 import { useI18n } from "../../i18n";
 import { Answer } from "../../result/Answer";
@@ -41,13 +49,19 @@ export function CheckPage({ ids, shots: store, onDone, onDeleted, onStartOver }:
     if (done) ended.current();
   }, [done, ended]);
 
-  const retake = (place: Place) => {
-    const id = ids[place];
-    if (id !== null) deleteAssessment(id).catch(() => undefined); // it expires by itself
-    store.set(place, NO_SHOT);
+  /** Back to the photos, of which some have to be sent again. */
+  const goBack = (shots: Partial<Shots>) => {
+    for (const place of sent) {
+      const [shot, id] = [shots[place], ids[place]];
+      if (shot === undefined) continue;
+      if (id !== null) deleteAssessment(id).catch(() => undefined); // it expires by itself
+      store.set(place, shot);
+    }
     location.hash = formatRoute({ name: "places" });
   };
-  if (open.length > 0) return <Waiting store={store} sent={sent} open={open} />;
+  const cancel = () => goBack(eachPlace((place) => ({ ...store.shots[place], id: null })));
+  const retake = (place: Place) => goBack({ [place]: NO_SHOT });
+  if (open.length > 0) return <Waiting store={store} sent={sent} open={open} onCancel={cancel} />;
 
   const answers = answered(outcomes);
   const [first, ...others] = answers;
@@ -137,9 +151,10 @@ interface WaitingProps {
   store: ShotStore;
   sent: Place[];
   open: Place[];
+  onCancel: () => void;
 }
 
-function Waiting({ store, sent, open }: WaitingProps) {
+function Waiting({ store, sent, open, onCancel }: WaitingProps) {
   const t = useCheckMessages();
   const { t: shell } = useI18n();
   return (
@@ -159,6 +174,9 @@ function Waiting({ store, sent, open }: WaitingProps) {
       <p class="hint progress-note" role="status">
         {shell("progress.note")}
       </p>
+      <button type="button" class="button" onClick={onCancel}>
+        {shell("progress.cancel")}
+      </button>
     </div>
   );
 }
