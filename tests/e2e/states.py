@@ -10,8 +10,11 @@ from kept_results import bring, cards, exported, kept
 from playwright.sync_api import Page, expect
 from steps import (
     choose,
+    choose_places,
     choose_region,
+    fill_sheet,
     go_to_photo,
+    see_places,
     see_result,
     start_analysis,
     take_sample,
@@ -80,6 +83,19 @@ def _refused(page: Page, say: Say) -> None:
     go_to_photo(page, say)
     choose(page, "notes.txt", b"text", "text/plain")
     expect(page.get_by_text(say["photo.error.type"])).to_be_visible()
+
+
+def _places(page: Page, say: Say) -> None:
+    page.evaluate("location.hash = '#/places'")
+    choose_places(page, say)
+
+
+def _check(page: Page, say: Say) -> None:
+    _places(page, say)
+    fill_sheet(page, say)
+    page.get_by_role("button", name=say["photo.submit"], exact=True).click()
+    see_places(page, say)
+    _shown(page, say)
 
 
 def _progress(page: Page, say: Say) -> None:
@@ -201,6 +217,8 @@ STATES = [
     State("photo", go_to_photo),
     State("photo-chosen", _chosen),
     State("photo-refused", _refused),
+    State("places", _places),
+    State("check", _check),
     State("camera-missing", _camera_missing),
     State("progress", _progress),
     State("progress-paused", _paused, tolerated="Failed to load resource"),
