@@ -9,6 +9,7 @@ export type Route =
   | { name: "check"; ids: PlaceIds }
   | { name: "assessment"; id: string }
   | { name: "report"; id: string }
+  | { name: "ask" }
   | { name: "clinics" }
   | { name: "history" }
   | { name: "kept"; id: string }
@@ -19,7 +20,7 @@ export type Route =
 const ASSESSMENT = /^#\/a\/([0-9a-f]{32})(\/report)?$/;
 const KEPT = /^#\/history\/([0-9a-f]{32})(\/report)?$/;
 const CHECK = /^#\/c\/([0-9a-f]{32}|-)\/([0-9a-f]{32}|-)\/([0-9a-f]{32}|-)$/;
-const PLAIN = ["photo", "places", "clinics", "history", "statistics"] as const;
+const PLAIN = ["photo", "places", "ask", "clinics", "history", "statistics"] as const;
 
 /** Return the route of a fragment; an empty one is the start page. */
 export function parseRoute(hash: string): Route {
