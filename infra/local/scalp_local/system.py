@@ -19,7 +19,13 @@ import boto3
 import httpx
 
 from scalp_core.errors import ScalpSpectraError
-from scalp_deployment.paths import ARTIFACTS, CARE_GUIDE, REFERENCE_STATISTICS, TEMPLATE
+from scalp_deployment.paths import (
+    ARTIFACTS,
+    CARE_GUIDE,
+    PLACE_NAMES,
+    REFERENCE_STATISTICS,
+    TEMPLATE,
+)
 from scalp_deployment.template import REGION
 from scalp_local import stack
 from scalp_local.event_source import LocalContext, drain
@@ -117,6 +123,7 @@ def local_system(
         environment = created.environment
         seeds = {
             "CARE_GUIDE": str(CARE_GUIDE),
+            "PLACE_NAMES": str(PLACE_NAMES),
             "REFERENCE_STATISTICS": str(REFERENCE_STATISTICS),
         }
         api.begin(environment["ApiFunction"] | variables | seeds, aws)
