@@ -6,13 +6,8 @@ from fastapi import APIRouter, Query, Response
 
 from scalp_api import problems
 from scalp_api.deps import ServicesDep
-from scalp_api.hospitals.schemas import (
-    HospitalList,
-    HospitalQuery,
-    PlaceList,
-    PlaceView,
-    RegionList,
-)
+from scalp_api.hospitals.place_schemas import PlaceList, PlaceView
+from scalp_api.hospitals.schemas import HospitalList, HospitalQuery, RegionList
 from scalp_api.openapi import NOT_MODIFIED, PREFIX
 from scalp_core.hospitals.search import (
     find_around,

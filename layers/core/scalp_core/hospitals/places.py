@@ -27,8 +27,8 @@ class NamedPlace:
     """A place that people search by.
 
     Attributes:
-        district: districts (시군구) that it lies in, such as ``성남시 분당구``; empty for a province,
-            and for a district itself.
+        district: districts (시군구) that it lies in, such as ``성남시 분당구``; empty for a
+            province, and for a district itself.
         latitude, longitude: of its middle, WGS84 degrees rounded to about 100 m.
     """
 
@@ -46,8 +46,9 @@ _BESIDE = {
     *("피부과", "피부과의원", "병원", "의원", "탈모병원", "근처", "주변", "근방"),
     *("dermatology", "dermatologist", "clinic", "clinics", "hospital", "near", "in", "korea"),
 }
-# What people leave out of a name: 강남 for 강남역 or 강남구.
-_SUFFIXES = ("역", "구", "시", "군", "동", "읍", "면", "station", "gu", "si", "gun", "dong")
+# What people leave out of a name: 강남 for 강남역, which goes first, or for 강남구.
+_STATION = ("역", "station")
+_SUFFIXES = ("구", "시", "군", "동", "읍", "면", "gu", "si", "gun", "dong")
 _SHORTEST_STEM = 2
 _MOST_FOUND = 8
 
@@ -137,8 +138,8 @@ def _keys(place: NamedPlace) -> Iterator[str]:
 
 
 def _rank(key: str, keys: tuple[str, ...]) -> int | None:
-    """Return 0 for the whole name, 1 without its suffix, 2 for its beginning, or ``None``."""
-    if key in keys:
+    """Return 0 for the name, 1 without its suffix, 2 for its beginning, ``None`` otherwise."""
+    if key in keys or any(key + suffix in keys for suffix in _STATION):
         return 0
     if len(key) < _SHORTEST_STEM:
         return None
