@@ -164,6 +164,7 @@ def _unfolded(page: Page, say: Say) -> None:
 
 def _clinic(page: Page, say: Say) -> None:
     choose_region(page, say, "50")  # 제주, which has one
+    show_departments(page, say)
     page.locator(".clinic button").first.click()
     _shown(page, say)
 

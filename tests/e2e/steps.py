@@ -100,6 +100,14 @@ def choose_region(page: Page, say: dict[str, str], province: str, district: str 
     page.get_by_role("button", name=say["clinics.find"], exact=True).click()
 
 
+def show_departments(page: Page, say: dict[str, str]) -> None:
+    """Show the hospitals that only list the department, below those named after dermatology."""
+    before, after = say["clinics.more.departments"].split("{count}")
+    label = re.compile(rf"{re.escape(before)}\d+{re.escape(after)}")
+    page.get_by_role("button", name=label).click()
+    expect(page.locator(".clinic").first).to_be_visible()
+
+
 def stored(page: Page, system: System) -> dict[str, Any]:
     """The assessment behind the page's address, as the API returns it."""
     answer = httpx.get(f"{system.url}/api/v1/assessments/{page.url.rsplit('/', 1)[1]}")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
-from steps import choose_region, words
+from steps import choose_region, show_departments, words
 
 OpenPage = Callable[..., Page]
 
@@ -24,13 +24,6 @@ def opened(open_page: OpenPage, say: dict[str, str], **settings: Any) -> Page:
 
 def status(page: Page) -> Locator:
     return page.locator(".clinics-results").get_by_role("status")
-
-
-def show_departments(page: Page, say: dict[str, str], count: int) -> None:
-    """Show the hospitals that only list the department, of which there are ``count``."""
-    label = say["clinics.more.departments"].format(count=count)
-    page.get_by_role("button", name=label).click()
-    expect(page.locator(".clinic").first).to_be_visible()
 
 
 def test_a_place_moves_the_map_and_maps_of_others_know_more(open_page: OpenPage) -> None:
@@ -117,7 +110,7 @@ def test_a_refused_position_leads_to_the_regions(open_page: OpenPage) -> None:
     page.get_by_role("button", name=say["clinics.near"]).click()
     expect(page.get_by_text(say["clinics.position.refused"])).to_be_visible()
     choose_region(page, say, "50")
-    show_departments(page, say, 1)
+    show_departments(page, say)
     expect(page.locator(".clinic")).to_have_count(1)
 
 
@@ -140,7 +133,7 @@ def test_by_keyboard_a_clinic_opens_in_the_list_and_on_the_map(open_page: OpenPa
     page.get_by_role("button", name=re.compile("^부산광역시")).focus()
     page.keyboard.press("Enter")
     expect(page.locator(".clinics-incomplete")).to_contain_text(say["clinics.incomplete"])
-    show_departments(page, say, 53)
+    show_departments(page, say)
     rows = page.locator(".clinic-head")
     expect(rows).to_have_count(20)
     rows.first.focus()
@@ -166,7 +159,7 @@ def test_a_pin_opens_its_clinic_in_the_list(open_page: OpenPage) -> None:
     say = words("ko")
     page = opened(open_page, say, size=(1440, 900))
     choose_region(page, say, "50")
-    show_departments(page, say, 1)
+    show_departments(page, say)
     page.locator(".pin").click()
     expect(page.locator(".clinic-chosen")).to_have_count(1)
     name = page.locator(".clinic-chosen .clinic-name").inner_text()
@@ -212,7 +205,7 @@ def test_the_api_failing_then_answering(open_page: OpenPage) -> None:
     expect(page.get_by_role("heading", name=say["clinics.failed"])).to_be_visible()
     page.unroute_all()
     page.get_by_role("button", name=say["problem.retry"]).click()
-    show_departments(page, say, 53)
+    show_departments(page, say)
 
 
 def test_a_thousand_clinics_are_listed_and_found_on_the_map(open_page: OpenPage) -> None:
@@ -231,7 +224,7 @@ def test_a_thousand_clinics_are_listed_and_found_on_the_map(open_page: OpenPage)
 
     page.route(HOSPITALS, multiplied)
     choose_region(page, say, "26")
-    show_departments(page, say, 1008)
+    show_departments(page, say)
     page.locator(".clinic-head").nth(3).click()
     expect(page.locator(".leaflet-popup")).to_be_visible()
 
@@ -243,7 +236,7 @@ def test_a_small_phone_shows_everything_without_scrolling_sideways(
     say = words("en")
     page = opened(open_page, say, locale="en-GB", size=(320, 640), scheme=scheme)
     choose_region(page, say, "26", "해운대구")
-    page.get_by_role("button", name=re.compile("hospitals with a dermatology")).click()
+    show_departments(page, say)
     page.locator(".clinic-head").first.click()
     expect(page.locator(".leaflet-popup")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 320

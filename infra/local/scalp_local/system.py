@@ -21,9 +21,11 @@ import httpx
 from scalp_core.errors import ScalpSpectraError
 from scalp_deployment.paths import (
     ARTIFACTS,
+    CAMPAIGNS,
     CARE_GUIDE,
     PLACE_NAMES,
     REFERENCE_STATISTICS,
+    SAMPLE_CAMPAIGNS,
     TEMPLATE,
 )
 from scalp_deployment.template import REGION
@@ -80,6 +82,7 @@ def local_system(
     parameters: dict[str, str] | None = None,
     workers: int = 1,
     catalogues: bool = True,
+    demo_ads: bool = False,
     stack_name: str = "scalpspectra",
     report: Callable[[str], object] = lambda _: None,
 ) -> Iterator[System]:
@@ -91,6 +94,7 @@ def local_system(
         parameters: parameters of template.yaml, besides those that a local stack needs.
         workers: number of assess functions that run at once.
         catalogues: whether to load hospitals and products.
+        demo_ads: whether sample campaigns take slots among products.
         stack_name: must differ between systems of one process, because they share moto's state.
         report: called with a line for each step.
 
@@ -116,6 +120,7 @@ def local_system(
             name=stack_name,
             # Statistics are published at once, so that a trial shows the tenth assessment counted.
             parameters={"SiteOrigin": url, "PublicS3Endpoint": aws, "StatisticsSeconds": "0"}
+            | ({"SponsoredProducts": "on"} if demo_ads else {})
             | (parameters or {}),
         )
         report("Starting the API, loading six models …")
@@ -133,7 +138,8 @@ def local_system(
                 created.mappings["AssessFunction"],
             )
         if catalogues:
-            hospitals, products = load_catalogues(created, aws)
+            campaigns = SAMPLE_CAMPAIGNS if demo_ads else CAMPAIGNS
+            hospitals, products = load_catalogues(created, aws, campaigns)
             report(f"{hospitals:,} clinics and hospitals and {products} products are loaded …")
         _wait_until_up(url, ready, [child.process for child in children])
         yield System(url, aws, created, _ids(children))

@@ -13,6 +13,7 @@ BUILT_SITE = ROOT / "web" / "dist"
 SAMPLE_PHOTO = ROOT / "infra" / "local" / "sample" / "scalp.jpg"
 
 SEED = ROOT / "infra" / "seed"
+SAMPLE_CAMPAIGNS = ROOT / "infra" / "local" / "sample" / "campaigns.json"
 CAMPAIGNS = SEED / "campaigns.json"
 CARE_GUIDE = SEED / "care-guide.json"
 PLACE_NAMES = SEED / "places.csv"
