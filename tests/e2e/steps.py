@@ -1,6 +1,7 @@
 """What a person does on the site, step by step."""
 
 import json
+import re
 import shutil
 from typing import Any
 

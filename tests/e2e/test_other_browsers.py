@@ -13,6 +13,7 @@ from steps import (
     choose_region,
     go_to_photo,
     see_result,
+    show_departments,
     start_analysis,
     take_sample,
     unfold,

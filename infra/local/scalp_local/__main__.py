@@ -52,9 +52,7 @@ def run(
         console.print(f"[bold green]ScalpSpectra runs at {started.url}", highlight=False)
         console.print(f"API and its documentation: {started.url}/api/v1/docs", highlight=False)
         if demo_ads:
-            console.print(
-                "Sample campaigns of an advertiser that does not exist are labelled 광고."
-            )
+            console.print("Sample campaigns of a made-up advertiser are labelled 광고.")
         console.print("For the operator's verbs, in another terminal:")
         console.print(_exports(started.aws), highlight=False, soft_wrap=True)
         console.print("Everything is kept in memory only. Stop with Ctrl-C.", highlight=False)

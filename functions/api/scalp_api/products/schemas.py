@@ -59,6 +59,7 @@ _EXAMPLE: dict[str, JsonValue] = {
             "reasons": [_REASON],
             "functional": None,
             "advertisement": None,
+            "advertiser": None,
             "price": None,
             "image": None,
             "visit": "/api/v1/products/P038/visit?sex=female&ageGroup=40s",
@@ -166,6 +167,7 @@ class ProductView(Record):
     advertisement: Message | None = Field(
         description="the label 광고; display it unless null: the slot is paid for"
     )
+    advertiser: str | None = Field(description="who pays for the slot; null where nobody does")
     price: PriceView | None
     image: ImageLink | None
     visit: str = Field(description="link that counts the visit and redirects to the shop")
@@ -188,6 +190,7 @@ class ProductView(Record):
             reasons=[ReasonView.of(reason) for reason in reasons(product, suited)],
             functional=FUNCTIONAL if product.is_functional else None,
             advertisement=ADVERTISEMENT if campaign else None,
+            advertiser=campaign.advertiser if campaign else None,
             price=PriceView.of(product.offer),
             image=product.offer.image if product.offer else None,
             visit=_visit_link(product.id, person, campaign.id if campaign else None),

@@ -134,11 +134,10 @@ def _products(stack: str) -> ProductRepository:
 
 def _line(campaign: Campaign) -> str:
     today = clock.day_in_korea(clock.now())
-    state = (
-        "ended" if campaign.ends < today else "planned" if campaign.starts > today else "running"
-    )
+    started = "planned" if campaign.starts > today else "running"
+    state = "ended" if campaign.ends < today else started
     shown_to = ", ".join([*campaign.symptoms, *campaign.sexes, *campaign.age_groups])
     return (
-        f"{campaign.id} {state}: {campaign.product} for {campaign.advertiser}, {campaign.starts} to "
-        f"{campaign.ends}, {shown_to}, at most {campaign.daily_cap} a day"
+        f"{campaign.id} {state}: {campaign.product} for {campaign.advertiser}, "
+        f"{campaign.starts} to {campaign.ends}, {shown_to}, at most {campaign.daily_cap} a day"
     )

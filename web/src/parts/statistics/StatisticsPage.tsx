@@ -79,7 +79,7 @@ export function StatisticsPage() {
             </div>
             <Reference />
           </section>
-          <TableauDashboard />
+          <TableauDashboard {...chosen} />
         </>
       )}
     </div>

@@ -3,22 +3,34 @@ import { useMessages } from "../../i18n";
 import en from "../../i18n/en/statistics.json";
 import ko from "../../i18n/ko/statistics.json";
 import { loadConfig } from "../../shell/config";
+import { embeddedView, secureUrl } from "./tableau";
+
+type Config = Awaited<ReturnType<typeof loadConfig>>;
+
+interface DashboardProps {
+  /** The chosen group; null is everyone. */
+  sex: string | null;
+  ageGroup: string | null;
+}
 
 /**
- * The operator's Tableau dashboard, where one is configured.
+ * The operator's Tableau dashboard, where one is configured, filtered to the chosen group.
  *
  * It is loaded only after a click, because Tableau then learns the visitor's address.
  */
-export function TableauDashboard() {
+export function TableauDashboard({ sex, ageGroup }: DashboardProps) {
   const t = useMessages({ ko, en });
-  const [url, setUrl] = useState<URL | null>(null);
+  const [config, setConfig] = useState<Config | null>(null);
   const [shown, setShown] = useState(false);
   useEffect(() => {
-    void loadConfig().then(({ tableauUrl }) => {
-      setUrl(secureUrl(tableauUrl ?? ""));
-    });
+    void loadConfig().then(setConfig);
   }, []);
-  if (url === null) return null;
+  const url = secureUrl(config?.tableauUrl ?? "");
+  if (config === null || url === null) return null;
+  const filters = [
+    { field: config.tableauSexField, value: sex },
+    { field: config.tableauAgeField, value: ageGroup },
+  ];
   return (
     <section class="card" aria-labelledby="tableau-title">
       <h2 id="tableau-title">{t("statistics.tableau")}</h2>
@@ -26,7 +38,7 @@ export function TableauDashboard() {
         <iframe
           class="tableau-frame"
           title={t("statistics.tableau")}
-          src={embedded(url)}
+          src={embeddedView(url, filters)}
           sandbox="allow-scripts allow-same-origin allow-popups allow-downloads"
           referrerpolicy="no-referrer"
         />
@@ -42,21 +54,4 @@ export function TableauDashboard() {
       )}
     </section>
   );
-}
-
-function secureUrl(text: string): URL | null {
-  try {
-    const url = new URL(text);
-    return url.protocol === "https:" ? url : null;
-  } catch {
-    return null; // not a URL; URL.parse needs browsers of 2024
-  }
-}
-
-/** Return the URL that shows the view without Tableau's own page around it. */
-function embedded(url: URL): string {
-  const address = new URL(url);
-  address.searchParams.set(":embed", "y");
-  address.searchParams.set(":showVizHome", "no");
-  return address.href;
 }
