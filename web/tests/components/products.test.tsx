@@ -1,12 +1,13 @@
 // @vitest-environment happy-dom
 /** Suggested products: reasons, prices, sponsorship labels, and what triage withholds. */
 
-import { screen, waitFor, within } from "@testing-library/preact";
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
 import { describe, expect, it } from "vitest";
 import enApp from "../../src/i18n/en/app.json";
 import enProducts from "../../src/i18n/en/products.json";
 import koApp from "../../src/i18n/ko/app.json";
 import koProducts from "../../src/i18n/ko/products.json";
+import { ProductPicture } from "../../src/parts/products/ProductPicture";
 import { triage } from "../kept";
 import { finished, problem, product, products } from "./answers";
 import { goTo, openSite, serve, server, unfold } from "./site";
@@ -110,7 +111,7 @@ describe("suggested products", () => {
     expect(section.textContent).toContain(statement.ko);
   });
 
-  it("are drawn by kind, and shown as the shop has them only where that is switched on", async () => {
+  it("are drawn by kind where the shop's pictures are not switched on", async () => {
     const image = "https://shopping-phinf.pstatic.net/main_1/1.jpg";
     server.on(PRODUCTS, { json: products({ products: [product("P001", { image })] }) });
     const own = serve(finished({ hair_loss: 2 }));
@@ -118,6 +119,15 @@ describe("suggested products", () => {
     const [drawn] = await shown(await unfold(koApp["result.part.products"]));
     expect(drawn!.querySelector("svg.product-drawing")).not.toBeNull();
     expect(drawn!.querySelector("img")).toBeNull();
+  });
+
+  it("are shown as the shop has them where that is switched on, and drawn if that fails", async () => {
+    const image = "https://shopping-phinf.pstatic.net/main_1/1.jpg";
+    const { container } = render(<ProductPicture kind="scaler" picture={image} />);
+    const picture = container.querySelector("img")!;
+    expect([picture.src, picture.referrerPolicy, picture.alt]).toEqual([image, "no-referrer", ""]);
+    fireEvent.error(picture);
+    await waitFor(() => expect(container.querySelector("svg.product-drawing")).not.toBeNull());
   });
 
   it("lead to searches of shops for more", async () => {
