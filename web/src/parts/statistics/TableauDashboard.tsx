@@ -3,14 +3,15 @@ import { useMessages } from "../../i18n";
 import en from "../../i18n/en/statistics.json";
 import ko from "../../i18n/ko/statistics.json";
 import { loadConfig } from "../../shell/config";
+import type { AgeGroup } from "../../vocabulary";
 import { embeddedView, secureUrl } from "./tableau";
 
 type Config = Awaited<ReturnType<typeof loadConfig>>;
 
 interface DashboardProps {
-  /** The chosen group; null is everyone. */
+  /** The group to filter by; null is everyone. */
   sex: string | null;
-  ageGroup: string | null;
+  ageGroup: AgeGroup | null;
 }
 
 /**
@@ -27,6 +28,10 @@ export function TableauDashboard({ sex, ageGroup }: DashboardProps) {
   }, []);
   const url = secureUrl(config?.tableauUrl ?? "");
   if (config === null || url === null) return null;
+  const group = t("statistics.group", {
+    sex: t(`statistics.sex.${sex === "male" || sex === "female" ? sex : "all"}`),
+    age: t(`statistics.age.${ageGroup ?? "all"}`),
+  });
   const filters = [
     { field: config.tableauSexField, value: sex },
     { field: config.tableauAgeField, value: ageGroup },
@@ -44,7 +49,7 @@ export function TableauDashboard({ sex, ageGroup }: DashboardProps) {
         />
       ) : (
         <>
-          <p class="hint">{t("statistics.tableau.about", { host: url.host })}</p>
+          <p class="hint">{t("statistics.tableau.about", { host: url.host, group })}</p>
           <p>
             <button type="button" class="button" onClick={() => setShown(true)}>
               {t("statistics.tableau.show")}
