@@ -16,6 +16,7 @@ from steps import (
     go_to_photo,
     see_places,
     see_result,
+    show_departments,
     start_analysis,
     take_sample,
 )
@@ -190,6 +191,7 @@ def _unfolded(page: Page, say: Say) -> None:
 
 def _clinic(page: Page, say: Say) -> None:
     choose_region(page, say, "50")  # 제주, which has one
+    show_departments(page, say)
     page.locator(".clinic button").first.click()
     _shown(page, say)
 

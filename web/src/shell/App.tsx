@@ -143,7 +143,7 @@ function Page({ journey, shots, state }: AppProps & { state: JourneyState }) {
           return <LazyPart key="kept" load={kept} props={props} />;
         }
         case "statistics":
-          return <LazyPart key="statistics" load={statistics} props={{}} />;
+          return <LazyPart key="statistics" load={statistics} props={{ person: answers }} />;
         case "unknown":
           return (
             <MessageView
