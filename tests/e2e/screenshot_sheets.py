@@ -1,10 +1,12 @@
 """Take the sheets in docs/screenshots anew: one page in all widths, light, dark, with large text.
 
-Run ``PYTHONPATH=tests .venv/bin/python tests/e2e/screenshot_sheets.py`` after ``make site``.
+Run ``PYTHONPATH=tests .venv/bin/python tests/e2e/screenshot_sheets.py`` after ``make site``; with
+names of pages (``result check``) only those are taken.
 """
 
 import io
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PIL import Image
@@ -46,8 +48,9 @@ _LOOKS = (
 )
 
 
-def main() -> int:
+def main(names: Sequence[str]) -> int:
     """Start the system and write one sheet for each page and language."""
+    expect.set_options(timeout=60_000)  # a busy machine assesses slowly
     with (
         local_system(port=free_port(), site=ROOT / "web" / "dist") as system,
         sync_playwright() as playwright,
@@ -55,7 +58,7 @@ def main() -> int:
         browser = playwright.chromium.launch(
             executable_path=find_chromium(), args=CHROMIUM_ARGUMENTS
         )
-        for state in (one for one in STATES if one.name in _PAGES):
+        for state in (one for one in STATES if one.name in (names or _PAGES)):
             for language in _LOCALES:
                 path = _FOLDER / f"sheet-{state.name}-{language}.jpg"
                 shots = _shots(browser, f"{system.url}{state.path}", state, language)
@@ -105,4 +108,4 @@ def _beside(shots: list[Image.Image]) -> Image.Image:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -18,6 +18,7 @@ def test_three_places_are_one_check_that_survives_reloads(
     page = open_page("/")
     page.get_by_role("button", name=say["start.places"]).click()
     choose_places(page, say)
+    page.wait_for_function("sessionStorage.getItem('shot.back') !== null")
     page.reload()  # before anything was sent
     expect(page.locator(".check-picture img")).to_have_count(3)
     fill_sheet(page, say)

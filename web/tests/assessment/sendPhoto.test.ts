@@ -35,12 +35,12 @@ function setting(uploads: (Error | null)[], expiries: string[] = []) {
   const send = () =>
     sendPhoto(ports, {
       request: {
-        sex: "female",
-        ageGroup: "30s",
-        consent: true,
-        research: false,
-        counted: true,
         contentType: "image/jpeg",
+        counted: true,
+        research: false,
+        consent: true,
+        ageGroup: "30s",
+        sex: "female",
       },
       file: new Blob(["x"]),
       signal: controller.signal,

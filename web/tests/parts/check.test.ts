@@ -29,7 +29,7 @@ function storeOf(...places: Place[]): ShotStore {
   return store;
 }
 
-/** Ports that name assessments 1, 2, 3; the uploads end as they are told. */
+/** Ports that name assessments 1, 2, 3; the uploads end as given. */
 function portsWith(uploads: (Error | null)[] = []) {
   const requests: AssessmentRequest[] = [];
   const ports: SendPorts = {
@@ -128,8 +128,8 @@ describe("the order of places", () => {
     const order = (outcomes: Parameters<typeof answered>[0]) =>
       answered(outcomes).map(({ place }) => place);
     expect(order({ crown, parting, back })).toEqual(["parting", "crown", "back"]);
-    const strange = done(finished({}, { result: { warnings: ["unfamiliar"] } }));
-    expect(order({ crown: strange, back })).toEqual(["back"]);
+    const unfamiliar = done(finished({}, { result: { warnings: ["unfamiliar"] } }));
+    expect(order({ crown: unfamiliar, back })).toEqual(["back"]);
     expect(
       order({ crown: { name: "problem", code: "failed", retry: "send" }, parting, back }),
     ).toEqual(["parting", "back"]);
