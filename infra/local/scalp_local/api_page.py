@@ -53,7 +53,7 @@ _EXAMPLES = {
     "products_visit": "-i HOST/api/v1/products/P001/visit",
     "products_visit_search": "-i HOST/api/v1/products/searches/oliveyoung/dandruff/visit",
     "hospitals_search": "'HOST/api/v1/hospitals?cell=wydm6'",
-    "hospitals_places": "-G HOST/api/v1/hospitals/places --data-urlencode 'q=강남역'",
+    "hospitals_places": "'HOST/api/v1/hospitals/places?q=Gangnam'",
 }
 
 
