@@ -63,7 +63,13 @@ def run(
         console.print(f"[bold green]ScalpSpectra runs at {started.url}", highlight=False)
         console.print(f"API and its documentation: {started.url}/api/v1/docs", highlight=False)
         if demo_ads:
-            console.print("Sample campaigns of a made-up advertiser are labelled 광고.")
+            console.print(
+                "Sample campaigns of a made-up advertiser take the fifth product, labelled 광고, "
+                "where the answer is care at home. One of them, at once:"
+            )
+            console.print(
+                f"{started.url}/api/v1/products?symptom=dandruff&grade=1", highlight=False
+            )
         console.print("For the operator's verbs, in another terminal:")
         console.print(_exports(started.aws), highlight=False, soft_wrap=True)
         console.print("Everything is kept in memory only. Stop with Ctrl-C.", highlight=False)

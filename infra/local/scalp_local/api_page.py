@@ -51,7 +51,9 @@ _EXAMPLES = {
     '--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" '
     "'HOST/api/v1/products/report.csv?from=2026-11-01'",
     "products_visit": "-i HOST/api/v1/products/P001/visit",
+    "products_visit_search": "-i HOST/api/v1/products/searches/oliveyoung/dandruff/visit",
     "hospitals_search": "'HOST/api/v1/hospitals?cell=wydm6'",
+    "hospitals_places": "'HOST/api/v1/hospitals/places?q=Gangnam'",
 }
 
 
