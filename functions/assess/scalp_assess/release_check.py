@@ -84,7 +84,7 @@ def is_release_check(event: Mapping[str, Any]) -> bool:
 
 
 def check_release(event: Mapping[str, Any], services: Services) -> dict[str, object]:
-    """Check the models, tell CodeDeploy, and return the faults.
+    """Check the models, report to CodeDeploy, and return the faults.
 
     A fault of the check itself is one of the release: whatever stops it would stop photos, too.
     """
