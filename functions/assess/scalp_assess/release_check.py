@@ -18,6 +18,8 @@ from scalp_core.errors import PhotoRejectedError
 from scalp_core.vision.manifest import Artifacts
 from scalp_core.vocabulary import Grade, Symptom
 
+# Each is named by technique, seed and grades, and was drawn with them, outside all training sets:
+# python -m scalp_train render --to FILE --technique strands --seed 9000201 --grades 012301
 RENDERS = Path(__file__).parent / "renders"
 
 # A handful of pictures shows broken networks, not slightly worse ones: those are found when models
