@@ -50,7 +50,7 @@ def test_the_workflow_passes_its_role_to_cloudformation_only() -> None:
 def test_the_role_can_create_every_resource_of_the_templates() -> None:
     """The role may use each service whose resources a template has."""
     kinds = {one["Type"] for one in transform(TEMPLATE, {})["Resources"].values()}
-    for name in ("web", "observability"):
+    for name in ("packages", "web", "observability"):
         kinds |= {
             one["Type"] for one in load(ROOT / "infra" / f"{name}.yaml")["Resources"].values()
         }

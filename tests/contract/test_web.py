@@ -1,6 +1,5 @@
 """What infra/web.yaml promises about the site, CloudFront and the firewall."""
 
-import json
 import re
 import subprocess
 import sys
@@ -99,53 +98,6 @@ def test_a_wrong_address_gets_its_own_page_and_problems_of_the_api_pass(
     (page,) = (one for one in distribution["CustomErrorResponses"] if "ResponsePagePath" in one)
     assert (page["ErrorCode"], page["ResponseCode"]) == (403, 404)
     assert (ROOT / "web" / "public" / page["ResponsePagePath"].lstrip("/")).is_file()
-
-
-def test_a_request_that_the_firewall_blocks_gets_a_problem_that_the_site_knows(
-    resources: dict[str, Any],
-) -> None:
-    """A bare 403 would reach people, and callers of the API, as the page for missing files."""
-    (acl,) = of_type(resources, "AWS::WAFv2::WebACL").values()
-    groups = [one for one in acl["Rules"] if "ManagedRuleGroupStatement" in one["Statement"]]
-    assert [one["OverrideAction"] for one in groups] == [{"Count": {}}] * 3
-    blocking = [one["Action"]["Block"] for one in acl["Rules"] if "Action" in one]
-    assert all("CustomResponse" in one for one in blocking)
-    (rule,) = (one for one in acl["Rules"] if one["Name"] == "labelled")
-    assert rule["Priority"] > max(one["Priority"] for one in groups)
-    labels = [
-        one["LabelMatchStatement"]["Key"] for one in rule["Statement"]["OrStatement"]["Statements"]
-    ]
-    assert {label.split(":")[3] for label in labels} == {
-        "amazon-ip-list",
-        "core-rule-set",
-        "known-bad-inputs",
-    }
-    answer = rule["Action"]["Block"]["CustomResponse"]
-    body = json.loads(acl["CustomResponseBodies"][answer["CustomResponseBodyKey"]]["Content"])
-    assert answer["ResponseCode"] == body["status"] == 403
-    texts = json.loads((ROOT / "web/src/i18n/en/app.json").read_text(encoding="utf-8"))
-    assert f"problem.{body['code']}.text" in texts
-
-
-def test_the_firewall_logs_blocked_requests_without_what_may_hold_an_id(
-    resources: dict[str, Any],
-) -> None:
-    (logging,) = of_type(resources, "AWS::WAFv2::LoggingConfiguration").values()
-    redacted = {
-        field["SingleHeader"]["Name"] if name == "SingleHeader" else name
-        for field in logging["RedactedFields"]
-        for name in field
-    }
-    assert redacted == {"UriPath", "QueryString", "referer", "cookie"}
-    kept = logging["LoggingFilter"]
-    assert kept["DefaultBehavior"] == "DROP"
-    assert [one["Conditions"] for one in kept["Filters"]] == [
-        [{"ActionCondition": {"Action": "BLOCK"}}]
-    ]
-    (group,) = of_type(resources, "AWS::Logs::LogGroup").values()
-    # WAF takes no other name, and wants it without the ":*" of the group's ARN.
-    assert group["LogGroupName"]["Fn::Sub"].startswith("aws-waf-logs-")
-    assert logging["LogDestinationConfigs"][0]["Fn::Sub"].endswith(":log-group:${FirewallLog}")
 
 
 def test_an_error_of_the_api_is_not_repeated_once_it_is_over(distribution: dict[str, Any]) -> None:
@@ -277,8 +229,9 @@ def test_rules_of_aws_are_in_force(resources: dict[str, Any]) -> None:
     (firewall,) = of_type(resources, "AWS::WAFv2::WebACL").values()
     managed = [one for one in firewall["Rules"] if "OverrideAction" in one]
     assert len(managed) == 3
-    assert all(one["OverrideAction"] == {"None": {}} for one in managed)
-    assert sorted(one["Priority"] for one in firewall["Rules"]) == list(range(5))
+    # They label; the rule that is tested above blocks.
+    assert all(one["OverrideAction"] == {"Count": {}} for one in managed)
+    assert sorted(one["Priority"] for one in firewall["Rules"]) == list(range(6))
 
 
 # ── As a whole ───────────────────────────────────────────────────────────────────────────────────
@@ -286,7 +239,12 @@ def test_rules_of_aws_are_in_force(resources: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     ("name", "region"),
-    [("web", "us-east-1"), ("observability", "ap-northeast-2"), ("github-oidc", "ap-northeast-2")],
+    [
+        ("web", "us-east-1"),
+        ("packages", "ap-northeast-2"),
+        ("observability", "ap-northeast-2"),
+        ("github-oidc", "ap-northeast-2"),
+    ],
 )
 def test_cfn_lint_has_no_warnings(name: str, region: str) -> None:
     linter = Path(sys.executable).with_name("cfn-lint")

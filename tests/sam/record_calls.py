@@ -7,6 +7,7 @@ pairs: an operation, such as `cloudformation:CreateChangeSet`, and what it is ab
 import base64
 import json
 import sys
+import time
 import types
 from datetime import datetime, timezone
 from typing import Any
@@ -23,7 +24,7 @@ CHANGED: set[str] = set()
 
 def call(client: Any, operation: str, arguments: dict[str, Any]) -> Any:
     """Record a call, and answer as an account would whose stacks do not exist yet."""
-    service = client.meta.service_model.endpoint_prefix
+    service = client.meta.service_model.signing_name
     stack = arguments.get("StackName", "")
     about = next((arguments[name] for name in ABOUT if name in arguments), "")
     CALLS.append([f"{service}:{operation}", about])
@@ -53,11 +54,13 @@ ANSWERS: dict[str, Any] = {
             {
                 "EventId": "1",
                 "StackName": stack,
+                "StackId": stack,
                 "PhysicalResourceId": stack,
                 "LogicalResourceId": stack,
                 "ResourceType": "AWS::CloudFormation::Stack",
                 "ResourceStatus": "UPDATE_COMPLETE",
-                "Timestamp": NOW,
+                # The SAM CLI waits for one that is newer than the last.
+                "Timestamp": datetime.now(timezone.utc),  # noqa: UP017
             }
         ]
     },
@@ -88,9 +91,11 @@ def docker() -> Any:
 def main() -> None:
     """Run `sam` with the arguments after the first, which says whether stacks are new."""
     botocore.client.BaseClient._make_api_call = call
-    import docker as docker_package
+    time.sleep = lambda _: None
+    # First: others import the function from it.
+    from samcli.local.docker import utils
 
-    docker_package.from_env = lambda **_: docker()
+    utils.get_validated_container_client = docker
     from samcli.cli.main import cli
 
     try:

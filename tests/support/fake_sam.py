@@ -3,6 +3,7 @@
 It runs as a program: ``install`` puts it on a PATH.
 """
 
+import contextlib
 import json
 import os
 import sys
@@ -107,4 +108,5 @@ def _change(verb: str, stack: str, region: str, parameters: dict[str, str]) -> N
     try:
         client.create_stack(**change)
     except client.exceptions.AlreadyExistsException:
-        client.update_stack(**change)
+        with contextlib.suppress(client.exceptions.ClientError):  # nothing has changed
+            client.update_stack(**change)

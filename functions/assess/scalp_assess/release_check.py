@@ -18,6 +18,8 @@ from scalp_core.errors import PhotoRejectedError
 from scalp_core.vision.manifest import Artifacts
 from scalp_core.vocabulary import Grade, Symptom
 
+# Each is named by technique, seed and grades, and was drawn with them, outside all training sets:
+# python -m scalp_train render --to FILE --technique strands --seed 9000201 --grades 012301
 RENDERS = Path(__file__).parent / "renders"
 
 # A handful of pictures shows broken networks, not slightly worse ones: those are found when models
@@ -84,7 +86,7 @@ def is_release_check(event: Mapping[str, Any]) -> bool:
 
 
 def check_release(event: Mapping[str, Any], services: Services) -> dict[str, object]:
-    """Check the models, tell CodeDeploy, and return the faults.
+    """Check the models, report to CodeDeploy, and return the faults.
 
     A fault of the check itself is one of the release: whatever stops it would stop photos, too.
     """

@@ -156,7 +156,7 @@ def deploy(release: Release, report: Callable[[str], object]) -> dict[str, str]:
         "UploadsOrigin": application["UploadsOrigin"],
         "OriginSecret": secret,
     }
-    _deploy(release, WEB_TEMPLATE, release.web_stack, WEB_REGION, origins | release.web)
+    _deploy(release, WEB_TEMPLATE, release.web_stack, WEB_REGION, {**origins, **release.web})
     report("Deploying alarms and dashboard …")
     observed = {name: application[name] for name in _OBSERVED_OUTPUTS}
     site = outputs(release.web_stack, WEB_REGION)
@@ -165,10 +165,12 @@ def deploy(release: Release, report: Callable[[str], object]) -> dict[str, str]:
         OBSERVABILITY_TEMPLATE,
         release.observability_stack,
         release.region,
-        {"Application": release.stack}
-        | observed
-        | {name: site[name] for name in _OBSERVED_SITE_OUTPUTS}
-        | release.observability,
+        {
+            "Application": release.stack,
+            **observed,
+            **{name: site[name] for name in _OBSERVED_SITE_OUTPUTS},
+            **release.observability,
+        },
     )
     derived = _derived_parameters(release)
     if derived != known:
@@ -209,7 +211,7 @@ def _deploy_application(release: Release, secret: str, derived: Mapping[str, str
         _BUILT,
         release.stack,
         release.region,
-        {"OriginSecret": secret} | derived | release.application | engine,
+        {"OriginSecret": secret, **derived, **release.application, **engine},
         *("--s3-bucket", packages["CodeBucketName"], "--s3-prefix", release.stack),
         *("--image-repository", packages["ImageRepositoryUri"]),
         *("--capabilities", "CAPABILITY_IAM"),

@@ -29,6 +29,7 @@ def cli_errors(*, missing_file: int = FAILED) -> Iterator[None]:
     try:
         yield
     except (ScalpSpectraError, FileNotFoundError, BotoCoreError, ClientError) as error:
-        _stderr.print(str(error), style="bold red", markup=False)
+        # Not wrapped: whoever reads it copies commands out of it.
+        _stderr.print(str(error), style="bold red", markup=False, soft_wrap=True)
         code = missing_file if isinstance(error, FileNotFoundError) else FAILED
         raise typer.Exit(code) from error
