@@ -37,13 +37,13 @@ SMOKE := .work/smoke
 VERSION ?= $(shell date +%Y.%-m.%-d)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo assess load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost check test system-test trainer-test unit web-test lighthouse load drain bench lint scan audit licences sam-test openapi site train-smoke models fuzz mutation clean
+.PHONY: help run demo assess load-hospitals load-products product-report campaigns create-campaign end-campaign campaign-report rebuild-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost check test system-test trainer-test unit web-test lighthouse load drain bench lint scan audit licences sam-test openapi site train-smoke models fuzz mutation clean
 
 help:  ## List the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 20
 
-run: $(RUN_READY) $(SITE)  ## Serve site and API on localhost until Ctrl-C (PORT=8000)
-	@exec $(BIN)/python -m scalp_local run --port $(PORT) --site web/dist
+run: $(RUN_READY) $(SITE)  ## Serve site and API on localhost until Ctrl-C (PORT=8000, DEMO_ADS=1 with sample advertisements)
+	@exec $(BIN)/python -m scalp_local run --port $(PORT) --site web/dist $(if $(DEMO_ADS),--demo-ads)
 
 demo: $(RUN_READY)  ## Take one photo through the whole system, print the result as lines and JSON (PHOTO=path)
 	@exec $(BIN)/python -m scalp_local demo $(if $(PHOTO),"$(PHOTO)")
@@ -52,7 +52,7 @@ assess: $(RUN_READY)  ## Run the models alone on a file or folder (PHOTO=path, J
 	@$(if $(PHOTO),,echo "No photo or folder given. Run: make assess PHOTO=path" >&2; exit 2)
 	@exec $(BIN)/python -m scalp_local assess "$(PHOTO)" $(if $(JSON),--json) $(if $(ARTIFACTS),--artifacts "$(ARTIFACTS)")
 
-load-products: $(RUN_READY)  ## Load products and campaigns into a stack (STACK=name, FILE=csv, DRY_RUN=1)
+load-products: $(RUN_READY)  ## Load products into a stack (STACK=name, FILE=csv, DRY_RUN=1)
 	@exec $(OPERATOR) load-products --stack "$(STACK)" $(if $(FILE),--file "$(FILE)") $(if $(DRY_RUN),--dry-run)
 
 load-hospitals: $(RUN_READY)  ## Load hospitals into a stack (STACK=name, FILE=csv, DRY_RUN=1)
@@ -60,6 +60,19 @@ load-hospitals: $(RUN_READY)  ## Load hospitals into a stack (STACK=name, FILE=c
 
 product-report: $(RUN_READY)  ## Write views and visits of products as CSV (STACK=name, FROM=2026-11-01, TO=2026-11-30)
 	@exec $(OPERATOR) product-report --stack "$(STACK)" $(if $(FROM),--from "$(FROM)") $(if $(TO),--to "$(TO)")
+
+campaigns: $(RUN_READY)  ## List the sponsored campaigns of a stack (STACK=name)
+	@exec $(OPERATOR) campaigns --stack "$(STACK)"
+
+create-campaign: $(RUN_READY)  ## Create a sponsored campaign (STACK=name, ARGS="--product P038 --advertiser … --ends 2027-01-31 --symptom dandruff")
+	@exec $(OPERATOR) create-campaign --stack "$(STACK)" $(ARGS)
+
+end-campaign: $(RUN_READY)  ## End a sponsored campaign at once (STACK=name, ID=C001)
+	@$(if $(ID),,echo "No campaign given. Run: make end-campaign ID=C001" >&2; exit 2)
+	@exec $(OPERATOR) end-campaign --stack "$(STACK)" "$(ID)"
+
+campaign-report: $(RUN_READY)  ## Write showings and visits of campaigns as CSV (STACK=name, FROM=2026-11-01, TO=2026-11-30)
+	@exec $(OPERATOR) campaign-report --stack "$(STACK)" $(if $(FROM),--from "$(FROM)") $(if $(TO),--to "$(TO)")
 
 rebuild-stats: $(RUN_READY)  ## Recount a stack's assessments and report lost counts (STACK=name, WRITE=1 repairs)
 	@exec $(OPERATOR) rebuild-stats --stack "$(STACK)" $(if $(WRITE),--write)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from packaging.requirements import Requirement
 
-from scalp_deployment.paths import CARE_GUIDE, REFERENCE_STATISTICS, ROOT, TEMPLATE
+from scalp_deployment.paths import CARE_GUIDE, PLACE_NAMES, REFERENCE_STATISTICS, ROOT, TEMPLATE
 from scalp_deployment.template import load
 from support.fetch_emulator import REQUIREMENT
 from support.lambda_package import DOCKERFILE, image_variables, instructions
@@ -75,7 +75,11 @@ def test_a_function_that_is_a_zip_file_has_its_layers(
 
 @pytest.mark.parametrize(
     ("variable", "file"),
-    [("CARE_GUIDE", CARE_GUIDE), ("REFERENCE_STATISTICS", REFERENCE_STATISTICS)],
+    [
+        ("CARE_GUIDE", CARE_GUIDE),
+        ("PLACE_NAMES", PLACE_NAMES),
+        ("REFERENCE_STATISTICS", REFERENCE_STATISTICS),
+    ],
 )
 def test_the_apis_variables_name_the_deployed_data(
     source: dict[str, Any], resources: dict[str, Any], variable: str, file: Path

@@ -13,6 +13,7 @@ from steps import (
     choose_region,
     go_to_photo,
     see_result,
+    show_departments,
     start_analysis,
     take_sample,
 )
@@ -164,6 +165,7 @@ def _unfolded(page: Page, say: Say) -> None:
 
 def _clinic(page: Page, say: Say) -> None:
     choose_region(page, say, "50")  # 제주, which has one
+    show_departments(page, say)
     page.locator(".clinic button").first.click()
     _shown(page, say)
 

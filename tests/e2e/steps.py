@@ -1,6 +1,7 @@
 """What a person does on the site, step by step."""
 
 import json
+import re
 import shutil
 from typing import Any
 
@@ -98,6 +99,14 @@ def choose_region(page: Page, say: dict[str, str], province: str, district: str 
     if district:
         page.get_by_label(say["clinics.sigungu"], exact=True).select_option(district)
     page.get_by_role("button", name=say["clinics.find"], exact=True).click()
+
+
+def show_departments(page: Page, say: dict[str, str]) -> None:
+    """Show the hospitals that only list the department, below those named after dermatology."""
+    before, after = say["clinics.more.departments"].split("{count}")
+    label = re.compile(rf"{re.escape(before)}\d+{re.escape(after)}")
+    page.get_by_role("button", name=label).click()
+    expect(page.locator(".clinic").first).to_be_visible()
 
 
 def stored(page: Page, system: System) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from steps import (
     choose_region,
     go_to_photo,
     see_result,
+    show_departments,
     start_analysis,
     take_sample,
     unfold,
@@ -109,7 +110,7 @@ def test_the_whole_way_in_the_oldest_browser(
     expect(page.locator(".distribution").first).to_be_attached()
     page.get_by_role("link", name=say["app.nav.clinics"], exact=True).click()
     choose_region(page, say, "26", "해운대구")
-    expect(page.locator(".clinic").first).to_be_visible()
+    show_departments(page, say)
     page.get_by_role("button", name=say["app.switch"]).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(words("en")["clinics.title"])
 

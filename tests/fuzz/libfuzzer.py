@@ -27,7 +27,7 @@ with atheris.instrument_imports(
 
 from moto.server import ThreadedMotoServer
 
-from scalp_deployment.paths import CARE_GUIDE, REFERENCE_STATISTICS
+from scalp_deployment.paths import CARE_GUIDE, PLACE_NAMES, REFERENCE_STATISTICS
 from scalp_deployment.template import REGION
 from support.cloud import Cloud, create_cloud
 from support.hospitals import hospital, load
@@ -84,6 +84,7 @@ def _request_target() -> Target:
         "AWS_ENDPOINT_URL": endpoint,
         "POWERTOOLS_METRICS_DISABLED": "true",
         "CARE_GUIDE": str(CARE_GUIDE),
+        "PLACE_NAMES": str(PLACE_NAMES),
         "REFERENCE_STATISTICS": str(REFERENCE_STATISTICS),
     }
     mock.patch.dict(os.environ, fixed).start()

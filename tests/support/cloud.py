@@ -13,7 +13,13 @@ from botocore.compat import HTTPHeaders
 from scalp_core.assessments import keys as assessments_keys
 from scalp_core.aws.dynamodb import META_SK
 from scalp_core.research import keys as research_keys
-from scalp_deployment.paths import ARTIFACTS, CARE_GUIDE, REFERENCE_STATISTICS, TEMPLATE
+from scalp_deployment.paths import (
+    ARTIFACTS,
+    CARE_GUIDE,
+    PLACE_NAMES,
+    REFERENCE_STATISTICS,
+    TEMPLATE,
+)
 from scalp_local import stack as local_stack
 from scalp_local import system
 from scalp_local.event_source import LocalContext, drain_once
@@ -173,6 +179,7 @@ def function_variables(cloud: Cloud) -> dict[str, str]:
         **environment["CatalogFunction"],
         "MODEL_ARTIFACTS": str(ARTIFACTS),
         "CARE_GUIDE": str(CARE_GUIDE),
+        "PLACE_NAMES": str(PLACE_NAMES),
         "REFERENCE_STATISTICS": str(REFERENCE_STATISTICS),
     }
 

@@ -14,6 +14,7 @@ from scalp_core.aws.clients import client_config
 from scalp_core.aws.objects import PhotoStore
 from scalp_core.care.guide import CareGuide
 from scalp_core.deployed_files import load_deployed
+from scalp_core.hospitals.places import PlaceNames
 from scalp_core.hospitals.repository import HospitalRepository
 from scalp_core.observability import make_logger
 from scalp_core.products.repository import ProductRepository
@@ -48,6 +49,7 @@ class Services:
 
     assessments: AssessmentRepository
     hospitals: HospitalRepository
+    places: PlaceNames
     photos: PhotoStore
     care_guide: CareGuide
     products: ProductRepository
@@ -88,6 +90,7 @@ def services() -> Services:
     return Services(
         assessments=AssessmentRepository(dynamodb, settings.table_name),
         hospitals=HospitalRepository(dynamodb, settings.table_name),
+        places=PlaceNames(settings.place_names),
         photos=PhotoStore(s3, settings.uploads_bucket, signer=_signer(settings)),
         care_guide=load_deployed(settings.care_guide, CareGuide),
         products=ProductRepository(dynamodb, settings.table_name, cache_ttl=_CATALOGUE_TTL),

@@ -40,14 +40,19 @@ def _errors() -> Iterator[None]:
 def run(
     port: Annotated[int, typer.Option(help="Port of site and API.")] = 8000,
     site: Annotated[Path | None, typer.Option(help="Folder of the built site.")] = None,
+    demo_ads: Annotated[
+        bool, typer.Option("--demo-ads", help="Let sample campaigns take slots among products.")
+    ] = False,
 ) -> None:
     """Serve site and API on one port, until Ctrl-C."""
     console = Console()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with local_system(port=port, site=site, report=console.print) as started:
+    with local_system(port=port, site=site, demo_ads=demo_ads, report=console.print) as started:
         stopped = _stop_signals()
         console.print(f"[bold green]ScalpSpectra runs at {started.url}", highlight=False)
         console.print(f"API and its documentation: {started.url}/api/v1/docs", highlight=False)
+        if demo_ads:
+            console.print("Sample campaigns of a made-up advertiser are labelled 광고.")
         console.print("For the operator's verbs, in another terminal:")
         console.print(_exports(started.aws), highlight=False, soft_wrap=True)
         console.print("Everything is kept in memory only. Stop with Ctrl-C.", highlight=False)

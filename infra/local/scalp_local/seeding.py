@@ -1,5 +1,7 @@
 """Loads the catalogues of ``infra/seed`` into the local stack."""
 
+from pathlib import Path
+
 from scalp_core import clock
 from scalp_core.hospitals.load import load_hospitals
 from scalp_core.hospitals.repository import HospitalRepository
@@ -11,8 +13,11 @@ from scalp_deployment.product_file import read_campaigns, read_products
 from scalp_local.stack import Stack, local_session
 
 
-def load_catalogues(stack: Stack, endpoint: str) -> tuple[int, int]:
+def load_catalogues(stack: Stack, endpoint: str, campaigns: Path = CAMPAIGNS) -> tuple[int, int]:
     """Load every catalogue into the stack of the moto server at ``endpoint``.
+
+    Args:
+        campaigns: JSON file of sponsored slots.
 
     Returns:
         The numbers of hospitals and of products.
@@ -24,5 +29,5 @@ def load_catalogues(stack: Stack, endpoint: str) -> tuple[int, int]:
     repository = ProductRepository(dynamodb, table)
     products = read_products(PRODUCTS)
     load_products(products, products=repository)
-    repository.replace_campaigns(read_campaigns(CAMPAIGNS, products))
+    repository.replace_campaigns(read_campaigns(campaigns, products))
     return len(hospitals), len(products)

@@ -83,9 +83,11 @@ def site_headers(upload_origin: str, parameters: Mapping[str, str] | None = None
     ]
     security = policy["SecurityHeadersConfig"]
     text, values = security["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"]
-    chosen = {"KakaoMap": "off", "TableauOrigin": ""} | dict(parameters or {})
+    switched_off = {"KakaoMap": "off", "ShopPictures": "off", "TableauOrigin": ""}
+    chosen = switched_off | dict(parameters or {})
     conditions = {
         "HasKakaoMap": chosen["KakaoMap"] == "on",
+        "HasShopPictures": chosen["ShopPictures"] == "on",
         "HasDashboard": bool(chosen["TableauOrigin"]),
     }
     for name, value in values.items():

@@ -19,7 +19,15 @@ import boto3
 import httpx
 
 from scalp_core.errors import ScalpSpectraError
-from scalp_deployment.paths import ARTIFACTS, CARE_GUIDE, REFERENCE_STATISTICS, TEMPLATE
+from scalp_deployment.paths import (
+    ARTIFACTS,
+    CAMPAIGNS,
+    CARE_GUIDE,
+    PLACE_NAMES,
+    REFERENCE_STATISTICS,
+    SAMPLE_CAMPAIGNS,
+    TEMPLATE,
+)
 from scalp_deployment.template import REGION
 from scalp_local import stack
 from scalp_local.event_source import LocalContext, drain
@@ -74,6 +82,7 @@ def local_system(
     parameters: dict[str, str] | None = None,
     workers: int = 1,
     catalogues: bool = True,
+    demo_ads: bool = False,
     stack_name: str = "scalpspectra",
     report: Callable[[str], object] = lambda _: None,
 ) -> Iterator[System]:
@@ -85,6 +94,7 @@ def local_system(
         parameters: parameters of template.yaml, besides those that a local stack needs.
         workers: number of assess functions that run at once.
         catalogues: whether to load hospitals and products.
+        demo_ads: whether sample campaigns take slots among products.
         stack_name: must differ between systems of one process, because they share moto's state.
         report: called with a line for each step.
 
@@ -110,6 +120,7 @@ def local_system(
             name=stack_name,
             # Statistics are published at once, so that a trial shows the tenth assessment counted.
             parameters={"SiteOrigin": url, "PublicS3Endpoint": aws, "StatisticsSeconds": "0"}
+            | ({"SponsoredProducts": "on"} if demo_ads else {})
             | (parameters or {}),
         )
         report("Starting the API, loading six models …")
@@ -117,6 +128,7 @@ def local_system(
         environment = created.environment
         seeds = {
             "CARE_GUIDE": str(CARE_GUIDE),
+            "PLACE_NAMES": str(PLACE_NAMES),
             "REFERENCE_STATISTICS": str(REFERENCE_STATISTICS),
         }
         api.begin(environment["ApiFunction"] | variables | seeds, aws)
@@ -126,7 +138,8 @@ def local_system(
                 created.mappings["AssessFunction"],
             )
         if catalogues:
-            hospitals, products = load_catalogues(created, aws)
+            campaigns = SAMPLE_CAMPAIGNS if demo_ads else CAMPAIGNS
+            hospitals, products = load_catalogues(created, aws, campaigns)
             report(f"{hospitals:,} clinics and hospitals and {products} products are loaded …")
         _wait_until_up(url, ready, [child.process for child in children])
         yield System(url, aws, created, _ids(children))

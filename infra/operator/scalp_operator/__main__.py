@@ -4,6 +4,7 @@ import typer
 
 from scalp_operator.commands import (
     assessments,
+    campaigns,
     deployment,
     hospitals,
     products,
@@ -18,6 +19,10 @@ app.command("destroy")(deployment.destroy)
 app.command("load-products")(products.load)
 app.command("product-report")(products.report)
 app.command("summarise-products")(products.summarise)
+app.command("campaigns")(campaigns.list_campaigns)
+app.command("create-campaign")(campaigns.create)
+app.command("end-campaign")(campaigns.end)
+app.command("campaign-report")(campaigns.report)
 app.command("load-hospitals")(hospitals.load)
 app.command("rebuild-stats")(statistics.rebuild)
 app.command("export-stats")(statistics.export)

@@ -41,4 +41,8 @@ def policy_parameters(site: Path) -> dict[str, str]:
     config = parsed if isinstance(parsed, dict) else {}
     url = urlsplit(str(config.get("tableauUrl") or ""))
     origin = f"https://{url.netloc}" if url.scheme == "https" and url.netloc else ""
-    return {"KakaoMap": "on" if config.get("kakaoKey") else "off", "TableauOrigin": origin}
+    return {
+        "KakaoMap": "on" if config.get("kakaoKey") else "off",
+        "ShopPictures": "on" if config.get("shopPictures") is True else "off",
+        "TableauOrigin": origin,
+    }

@@ -153,6 +153,13 @@ class ProductNotFoundError(ScalpSpectraError):
     """No such product, or a medicine, which has no link to a shop."""
 
 
+class CampaignNotFoundError(ScalpSpectraError):
+    """No such campaign; the text names it."""
+
+    def __init__(self, campaign_id: str) -> None:
+        super().__init__(f"There is no campaign {campaign_id}.")
+
+
 class OperatorsOnlyError(ScalpSpectraError):
     """The caller is no operator of the stack."""
 

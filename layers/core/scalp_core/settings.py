@@ -42,6 +42,7 @@ class ApiSettings(OriginSettings, CoreSettings):
     """The API function."""
 
     care_guide: Path = Field(description="JSON file of the care guide")
+    place_names: Path = Field(description="CSV file of places to search by")
     sponsored_products: bool = Field(description="campaigns may take slots among products")
     reference_statistics: Path = Field(description="JSON file of the reference statistics")
     statistics_seconds: int = Field(

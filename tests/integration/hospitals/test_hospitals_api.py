@@ -83,7 +83,7 @@ def test_a_row_has_all_that_a_person_needs_to_go_there(cloud: Cloud) -> None:
         "licence": "이용허락범위 제한 없음",
         "date": "2026-11-01",
     }
-    assert set(row["links"]) == {"kakaoMap", "kakaoSearch", "naverSearch"}
+    assert set(row["links"]) == {"kakaoMap", "kakaoRoute", "kakaoSearch", "naverSearch"}
     assert [one["id"] for one in body["sources"]] == ["hira-15001698", "egen-15000736"]
     assert "전화" in body["notice"]["ko"]
     assert "Call" in body["notice"]["en"]
@@ -205,6 +205,7 @@ def test_regions_say_how_many_hospitals_they_have(cloud: Cloud) -> None:
         "code": "11",
         "name": {"ko": "서울특별시", "en": "Seoul"},
         "hospitals": 1,
+        "complete": True,
         "sigungu": [{"name": "강남구", "hospitals": 1}],
     }
     assert by_code["27"]["sigungu"] == [{"name": "군위군", "hospitals": 1}]
@@ -212,6 +213,39 @@ def test_regions_say_how_many_hospitals_they_have(cloud: Cloud) -> None:
     assert (by_code["36"]["hospitals"], by_code["36"]["sigungu"]) == (1, [])
     assert by_code["51"]["name"]["ko"] == "강원특별자치도"
     assert by_code["51"]["sigungu"] == [{"name": "춘천시", "hospitals": 2}]
+
+
+def test_a_place_that_is_typed_finds_what_is_there(cloud: Cloud) -> None:
+    busan = "부산광역시 부산진구 중앙대로 1"
+    load(
+        cloud,
+        hospital(1, name="강남역피부과의원"),
+        hospital(2, name="서면피부과의원", address=busan, latitude=35.158, longitude=129.059),
+    )
+
+    _, _, station = ask(cloud, q="서면역")
+    assert [one["id"] for one in station["hospitals"]] == ["T0002"]
+    assert station["place"]["name"] == {"ko": "서면역", "en": "Seomyeon Station"}
+    assert station["place"]["area"]["ko"] == "부산 부산진구"
+    assert found(cloud, q="부산진구") == ["T0002"]
+    assert found(cloud, q="서울") == ["T0001"]
+    _, _, by_name = ask(cloud, q="서면피부과")
+    assert ([one["id"] for one in by_name["hospitals"]], by_name["place"]) == (["T0002"], None)
+    assert found(cloud, q="없는 이름") == []
+
+    status, headers, body = cloud.api("GET", f"{PATH}/places?q=%EC%A4%91%EA%B5%AC")
+    assert (status, "max-age=86400" in headers["cache-control"]) == (200, True)
+    assert [one["sigungu"] for one in body["places"]][:6] == ["중구"] * 6
+
+
+def test_a_region_without_clinics_is_incomplete(cloud: Cloud) -> None:
+    busan = {"address": "부산광역시 중구 중앙대로 1", "latitude": 35.1, "longitude": 129.03}
+    load(cloud, hospital(1), hospital(2, name="부산병원", kind="hospital", **busan))
+
+    _, _, body = cloud.api("GET", f"{PATH}/regions")
+
+    complete = {one["code"]: one["complete"] for one in body["regions"]}
+    assert (complete["11"], complete["26"], complete["50"]) == (True, False, False)
 
 
 def test_hospitals_do_not_change_on_their_way_through_the_table(cloud: Cloud) -> None:

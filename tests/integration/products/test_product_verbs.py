@@ -15,7 +15,7 @@ from scalp_core.products.traffic import Traffic
 from scalp_core.products.traffic_repository import ProductTrafficRepository
 from scalp_operator.__main__ import app
 from support.cloud import Cloud
-from support.products import campaign, product
+from support.products import campaign, medicine, product
 
 
 def typed(cloud: Cloud, *arguments: str) -> Result:
@@ -46,7 +46,41 @@ def test_campaigns_are_loaded_with_the_catalogue(
     assert [one.id for one in products.campaigns()] == ["C001"]
 
     typed(cloud, "load-products")
+    assert [one.id for one in products.campaigns()] == ["C001"]
+    file.write_text("[]")
+    typed(cloud, "load-products", "--campaigns", str(file))
     assert products.campaigns() == []
+
+
+def test_a_campaign_is_created_ended_and_reported(
+    cloud: Cloud, products: ProductRepository, traffic: ProductTrafficRepository
+) -> None:
+    load_products([product(1), medicine(900)], products=products)
+    today = day_in_korea(datetime.now(UTC))
+    wanted = ["--advertiser", "광고주", "--ends", "2099-12-31", "--symptom", "dandruff"]
+
+    created = typed(cloud, "create-campaign", "--product", "P001", *wanted)
+    assert created.stdout.startswith("C001 running: P001 for 광고주")
+    assert "C002" in typed(cloud, "create-campaign", "--product", "P001", *wanted).stdout
+    for refused in (["P900", *wanted], ["P404", *wanted], ["P001", *wanted, "--weight", "0"]):
+        assert typed(cloud, "create-campaign", "--product", *refused).exit_code != 0
+
+    (first, _) = products.campaigns()
+    traffic.reserve(first, today)
+    traffic.reserve(first, today)
+    traffic.add_campaign_click("P001", "C001", today)
+    assert "C001 ended" in typed(cloud, "end-campaign", "C001").stdout
+    assert typed(cloud, "end-campaign", "C404").exit_code == 1
+    listed = typed(cloud, "campaigns").stdout.splitlines()
+    assert [line.split(":")[0] for line in listed] == ["C001 ended", "C002 running"]
+    rows = list(
+        csv.DictReader(
+            io.StringIO(typed(cloud, "campaign-report").stdout_bytes.decode("utf-8-sig"))
+        )
+    )
+    assert [(row["campaign"], row["impressions"], row["clicks"]) for row in rows] == [
+        ("C001", "2", "1")
+    ]
 
 
 def test_the_report_has_a_row_for_each_product_day_and_cohort(

@@ -20,7 +20,7 @@ from scalp_core.products.repository import ProductRepository
 from scalp_core.products.suggest import VIEWS_PER_SAMPLE
 from scalp_core.products.traffic import Traffic
 from scalp_core.products.traffic_repository import ProductTrafficRepository
-from scalp_core.products.traffic_summary import summarise_traffic
+from scalp_core.products.traffic_summary import read_report, summarise_traffic
 from support.cloud import Cloud, answer_with, http_event
 from support.product_requests import DANDRUFF, LIST, ids, read, traffic_of
 from support.products import SHOP, campaign, product
@@ -47,6 +47,28 @@ def test_a_visit_leads_to_the_products_own_link_and_is_counted_for_its_cohort(
     assert headers["cache-control"] == "no-store"
     assert headers["referrer-policy"] == "no-referrer"
     assert traffic_of(traffic, "P001")["female#40s"].clicks == 1
+
+
+def test_a_shops_search_fits_the_scalp_is_counted_and_reported(
+    cloud: Cloud, products: ProductRepository, traffic: ProductTrafficRepository
+) -> None:
+    load_products([product(1)], products=products)
+    searches = read(cloud, DANDRUFF)["searches"]
+    assert [one["shop"] for one in searches] == ["oliveyoung", "naver"]
+
+    status, headers, _ = cloud.api("GET", searches[0]["visit"])
+
+    assert status == 302
+    assert headers["location"].startswith("https://www.oliveyoung.co.kr/store/search/")
+    assert headers["referrer-policy"] == "no-referrer"
+    counted = traffic_of(traffic, keys.search_counter("oliveyoung"))
+    assert counted == {"female#40s": Traffic(clicks=1)}
+    today = day_in_korea(datetime.now(UTC))
+    table = read_report(first=None, last=None, today=today, products=products, traffic=traffic)
+    (row,) = csv.DictReader(io.StringIO(table))
+    assert (row["brand"], row["sex"], row["clicks"]) == ("올리브영", "female", "1")
+    for other in ("elsewhere/dandruff", "oliveyoung/anything"):
+        assert cloud.api("GET", f"{LIST}/searches/{other}/visit")[0] == 422
 
 
 def test_visits_of_all_kinds_of_people_are_counted_apart(

@@ -16,7 +16,7 @@ import scalp_api.bootstrap
 from scalp_api.app import create_app
 from scalp_api.handler import handler
 from scalp_local.event_source import LocalContext
-from scalp_local.system import CARE_GUIDE, REFERENCE_STATISTICS
+from scalp_local.system import CARE_GUIDE, PLACE_NAMES, REFERENCE_STATISTICS
 from support.cloud import http_event
 from support.spellings import PATH, SPELLINGS
 
@@ -31,6 +31,7 @@ SETTINGS = {
     "RESEARCH_BUCKET": "research",
     "RESULT_DAYS": "30",
     "CARE_GUIDE": str(CARE_GUIDE),
+    "PLACE_NAMES": str(PLACE_NAMES),
     "REFERENCE_STATISTICS": str(REFERENCE_STATISTICS),
     "SPONSORED_PRODUCTS": "false",
     "STATISTICS_SECONDS": "0",

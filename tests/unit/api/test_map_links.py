@@ -16,6 +16,7 @@ def test_links_name_the_hospital_and_its_region_only() -> None:
 
     assert {name: unquote(link) for name, link in links.items()} == {
         "kakaoMap": "https://map.kakao.com/link/map/강피부과의원,37.4979,127.0276",
+        "kakaoRoute": "https://map.kakao.com/link/to/강피부과의원,37.4979,127.0276",
         "kakaoSearch": "https://map.kakao.com/link/search/경기 성남시 강피부과의원",
         "naverSearch": "https://map.naver.com/p/search/경기 성남시 강피부과의원",
     }
@@ -26,6 +27,7 @@ def test_signs_in_a_name_cannot_change_where_a_link_leads() -> None:
 
     for name, path in (
         ("kakaoMap", "/link/map/"),
+        ("kakaoRoute", "/link/to/"),
         ("kakaoSearch", "/link/search/"),
         ("naverSearch", "/p/search/"),
     ):

@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from scalp_core.products.model import IMAGE_HOSTS
 from scalp_local.site import site_and_api
 
 
@@ -36,6 +37,14 @@ def test_nothing_may_be_framed_unless_a_dashboard_is_configured(site: Path) -> N
     assert policy(site)["frame-src"] == "'none'"
     (site / "config.json").write_text(json.dumps({"kakaoKey": None, "tableauUrl": None}))
     assert policy(site)["frame-src"] == "'none'"
+
+
+def test_pictures_of_products_come_from_the_shops_host_only_where_switched_on(site: Path) -> None:
+    (site / "config.json").write_text(json.dumps({"shopPictures": False}))
+    assert "pstatic" not in policy(site)["img-src"]
+    (site / "config.json").write_text(json.dumps({"shopPictures": True}))
+    (host,) = IMAGE_HOSTS
+    assert policy(site)["img-src"].endswith(f" https://{host}")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Which products and sponsored slots a person is shown, exactly."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -105,6 +106,18 @@ def test_a_campaign_ends_with_its_last_day_in_korea(now: datetime, place: str) -
     dynamo = catalogue([product(number) for number in range(1, 8)], [ending])
 
     assert suggested(dynamo, now=now)[4] == place
+
+
+def test_equal_products_come_by_lot_and_in_one_order_during_a_visit() -> None:
+    def visited(visit: str) -> list[str]:
+        eight = catalogue([product(number) for number in range(1, 9)])
+        return suggested(eight, replace(WOMAN, visit=visit), sponsored=False)
+
+    orders = [visited(f"visit {number}") for number in range(6)]
+
+    assert orders[0] == visited("visit 0")
+    assert len({order[0] for order in orders}) > 1
+    assert all(sorted(order) == sorted(orders[0]) for order in orders)
 
 
 def test_campaigns_are_not_even_read_where_nothing_suits() -> None:

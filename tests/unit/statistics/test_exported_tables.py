@@ -55,7 +55,7 @@ def test_no_cell_of_the_report_is_a_formula(
     counted = Traffic(impressions=2, clicks=1)
     row = DailyTraffic(one.id, date(2026, 11, 22), cohort, campaign, counted)
 
-    header, cells = rows(traffic_csv([row], {one.id: one}))
+    header, cells = rows(traffic_csv([row], {one.id: (one.brand, one.name)}))
 
     assert len(cells) == len(header)
     assert harmless(cells)

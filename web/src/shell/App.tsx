@@ -105,7 +105,7 @@ function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
           return <LazyPart key="kept" load={kept} props={props} />;
         }
         case "statistics":
-          return <LazyPart key="statistics" load={statistics} props={{}} />;
+          return <LazyPart key="statistics" load={statistics} props={{ person: answers }} />;
         case "unknown":
           return (
             <MessageView

@@ -3,14 +3,25 @@
 interface Config {
   /** JavaScript key of Kakao Maps; null selects Leaflet. */
   kakaoKey: string | null;
+  /** Whether pictures of products are loaded from the shop, which then learns the visitor's address. */
+  shopPictures: boolean;
   tableauUrl: string | null;
+  /** Fields by which the dashboard is filtered; by default columns of `make export-stats`. */
+  tableauSexField: string;
+  tableauAgeField: string;
 }
 
-const NOTHING: Config = { kakaoKey: null, tableauUrl: null };
+const NOTHING: Config = {
+  kakaoKey: null,
+  shopPictures: false,
+  tableauUrl: null,
+  tableauSexField: "sex",
+  tableauAgeField: "age_group",
+};
 
 let request: Promise<Config> | null = null;
 
-/** Fetch the settings once; a missing or broken file leaves every setting null, as all are optional. */
+/** Fetch the settings once; a missing or broken file leaves every setting as it is by default. */
 export function loadConfig(): Promise<Config> {
   request ??= fetch("/config.json")
     .then(parse)
@@ -21,11 +32,18 @@ export function loadConfig(): Promise<Config> {
 async function parse(response: Response): Promise<Config> {
   const content: unknown = response.ok ? await response.json() : null;
   if (typeof content !== "object" || content === null) return NOTHING;
+  const given = content as Record<string, unknown>;
   const text = (key: keyof Config): string | null => {
-    const value: unknown = (content as Record<string, unknown>)[key];
+    const value = given[key];
     return typeof value === "string" && value.trim() !== "" ? value.trim() : null;
   };
-  return { kakaoKey: text("kakaoKey"), tableauUrl: text("tableauUrl") };
+  return {
+    kakaoKey: text("kakaoKey"),
+    shopPictures: given.shopPictures === true,
+    tableauUrl: text("tableauUrl"),
+    tableauSexField: text("tableauSexField") ?? NOTHING.tableauSexField,
+    tableauAgeField: text("tableauAgeField") ?? NOTHING.tableauAgeField,
+  };
 }
 
 /**

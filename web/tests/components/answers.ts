@@ -135,6 +135,7 @@ export function product(
     name: `샴푸 ${id}`,
     brandEn: null,
     nameEn: null,
+    kind: "shampoo",
     category: { ko: "샴푸", en: "Shampoo" },
     reasons: [
       {
@@ -146,6 +147,7 @@ export function product(
     ],
     functional: null,
     advertisement: null,
+    advertiser: null,
     price: null,
     image: null,
     visit: `/api/v1/products/${id}/visit`,
@@ -161,6 +163,7 @@ export function products(change: Partial<Schemas["ProductList"]> = {}): Schemas[
     leftOut: [],
     basis: { ko: "성분을 기준으로 골랐어요.", en: "Chosen by ingredients." },
     products: [product("P001"), product("P002")],
+    searches: [],
     medicines: [],
     ...change,
   };

@@ -1,12 +1,13 @@
 // @vitest-environment happy-dom
 /** Suggested products: reasons, prices, sponsorship labels, and what triage withholds. */
 
-import { screen, waitFor, within } from "@testing-library/preact";
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
 import { describe, expect, it } from "vitest";
 import enApp from "../../src/i18n/en/app.json";
 import enProducts from "../../src/i18n/en/products.json";
 import koApp from "../../src/i18n/ko/app.json";
 import koProducts from "../../src/i18n/ko/products.json";
+import { ProductPicture } from "../../src/parts/products/ProductPicture";
 import { triage } from "../kept";
 import { finished, problem, product, products } from "./answers";
 import { goTo, openSite, serve, server, unfold } from "./site";
@@ -110,16 +111,50 @@ describe("suggested products", () => {
     expect(section.textContent).toContain(statement.ko);
   });
 
+  it("are drawn by kind where the shop's pictures are not switched on", async () => {
+    const image = "https://shopping-phinf.pstatic.net/main_1/1.jpg";
+    server.on(PRODUCTS, { json: products({ products: [product("P001", { image })] }) });
+    const own = serve(finished({ hair_loss: 2 }));
+    openSite(`#/a/${own.id}`);
+    const [drawn] = await shown(await unfold(koApp["result.part.products"]));
+    expect(drawn!.querySelector("svg.product-drawing")).not.toBeNull();
+    expect(drawn!.querySelector("img")).toBeNull();
+  });
+
+  it("are shown as the shop has them where that is switched on, and drawn if that fails", async () => {
+    const image = "https://shopping-phinf.pstatic.net/main_1/1.jpg";
+    const { container } = render(<ProductPicture kind="scaler" picture={image} />);
+    const picture = container.querySelector("img")!;
+    expect([picture.src, picture.referrerPolicy, picture.alt]).toEqual([image, "no-referrer", ""]);
+    fireEvent.error(picture);
+    await waitFor(() => expect(container.querySelector("svg.product-drawing")).not.toBeNull());
+  });
+
+  it("lead to searches of shops for more", async () => {
+    const label = { ko: "올리브영에서 ‘비듬 샴푸’ 검색", en: "Search Olive Young" };
+    const visit = "/api/v1/products/searches/oliveyoung/dandruff/visit?sex=female";
+    server.on(PRODUCTS, {
+      json: products({ searches: [{ shop: "oliveyoung", label, visit }] }),
+    });
+    const own = serve(finished({ dandruff: 1 }));
+    openSite(`#/a/${own.id}`);
+    const section = await unfold(koApp["result.part.products"]);
+    await shown(section);
+    const link = within(section).getByRole("link", { name: new RegExp(label.ko) });
+    expect(link.getAttribute("href")).toBe(visit);
+  });
+
   it("say what is paid for and what they cost", async () => {
     const paid = product("P001", {
       advertisement: { ko: "광고", en: "Ad" },
+      advertiser: "예시 광고주",
       price: { won: 12900, source: "네이버 쇼핑", seenOn: "2026-11-20" },
     });
     server.on(PRODUCTS, { json: products({ products: [paid, product("P002")] }) });
     const own = serve(finished({ hair_loss: 2 }));
     openSite(`#/a/${own.id}`);
     const [first, second] = await shown(await unfold(koApp["result.part.products"]));
-    expect(first!.querySelector(".product-label")!.textContent).toBe("광고");
+    expect(first!.querySelector(".product-paid-by")!.textContent).toBe("광고 예시 광고주");
     const price = first!.querySelector(".product-price")!.textContent;
     expect(price).toContain("참고가 12,900원");
     expect(price).toContain("네이버 쇼핑, 2026년 11월 20일 기준");

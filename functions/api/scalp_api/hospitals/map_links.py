@@ -1,6 +1,6 @@
 """Links to a hospital on the maps that people in Korea use; they need no key and send no position.
 
-Kakao documents ``/link/map/name,latitude,longitude`` and ``/link/search/words``
+Kakao documents ``/link/map/name,latitude,longitude``, ``/link/to/`` and ``/link/search/words``
 (https://apis.map.kakao.com/web/guide/). Naver documents only the scheme of its app; its web map
 takes words after ``/p/search/``.
 """
@@ -14,9 +14,10 @@ from scalp_core.hospitals.regions import PROVINCES, Province
 
 
 class MapLinks(Record):
-    """Links to maps: the hospital's place, and pages from which it can be called and booked."""
+    """Links to maps: the hospital's place, the way there, and pages to call and book from."""
 
     kakao_map: str
+    kakao_route: str
     kakao_search: str
     naver_search: str
 
@@ -29,6 +30,7 @@ def map_links(hospital: Hospital) -> MapLinks:
     place = f"{name.replace('%2C', '%20')},{hospital.latitude},{hospital.longitude}"
     return MapLinks(
         kakao_map=f"https://map.kakao.com/link/map/{place}",
+        kakao_route=f"https://map.kakao.com/link/to/{place}",
         kakao_search=f"https://map.kakao.com/link/search/{words}",
         naver_search=f"https://map.naver.com/p/search/{words}",
     )

@@ -6,9 +6,15 @@ from fastapi import APIRouter, Query, Response
 
 from scalp_api import problems
 from scalp_api.deps import ServicesDep
+from scalp_api.hospitals.place_schemas import PlaceList, PlaceView
 from scalp_api.hospitals.schemas import HospitalList, HospitalQuery, RegionList
 from scalp_api.openapi import NOT_MODIFIED, PREFIX
-from scalp_core.hospitals.search import find_around, find_in_region
+from scalp_core.hospitals.search import (
+    find_around,
+    find_at,
+    find_by_name,
+    find_in_region,
+)
 
 # Lists change once a week; an empty one may be of a stack that has not been loaded yet.
 _CACHE_CONTROL = "public, max-age=86400"
@@ -27,28 +33,59 @@ router = APIRouter(prefix=f"{PREFIX}/hospitals", tags=["hospitals"])
 async def search(
     query: Annotated[HospitalQuery, Query()], response: Response, services: ServicesDep
 ) -> HospitalList:
-    """Search for dermatology clinics: in a region, or in a geohash cell and its eight neighbours.
+    """Search for dermatology clinics: in a region, around a geohash cell, or by what was typed.
+
+    `q` alone is the name of a station, district or neighbourhood, whose clinics it finds, or else
+    part of a clinic's name anywhere. A cell's eight neighbours are searched too.
 
     Those with dermatology or hair in their names come before those that list the department;
     nothing else, and no payment, affects the order. The browser computes distances: an exact
     position is neither needed nor accepted.
     """
+    place = None
+    limit, cursor, hospitals = query.limit, query.cursor, services.hospitals
     if query.cell:
-        found = find_around(
-            query.cell, limit=query.limit, cursor=query.cursor, hospitals=services.hospitals
-        )
-    else:
-        assert query.province  # noqa: S101 (the query has one of the two)
+        found = find_around(query.cell, limit=limit, cursor=cursor, hospitals=hospitals)
+    elif query.province:
         found = find_in_region(
             query.province,
             query.district,
             name_part=query.name_part,
-            limit=query.limit,
-            cursor=query.cursor,
-            hospitals=services.hospitals,
+            limit=limit,
+            cursor=cursor,
+            hospitals=hospitals,
         )
+    else:
+        typed = query.name_part or ""
+        place = next(iter(services.places.find(typed)), None)
+        if place:
+            found = find_at(place, limit=limit, cursor=cursor, hospitals=hospitals)
+        else:
+            found = find_by_name(typed, limit=limit, cursor=cursor, hospitals=hospitals)
     response.headers["Cache-Control"] = _CACHE_CONTROL if found.hospitals else _EMPTY_CACHE_CONTROL
-    return HospitalList.of(found)
+    return HospitalList.of(found, place and PlaceView.of(place, services.places.area(place)))
+
+
+@router.get(
+    "/places", responses=NOT_MODIFIED | problems.problem_responses(problems.INVALID_REQUEST)
+)
+async def places(
+    response: Response,
+    services: ServicesDep,
+    q: Annotated[
+        str,
+        Query(
+            pattern=r"\S",
+            max_length=40,
+            description="name of a station, district or neighbourhood, or its beginning",
+            examples=["강남역"],
+        ),
+    ],
+) -> PlaceList:
+    """Find places by name, the likeliest first; words before the name say where it lies."""
+    response.headers["Cache-Control"] = _CACHE_CONTROL
+    found = services.places.find(q)
+    return PlaceList(places=[PlaceView.of(place, services.places.area(place)) for place in found])
 
 
 @router.get(

@@ -16,6 +16,7 @@ from pydantic import (
 )
 
 from scalp_api.hospitals.map_links import MapLinks, map_links
+from scalp_api.hospitals.place_schemas import PlaceView
 from scalp_core.analysis import Message, Record
 from scalp_core.hospitals.geohash import CELL_PATTERN
 from scalp_core.hospitals.model import (
@@ -54,6 +55,7 @@ _HOSPITAL: dict[str, JsonValue] = {
     },
     "links": {
         "kakaoMap": "https://map.kakao.com/link/map/%EB%B3%B4%EA%B8%B0,37.4979,127.0276",
+        "kakaoRoute": "https://map.kakao.com/link/to/%EB%B3%B4%EA%B8%B0,37.4979,127.0276",
         "kakaoSearch": "https://map.kakao.com/link/search/%EB%B3%B4%EA%B8%B0",
         "naverSearch": "https://map.naver.com/p/search/%EB%B3%B4%EA%B8%B0",
     },
@@ -65,11 +67,13 @@ _REGION: dict[str, JsonValue] = {
     "code": "11",
     "name": {"ko": "서울특별시", "en": "Seoul"},
     "hospitals": 636,
+    "complete": True,
     "sigungu": [{"name": "강남구", "hospitals": 175}],
 }
 _LIST: dict[str, JsonValue] = {
     "hospitals": [_HOSPITAL],
     "nextCursor": None,
+    "place": None,
     "sources": [
         {
             "id": "hira-15001698",
@@ -100,7 +104,7 @@ _NOTICE = Message(
 
 
 class HospitalQuery(BaseModel):
-    """Where to search: a province or a geohash cell, never an exact position.
+    """Where to search: a province, a geohash cell or a name, never an exact position.
 
     Unknown parameters are refused, so that a page that sends a latitude is noticed at once.
     """
@@ -125,8 +129,8 @@ class HospitalQuery(BaseModel):
         alias="q",
         pattern=r"\S",
         max_length=40,
-        description="part of the name, within a region",
-        examples=["피부과"],
+        description="part of the name within a region; without one, a place or part of a name",
+        examples=["강남역"],
     )
     cell: str | None = Field(
         None,
@@ -141,10 +145,14 @@ class HospitalQuery(BaseModel):
 
     @model_validator(mode="after")
     def _has_one_place(self) -> Self:
-        if (self.province is None) == (self.cell is None):
+        if self.province and self.cell:
             raise ValueError("give either region or cell")
-        if self.cell and (self.district or self.name_part):
-            raise ValueError("sigungu and q go with region only")
+        if not (self.province or self.cell or self.name_part):
+            raise ValueError("give region, cell or q")
+        if self.cell and self.name_part:
+            raise ValueError("q does not go with cell")
+        if self.district and not self.province:
+            raise ValueError("sigungu goes with region only")
         return self
 
 
@@ -205,11 +213,12 @@ class HospitalList(Record):
 
     hospitals: list[HospitalView]
     next_cursor: str | None = Field(description="cursor of the next page; null on the last")
+    place: PlaceView | None = Field(description="the place that `q` alone named; null without one")
     sources: list[SourceView]
     notice: Message = Field(description="display it with the list")
 
     @classmethod
-    def of(cls, found: FoundHospitals) -> Self:
+    def of(cls, found: FoundHospitals, place: PlaceView | None) -> Self:
         """Return the view of a page, with the sources of its rows and opening hours."""
         used = {hospital.source for hospital in found.hospitals} | {
             hospital.opening_hours.source for hospital in found.hospitals if hospital.opening_hours
@@ -217,6 +226,7 @@ class HospitalList(Record):
         return cls(
             hospitals=[HospitalView.of(hospital) for hospital in found.hospitals],
             next_cursor=found.cursor,
+            place=place,
             sources=[SourceView.of(source) for source in HospitalSource if source in used],
             notice=_NOTICE,
         )
@@ -235,6 +245,9 @@ class RegionView(Record):
     code: Province
     name: Message
     hospitals: int
+    complete: bool = Field(
+        description="whether clinics (의원) are listed; they are not before a nationwide register"
+    )
     districts: list[SigunguView] = Field(alias="sigungu")
 
     @classmethod
@@ -245,6 +258,7 @@ class RegionView(Record):
             code=province,
             name=Message(ko=name.ko, en=name.en),
             hospitals=count.hospitals if count else 0,
+            complete=count is not None and count.clinics != 0,
             districts=[
                 SigunguView(name=district.name, hospitals=district.hospitals)
                 for district in (count.districts if count else [])

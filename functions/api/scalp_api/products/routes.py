@@ -17,9 +17,10 @@ from scalp_core.care.conditions import Findings, findings_of
 from scalp_core.errors import BackendError
 from scalp_core.ids import ID_PATTERN
 from scalp_core.products.model import CAMPAIGN_ID_PATTERN, PRODUCT_ID_PATTERN
+from scalp_core.products.shop_search import SearchTerm, Shop
 from scalp_core.products.suggest import Person, count_views, suggest_products
 from scalp_core.products.traffic_summary import read_report
-from scalp_core.products.visit import visit_product
+from scalp_core.products.visit import Visit, visit_product, visit_shop_search
 from scalp_core.spreadsheets import for_spreadsheets
 from scalp_core.vocabulary import AgeGroup, Grade, Sex, Symptom
 
@@ -61,9 +62,10 @@ async def suggest(
 
     They are ranked by fit (the sum of the grades of all symptoms that they suit), then by the
     functional claim if hair loss is among the symptoms, then by how often people of the same sex
-    and age group visit them. The triage decides what may be suggested: where a doctor comes first
-    there are no products, no medicines and no advertisements. What does not suit a finding is left
-    out. Without an assessment or symptom the list is empty.
+    and age group visit them, and at last by lot, which stays the same for one assessment. The
+    triage decides what may be suggested: where a doctor comes first there are no products, no
+    medicines and no advertisements. What does not suit a finding is left out. Without an assessment
+    or symptom the list is empty.
     """
     if assessment:
         person = _assessed(services, assessment, Answers())
@@ -101,8 +103,15 @@ def _assessed(services: bootstrap.Services, assessment_id: str, answers: Answers
         AssessmentNotFoundError, AssessmentNotFinishedError: there is none, or it has no result.
     """
     assessed = services.assessments.get(assessment_id, clock.now())
-    findings = findings_of(assessed.finished_result())
-    return Person(findings, assessed.cohort.sex, assessed.cohort.age_group, answers)
+    result = assessed.finished_result()
+    return Person(
+        findings_of(result),
+        assessed.cohort.sex,
+        assessed.cohort.age_group,
+        answers,
+        scalp_type=result.type.scalp_type,
+        visit=assessment_id,
+    )
 
 
 def _suggest(
@@ -194,6 +203,38 @@ async def visit(
         traffic=services.product_traffic,
         now=clock.now(),
     )
+    return _redirect(visited)
+
+
+@router.get(
+    "/searches/{shop}/{term}/visit",
+    status_code=status.HTTP_302_FOUND,
+    response_class=RedirectResponse,
+    responses=problems.problem_responses(problems.INVALID_REQUEST),
+)
+async def visit_search(
+    shop: Annotated[Shop, Path(description="whose search to visit")],
+    term: Annotated[SearchTerm, Path(description="what to search for; no other words can be")],
+    services: ServicesDep,
+    network: CallerNetwork,
+    prefetch: IsPrefetch,
+    sex: _SexQuery = None,
+    age_group: _AgeGroupQuery = None,
+) -> RedirectResponse:
+    """Redirect to a shop's search that fits a scalp; the visit is counted by cohort and day."""
+    visited = visit_shop_search(
+        shop,
+        term,
+        sex=sex,
+        age_group=age_group,
+        network=None if prefetch else network,
+        traffic=services.product_traffic,
+        now=clock.now(),
+    )
+    return _redirect(visited)
+
+
+def _redirect(visited: Visit) -> RedirectResponse:
     if visited.uncounted:
         bootstrap.logger().warning("visit not counted", reason=str(visited.uncounted))
     # The shop must not learn which result led there.

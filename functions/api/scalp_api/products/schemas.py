@@ -23,8 +23,9 @@ from scalp_core.products.labels import (
     INGREDIENTS,
     visit_label,
 )
-from scalp_core.products.model import ImageLink, Offer, ProductId
+from scalp_core.products.model import Category, ImageLink, Offer, ProductId
 from scalp_core.products.ranking import Reason, ReasonKind, Suggestion, reasons
+from scalp_core.products.shop_search import SearchTerm, Shop, search_label
 from scalp_core.products.suggest import Person, Suggestions
 from scalp_core.vocabulary import Grade, Symptom
 
@@ -53,14 +54,26 @@ _EXAMPLE: dict[str, JsonValue] = {
             "name": "하이퍼 스칼프 샴푸",
             "brandEn": None,
             "nameEn": None,
+            "kind": "shampoo",
             "category": {"ko": "샴푸", "en": "Shampoo"},
             "reasons": [_REASON],
             "functional": None,
             "advertisement": None,
+            "advertiser": None,
             "price": None,
             "image": None,
             "visit": "/api/v1/products/P038/visit?sex=female&ageGroup=40s",
             "visitLabel": {"ko": "올리브영에서 검색", "en": "Search at Olive Young"},
+        }
+    ],
+    "searches": [
+        {
+            "shop": "oliveyoung",
+            "label": {
+                "ko": "올리브영에서 ‘비듬 샴푸’ 검색",
+                "en": "Search Olive Young for “비듬 샴푸”",
+            },
+            "visit": "/api/v1/products/searches/oliveyoung/dandruff/visit?sex=female&ageGroup=40s",
         }
     ],
     "medicines": [
@@ -145,7 +158,8 @@ class ProductView(Record):
     name: str
     brand_en: str | None = Field(description="English name of the brand, if it is known")
     name_en: str | None = Field(description="English name of the product, if it is known")
-    category: Message
+    kind: Category
+    category: Message = Field(description="label of the kind")
     reasons: list[ReasonView]
     functional: Message | None = Field(
         description="the claim that a functional cosmetic may make; null for all others"
@@ -153,6 +167,7 @@ class ProductView(Record):
     advertisement: Message | None = Field(
         description="the label 광고; display it unless null: the slot is paid for"
     )
+    advertiser: str | None = Field(description="who pays for the slot; null where nobody does")
     price: PriceView | None
     image: ImageLink | None
     visit: str = Field(description="link that counts the visit and redirects to the shop")
@@ -170,10 +185,12 @@ class ProductView(Record):
             name=product.name,
             brand_en=product.brand_en,
             name_en=product.name_en,
+            kind=product.category,
             category=CATEGORIES[product.category],
             reasons=[ReasonView.of(reason) for reason in reasons(product, suited)],
             functional=FUNCTIONAL if product.is_functional else None,
             advertisement=ADVERTISEMENT if campaign else None,
+            advertiser=campaign.advertiser if campaign else None,
             price=PriceView.of(product.offer),
             image=product.offer.image if product.offer else None,
             visit=_visit_link(product.id, person, campaign.id if campaign else None),
@@ -214,6 +231,20 @@ class MedicineView(Record):
         )
 
 
+class ShopSearchView(Record):
+    """A shop's search that fits the scalp."""
+
+    shop: Shop
+    label: Message
+    visit: str = Field(description="link that counts the visit and redirects to the search")
+
+    @classmethod
+    def of(cls, shop: Shop, term: SearchTerm, person: Person) -> Self:
+        """Return the view of a search for a person."""
+        path = f"searches/{shop}/{term}"
+        return cls(shop=shop, label=search_label(shop, term), visit=_visit_link(path, person))
+
+
 class ClinicFirst(Record):
     """Advice to see a dermatologist before using any product, and where to search for one."""
 
@@ -235,6 +266,7 @@ class ProductList(Record):
     )
     basis: Message = Field(description="how the products were chosen; display it with them")
     products: list[ProductView]
+    searches: list[ShopSearchView] = Field(description="shops' searches for what else may suit")
     medicines: list[MedicineView]
 
     @classmethod
@@ -250,6 +282,9 @@ class ProductList(Record):
             ],
             basis=BASIS,
             products=[ProductView.of(suggestion, person) for suggestion in found.products],
+            searches=[
+                ShopSearchView.of(shop, found.search, person) for shop in Shop if found.search
+            ],
             medicines=[MedicineView.of(suggestion) for suggestion in found.medicines],
         )
 
@@ -257,7 +292,7 @@ class ProductList(Record):
 _HOSPITALS = f"{PREFIX}/hospitals"
 
 
-def _visit_link(product_id: str, person: Person, campaign_id: str | None) -> str:
+def _visit_link(path: str, person: Person, campaign_id: str | None = None) -> str:
     cohort = {"sex": person.sex, "ageGroup": person.age_group, "campaign": campaign_id}
     query = urlencode({name: value for name, value in cohort.items() if value})
-    return f"{PREFIX}/products/{product_id}/visit" + (f"?{query}" if query else "")
+    return f"{PREFIX}/products/{path}/visit" + (f"?{query}" if query else "")

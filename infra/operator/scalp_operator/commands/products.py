@@ -14,7 +14,7 @@ from scalp_core.products.traffic_repository import ProductTrafficRepository
 from scalp_core.products.traffic_summary import read_report, summarise_traffic
 from scalp_core.spreadsheets import for_spreadsheets
 from scalp_deployment.cli import cli_errors
-from scalp_deployment.paths import CAMPAIGNS, PRODUCTS
+from scalp_deployment.paths import PRODUCTS
 from scalp_deployment.product_file import read_campaigns, read_products
 from scalp_deployment.stack import find_stack
 from scalp_operator.options import STACK, AllowShrinking, DryRun, Stack
@@ -24,15 +24,20 @@ from scalp_operator.options import STACK, AllowShrinking, DryRun, Stack
 def load(
     stack: Stack = STACK,
     file: Annotated[Path, typer.Option(help="CSV, see infra/seed/README.md.")] = PRODUCTS,
-    campaigns: Annotated[Path, typer.Option(help="JSON list of sponsored slots.")] = CAMPAIGNS,
+    campaigns: Annotated[
+        Path | None, typer.Option(help="JSON list of campaigns, in place of those stored.")
+    ] = None,
     dry_run: DryRun = False,
     allow_shrinking: AllowShrinking = False,
 ) -> None:
-    """Replace the stored products and campaigns by those of files, and print what changed."""
+    """Replace the stored products by those of a file, and print what changed.
+
+    Campaigns are replaced only where a file of them is given.
+    """
     resources = find_stack(stack)
     repository = ProductRepository(resources.dynamodb, resources.table)
     products = read_products(file)
-    slots = read_campaigns(campaigns, products)
+    slots = read_campaigns(campaigns, products) if campaigns else None
     diff = load_products(
         products, products=repository, allow_shrinking=allow_shrinking, dry_run=dry_run
     )
@@ -40,10 +45,11 @@ def load(
         ids = getattr(diff, name)
         typer.echo(f"{name}: {len(ids)}" + (f" ({', '.join(ids)})" if ids else ""))
     typer.echo(f"unchanged: {diff.unchanged}")
-    typer.echo(f"campaigns: {len(slots)}")
+    if slots is not None:
+        typer.echo(f"campaigns: {len(slots)}")
     if dry_run:
         typer.echo("Nothing has been written.")
-    else:
+    elif slots is not None:
         repository.replace_campaigns(slots)
 
 

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from scalp_core.catalogue_diff import CatalogueDiff, refuse_shrunken
 from scalp_core.clock import Clock
 from scalp_core.errors import DuplicateHospitalError
-from scalp_core.hospitals.model import DistrictCount, Hospital, HospitalIndex, ProvinceCount
+from scalp_core.hospitals.model import (
+    DistrictCount,
+    Hospital,
+    HospitalIndex,
+    HospitalKind,
+    ProvinceCount,
+)
 from scalp_core.hospitals.regions import Province
 from scalp_core.hospitals.repository import HospitalRepository
 
@@ -106,11 +112,16 @@ def _undated(hospital: Hospital) -> Hospital:
 
 
 def _count_by_region(hospitals: Iterable[Hospital]) -> list[ProvinceCount]:
+    hospitals = list(hospitals)
     by_region = Counter((hospital.province, hospital.district) for hospital in hospitals)
+    clinics = Counter(
+        hospital.province for hospital in hospitals if hospital.kind is HospitalKind.CLINIC
+    )
     return [
         ProvinceCount(
             province=province,
             hospitals=sum(number for (where, _), number in by_region.items() if where is province),
+            clinics=clinics[province],
             districts=[
                 DistrictCount(name=district, hospitals=number)
                 for (where, district), number in sorted(

@@ -162,10 +162,16 @@ class DistrictCount(Record):
 
 
 class ProvinceCount(Record):
-    """How many hospitals a province has, and its districts that have any."""
+    """How many hospitals a province has, and its districts that have any.
+
+    Attributes:
+        clinics: how many of them are clinics (의원), as nearly all dermatologists' are; ``None`` in
+            the index of a load before these were counted.
+    """
 
     province: Province
     hospitals: int
+    clinics: int | None = None
     districts: list[DistrictCount]
 
 

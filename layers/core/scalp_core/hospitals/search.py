@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 from scalp_core.errors import InvalidCursorError
 from scalp_core.hospitals import keys
-from scalp_core.hospitals.geohash import with_neighbours
+from scalp_core.hospitals.geohash import geohash_cell, with_neighbours
 from scalp_core.hospitals.model import Hospital, MatchedBy, searchable
+from scalp_core.hospitals.places import NamedPlace, PlaceKind
 from scalp_core.hospitals.regions import Province
 from scalp_core.hospitals.repository import HospitalKey, HospitalRepository, Position
 
 _LONGEST_CURSOR = 400
+# Around a station or in a neighbourhood: cells of 4 × 5 km, of which nine are read.
+_PLACE_CELL_CHARACTERS = 5
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,48 @@ def find_in_region(
         name_part=searchable(name_part) if name_part else None,
     )
     return FoundHospitals(page.hospitals, _cursor(page.next))
+
+
+def find_by_name(
+    name_part: str, *, limit: int, cursor: str | None, hospitals: HospitalRepository
+) -> FoundHospitals:
+    """Return hospitals of all provinces whose name contains ``name_part``.
+
+    Raises:
+        InvalidCursorError: the cursor does not belong to this query.
+        BackendError: DynamoDB failed.
+    """
+    wanted = [HospitalKey(keys.hospital_region_pk(province)) for province in Province]
+    page = hospitals.page(
+        wanted,
+        limit=limit,
+        after=_position(cursor, wanted),
+        name_part=searchable(name_part),
+    )
+    return FoundHospitals(page.hospitals, _cursor(page.next))
+
+
+def find_at(
+    place: NamedPlace, *, limit: int, cursor: str | None, hospitals: HospitalRepository
+) -> FoundHospitals:
+    """Return hospitals of a province or district, or around any other place.
+
+    Raises:
+        InvalidCursorError: the cursor does not belong to this query.
+        BackendError: DynamoDB failed.
+    """
+    if place.kind in (PlaceKind.PROVINCE, PlaceKind.DISTRICT):
+        district = place.name if place.kind is PlaceKind.DISTRICT else None
+        return find_in_region(
+            place.province,
+            district,
+            name_part=None,
+            limit=limit,
+            cursor=cursor,
+            hospitals=hospitals,
+        )
+    cell = geohash_cell(place.latitude, place.longitude, _PLACE_CELL_CHARACTERS)
+    return find_around(cell, limit=limit, cursor=cursor, hospitals=hospitals)
 
 
 def find_around(

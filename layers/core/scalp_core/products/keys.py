@@ -25,6 +25,11 @@ def ranked_sk(rank: int, product_id: str) -> str:
     return f"{rank:02d}#{product_id}"
 
 
+def search_counter(shop: str) -> str:
+    """Return the name under which visits of a shop's search are counted, beside products' ids."""
+    return f"SEARCH-{shop}"
+
+
 def traffic_pk(product_id: str) -> str:
     """Return the partition of a product's counters."""
     return f"PRODUCTSTATS#{product_id}"

@@ -67,20 +67,21 @@ def suggest(
     needed: Mapping[Symptom, Grade],
     *,
     rate: Callable[[str], float],
+    lot: Callable[[str], str] = str,
 ) -> list[Suggestion]:
     """Suggest the products that suit ``needed``, in this order of importance.
 
     1. Fit: the sum of the grades of all symptoms that it suits.
     2. The functional claim, where hair loss is among the symptoms.
     3. The click rate in the cohort, by ``rate`` of its id.
-    4. Its id, so that the order is deterministic.
+    4. The lot that its id draws, by ``lot``; by itself its id.
     """
 
     def order(suggestion: Suggestion) -> tuple[int, bool, float, str]:
         product = suggestion.product
         fit = sum([grade for _, grade in suggestion.suited])
         has_claim = product.is_functional and Symptom.HAIR_LOSS in needed
-        return -fit, not has_claim, -rate(product.id), product.id
+        return -fit, not has_claim, -rate(product.id), lot(product.id)
 
     wanted = list(needed.items())
     found = [

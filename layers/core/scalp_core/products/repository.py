@@ -92,6 +92,10 @@ class ProductRepository:
         """Return every campaign, running or not."""
         return [Campaign.model_validate_json(text) for text in self._query(keys.CAMPAIGNS_PK)]
 
+    def put_campaign(self, campaign: Campaign) -> None:
+        """Store one campaign, in place of one with its id."""
+        self._put((keys.CAMPAIGNS_PK, campaign.id), campaign)
+
     def replace_campaigns(self, campaigns: Iterable[Campaign]) -> None:
         """Store these campaigns and no others."""
         campaigns = list(campaigns)

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from hashlib import blake2b
 from random import Random
 
 from scalp_core.care.answers import Answers
@@ -22,6 +24,7 @@ from scalp_core.products.keys import EVERYONE, cohort_label
 from scalp_core.products.model import Campaign
 from scalp_core.products.ranking import Suggestion, suggest, treatable_symptoms
 from scalp_core.products.repository import ProductRepository
+from scalp_core.products.shop_search import SearchTerm, search_term
 from scalp_core.products.sponsorship import (
     eligible_campaigns,
     fill_slots,
@@ -30,7 +33,7 @@ from scalp_core.products.sponsorship import (
 )
 from scalp_core.products.traffic import VIEWS_PER_SAMPLE, ClickRates, Traffic
 from scalp_core.products.traffic_repository import ProductTrafficRepository
-from scalp_core.vocabulary import AgeGroup, Sex
+from scalp_core.vocabulary import AgeGroup, ScalpType, Sex
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,17 @@ class Person:
         findings: of the symptoms that are known.
         sex, age_group: ``None`` where they are not known.
         answers: to the optional questions.
+        scalp_type: ``None`` where it is not known.
+        visit: what equal products are shuffled by, so that the order stays during a visit; without
+            one they come by id.
     """
 
     findings: Findings
     sex: Sex | None
     age_group: AgeGroup | None
     answers: Answers = field(default_factory=Answers)
+    scalp_type: ScalpType | None = None
+    visit: str = ""
 
     @property
     def careful_answers(self) -> Answers:
@@ -64,12 +72,14 @@ class Suggestions:
         triage: that decides what may be suggested.
         left_out: why products that suit are left out.
         medicines: as information, in the order of their fit; never sponsored, never counted.
+        search: what to search for in shops; ``None`` where nothing is to be bought.
     """
 
     triage: Triage
     left_out: list[Contraindication]
     products: list[Suggestion]
     medicines: list[Suggestion]
+    search: SearchTerm | None = None
 
 
 def suggest_products(
@@ -112,7 +122,8 @@ def suggest_products(
     rates = ClickRates(traffic.summary(EVERYONE), traffic.summary(cohort))
     cosmetics = [product for product in suiting if not product.is_medicine]
     medicines = [product for product in suiting if product.is_medicine]
-    ranked = suggest(cosmetics, needed, rate=rates.rate)
+    lot = partial(_lot, person.visit) if person.visit else str
+    ranked = suggest(cosmetics, needed, rate=rates.rate, lot=lot)
     day = day_in_korea(now)
     campaigns: list[Campaign] = []
     if sponsored and ranked and decided.offers is Offers.ALL:
@@ -133,7 +144,13 @@ def suggest_products(
             ranked, campaigns, limit=limit, reserve=_reserve(traffic, now, network)
         ),
         medicines=suggest(medicines, needed, rate=lambda _: 0.0),
+        search=search_term(person.scalp_type, needed, gentle=gentle),
     )
+
+
+def _lot(visit: str, product_id: str) -> str:
+    """Return what orders products that fit equally: by chance, but always the same in a visit."""
+    return blake2b(f"{visit}#{product_id}".encode(), digest_size=8).hexdigest()
 
 
 def count_views(

@@ -4,7 +4,6 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 
-from scalp_core.products.model import Product
 from scalp_core.products.traffic_repository import DailyTraffic
 from scalp_core.spreadsheets import text_cell
 
@@ -22,21 +21,25 @@ COLUMNS = (
 )
 
 
-def traffic_csv(rows: Iterable[DailyTraffic], products: Mapping[str, Product]) -> str:
-    """Return a header, and one line for each product, day and cohort or campaign."""
+def traffic_csv(rows: Iterable[DailyTraffic], names: Mapping[str, tuple[str, str]]) -> str:
+    """Return a header, and one line for each product, day and cohort or campaign.
+
+    Args:
+        names: brand and name by product id.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     for row in rows:
-        product, counts = products[row.product_id], row.traffic
+        (brand, name), counts = names[row.product_id], row.traffic
         sex, _, age_group = row.cohort.partition("#")
         rate = f"{counts.clicks / counts.impressions:.4f}" if counts.impressions else ""
         writer.writerow(
             [
                 row.day.isoformat(),
-                text_cell(product.id),
-                text_cell(product.brand),
-                text_cell(product.name),
+                text_cell(row.product_id),
+                text_cell(brand),
+                text_cell(name),
                 text_cell(sex),
                 text_cell(age_group),
                 text_cell(row.campaign),

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from scalp_core.clock import day_in_korea
-from scalp_core.products.keys import EVERYONE
+from scalp_core.products.keys import EVERYONE, search_counter
 from scalp_core.products.repository import ProductRepository
+from scalp_core.products.shop_search import Shop, shop_name
 from scalp_core.products.traffic import Traffic
 from scalp_core.products.traffic_report import traffic_csv
 from scalp_core.products.traffic_repository import (
@@ -74,6 +75,12 @@ def report_traffic(
             yield DailyTraffic(product_id, day, cohort, campaign, counts)
 
 
+def report_period(first: date | None, last: date | None, *, today: date) -> tuple[date, date]:
+    """Return the first and last day of a report; by default the last 30 days."""
+    end = last or today
+    return first or end - timedelta(days=REPORT_DAYS - 1), end
+
+
 def read_report(
     *,
     first: date | None,
@@ -84,10 +91,12 @@ def read_report(
 ) -> str:
     """Return traffic from ``first`` to ``last`` as CSV; by default of the last 30 days.
 
+    Visits of shops' searches have rows of their own, with the shop in place of the brand.
+
     Raises:
         BackendError: DynamoDB failed.
     """
-    end = last or today
-    begin = first or end - timedelta(days=REPORT_DAYS - 1)
-    catalogue = products.everything()
-    return traffic_csv(report_traffic(catalogue, first=begin, last=end, traffic=traffic), catalogue)
+    begin, end = report_period(first, last, today=today)
+    names = {one.id: (one.brand, one.name) for one in products.everything().values()}
+    names |= {search_counter(shop): (shop_name(shop), "검색") for shop in Shop}
+    return traffic_csv(report_traffic(names, first=begin, last=end, traffic=traffic), names)

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from scalp_core.clock import day_in_korea
 from scalp_core.errors import BackendError, ProductNotFoundError
-from scalp_core.products.keys import cohort_label
+from scalp_core.products.keys import cohort_label, search_counter
 from scalp_core.products.repository import ProductRepository
+from scalp_core.products.shop_search import SearchTerm, Shop, search_link
 from scalp_core.products.traffic import Traffic
 from scalp_core.products.traffic_repository import ProductTrafficRepository
 from scalp_core.vocabulary import AgeGroup, Sex
@@ -56,6 +57,32 @@ def visit_product(
         if not (campaign and traffic.add_campaign_click(product_id, campaign, day)):
             cohort = cohort_label(sex, age_group)
             traffic.add(product_id, day, cohort, Traffic(clicks=1), network=network)
+    except BackendError as error:
+        return Visit(link, uncounted=error)
+    return Visit(link)
+
+
+def visit_shop_search(
+    shop: Shop,
+    term: SearchTerm,
+    *,
+    sex: Sex | None,
+    age_group: AgeGroup | None,
+    network: str | None,
+    traffic: ProductTrafficRepository,
+    now: datetime,
+) -> Visit:
+    """Return the link to a shop's search and count the visit for the cohort.
+
+    Args:
+        network: of the visitor; ``None`` for a browser's prefetch, which is not counted.
+    """
+    link = search_link(shop, term)
+    if network is None:
+        return Visit(link)
+    cohort, clicks = cohort_label(sex, age_group), Traffic(clicks=1)
+    try:
+        traffic.add(search_counter(shop), day_in_korea(now), cohort, clicks, network=network)
     except BackendError as error:
         return Visit(link, uncounted=error)
     return Visit(link)

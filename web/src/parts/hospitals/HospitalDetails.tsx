@@ -1,7 +1,9 @@
 import { CrossIcon } from "../../components/icons";
+import { HospitalActions } from "./HospitalActions";
 import type { Hospital, HospitalSource, Position } from "./hospital";
 import { weekOf } from "./hours";
 import type { HospitalMessages } from "./messages";
+import { OpenNow } from "./OpenNow";
 
 interface HospitalDetailsProps {
   hospital: Hospital;
@@ -35,18 +37,14 @@ export function HospitalDetails({
             {hospital.name}
           </p>
           {position && <p class="clinic-distance">{distanceText(hospital, position)}</p>}
+          {hospital.openingHours && <OpenNow hours={hospital.openingHours} text={text} />}
+          <HospitalActions {...{ hospital, text }} />
         </>
       )}
       <p class="clinic-address" lang="ko">
         {hospital.address}
       </p>
-      {hospital.phone !== null ? (
-        <a class="clinic-phone" href={`tel:${hospital.phone}`}>
-          {say("clinics.call", { phone: hospital.phone })}
-        </a>
-      ) : (
-        <p class="hint">{say("clinics.nophone")}</p>
-      )}
+      {hospital.phone === null && <p class="hint">{say("clinics.nophone")}</p>}
       {hospital.openingHours && (
         <table class="clinic-hours">
           <caption>{say("clinics.hours")}</caption>
@@ -68,7 +66,6 @@ export function HospitalDetails({
           <Link href={hospital.website} label={say("clinics.website")} text={text} />
         )}
         <Link href={hospital.links.kakaoMap} label={say("clinics.kakao")} text={text} />
-        <Link href={hospital.links.naverSearch} label={say("clinics.naver")} text={text} />
       </ul>
       <p class="clinic-source">
         {say("clinics.source", {

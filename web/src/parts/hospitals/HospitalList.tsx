@@ -1,7 +1,9 @@
 import { useEffect, useRef } from "preact/hooks";
 import { HospitalDetails } from "./HospitalDetails";
+import { HospitalActions } from "./HospitalActions";
 import type { Hospital, HospitalSource, Position } from "./hospital";
 import type { HospitalMessages } from "./messages";
+import { OpenNow } from "./OpenNow";
 
 interface HospitalListProps {
   hospitals: readonly Hospital[];
@@ -62,12 +64,14 @@ function HospitalRow(props: HospitalListProps & { hospital: Hospital }) {
           {say(`clinics.kind.${hospital.kind}`)}
           {hospital.match === "department" && ` · ${say("clinics.department")}`}
         </span>
+        {hospital.openingHours && <OpenNow hours={hospital.openingHours} text={text} />}
         {!open && (
           <span class="clinic-address" lang="ko">
             {hospital.address}
           </span>
         )}
       </button>
+      <HospitalActions {...{ hospital, text }} />
       {open && (
         <div class="clinic-body">
           <HospitalDetails {...{ hospital, sources, position, text }} />

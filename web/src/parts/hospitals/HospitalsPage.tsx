@@ -1,13 +1,16 @@
 import { useMemo, useRef, useState } from "preact/hooks";
 import { useRareGlyphs } from "../../components/useRareGlyphs";
 import { Heading } from "../../shell/Heading";
+import { nearestFirst } from "./distance";
 import { HospitalList } from "./HospitalList";
 import type { Hospital, Position } from "./hospital";
 import "./hospitals.css";
 import "./results.css";
-import { nearestFirst } from "./distance";
+import { useListing } from "./listing";
 import { MapView } from "./MapView";
 import { useHospitalMessages } from "./messages";
+import { PlaceSearch } from "./PlaceSearch";
+import type { Place } from "./places";
 import { type PositionFailure, requestPosition } from "./position";
 import { nearbyQuery, type SearchQuery } from "./query";
 import { SearchForm } from "./SearchForm";
@@ -29,6 +32,7 @@ export function HospitalsPage() {
   const { say, locale } = text;
   const { regions, retry: retryRegions } = useRegions();
   const [query, setQuery] = useState<SearchQuery | null>(null);
+  const [place, setPlace] = useState<Place | null>(null);
   const [position, setPosition] = useState<Position | null>(null);
   const [locating, setLocating] = useState(false);
   const [positionFailure, setPositionFailure] = useState<PositionFailure | null>(null);
@@ -37,21 +41,18 @@ export function HospitalsPage() {
   const map = useRef<HTMLDivElement>(null);
 
   const found = state.name === "found" ? state : null;
-  const around = query?.by === "cell";
-  const all = found?.hospitals ?? NONE;
-  const hospitals = useMemo(
-    () => (around && position ? nearestFirst(all, position) : all),
-    [all, around, position],
-  );
+  const from = query?.by === "cell" ? (place ?? position) : null;
+  const listing = useListing(found, from, chosen, more);
   // Fitted to the first page only: loading more must not move the map.
   const first = found?.first ?? NONE;
   const fitTo = useMemo(
-    () => (around && position ? nearestFirst(first, position).slice(0, FITTED_NEARBY) : first),
-    [first, around, position],
+    () => (from ? nearestFirst(first, from).slice(0, FITTED_NEARBY) : first),
+    [first, from],
   );
 
-  const search = (next: SearchQuery) => {
+  const search = (next: SearchQuery, at: Place | null = null) => {
     setChosen(null);
+    setPlace(at);
     setQuery(next);
     if (!matchMedia(SIDE_BY_SIDE).matches) map.current?.scrollIntoView();
   };
@@ -78,26 +79,34 @@ export function HospitalsPage() {
       <div class="clinics-ask">
         <SearchForm
           {...{ regions, query, locating, positionFailure, text }}
-          onSearch={search}
+          onSearch={(next) => search(next)}
           onNearby={() => void near()}
           onRetryRegions={retryRegions}
-        />
+        >
+          <PlaceSearch text={text} onPlace={(found) => search(found.query, found)} />
+        </SearchForm>
       </div>
       <div class="clinics-map-place" ref={map}>
         <MapView
           key={locale}
-          hospitals={hospitals}
+          hospitals={listing.all}
           sources={found?.sources ?? []}
           fitTo={fitTo}
-          {...{ position, chosen, text }}
+          centre={place}
+          {...{ position, from, chosen, text }}
           onChoose={setChosen}
         />
       </div>
       <div class="clinics-results">
-        <SearchResults {...{ state, query, regions, text, retry, more }} onSearch={search}>
+        <SearchResults
+          {...{ state, query, place, from, listing, regions, text, retry }}
+          onSearch={(next) => search(next, next.by === "cell" ? place : null)}
+        >
           <HospitalList
-            {...{ hospitals, position, chosen, text }}
+            hospitals={listing.rows}
             sources={found?.sources ?? []}
+            position={from}
+            {...{ chosen, text }}
             onChoose={setChosen}
             onShowOnMap={showMap}
           />

@@ -14,7 +14,12 @@ interface MapViewProps {
   sources: readonly HospitalSource[];
   /** The map fits these whenever they change. */
   fitTo: readonly Hospital[];
+  /** The visitor's position. */
   position: Position | null;
+  /** What distances are measured from. */
+  from: Position | null;
+  /** The place that was searched. */
+  centre: Position | null;
   chosen: string | null;
   text: HospitalMessages;
   onChoose: (id: string | null) => void;
@@ -22,7 +27,7 @@ interface MapViewProps {
 
 /** The map. Its texts are set once: remount it when the language changes. */
 export function MapView(props: MapViewProps) {
-  const { hospitals, fitTo, position, chosen, text } = props;
+  const { hospitals, fitTo, position, centre, chosen, text } = props;
   const { say } = text;
   const latest = useLatest(props);
   const element = useRef<HTMLDivElement>(null);
@@ -68,6 +73,10 @@ export function MapView(props: MapViewProps) {
   }, [latest]);
 
   useEffect(() => {
+    if (centre !== null) map?.moveTo(centre);
+  }, [map, centre]);
+
+  useEffect(() => {
     if (map === null) return;
     map.show(hospitals, fitTo === fitted.current ? [] : fitTo);
     fitted.current = fitTo;
@@ -77,7 +86,7 @@ export function MapView(props: MapViewProps) {
 
   useEffect(() => {
     if (map === null || details.current === null) return;
-    const { hospitals, sources, position, text, onChoose } = latest.current;
+    const { hospitals, sources, from: position, text, onChoose } = latest.current;
     const hospital = hospitals.find(({ id }) => id === chosen) ?? null;
     const close = () => onChoose(null);
     render(

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { FieldError } from "../../components/ChoiceGroup";
 import { useI18n } from "../../i18n";
@@ -17,11 +18,13 @@ interface SearchFormProps {
   onSearch: (query: SearchQuery) => void;
   onNearby: () => void;
   onRetryRegions: () => void;
+  /** The search by place. */
+  children: ComponentChildren;
 }
 
 const LONGEST_NAME = 40;
 
-/** Search nearby, or by region and optionally name. */
+/** Search nearby, by place, or by region and optionally name. */
 export function SearchForm(props: SearchFormProps) {
   const { regions, query, locating, positionFailure, text } = props;
   const { say } = text;
@@ -67,6 +70,7 @@ export function SearchForm(props: SearchFormProps) {
           )}
         </div>
       </div>
+      {props.children}
       <form class="clinics-form" noValidate onSubmit={submit}>
         <h2>{say("clinics.byregion")}</h2>
         {regions.name === "failed" && (

@@ -1,17 +1,24 @@
 import type { ComponentChildren } from "preact";
 import { isMessageKey, useI18n } from "../../i18n";
 import type { HospitalMessages } from "./messages";
+import { Elsewhere } from "./Elsewhere";
+import type { Position } from "./hospital";
+import type { Listing } from "./listing";
+import type { Place } from "./places";
 import { type SearchQuery, widen } from "./query";
 import type { FoundHospitals, SearchState } from "./useHospitals";
 import type { Regions } from "./useRegions";
+import { isIncomplete, mapWords, searchedName, type Where } from "./where";
 
 interface SearchResultsProps {
   state: SearchState;
   query: SearchQuery | null;
+  place: Place | null;
+  from: Position | null;
+  listing: Listing;
   regions: Regions;
   text: HospitalMessages;
   retry: () => void;
-  more: () => void;
   onSearch: (query: SearchQuery) => void;
   /** The list of hospitals. */
   children: ComponentChildren;
@@ -19,8 +26,13 @@ interface SearchResultsProps {
 
 /** The state of a search around its list: provinces, loading, failed, none found, more pages. */
 export function SearchResults(props: SearchResultsProps) {
-  const { state, text, children } = props;
+  const { state, listing, text, children } = props;
   const some = state.name === "found" && state.hospitals.length > 0;
+  const where = searched(props);
+  const incomplete = where !== null && isIncomplete(where);
+  const elsewhere = where && (
+    <Elsewhere place={mapWords(where)} incomplete={incomplete} text={text} />
+  );
   return (
     <>
       <p class={some ? "clinics-status" : "visually-hidden"} role="status">
@@ -30,10 +42,12 @@ export function SearchResults(props: SearchResultsProps) {
       {state.name === "loading" && <Loading text={text} />}
       {state.name === "failed" && <Failed code={state.code} retry={props.retry} text={text} />}
       {state.name === "found" && !some && <NoResults {...props} />}
+      {(incomplete || !some) && elsewhere}
       {some && (
         <>
-          {children}
-          <More found={state} text={text} more={props.more} />
+          {listing.rows.length > 0 && children}
+          <More found={state} listing={listing} text={text} />
+          {!incomplete && elsewhere}
           <About found={state} text={text} />
         </>
       )}
@@ -41,23 +55,28 @@ export function SearchResults(props: SearchResultsProps) {
   );
 }
 
-function statusText({ state, query, regions, text }: SearchResultsProps): string {
+function searched({ state, query, place, from, regions }: SearchResultsProps): Where | null {
+  if (query === null || (state.name !== "found" && state.name !== "failed")) return null;
+  const first = state.name === "found" ? state.first : [];
+  const known = regions.name === "ready" ? regions.list.regions : [];
+  return { query, place, from, first, regions: known };
+}
+
+function statusText(props: SearchResultsProps): string {
+  const { state, query, listing, text } = props;
   const { say } = text;
   if (state.name === "loading") return say("clinics.loading");
-  if (state.name !== "found" || query === null) return "";
-  const count = state.hospitals.length;
-  if (query.by === "cell") return say("clinics.found.near", { count });
-  const known = regions.name === "ready" ? regions.list.regions : [];
-  const region = known.find(({ code }) => code === query.region);
-  const place = [region && text.region(region), query.sigungu].filter(Boolean).join(" ");
-  if (state.nextCursor !== null) {
-    const district = region?.sigungu.find(({ name }) => name === query.sigungu);
-    const total = (query.sigungu === null ? region : district)?.hospitals;
-    if (total === undefined || query.name !== "")
-      return say("clinics.found.some", { place, count });
-    return say("clinics.found.of", { place, count, total });
+  const where = searched(props);
+  if (state.name !== "found" || where === null) return "";
+  const place = searchedName(where, text.locale);
+  const count = listing.all.length;
+  if (count === 0) return say("clinics.found.nonames");
+  if (query?.by === "cell") {
+    if (place === null) return say("clinics.found.near", { count });
+    return say("clinics.found.place", { place, count });
   }
-  return say("clinics.found", { place, count });
+  const further = state.nextCursor !== null && listing.hidden === 0;
+  return say(further ? "clinics.found.some" : "clinics.found", { place: place ?? "", count });
 }
 
 /** Before the first search: provinces with their counts, as buttons that search there. */
@@ -138,17 +157,20 @@ function NoResults({ query, text, onSearch }: SearchResultsProps) {
   );
 }
 
-function More({
-  found,
-  text,
-  more,
-}: {
+interface MoreProps {
   found: FoundHospitals;
+  listing: Listing;
   text: HospitalMessages;
-  more: () => void;
-}) {
-  if (found.nextCursor === null) return null;
+}
+
+/** Further rows; after the last of those named after dermatology, hospitals with the department. */
+function More({ found, listing, text }: MoreProps) {
+  const { more, hidden, showMore, showDepartments } = listing;
+  if (!more && hidden === 0) return null;
   const loading = found.more === "loading";
+  const label = more
+    ? text.say(loading ? "clinics.loading" : "clinics.more")
+    : text.say("clinics.more.departments", { count: hidden });
   return (
     <div class="clinics-more">
       {found.more === "failed" && <p role="alert">{text.say("clinics.more.failed")}</p>}
@@ -156,9 +178,9 @@ function More({
         type="button"
         class="button button-wide"
         aria-disabled={loading}
-        onClick={() => !loading && more()}
+        onClick={() => !loading && (more ? showMore() : showDepartments())}
       >
-        {text.say(loading ? "clinics.loading" : "clinics.more")}
+        {label}
       </button>
     </div>
   );

@@ -10,6 +10,7 @@ export type HospitalSource = Schemas["SourceView"];
 export type Notice = HospitalPage["notice"];
 export type RegionList = Schemas["RegionList"];
 export type Region = Schemas["RegionView"];
+export type FoundPlace = Schemas["PlaceView"];
 export type Hours = Schemas["OpeningHours"];
 export type Day = Schemas["Day"];
 

@@ -7,6 +7,8 @@ export interface HospitalMap {
   show(hospitals: readonly Hospital[], fitTo: readonly Hospital[]): void;
   /** Move to a hospital and open its info window; null closes it. */
   select(hospital: Hospital | null): void;
+  /** Move to a place, at a scale that shows its surroundings. */
+  moveTo(position: Position): void;
   /** Mark the visitor's position; null removes the mark. */
   markPosition(position: Position | null): void;
   remove(): void;

@@ -1,7 +1,7 @@
 /** Hospital searches: by region, or by geohash cell, which hides the exact position. */
 
 import ngeohash from "ngeohash";
-import type { Position } from "./hospital";
+import type { FoundPlace, Position } from "./hospital";
 
 export type SearchQuery =
   | { by: "region"; region: string; sigungu: string | null; name: string }
@@ -17,6 +17,13 @@ const LARGEST_PAGE = 500;
 
 export function nearbyQuery(position: Position): SearchQuery {
   return { by: "cell", cell: ngeohash.encode(position.latitude, position.longitude, CELL_LENGTH) };
+}
+
+/** Return a query for a province or district as a whole, and for the surroundings of other places. */
+export function placeQuery(place: FoundPlace): SearchQuery {
+  const { kind, region, sigungu } = place;
+  if (kind !== "province" && kind !== "district") return nearbyQuery(place);
+  return { by: "region", region, sigungu, name: "" };
 }
 
 /** Return a query for a larger area, or null when there is none. */

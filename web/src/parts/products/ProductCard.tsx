@@ -3,24 +3,34 @@ import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/products.json";
 import ko from "../../i18n/ko/products.json";
 import { GradeSteps } from "../../result/Grade";
+import { ProductPicture } from "./ProductPicture";
 import type { Medicine, Product } from "./suggestions";
 
 /** One product: what it is, why it is suggested, and a counted link to a shop. */
-export function ProductCard({ product }: { product: Product }) {
+export function ProductCard({ product, pictures }: { product: Product; pictures: boolean }) {
   const t = useMessages({ ko, en });
   const { locale, decimal, date } = useI18n();
-  const { advertisement, functional, price } = product;
+  const { advertisement, advertiser, functional, price } = product;
+  const picture = pictures ? product.image : null;
   return (
     <li class={advertisement ? "product product-paid" : "product"}>
-      <div class="product-head">
-        <p class="hint">
-          <Name ko={product.brand} en={product.brandEn} /> · {product.category[locale]}
-        </p>
-        {advertisement && <strong class="product-label">{advertisement[locale]}</strong>}
+      <div class="product-top">
+        <ProductPicture kind={product.kind} picture={picture} />
+        <div>
+          {advertisement && (
+            <p class="product-paid-by">
+              <strong class="product-label">{advertisement[locale]}</strong>{" "}
+              <span lang="ko">{advertiser}</span>
+            </p>
+          )}
+          <p class="hint">
+            <Name ko={product.brand} en={product.brandEn} /> · {product.category[locale]}
+          </p>
+          <h3>
+            <Name ko={product.name} en={product.nameEn} />
+          </h3>
+        </div>
       </div>
-      <h3>
-        <Name ko={product.name} en={product.nameEn} />
-      </h3>
       <Reasons reasons={product.reasons} />
       {functional && <p class="product-functional">{functional[locale]}</p>}
       {price && (
@@ -32,6 +42,7 @@ export function ProductCard({ product }: { product: Product }) {
           </span>
         </p>
       )}
+      {picture !== null && <p class="hint product-credit">{t("products.picture")}</p>}
       <OutsideLink href={product.visit} class="button button-small product-visit">
         {product.visitLabel[locale]}
         <span class="visually-hidden">

@@ -1,11 +1,14 @@
+import { useEffect, useState } from "preact/hooks";
 import type { Assessment, PatientAnswers, Triage } from "../../api/client";
 import { RequestView } from "../../api/RequestView";
 import { useRequest } from "../../api/useRequest";
 import { CareIcon } from "../../components/icons";
+import { OutsideLink } from "../../components/OutsideLink";
 import { useRareGlyphs } from "../../components/useRareGlyphs";
 import { type I18n, useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/products.json";
 import ko from "../../i18n/ko/products.json";
+import { loadConfig } from "../../shell/config";
 import { MedicineItem, ProductCard } from "./ProductCard";
 import "./products.css";
 import { type ProductList, productsFor } from "./suggestions";
@@ -52,7 +55,11 @@ function Withheld({ reason }: { reason: NonNullable<Triage["withheld"]> }) {
 function Suggestions({ list }: { list: ProductList }) {
   const t = useMessages({ ko, en });
   const { locale } = useI18n();
-  const { withheld, leftOut, products, medicines, basis } = list;
+  const { withheld, leftOut, products, searches, medicines, basis } = list;
+  const [pictures, setPictures] = useState(false);
+  useEffect(() => {
+    void loadConfig().then(({ shopPictures }) => setPictures(shopPictures));
+  }, []);
   return (
     <>
       {withheld && <Withheld reason={withheld} />}
@@ -61,12 +68,25 @@ function Suggestions({ list }: { list: ProductList }) {
           <p class="hint">{basis[locale]}</p>
           <ul role="list" class="product-list">
             {products.map((product) => (
-              <ProductCard key={product.id} product={product} />
+              <ProductCard key={product.id} product={product} pictures={pictures} />
             ))}
           </ul>
         </>
       )}
       {products.length === 0 && !withheld && <p class="products-none">{t("products.none")}</p>}
+      {searches.length > 0 && (
+        <div class="product-searches">
+          <h3>{t("products.searches")}</h3>
+          <p class="hint">{t("products.searches.about")}</p>
+          <p class="buttons">
+            {searches.map((search) => (
+              <OutsideLink key={search.shop} href={search.visit} class="button button-small">
+                {search.label[locale]}
+              </OutsideLink>
+            ))}
+          </p>
+        </div>
+      )}
       {medicines.length > 0 && (
         <div class="medicines">
           <h3>{t("products.medicines")}</h3>

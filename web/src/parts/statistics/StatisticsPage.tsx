@@ -26,8 +26,13 @@ import "./statistics.css";
 const SEXES = ["all", "female", "male"] as const;
 const AGES = ["all", ...AGE_GROUPS] as const;
 
+interface Person {
+  sex: string | null;
+  ageGroup: AgeGroup | null;
+}
+
 /** Statistics of a chosen group and of everyone. */
-export function StatisticsPage() {
+export function StatisticsPage({ person }: { person: Person }) {
   const t = useMessages({ ko, en });
   const [sex, setSex] = useState<(typeof SEXES)[number]>("all");
   const [age, setAge] = useState<"all" | AgeGroup>("all");
@@ -35,6 +40,9 @@ export function StatisticsPage() {
     sex: sex === "all" ? null : sex,
     ageGroup: age === "all" ? null : age,
   };
+  // The dashboard begins with the person's own group, where they have said it.
+  const own = { ...person, sex: person.sex === "undisclosed" ? null : person.sex };
+  const filtered = sex === "all" && age === "all" ? own : chosen;
   const request = useRequest(`${sex} ${age}`, (signal) =>
     getJson<StatisticsView>("/stats", chosen, signal),
   );
@@ -79,7 +87,7 @@ export function StatisticsPage() {
             </div>
             <Reference />
           </section>
-          <TableauDashboard />
+          <TableauDashboard {...filtered} />
         </>
       )}
     </div>

@@ -3,22 +3,39 @@ import { useMessages } from "../../i18n";
 import en from "../../i18n/en/statistics.json";
 import ko from "../../i18n/ko/statistics.json";
 import { loadConfig } from "../../shell/config";
+import type { AgeGroup } from "../../vocabulary";
+import { embeddedView, secureUrl } from "./tableau";
+
+type Config = Awaited<ReturnType<typeof loadConfig>>;
+
+interface DashboardProps {
+  /** The group to filter by; null is everyone. */
+  sex: string | null;
+  ageGroup: AgeGroup | null;
+}
 
 /**
- * The operator's Tableau dashboard, where one is configured.
+ * The operator's Tableau dashboard, where one is configured, filtered to the chosen group.
  *
  * It is loaded only after a click, because Tableau then learns the visitor's address.
  */
-export function TableauDashboard() {
+export function TableauDashboard({ sex, ageGroup }: DashboardProps) {
   const t = useMessages({ ko, en });
-  const [url, setUrl] = useState<URL | null>(null);
+  const [config, setConfig] = useState<Config | null>(null);
   const [shown, setShown] = useState(false);
   useEffect(() => {
-    void loadConfig().then(({ tableauUrl }) => {
-      setUrl(secureUrl(tableauUrl ?? ""));
-    });
+    void loadConfig().then(setConfig);
   }, []);
-  if (url === null) return null;
+  const url = secureUrl(config?.tableauUrl ?? "");
+  if (config === null || url === null) return null;
+  const group = t("statistics.group", {
+    sex: t(`statistics.sex.${sex === "male" || sex === "female" ? sex : "all"}`),
+    age: t(`statistics.age.${ageGroup ?? "all"}`),
+  });
+  const filters = [
+    { field: config.tableauSexField, value: sex },
+    { field: config.tableauAgeField, value: ageGroup },
+  ];
   return (
     <section class="card" aria-labelledby="tableau-title">
       <h2 id="tableau-title">{t("statistics.tableau")}</h2>
@@ -26,13 +43,13 @@ export function TableauDashboard() {
         <iframe
           class="tableau-frame"
           title={t("statistics.tableau")}
-          src={embedded(url)}
+          src={embeddedView(url, filters)}
           sandbox="allow-scripts allow-same-origin allow-popups allow-downloads"
           referrerpolicy="no-referrer"
         />
       ) : (
         <>
-          <p class="hint">{t("statistics.tableau.about", { host: url.host })}</p>
+          <p class="hint">{t("statistics.tableau.about", { host: url.host, group })}</p>
           <p>
             <button type="button" class="button" onClick={() => setShown(true)}>
               {t("statistics.tableau.show")}
@@ -42,21 +59,4 @@ export function TableauDashboard() {
       )}
     </section>
   );
-}
-
-function secureUrl(text: string): URL | null {
-  try {
-    const url = new URL(text);
-    return url.protocol === "https:" ? url : null;
-  } catch {
-    return null; // not a URL; URL.parse needs browsers of 2024
-  }
-}
-
-/** Return the URL that shows the view without Tableau's own page around it. */
-function embedded(url: URL): string {
-  const address = new URL(url);
-  address.searchParams.set(":embed", "y");
-  address.searchParams.set(":showVizHome", "no");
-  return address.href;
 }

@@ -1,16 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { districtOf } from "../../../basemap/division";
 import { distance, nearestFirst, roundDistance } from "../../../src/parts/hospitals/distance";
-import type { Hospital, Hours } from "../../../src/parts/hospitals/hospital";
-import { weekOf } from "../../../src/parts/hospitals/hours";
+import type { FoundPlace, Hospital, Hours, Region } from "../../../src/parts/hospitals/hospital";
+import { nightDays, openingNow, weekOf } from "../../../src/parts/hospitals/hours";
 import { labelPoint } from "../../../src/parts/hospitals/leaflet/labelPoint";
+import { grouped } from "../../../src/parts/hospitals/listing";
+import { mapSearches } from "../../../src/parts/hospitals/mapSearches";
 import { isInKorea, positionFailure } from "../../../src/parts/hospitals/position";
 import {
   nearbyQuery,
   normaliseName,
+  placeQuery,
   queryParameters,
   widen,
 } from "../../../src/parts/hospitals/query";
+import { isIncomplete, mapWords, type Where } from "../../../src/parts/hospitals/where";
 
 const SEOUL = { latitude: 37.5665, longitude: 126.978 };
 const BUSAN = { latitude: 35.1796, longitude: 129.0756 };
@@ -68,6 +72,15 @@ describe("questions", () => {
     expect(widen({ by: "cell", cell: "wydm" })).toBeNull();
   });
 
+  it("about a province or district are of all of it, about other places of their surroundings", () => {
+    const place = { ...BUSAN, region: "26", sigungu: null } as FoundPlace;
+    const all = { by: "region", region: "26", sigungu: null, name: "" };
+    expect(placeQuery({ ...place, kind: "province" })).toEqual(all);
+    const district = placeQuery({ ...place, kind: "district", sigungu: "중구" });
+    expect(district).toEqual({ ...all, sigungu: "중구" });
+    expect(placeQuery({ ...place, kind: "station" })).toEqual(nearbyQuery(BUSAN));
+  });
+
   it("compose names", () => {
     expect(normaliseName(` ${"강남".normalize("NFD")} `)).toBe("강남");
   });
@@ -93,6 +106,85 @@ describe("opening hours", () => {
     expect(days[0]).toEqual({ day: "monday", period: monday, today: true });
     expect(days.filter(({ period }) => period === null)).toHaveLength(7);
     expect(days.filter(({ today }) => today)).toHaveLength(1);
+  });
+});
+
+describe("what is open now", () => {
+  const hours: Hours = {
+    days: {
+      monday: { opens: "09:30", closes: "18:30" },
+      tuesday: { opens: "09:30", closes: "20:30" },
+      friday: { opens: "14:00", closes: "25:30" },
+    },
+    source: "egen-15000736",
+    date: "2026-11-22",
+  };
+
+  it.each([
+    ["2026-11-23T00:29:00Z", { open: false, until: "18:30" }], // Monday 09:29 in Seoul
+    ["2026-11-23T00:30:00Z", { open: true, until: "18:30" }],
+    ["2026-11-23T09:30:00Z", { open: false, until: "18:30" }],
+    ["2026-11-22T03:00:00Z", null], // Sunday
+    ["2026-11-27T16:29:00Z", { open: true, until: "01:30" }], // Saturday 01:29, since Friday
+    ["2026-11-27T16:30:00Z", null],
+  ])("at %s is %o", (now, expected) => {
+    expect(openingNow(hours, new Date(now))).toEqual(expected);
+  });
+
+  it("has evenings from eight o'clock on", () => {
+    expect(nightDays(hours)).toEqual(["tuesday", "friday"]);
+  });
+});
+
+describe("the list", () => {
+  const row = (id: string, match: Hospital["match"], latitude: number) =>
+    ({ id, match, latitude, longitude: 127 }) as Hospital;
+  const rows = [row("far", "name", 38), row("near", "name", 37), row("other", "department", 36)];
+  const ids = (shown: Hospital[]) => shown.map(({ id }) => id);
+
+  it("keeps hospitals with the department alone apart until they are asked for", () => {
+    const named = grouped(rows, null, false);
+    expect([ids(named.all), named.hidden]).toEqual([["far", "near"], 1]);
+    const everyone = grouped(rows, { latitude: 36, longitude: 127 }, true);
+    expect([ids(everyone.all), everyone.hidden]).toEqual([["near", "far", "other"], 0]);
+  });
+});
+
+describe("where was searched", () => {
+  const region = (code: string, ko: string, complete: boolean) =>
+    ({ code, name: { ko, en: ko }, complete }) as Region;
+  const regions = [region("11", "서울특별시", true), region("26", "부산광역시", false)];
+  const at = { region: "26", sigungu: "해운대구", ...BUSAN } as Hospital;
+  const near: Where = { query: nearbyQuery(BUSAN), place: null, from: BUSAN, first: [at], regions };
+  const inSeoul: Where = {
+    ...near,
+    query: { by: "region", region: "11", sigungu: "강남구", name: "" },
+    from: null,
+  };
+
+  it("is what maps are asked for, and no position", () => {
+    expect(mapWords(near)).toBe("부산광역시 해운대구");
+    expect(mapWords(inSeoul)).toBe("서울특별시 강남구");
+    expect(mapWords({ ...near, first: [] })).toBeNull();
+    const place = {
+      ...BUSAN,
+      name: { ko: "서면역", en: "" },
+      area: { ko: "부산 부산진구 부전동 1", en: "" },
+      query: near.query,
+    };
+    expect(mapWords({ ...near, place })).toBe("부산 부산진구 서면역");
+    expect(mapSearches("부산 중구")).toEqual({
+      words: "부산 중구 피부과",
+      kakao: `https://map.kakao.com/link/search/${encodeURIComponent("부산 중구 피부과")}`,
+      naver: `https://map.naver.com/p/search/${encodeURIComponent("부산 중구 피부과")}`,
+    });
+  });
+
+  it("has an incomplete list where no clinics are registered", () => {
+    expect(isIncomplete(near)).toBe(true);
+    expect(isIncomplete(inSeoul)).toBe(false);
+    expect(isIncomplete({ ...near, first: [] })).toBe(true);
+    expect(isIncomplete({ ...near, first: [], regions: regions.slice(0, 1) })).toBe(false);
   });
 });
 

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Hospital } from "../../../src/parts/hospitals/hospital";
 import { KakaoMap } from "../../../src/parts/hospitals/kakao/KakaoMap";
 import { type KakaoMaps, loadKakao, scriptUrl } from "../../../src/parts/hospitals/kakao/load";
+import { searchPlaces } from "../../../src/parts/hospitals/kakao/searchPlaces";
 import type { MapSettings } from "../../../src/parts/hospitals/map";
 
 /** Return the objects of Kakao's API that the map uses, under their published types. */
@@ -28,7 +29,9 @@ function fake() {
     setMap = () => undefined;
     setPosition = () => undefined;
   }
-  class FakeMap implements Pick<kakao.maps.Map, "getLevel" | "setLevel" | "panTo" | "setBounds"> {
+  class FakeMap
+    implements Pick<kakao.maps.Map, "getLevel" | "setLevel" | "panTo" | "setCenter" | "setBounds">
+  {
     addControl = () => undefined;
     getLevel = () => calls.level;
     setLevel = (level: number) => {
@@ -40,6 +43,7 @@ function fake() {
     panTo = (to: unknown) => {
       calls.centre = to;
     };
+    setCenter = this.panTo;
   }
   class Clusterer implements Pick<kakao.maps.MarkerClusterer, "clear" | "addMarkers"> {
     clear = () => {
@@ -49,11 +53,13 @@ function fake() {
       calls.markers = markers as unknown as FakeMarker[];
     };
   }
-  class Overlay implements Pick<kakao.maps.CustomOverlay, "setMap" | "setPosition"> {
-    constructor(readonly options: kakao.maps.CustomOverlayOptions) {}
-    setPosition = () => undefined;
-    setMap = (map: unknown) => {
-      calls.info = map && this.options.content;
+  class InfoWindow implements Pick<kakao.maps.InfoWindow, "open" | "close"> {
+    constructor(readonly options: kakao.maps.InfoWindowOptions) {}
+    open = () => {
+      calls.info = this.options.content;
+    };
+    close = () => {
+      calls.info = null;
     };
   }
   class Circle implements Pick<kakao.maps.Circle, "setMap"> {
@@ -66,7 +72,7 @@ function fake() {
     Map: FakeMap,
     Marker: FakeMarker,
     MarkerClusterer: Clusterer,
-    CustomOverlay: Overlay,
+    InfoWindow,
     Circle,
     ZoomControl: class {},
     ControlPosition: { TOPLEFT: 0 },
@@ -87,7 +93,7 @@ const hospital = { id: "h1", name: "보기의원", latitude: 37.5, longitude: 12
 function opened() {
   const { calls, maps } = fake();
   const onSelect = vi.fn();
-  const details = { tag: "details" } as unknown as HTMLElement;
+  const details = { classList: { add: () => undefined } } as unknown as HTMLElement;
   const settings = { element: {}, details, onSelect } as unknown as MapSettings;
   return { calls, onSelect, details, map: new KakaoMap(maps, settings) };
 }
@@ -115,6 +121,13 @@ describe("the map by Kakao", () => {
     expect(calls.info).toBeNull();
   });
 
+  it("moves to a place that was searched", () => {
+    const { calls, map } = opened();
+    map.moveTo({ latitude: 35.158, longitude: 129.059 });
+    expect(calls.level).toBe(6);
+    expect(calls.centre).toMatchObject({ latitude: 35.158, longitude: 129.059 });
+  });
+
   it("marks where the person is", () => {
     const { calls, map } = opened();
     map.markPosition({ latitude: 37, longitude: 127 });
@@ -137,7 +150,7 @@ describe("Kakao's script", () => {
 
   it("gets the key and does not start by itself", () => {
     expect(scriptUrl("k&y")).toBe(
-      "https://dapi.kakao.com/v2/maps/sdk.js?appkey=k%26y&libraries=clusterer&autoload=false",
+      "https://dapi.kakao.com/v2/maps/sdk.js?appkey=k%26y&libraries=services%2Cclusterer&autoload=false",
     );
   });
 
@@ -150,5 +163,41 @@ describe("Kakao's script", () => {
     vi.stubGlobal("kakao", { maps });
     withScript((script) => script.onload?.call(script, {} as Event));
     await expect(loadKakao("key")).resolves.toBe(maps);
+  });
+});
+
+describe("Kakao's places", () => {
+  const station = {
+    place_name: "강남역 2호선",
+    address_name: "서울 강남구 역삼동 858",
+    x: "127.028",
+    y: "37.498",
+  };
+
+  function mapsAnswering(status: string, found: object[]): KakaoMaps {
+    class Places implements Pick<kakao.maps.services.Places, "keywordSearch"> {
+      keywordSearch: kakao.maps.services.Places["keywordSearch"] = (_, heard) =>
+        heard(found as never, status as never, {} as never);
+    }
+    const Status = { ERROR: "ERROR", OK: "OK", ZERO_RESULT: "ZERO_RESULT" };
+    return { services: { Places, Status } } as unknown as KakaoMaps;
+  }
+
+  it("are named with their address, within Korea", async () => {
+    const abroad = { ...station, x: "139.7", y: "35.7" };
+    const places = await searchPlaces(mapsAnswering("OK", [station, abroad]), "강남역");
+    expect(places).toEqual([
+      {
+        name: { ko: "강남역 2호선", en: "강남역 2호선" },
+        area: { ko: "서울 강남구 역삼동 858", en: "서울 강남구 역삼동 858" },
+        latitude: 37.498,
+        longitude: 127.028,
+      },
+    ]);
+  });
+
+  it("may be none, and may fail", async () => {
+    await expect(searchPlaces(mapsAnswering("ZERO_RESULT", []), "없음")).resolves.toEqual([]);
+    await expect(searchPlaces(mapsAnswering("ERROR", []), "강남역")).rejects.toThrow();
   });
 });

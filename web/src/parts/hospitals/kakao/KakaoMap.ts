@@ -3,9 +3,11 @@
 import type { Hospital, Position } from "../hospital";
 import type { HospitalMap, MapSettings } from "../map";
 import type { KakaoMaps } from "./load";
+import "./kakao.css";
 
 /** Kakao's zoom levels go from 1, the closest, to 14. */
 const LEVEL_KOREA = 13;
+const LEVEL_SURROUNDINGS = 6;
 const LEVEL_HOSPITAL = 4;
 const CENTRE_OF_KOREA: Position = { latitude: 36.2, longitude: 127.9 };
 
@@ -14,7 +16,7 @@ export class KakaoMap implements HospitalMap {
   readonly #onSelect: (id: string) => void;
   readonly #map: kakao.maps.Map;
   readonly #clusters: kakao.maps.MarkerClusterer;
-  readonly #info: kakao.maps.CustomOverlay;
+  readonly #info: kakao.maps.InfoWindow;
   readonly #chosen: kakao.maps.Marker;
   #person: kakao.maps.Circle | null = null;
 
@@ -26,14 +28,9 @@ export class KakaoMap implements HospitalMap {
     this.#map.addControl(new maps.ZoomControl(), maps.ControlPosition.TOPLEFT);
     this.#clusters = new maps.MarkerClusterer({ map: this.#map, averageCenter: true, minLevel: 3 });
     this.#chosen = new maps.Marker({ position: centre, zIndex: 1 });
-    this.#info = new maps.CustomOverlay({
-      content: details,
-      position: centre,
-      xAnchor: 0.5,
-      yAnchor: 1.15,
-      zIndex: 2,
-      clickable: true,
-    });
+    details.classList.add("clinic-info-kakao");
+    // Without Kakao's own button to close it, which reports nothing; the details have one.
+    this.#info = new maps.InfoWindow({ content: details, removable: false, zIndex: 2 });
   }
 
   show(hospitals: readonly Hospital[], fitTo: readonly Hospital[]): void {
@@ -46,16 +43,20 @@ export class KakaoMap implements HospitalMap {
   }
 
   select(hospital: Hospital | null): void {
-    this.#info.setMap(null);
+    this.#info.close();
     this.#chosen.setMap(null);
     if (hospital === null) return;
     const position = this.#at(hospital);
     this.#chosen.setPosition(position);
     this.#chosen.setMap(this.#map);
-    this.#info.setPosition(position);
-    this.#info.setMap(this.#map);
+    this.#info.open(this.#map, this.#chosen);
     if (this.#map.getLevel() > LEVEL_HOSPITAL) this.#map.setLevel(LEVEL_HOSPITAL);
     this.#map.panTo(position);
+  }
+
+  moveTo(position: Position): void {
+    this.#map.setLevel(LEVEL_SURROUNDINGS);
+    this.#map.setCenter(this.#at(position));
   }
 
   markPosition(position: Position | null): void {

@@ -20,6 +20,7 @@ const REACH: L.LatLngBoundsExpression = [
 ];
 
 const CLOSE = 15;
+const SURROUNDINGS = 13;
 const CLOSEST = 18;
 const CLUSTER_PIXELS = 56;
 
@@ -99,6 +100,10 @@ export class LeafletMap implements HospitalMap {
     })
       .setLatLng(at(hospital))
       .openOn(this.#map);
+  }
+
+  moveTo(position: Position): void {
+    this.#map.setView(at(position), SURROUNDINGS);
   }
 
   markPosition(position: Position | null): void {
