@@ -13,10 +13,9 @@ from scalp_core.clock import now
 from scalp_core.errors import BackendError
 from scalp_core.vision.decoding.client import PhotoDecoder
 from scalp_core.vocabulary import Grade, Symptom
-from scalp_train.labelling.guard import Guard
 from scalp_train.labelling.model_answers import ModelAnswer
 from scalp_train.labelling.session import Session
-from scalp_train.labelling.web import create_app
+from scalp_train.labelling.web import create_app, create_guard
 from scalp_train.labels.consensus import by_photo
 from scalp_train.labels.folder import FolderPhotos
 from scalp_train.labels.journal import Journal, read_journals
@@ -69,7 +68,7 @@ class Page:
         source = FolderPhotos(folder)
         answers = by_photo(read_journals(journal_folder(folder)))
         self.session = Session(source, source.files, journal, decoder, now, answers)
-        self.guard = Guard()
+        self.guard = create_guard()
         self.app = create_app(self.session, self.guard, models_answer, rater="kim")
         self.browser = Browser(self.app)
 
