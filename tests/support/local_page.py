@@ -1,6 +1,8 @@
 """A browser without a screen for pages that are served to this machine only."""
 
 import asyncio
+from collections.abc import Coroutine
+from typing import Any
 from urllib.parse import urlencode
 
 import httpx
@@ -17,12 +19,21 @@ class PageBrowser:
         self.cookies = self._client.cookies
 
     def get(self, path: str, host: str = "127.0.0.1:8123") -> httpx.Response:
-        return asyncio.run(self._client.get(path, headers={"Host": host}))
+        return _run(self._client.get(path, headers={"Host": host}))
 
     def post(self, path: str, body: object, origin: str) -> httpx.Response:
-        return asyncio.run(self._client.post(path, json=body, headers={"Origin": origin}))
+        return _run(self._client.post(path, json=body, headers={"Origin": origin}))
 
     def submit(self, path: str, form: dict[str, str | list[str]], origin: str) -> httpx.Response:
         headers = {"Origin": origin, "Content-Type": "application/x-www-form-urlencoded"}
         content = urlencode(form, doseq=True)
-        return asyncio.run(self._client.post(path, content=content, headers=headers))
+        return _run(self._client.post(path, content=content, headers=headers))
+
+
+def _run(request: Coroutine[Any, Any, httpx.Response]) -> httpx.Response:
+    """Wait for a response; ``asyncio.run`` would take the loop away that Mangum uses afterwards."""
+    loop = asyncio.new_event_loop()
+    try:
+        return loop.run_until_complete(request)
+    finally:
+        loop.close()

@@ -95,10 +95,11 @@ class Console:
 
 async def read_form(request: Request) -> Form:
     """Return the fields of a form; empty ones are left out."""
-    return parse_qs((await request.body()).decode())
+    return parse_qs((await request.body()).decode(errors="replace"))
 
 
 def download(name: str, table: str) -> Response:
-    """Return a CSV file to save."""
+    """Return a CSV file to save, as the verbs write it: marked as UTF-8 where it is not ASCII."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(for_spreadsheets(table), media_type="text/csv; charset=utf-8", headers=headers)
+    content = table.encode() if table.isascii() else for_spreadsheets(table)
+    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
