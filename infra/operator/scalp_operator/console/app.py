@@ -1,5 +1,7 @@
 """The operator's console: pages of one stack, for one browser of this machine."""
 
+from typing import Literal
+
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.responses import FileResponse
 
@@ -32,9 +34,9 @@ def create_app(console: Console, guard: Guard) -> FastAPI:
 
     router = APIRouter(dependencies=[Depends(guard.require_session)])
 
-    @router.get("/console.css")
-    def style() -> Response:
-        return FileResponse(FOLDER / "console.css")
+    @router.get("/{name}.css")
+    def style(name: Literal["console", "forms"]) -> Response:
+        return FileResponse(FOLDER / f"{name}.css")
 
     figures.add_pages(router, console)
     business.add_pages(router, console)
