@@ -4,7 +4,8 @@ PORT ?= 8000
 STACK ?= scalpspectra
 VENV := .venv
 BIN := $(VENV)/bin
-OPERATOR = $(BIN)/python -m scalp_operator
+# Without REGION: AWS_REGION, AWS_DEFAULT_REGION, the profile's, or samconfig.toml's.
+OPERATOR = $(BIN)/python -m scalp_operator $(if $(REGION),--region "$(REGION)")
 # Torch without CUDA, which PyPI's would bring (gigabytes). Without access to this index pip uses PyPI.
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP := $(BIN)/python -m pip install --disable-pip-version-check
@@ -26,6 +27,7 @@ LOAD_READY := .cache/.load-ready
 MUTATION := .cache/mutation
 MUTATION_READY := .cache/.mutation-ready
 SITE := web/dist/index.html
+DOCKERFILE := functions/assess/Dockerfile
 NODE_READY := web/node_modules/.ready
 # Test processes at once beside that of the trainer's tests: two for each core here in all, as they often wait. Each has
 # a system of its own, and networks of one thread: those of several processes would only get into each other's way.
@@ -37,13 +39,13 @@ SMOKE := .work/smoke
 VERSION ?= $(shell date +%Y.%-m.%-d)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo assess load-hospitals load-products product-report campaigns create-campaign end-campaign campaign-report console rebuild-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost check test system-test trainer-test unit web-test lighthouse load drain bench lint scan audit licences sam-test openapi site train-smoke models fuzz mutation clean
+.PHONY: help run demo assess ask load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost check test system-test trainer-test unit web-test lighthouse load drain bench lint scan audit licences sam-test openapi site train-smoke models fuzz mutation clean campaigns create-campaign end-campaign campaign-report console preflight pin-base
 
 help:  ## List the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 20
 
-run: $(RUN_READY) $(SITE)  ## Serve site and API on localhost until Ctrl-C (PORT=8000, DEMO_ADS=1 with sample advertisements)
-	@exec $(BIN)/python -m scalp_local run --port $(PORT) --site web/dist $(if $(DEMO_ADS),--demo-ads)
+run: $(RUN_READY) $(SITE)  ## Serve site and API on localhost until Ctrl-C (PORT=8000, DEMO_ADS=1 with sample advertisements, SAM=1 for sam local)
+	@exec $(BIN)/python -m scalp_local run --port $(PORT) --site web/dist $(if $(DEMO_ADS),--demo-ads) $(if $(SAM),--sam .work/sam-environment.json)
 
 demo: $(RUN_READY)  ## Take one photo through the whole system, print the result as lines and JSON (PHOTO=path)
 	@exec $(BIN)/python -m scalp_local demo $(if $(PHOTO),"$(PHOTO)")
@@ -51,6 +53,12 @@ demo: $(RUN_READY)  ## Take one photo through the whole system, print the result
 assess: $(RUN_READY)  ## Run the models alone on a file or folder (PHOTO=path, JSON=1 for JSON lines, ARTIFACTS=folder for other models)
 	@$(if $(PHOTO),,echo "No photo or folder given. Run: make assess PHOTO=path" >&2; exit 2)
 	@exec $(BIN)/python -m scalp_local assess "$(PHOTO)" $(if $(JSON),--json) $(if $(ARTIFACTS),--artifacts "$(ARTIFACTS)")
+
+# Make hands variables of the command line to the environment, so that any quotes in a question arrive as typed.
+ask: $(NODE_READY)  ## Answer questions about the scalp from the guide, as the site does (Q="…" or FILE=path, LANGUAGE=ko or en, JSON=1 for JSON lines)
+	@$(if $(Q)$(FILE),,echo 'No question given. Run: make ask Q="…" or make ask FILE=questions.txt' >&2; exit 2)
+	@command -v node >/dev/null || { echo "Node.js 20 or newer is needed to answer questions." >&2; exit 1; }
+	@exec node web/build/ask.mjs $(if $(FILE),--file "$$FILE",--question "$$Q") $(if $(findstring command,$(origin LANGUAGE)),--language "$(LANGUAGE)") $(if $(JSON),--json)
 
 load-products: $(RUN_READY)  ## Load products into a stack (STACK=name, FILE=csv, DRY_RUN=1)
 	@exec $(OPERATOR) load-products --stack "$(STACK)" $(if $(FILE),--file "$(FILE)") $(if $(DRY_RUN),--dry-run)
@@ -96,11 +104,16 @@ reassess: $(RUN_READY)  ## Assess the photos donated to research with today's mo
 export-research: $(RUN_READY)  ## Write old and new grades of donated photos as CSV (STACK=name)
 	@exec $(OPERATOR) export-research --stack "$(STACK)"
 
-deploy: $(RUN_READY) $(SITE)  ## Deploy application, alarms and site to AWS; show changes and ask (STACK=name, ARGS="--help", YES=1, ROLE=arn)
+preflight: $(RUN_READY)  ## Check in seconds what would stop a deployment: credentials, region, name, quota (STACK=name, REGION=name)
+	@exec $(OPERATOR) preflight --stack "$(STACK)"
+
+# The site is built only once the account has been found in order.
+deploy: $(RUN_READY)  ## Deploy application, alarms and site to AWS; show changes and ask (STACK=name, REGION=name, ARGS="--help", YES=1, ROLE=arn)
+	@$(if $(findstring --help,$(ARGS)),,$(OPERATOR) preflight --stack "$(STACK)" && $(MAKE) --no-print-directory $(SITE))
 	@exec $(OPERATOR) deploy --stack "$(STACK)" $(if $(YES),--yes) $(if $(ROLE),--role "$(ROLE)") $(ARGS)
 
-smoke: $(RUN_READY)  ## Assess one photo on a deployed stack and check its other routes (STACK=name, PHOTO=path)
-	@exec $(OPERATOR) smoke --stack "$(STACK)" $(if $(PHOTO),--photo "$(PHOTO)")
+smoke: $(RUN_READY)  ## Assess one photo on a deployed stack and check all that answers (STACK=name, PHOTO=path, URL=site without credentials)
+	@exec $(OPERATOR) smoke --stack "$(STACK)" $(if $(PHOTO),--photo "$(PHOTO)") $(if $(URL),--url "$(URL)")
 
 destroy: $(RUN_READY)  ## Delete a stack once its name has been typed; keep the table (STACK=name, DELETE_DATA=1)
 	@exec $(OPERATOR) destroy --stack "$(STACK)" $(if $(DELETE_DATA),--delete-data)
@@ -153,7 +166,7 @@ lint: $(TEST_READY)  ## Run ruff, mypy and import-linter
 
 scan: $(SCAN_READY)  ## Scan templates, workflows and secrets by checkov, SAM's linter, zizmor, detect-secrets, actionlint (STRICT=1: none may be missing)
 	@LOG_LEVEL=ERROR $(SCAN)/checkov --config-file tests/scan/checkov.yaml
-	@for file in template.yaml infra/web.yaml infra/observability.yaml infra/github-oidc.yaml; do SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 $(SCAN_SAM)/sam validate --lint --template $$file || exit 1; done
+	@for file in template.yaml infra/packages.yaml infra/web.yaml infra/observability.yaml infra/github-oidc.yaml; do SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 $(SCAN_SAM)/sam validate --lint --template $$file || exit 1; done
 	@$(SCAN)/zizmor --offline .github/workflows
 	@# Keys and tokens by their form; keyword and entropy checks would report every checksum.
 	@git ls-files -z | xargs -0 $(SCAN)/detect-secrets-hook --disable-plugin HexHighEntropyString --disable-plugin Base64HighEntropyString --disable-plugin KeywordDetector
@@ -175,6 +188,9 @@ mutation: $(MUTATION_READY)  ## Mutate the rules of scalp_core and report mutant
 
 sam-test: $(TEST_READY)  ## Run sam build and sam local invoke in real containers; needs a container engine
 	@$(BIN)/python -m pytest tests/sam -s --force-enable-socket -p no:randomly
+
+pin-base:  ## Pin the image's base to today's digest, in its Dockerfile; needs Docker and Docker Hub
+	@digest=$$(docker buildx imagetools inspect "python:$$(sed -n 's/^ARG PYTHON_VERSION=//p' $(DOCKERFILE))-slim" --format '{{.Manifest.Digest}}') && sed -i.old "s/^ARG PYTHON_DIGEST=.*/ARG PYTHON_DIGEST=@$$digest/" $(DOCKERFILE) && rm $(DOCKERFILE).old && grep PYTHON_DIGEST= $(DOCKERFILE)
 
 openapi: $(RUN_READY)  ## Write docs/openapi.json, docs/api.md and docs/care-sources.md after a change of API or care
 	@$(BIN)/python -m scalp_local openapi > docs/openapi.json
@@ -246,6 +262,6 @@ $(SITE): $(NODE_READY) docs/openapi.json infra/local/sample/scalp.jpg $(shell fi
 	@touch $@
 
 $(NODE_READY): web/package-lock.json
-	@command -v npm >/dev/null || { echo "Node.js 20 or newer (with npm) is needed to build the site. Without it, make demo runs the system and make assess the models." >&2; exit 1; }
+	@command -v npm >/dev/null || { echo "Node.js 20 or newer (with npm) is needed to build the site and to answer questions. Without it, make demo runs the system and make assess the models." >&2; exit 1; }
 	@cd web && npm ci --no-fund --no-audit >&2
 	@touch $@

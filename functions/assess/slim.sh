@@ -5,9 +5,10 @@ set -eu
 cd "$1"
 find . -type d -name tests -prune -exec rm -rf {} +
 find . -name '*.pyi' -delete
-# What AWS's other services can do, 15 MB packed. STS stays for credentials of a role.
+# What AWS's other services can do, 15 MB packed. STS stays for credentials of a role, CodeDeploy for
+# the check of a release.
 find botocore/data -mindepth 1 -maxdepth 1 -type d \
-  ! -name dynamodb ! -name s3 ! -name sts -exec rm -rf {} +
+  ! -name codedeploy ! -name dynamodb ! -name s3 ! -name sts -exec rm -rf {} +
 # ONNX Runtime once more, for programs in C, and what prepares models.
 rm -rf onnxruntime/capi/libonnxruntime.so.* \
   onnxruntime/quantization onnxruntime/tools onnxruntime/transformers

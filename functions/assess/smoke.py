@@ -21,7 +21,7 @@ _ARTIFACTS = Path("/var/task/model_artifacts")
 
 def check(engine: Literal["onnx", "torch"]) -> None:
     """Assess a generated picture as the handler assesses photos."""
-    for service in ("dynamodb", "s3"):  # what slim.sh leaves of botocore must suffice
+    for service in ("codedeploy", "dynamodb", "s3"):  # what slim.sh leaves of botocore must suffice
         boto3.client(service, region_name="us-east-1")
     picture = Image.effect_noise((640, 480), 40).convert("RGB")
     photo = io.BytesIO()

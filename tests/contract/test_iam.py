@@ -92,6 +92,7 @@ class Journeys:
         self.assessments()
         self.faults()
         self.research()
+        self.release()
         self.catalogues(router)
         self.pages()
 
@@ -130,6 +131,13 @@ class Journeys:
         self._newer_models()
         for one in tokens:
             self.assess(stored_event(bucket, research_keys.research_key(one), eTag="e"))
+
+    def release(self) -> None:
+        """CodeDeploy asks whether new models may take over; moto does not know its call."""
+        session: Any = boto3.DEFAULT_SESSION
+        session.events.register("before-send.codedeploy", answer_with(200, b"{}"))
+        asked = {"DeploymentId": f"{self._cloud.name}-1", "LifecycleEventHookExecutionId": "e"}
+        assert self.assess(asked) == {"faults": []}
 
     def catalogues(self, router: respx.Router) -> None:
         cloud = self._cloud

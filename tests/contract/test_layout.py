@@ -12,8 +12,8 @@ from support.source_files import CODE, name_of, repeated, tracked
 
 PACKAGES = [
     path.parent.name
-    for path in sorted(ROOT.glob("*/**/__init__.py"))
-    if path.parent.name.startswith("scalp_") and ".venv" not in path.parts
+    for path in tracked(".py")
+    if path.name == "__init__.py" and path.parent.name.startswith("scalp_")
 ]
 PICTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ import pytest
 
 from scalp_core.assessments.assess import Outcome
 from scalp_core.research.reassess import ReassessmentOutcome
-from scalp_deployment.paths import ROOT, TEMPLATE
+from scalp_deployment.paths import ROOT, TEMPLATE, WEB_TEMPLATE
 from scalp_deployment.template import load
 from support.template import of_type, statements, target
 
@@ -92,15 +92,67 @@ def test_an_alarm_notifies_the_topic_and_is_quiet_without_load(name: str) -> Non
     assert alarm["TreatMissingData"] == "notBreaching"
 
 
+def metrics(alarm: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what an alarm watches: one metric, or those of its expression."""
+    if "Metrics" not in alarm:
+        return [alarm]
+    return [one["MetricStat"]["Metric"] for one in alarm["Metrics"] if "MetricStat" in one]
+
+
 def test_custom_metrics_are_those_that_the_code_records() -> None:
     """A misspelt metric would never alarm."""
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "functions").rglob("*.py"))
-    ours = [one for one in ALARMS.values() if one["Namespace"] == "ScalpSpectra"]
+    watched = [one for alarm in ALARMS.values() for one in metrics(alarm)]
+    ours = [one for one in watched if one["Namespace"] == "ScalpSpectra"]
     assert ours
-    for alarm in ours:
-        assert f'"{alarm["MetricName"]}"' in code
-        ((service,),) = ([one["Value"] for one in alarm["Dimensions"]],)
+    for metric in ours:
+        assert f'"{metric["MetricName"]}"' in code
+        ((service,),) = ([one["Value"] for one in metric["Dimensions"]],)
         assert f'make_metrics("{service}")' in code
+
+
+# ── Objectives ───────────────────────────────────────────────────────────────────────────────────
+
+
+def burn_rate(name: str, **values: float) -> float:
+    """Return what an alarm's expression makes of values, as CloudWatch would."""
+    alarm = ALARMS[name]
+    (expression,) = (one["Expression"] for one in alarm["Metrics"] if "Expression" in one)
+    assert {one["Id"] for one in alarm["Metrics"] if one.get("ReturnData") is False} == {*values}
+    functions = {
+        "IF": lambda condition, then, other: then if condition else other,
+        "FILL": lambda value, _: value,
+    }
+    found: float = eval(expression, functions, values)
+    return found
+
+
+def test_an_objective_rings_when_a_month_s_faults_are_used_up_too_fast() -> None:
+    """95 % within 10 s of the upload, and 99.5 % done or rejected."""
+    assert burn_rate("results-late-fast", intime=95, answers=100) == pytest.approx(1)
+    assert burn_rate("results-late-fast", intime=25, answers=100) >= 14.4
+    assert burn_rate("photos-failed-fast", failed=5, answers=995) == pytest.approx(1)
+    assert burn_rate("photos-failed-fast", failed=8, answers=92) >= 14.4
+    for slow, fast in (("results-late-slow", "results-late-fast"),):
+        assert ALARMS[slow]["Threshold"] < ALARMS[fast]["Threshold"] == 14.4
+
+
+def test_a_single_photo_is_no_broken_objective() -> None:
+    assert burn_rate("results-late-fast", intime=0, answers=1) == 0
+    assert burn_rate("photos-failed-slow", failed=1, answers=0) == 0
+
+
+def test_objectives_and_the_page_about_them_name_the_same_numbers() -> None:
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    stats = {
+        one["MetricStat"]["Stat"]
+        for name in ("results-late-fast", "results-late-slow")
+        for one in ALARMS[name]["Metrics"]
+        if "MetricStat" in one
+    }
+    assert stats == {"PR(:10)", "SampleCount"}
+    assert "95 % of results within 10 seconds of the upload" in page
+    assert "99.5 % of uploads" in page
 
 
 def test_the_topic_takes_messages_from_this_accounts_alarms_and_budget_only() -> None:
@@ -113,6 +165,16 @@ def test_the_topic_takes_messages_from_this_accounts_alarms_and_budget_only() ->
     assert allowed["Condition"] == {
         "StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}
     }
+
+
+def test_there_is_a_budget_only_where_somebody_sets_one() -> None:
+    """An account's users may not, until its root user has given them access to billing."""
+    template = watching()
+    condition = template["Resources"]["Budget"]["Condition"]
+    assert template["Conditions"][condition] == {
+        "Fn::Not": [{"Fn::Equals": [{"Ref": "MonthlyBudgetUsd"}, "0"]}]
+    }
+    assert template["Parameters"]["MonthlyBudgetUsd"]["Default"] == 0
 
 
 def test_the_budget_notifies_before_it_is_used_up() -> None:
@@ -187,5 +249,22 @@ def test_the_dashboards_parameters_are_outputs_of_the_application() -> None:
     template = watching()
     named = set(re.findall(r"\$\{(\w+)\}", json.dumps(widgets())))
     assert named <= template["Parameters"].keys()
-    application = {name for name, one in template["Parameters"].items() if "Default" not in one}
-    assert application <= load(TEMPLATE)["Outputs"].keys()
+    given = {name for name, one in template["Parameters"].items() if "Default" not in one}
+    assert given <= load(TEMPLATE)["Outputs"].keys() | load(WEB_TEMPLATE)["Outputs"].keys()
+
+
+def test_the_dashboard_shows_the_funnel_and_what_the_edge_refuses() -> None:
+    """People whose browser may not upload are created and never arrive."""
+    titles = {one["properties"].get("title") for one in widgets()}
+    assert {"Funnel: created, uploaded", "CloudFront", "Firewall: blocked"} <= titles
+    (firewall,) = (
+        one for one in widgets() if one["properties"].get("title", "").startswith("Fire")
+    )
+    assert firewall["properties"]["region"] == "us-east-1"
+    (acl,) = of_type(load(WEB_TEMPLATE)["Resources"], "AWS::WAFv2::WebACL").values()
+    blocking = {
+        one["VisibilityConfig"]["MetricName"]
+        for one in acl["Rules"]
+        if "Block" in one.get("Action", {})
+    }
+    assert {metric[5] for metric in firewall["properties"]["metrics"]} == blocking

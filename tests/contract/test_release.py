@@ -3,6 +3,9 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from scalp_assess.release_check import RENDERS
 from scalp_deployment.paths import TEMPLATE
 from scalp_deployment.template import load
 from scalp_local.sam_transform import transform
@@ -11,6 +14,18 @@ from support.template import as_list, of_type, statements, target
 
 CREATE = "POST /api/v1/assessments"
 SAMPLE = "POST /api/v1/assessments-of-sample"
+
+
+# By function: the alarms that bring its old version back.
+WATCHED = {
+    "ApiFunction": {"ReleaseErrorsAlarm", "ApiFaultsAlarm"},
+    "AssessFunction": {"AssessReleaseErrorsAlarm"},
+}
+
+
+def group(resources: dict[str, Any], function: str) -> dict[str, Any]:
+    found: dict[str, Any] = resources[f"{function}DeploymentGroup"]["Properties"]
+    return found
 
 
 def versions(path: Path, parameters: dict[str, str]) -> set[str]:
@@ -50,7 +65,8 @@ def test_only_routes_that_there_are_have_settings_of_their_own(resources: dict[s
 
 def test_requests_go_to_the_version_that_has_been_rolled_out(resources: dict[str, Any]) -> None:
     (api,) = of_type(resources, "AWS::ApiGatewayV2::Api").values()
-    (alias,) = of_type(resources, "AWS::Lambda::Alias")
+    alias = "ApiFunctionAliaslive"
+    assert alias in of_type(resources, "AWS::Lambda::Alias")
     called = {
         operation["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"]
         for operations in api["Body"]["paths"].values()
@@ -60,18 +76,28 @@ def test_requests_go_to_the_version_that_has_been_rolled_out(resources: dict[str
     assert f"${{{alias}}}/invocations" in called.pop()
 
 
-def test_an_alarm_brings_the_old_version_back(resources: dict[str, Any]) -> None:
-    (group,) = of_type(resources, "AWS::CodeDeploy::DeploymentGroup").values()
-    (alias,) = (one for one in resources.values() if one["Type"] == "AWS::Lambda::Alias")
-    condition, in_steps, at_once = group["AlarmConfiguration"]["Fn::If"]
-    watched = {target(one["Name"]) for one in in_steps["Alarms"]}
+def test_photos_go_to_the_version_that_has_been_rolled_out(resources: dict[str, Any]) -> None:
+    (mapping,) = of_type(resources, "AWS::Lambda::EventSourceMapping").values()
+    assert target(mapping["FunctionName"]) == "AssessFunctionAliaslive"
+
+
+@pytest.mark.parametrize(
+    ("function", "condition"),
+    [("ApiFunction", "RollsOutInSteps"), ("AssessFunction", "AssessRollsOutInSteps")],
+)
+def test_an_alarm_brings_the_old_version_back(
+    resources: dict[str, Any], function: str, condition: str
+) -> None:
+    deployed = group(resources, function)
+    decides, in_steps, at_once = deployed["AlarmConfiguration"]["Fn::If"]
     assert in_steps["Enabled"]
     # What repairs a fault must not be stopped by the fault's own alarm.
-    assert (condition, at_once) == ("RollsOutInSteps", {})
-    assert "DEPLOYMENT_STOP_ON_ALARM" in group["AutoRollbackConfiguration"]["Events"]
-    assert watched == {"ReleaseErrorsAlarm", "ApiFaultsAlarm"}
-    assert "CodeDeployLambdaAliasUpdate" in alias["UpdatePolicy"]
-    errors = resources["ReleaseErrorsAlarm"]["Properties"]
+    assert (decides, at_once) == (condition, {})
+    assert "DEPLOYMENT_STOP_ON_ALARM" in deployed["AutoRollbackConfiguration"]["Events"]
+    watched = {target(one["Name"]) for one in in_steps["Alarms"]}
+    assert watched == WATCHED[function]
+    assert "CodeDeployLambdaAliasUpdate" in resources[f"{function}Aliaslive"]["UpdatePolicy"]
+    (errors,) = (resources[one]["Properties"] for one in watched if "ReleaseErrors" in one)
     assert {one["Name"] for one in errors["Dimensions"]} == {
         "FunctionName",
         "Resource",
@@ -80,21 +106,31 @@ def test_an_alarm_brings_the_old_version_back(resources: dict[str, Any]) -> None
     assert errors["TreatMissingData"] == "notBreaching"
 
 
-def test_code_deploy_may_move_this_alias_and_no_other(resources: dict[str, Any]) -> None:
-    (group,) = of_type(resources, "AWS::CodeDeploy::DeploymentGroup").values()
-    role = resources[target(group["ServiceRoleArn"])]["Properties"]
-    granted = [one for policy in role["Policies"] for one in statements(policy)]
-    changing = [
-        one
-        for one in granted
-        if any(action.startswith("lambda:") for action in as_list(one["Action"]))
+def test_new_models_grade_stored_renders_before_anybodys_photo(resources: dict[str, Any]) -> None:
+    """The hook is called without a version, when the code to be released is the latest."""
+    policy = resources["AssessFunctionAliaslive"]["UpdatePolicy"]["CodeDeployLambdaAliasUpdate"]
+    assert target(policy["BeforeAllowTrafficHook"]) == "AssessFunction"
+    assert len(list(RENDERS.glob("*.jpg"))) >= 6
+
+
+def test_code_deploy_may_move_these_aliases_and_no_other(resources: dict[str, Any]) -> None:
+    (role,) = {target(group(resources, function)["ServiceRoleArn"]) for function in WATCHED}
+    granted = {
+        action: as_list(one["Resource"])
+        for policy in resources[role]["Properties"]["Policies"]
+        for one in statements(policy)
+        for action in as_list(one["Action"])
+    }
+    assert granted["lambda:UpdateAlias"] == [
+        {"Fn::Sub": f"${{{function}.Arn}}:*"} for function in WATCHED
     ]
-    assert [one["Resource"] for one in changing] == [{"Fn::Sub": "${ApiFunction.Arn}:*"}]
+    assert granted["lambda:InvokeFunction"] == [{"Fn::GetAtt": ["AssessFunction", "Arn"]}]
 
 
 def test_a_change_of_code_layers_or_variables_is_a_new_version(resources: dict[str, Any]) -> None:
-    source = load(TEMPLATE)["Resources"]["ApiFunction"]["Properties"]
-    assert source["AutoPublishAliasAllProperties"] is True
+    for function in WATCHED:
+        source = load(TEMPLATE)["Resources"][function]["Properties"]
+        assert source["AutoPublishAliasAllProperties"] is True
 
 
 def test_a_change_of_parameters_alone_is_none_until_make_deploy_stamps_it(tmp_path: Path) -> None:
@@ -104,9 +140,9 @@ def test_a_change_of_parameters_alone_is_none_until_make_deploy_stamps_it(tmp_pa
     stamp(stamped, "2026-11-22 22:00")
 
     assert versions(TEMPLATE, {}) == versions(TEMPLATE, {"ResultDays": "31"})
-    assert versions(TEMPLATE, {}) != versions(stamped, {})
+    assert not versions(TEMPLATE, {}) & versions(stamped, {})
 
 
 def test_old_versions_do_not_pile_up(resources: dict[str, Any]) -> None:
-    (version,) = (one for one in resources.values() if one["Type"] == "AWS::Lambda::Version")
-    assert version["DeletionPolicy"] == "Delete"
+    found = [one for one in resources.values() if one["Type"] == "AWS::Lambda::Version"]
+    assert [one["DeletionPolicy"] for one in found] == ["Delete"] * len(WATCHED)

@@ -10,7 +10,7 @@ from scalp_core.research import keys as research_keys
 from scalp_core.research.keys import RESEARCH_PREFIX
 from scalp_core.statistics import keys as statistics_keys
 from scalp_core.vocabulary import AgeGroup, Sex, Symptom
-from support.template import as_list, of_type, statements, target
+from support.template import as_list, function_of, of_type, statements, target
 
 
 def grants(resources: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
@@ -142,7 +142,7 @@ def test_the_functions_role_lets_the_mapping_read_the_queue(
 ) -> None:
     functions = of_type(resources, "AWS::Lambda::Function")
     for mapping in of_type(resources, "AWS::Lambda::EventSourceMapping").values():
-        role = target(functions[target(mapping["FunctionName"])]["Role"])
+        role = target(functions[function_of(mapping["FunctionName"])]["Role"])
         queue = target(mapping["EventSourceArn"])
         allowed = {
             action

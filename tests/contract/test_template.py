@@ -11,7 +11,7 @@ from typing import Any
 from scalp_core.vision.decoding.worker import Limits
 from scalp_deployment.paths import ROOT, TEMPLATE
 from scalp_deployment.template import REGION, load
-from support.template import of_type, target
+from support.template import function_of, of_type, target
 
 # ── Queue ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -23,7 +23,7 @@ def test_the_visibility_timeout_is_six_times_the_timeout_of_the_function(
     functions = of_type(resources, "AWS::Lambda::Function")
     for mapping in of_type(resources, "AWS::Lambda::EventSourceMapping").values():
         queue = queues[target(mapping["EventSourceArn"])]
-        function = functions[target(mapping["FunctionName"])]
+        function = functions[function_of(mapping["FunctionName"])]
         assert queue["VisibilityTimeout"] >= 6 * function["Timeout"]
 
 
@@ -69,6 +69,11 @@ def test_concurrency_is_capped_where_a_throttled_message_does_not_count_as_deliv
         assert mapping["ScalingConfig"] == {"MaximumConcurrency": {"Ref": "AssessConcurrency"}}
     for function in of_type(resources, "AWS::Lambda::Function").values():
         assert "ReservedConcurrentExecutions" not in function
+
+
+def test_a_new_account_can_take_the_default_concurrency(template: dict[str, Any]) -> None:
+    """It may have a limit of 10 for all functions, and the API needs half of it."""
+    assert template["Parameters"]["AssessConcurrency"]["Default"] <= 5
 
 
 # ── Logs ─────────────────────────────────────────────────────────────────────────────────────────
@@ -118,6 +123,12 @@ def test_the_api_serves_everything_under_api_without_a_stage_in_the_path(
     assert list(methods) == ["x-amazon-apigateway-any-method"]
     assert method["x-amazon-apigateway-integration"]["payloadFormatVersion"] == "2.0"
     assert stage["StageName"] == "$default"
+
+
+def test_a_warning_of_the_import_does_not_stop_a_deployment(resources: dict[str, Any]) -> None:
+    """API Gateway warns about what SAM itself writes, and may begin to at any time."""
+    (api,) = of_type(resources, "AWS::ApiGatewayV2::Api").values()
+    assert not api.get("FailOnWarnings")
 
 
 # ── Catalogues ──────────────────────────────────────────────────────────────────────────────────

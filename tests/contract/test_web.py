@@ -1,5 +1,6 @@
 """What infra/web.yaml promises about the site, CloudFront and the firewall."""
 
+import json
 import re
 import subprocess
 import sys
@@ -100,6 +101,53 @@ def test_a_wrong_address_gets_its_own_page_and_problems_of_the_api_pass(
     assert (ROOT / "web" / "public" / page["ResponsePagePath"].lstrip("/")).is_file()
 
 
+def test_a_request_that_the_firewall_blocks_gets_a_problem_that_the_site_knows(
+    resources: dict[str, Any],
+) -> None:
+    """A bare 403 would reach people, and callers of the API, as the page for missing files."""
+    (acl,) = of_type(resources, "AWS::WAFv2::WebACL").values()
+    groups = [one for one in acl["Rules"] if "ManagedRuleGroupStatement" in one["Statement"]]
+    assert [one["OverrideAction"] for one in groups] == [{"Count": {}}] * 3
+    blocking = [one["Action"]["Block"] for one in acl["Rules"] if "Action" in one]
+    assert all("CustomResponse" in one for one in blocking)
+    (rule,) = (one for one in acl["Rules"] if one["Name"] == "labelled")
+    assert rule["Priority"] > max(one["Priority"] for one in groups)
+    labels = [
+        one["LabelMatchStatement"]["Key"] for one in rule["Statement"]["OrStatement"]["Statements"]
+    ]
+    assert {label.split(":")[3] for label in labels} == {
+        "amazon-ip-list",
+        "core-rule-set",
+        "known-bad-inputs",
+    }
+    answer = rule["Action"]["Block"]["CustomResponse"]
+    body = json.loads(acl["CustomResponseBodies"][answer["CustomResponseBodyKey"]]["Content"])
+    assert answer["ResponseCode"] == body["status"] == 403
+    texts = json.loads((ROOT / "web/src/i18n/en/app.json").read_text(encoding="utf-8"))
+    assert f"problem.{body['code']}.text" in texts
+
+
+def test_the_firewall_logs_blocked_requests_without_what_may_hold_an_id(
+    resources: dict[str, Any],
+) -> None:
+    (logging,) = of_type(resources, "AWS::WAFv2::LoggingConfiguration").values()
+    redacted = {
+        field["SingleHeader"]["Name"] if name == "SingleHeader" else name
+        for field in logging["RedactedFields"]
+        for name in field
+    }
+    assert redacted == {"UriPath", "QueryString", "referer", "cookie"}
+    kept = logging["LoggingFilter"]
+    assert kept["DefaultBehavior"] == "DROP"
+    assert [one["Conditions"] for one in kept["Filters"]] == [
+        [{"ActionCondition": {"Action": "BLOCK"}}]
+    ]
+    (group,) = of_type(resources, "AWS::Logs::LogGroup").values()
+    # WAF takes no other name, and wants it without the ":*" of the group's ARN.
+    assert group["LogGroupName"]["Fn::Sub"].startswith("aws-waf-logs-")
+    assert logging["LogDestinationConfigs"][0]["Fn::Sub"].endswith(":log-group:${FirewallLog}")
+
+
 def test_an_error_of_the_api_is_not_repeated_once_it_is_over(distribution: dict[str, Any]) -> None:
     forgotten = {
         one["ErrorCode"]
@@ -146,10 +194,8 @@ def test_the_api_lies_under_its_own_path_and_is_kept_only_where_it_says_so(
 def test_no_log_of_requests_holds_an_assessments_address(
     resources: dict[str, Any], distribution: dict[str, Any]
 ) -> None:
+    """The firewall's own is tested above."""
     assert "Logging" not in distribution
-    assert not [
-        one for one in resources.values() if one["Type"] == "AWS::WAFv2::LoggingConfiguration"
-    ]
     (firewall,) = of_type(resources, "AWS::WAFv2::WebACL").values()
     for one in (firewall, *firewall["Rules"]):
         assert one["VisibilityConfig"]["SampledRequestsEnabled"] is False

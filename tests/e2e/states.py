@@ -10,8 +10,11 @@ from kept_results import bring, cards, exported, kept
 from playwright.sync_api import Page, expect
 from steps import (
     choose,
+    choose_places,
     choose_region,
+    fill_sheet,
     go_to_photo,
+    see_places,
     see_result,
     show_departments,
     start_analysis,
@@ -83,6 +86,19 @@ def _refused(page: Page, say: Say) -> None:
     expect(page.get_by_text(say["photo.error.type"])).to_be_visible()
 
 
+def _places(page: Page, say: Say) -> None:
+    page.evaluate("location.hash = '#/places'")
+    choose_places(page, say)
+
+
+def _check(page: Page, say: Say) -> None:
+    _places(page, say)
+    fill_sheet(page, say)
+    page.get_by_role("button", name=say["photo.submit"], exact=True).click()
+    see_places(page, say)
+    _shown(page, say)
+
+
 def _progress(page: Page, say: Say) -> None:
     _chosen(page, say)
     page.route("**/api/v1/assessments/*", lambda route: None)  # an answer that never comes
@@ -101,6 +117,16 @@ def _whole(page: Page, say: Say) -> None:
     """A result that has been opened by its address."""
     expect(page.get_by_text(say["result.eyebrow"], exact=True)).to_be_visible()
     expect(page.get_by_role("button", name=say["history.bar.keep"])).to_be_visible()
+    _shown(page, say)
+
+
+def _questioned(page: Page, say: Say) -> None:
+    """A notice with answers below it, in either language."""
+    page.get_by_label(say["ask.label"]).fill("두피 뾰루지 고름, scalp spots with pus")
+    page.get_by_role("button", name=say["ask.submit"], exact=True).click()
+    page.get_by_role("link", name=say["ask.clinics"]).wait_for()
+    for fold in page.locator(".ask-reply summary").all():
+        fold.click()
     _shown(page, say)
 
 
@@ -203,6 +229,8 @@ STATES = [
     State("photo", go_to_photo),
     State("photo-chosen", _chosen),
     State("photo-refused", _refused),
+    State("places", _places),
+    State("check", _check),
     State("camera-missing", _camera_missing),
     State("progress", _progress),
     State("progress-paused", _paused, tolerated="Failed to load resource"),
@@ -213,6 +241,7 @@ STATES = [
     State("report", _report),
     State("rejected", _rejected),
     State("problem", _problem, tolerated="Failed to load resource"),
+    State("questions", _questioned, path="/#/ask"),
     State("clinics", _shown, path="/#/clinics", tolerated="Failed to load resource"),  # no tiles
     State("clinic", _clinic, path="/#/clinics", tolerated="Failed to load resource"),
     State("clinics-refused", _no_position, path="/#/clinics", tolerated="Failed to load resource"),

@@ -58,11 +58,31 @@ def take_sample(page: Page, say: dict[str, str]) -> None:
 
 def fill_in(page: Page, say: dict[str, str]) -> None:
     """The sheet beside the photo."""
+    page.get_by_role("radio", name=say["site.top"], exact=True).check(force=True)
+    fill_sheet(page, say)
+
+
+def fill_sheet(page: Page, say: dict[str, str]) -> None:
+    """The sheet as far as it is required."""
     page.get_by_role("radio", name=say["sex.female"], exact=True).check(force=True)
     page.get_by_role("radio", name=say["age.30s"], exact=True).check(force=True)
-    page.get_by_role("radio", name=say["site.top"], exact=True).check(force=True)
     page.get_by_role("checkbox", name=say["consent.agree"]).check()
     page.get_by_role("checkbox", name=say["sheet.fourteen"]).check()
+
+
+def choose_places(page: Page, say: dict[str, str]) -> None:
+    """The sample photo for each place of a check of three."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(say["check.title"])
+    for place in range(3):
+        page.locator("input[type=file]").nth(place).set_input_files(
+            [{"name": "scalp.jpg", "mimeType": "image/jpeg", "buffer": photos.sample()}]
+        )
+        expect(page.locator(".check-picture img")).to_have_count(place + 1)
+
+
+def see_places(page: Page, say: dict[str, str]) -> None:
+    """The results of a check of three places."""
+    expect(page.get_by_role("heading", name=say["check.others"])).to_be_visible()
 
 
 def choose(page: Page, name: str, content: bytes, kind: str = "image/jpeg") -> None:

@@ -85,8 +85,7 @@ def test_the_first_visit_loads_only_what_it_shows(
     assert {each.url.split("/")[2] for each in traffic.loaded} == {running_system.url.split("/")[2]}
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize(("language", "width"), [("ko", 390), ("en", 1440)])
 def test_nothing_moves_while_the_page_arrives_slowly(
     open_page: OpenPage, running_system: System, language: str, width: int
 ) -> None:

@@ -84,5 +84,5 @@ def test_a_dashboard_is_asked_for_only_after_a_click(
     expect(button).to_be_visible()
     expect(page.locator("iframe")).to_have_count(0)
     button.click()
-    expect(page.locator("iframe")).to_have_attribute("src", f"{url}?%3Aembed=y&%3AshowVizHome=no")
+    expect(page.locator("iframe")).to_have_attribute("src", f"{url}?%3Aembed=y&%3AshowVizHome=n")
     assert not [one for one in asked if "tableau.com" in one]

@@ -28,7 +28,7 @@ import boto3, sys
 from pathlib import Path
 from scalp_core.vision.loading import load_ensemble
 import scalp_assess.handler
-for service in ("dynamodb", "s3"):
+for service in ("codedeploy", "dynamodb", "s3"):
     boto3.client(service, region_name="us-east-1")
 ensemble = load_ensemble(Path({str(ARTIFACTS)!r}))
 for path in sys.argv[1:]:

@@ -9,9 +9,10 @@ from pathlib import Path
 import httpx
 import pytest
 from moto.server import ThreadedMotoServer
-from sam_cli import HOST_IN_CONTAINER, ROOT, Sam, find_engine, install_sam
+from sam_cli import ROOT, Sam, find_engine, install_sam
 
 from scalp_deployment.template import REGION
+from scalp_local.sam_environment import environment
 from support.cloud import Cloud, create_cloud
 
 
@@ -59,10 +60,8 @@ def cloud(aws_port: int, monkeypatch: pytest.MonkeyPatch) -> Cloud:
 
 
 @pytest.fixture
-def variables(cloud: Cloud, aws_port: int, tmp_path: Path) -> Path:
-    """File for ``--env-vars``: what the template gives the functions, and where AWS is."""
-    where = {"AWS_ENDPOINT_URL": f"http://{HOST_IN_CONTAINER}:{aws_port}"}
+def variables(cloud: Cloud, tmp_path: Path) -> Path:
+    """File for ``--env-vars``, as `make run SAM=1` writes it."""
     path = tmp_path / "variables.json"
-    given = {name: values | where for name, values in cloud.stack.environment.items()}
-    path.write_text(json.dumps(given))
+    path.write_text(json.dumps(environment(cloud.stack, cloud.endpoint)))
     return path

@@ -6,13 +6,17 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from threading import Thread, Timer
 from typing import Any
+
+from scalp_local.sam_environment import HOST_IN_CONTAINER
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -21,10 +25,6 @@ _ZIP_BASE = "public.ecr.aws/lambda/python:3.13-x86_64"
 
 _SAM_VENV = ROOT / ".cache" / "sam-venv"
 _SAM_REQUIREMENTS = Path(__file__).with_name("requirements.txt")
-
-# The name that Docker Desktop gives the host inside containers; moto takes it for a host, where
-# it would take the first part of another name for a bucket.
-HOST_IN_CONTAINER = "host.docker.internal"
 
 _MINUTE = 60
 
@@ -128,16 +128,41 @@ class Sam:
         """What ``sam validate --lint`` says."""
         return "".join(self._run("validate", "--lint", minutes=2))
 
-    def invoke(self, function: str, event: Path, variables: Path) -> Answer:
+    def invoke(self, function: str, event: Path, variables: Path | None) -> Answer:
         """``sam local invoke FUNCTION -e EVENT --env-vars VARIABLES``."""
         options = ["-e", str(event.relative_to(ROOT) if event.is_relative_to(ROOT) else event)]
-        options += ["--env-vars", str(variables)]
+        options += self._options(variables)
+        answer, logs = self._run("local", "invoke", function, *options, minutes=10)
+        return Answer(json.loads(answer.strip().splitlines()[-1]), logs)
+
+    @contextmanager
+    def api(self, port: int, variables: Path) -> Iterator[str]:
+        """``sam local start-api``, and its URL once it listens."""
+        command = [self.executable, "local", "start-api", "--port", str(port)]
+        command += self._options(variables)
+        print("+", *command, flush=True)
+        process = subprocess.Popen(command, cwd=ROOT, env=self._variables())
+        try:
+            for _ in range(2 * _MINUTE):
+                assert process.poll() is None, "sam local start-api ended, its words stand above"
+                with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                    break
+                time.sleep(1)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(_MINUTE)
+
+    def _options(self, variables: Path | None) -> list[str]:
+        options = ["--env-vars", str(variables)] if variables else []
         if self.engine.has_zip_base:
             options += ["--skip-pull-image"]
         if not self.engine.is_podman:
             options += ["--add-host", f"{HOST_IN_CONTAINER}:host-gateway"]
-        answer, logs = self._run("local", "invoke", function, *options, minutes=10)
-        return Answer(json.loads(answer.strip().splitlines()[-1]), logs)
+        return options
+
+    def _variables(self) -> dict[str, str]:
+        return environment_without_aws() | {"DOCKER_HOST": self.engine.address}
 
     def _run(self, *arguments: str, minutes: int) -> tuple[str, str]:
         """Output and errors; the latter are shown as they come."""
@@ -145,7 +170,7 @@ class Sam:
         with subprocess.Popen(
             [self.executable, *arguments],
             cwd=ROOT,
-            env=_environment() | {"DOCKER_HOST": self.engine.address},
+            env=self._variables(),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -168,7 +193,7 @@ def _copy(source: Iterable[str], into: list[str]) -> None:
         into.append(line)
 
 
-def _environment() -> dict[str, str]:
+def environment_without_aws() -> dict[str, str]:
     """This process's environment without anything that leads to a real AWS account.
 
     With credentials, SAM would also ask AWS whose they are before every command.

@@ -16,6 +16,9 @@ from scalp_core.assessments.keys import assessment_id_of
 from scalp_core.assessments.model import Assessment
 from scalp_core.assessments.repository import AssessmentRepository
 from scalp_core.vocabulary import AgeGroup, ContentType, Grade, Sex, Status, Symptom
+from scalp_deployment.paths import STORED_EVENT
+from scalp_local.sam_environment import prepare
+from scalp_local.system import free_port
 from support.cloud import Cloud
 from support.photos import sample
 
@@ -71,7 +74,7 @@ def test_a_bare_s3_event_ends_in_an_assessment_with_six_grades(
 
     answer = sam.invoke("AssessFunction", EVENTS / "s3_put.json", variables)
 
-    assert answer.value == {"batchItemFailures": []}
+    assert answer.value == {"batchItemFailures": [], "outcomes": ["done"]}
     now = datetime.now(UTC)
     assessment = AssessmentRepository(cloud.dynamodb, cloud.table).get(pending.id, now)
     assert assessment.status is Status.DONE
@@ -81,6 +84,36 @@ def test_a_bare_s3_event_ends_in_an_assessment_with_six_grades(
     assert not cloud.photo_exists(pending.id)
     assert pending.id not in answer.logs
     assert "telemetry" not in answer.logs
+
+
+def test_the_first_try_of_the_readme_assesses_the_sample_photo(
+    sam: Sam, cloud: Cloud, tmp_path: Path
+) -> None:
+    """`make run SAM=1` writes the file and puts the photo in place."""
+    file = tmp_path / "sam-environment.json"
+    prepare(cloud.stack, cloud.endpoint, file)
+
+    first = sam.invoke("AssessFunction", STORED_EVENT, file)
+    second = sam.invoke("AssessFunction", STORED_EVENT, file)
+
+    assert first.value == {"batchItemFailures": [], "outcomes": ["done"]}
+    assert second.value == {"batchItemFailures": [], "outcomes": ["duplicate"]}
+    assert cloud.waiting() <= 1, "nothing but S3's test event"
+
+
+def test_the_first_try_without_a_stack_says_what_is_missing(sam: Sam) -> None:
+    answer = sam.invoke("AssessFunction", STORED_EVENT, None)
+
+    assert "make run SAM=1" in answer.value["errorMessage"]
+
+
+def test_the_api_runs_by_start_api(sam: Sam, variables: Path) -> None:
+    with sam.api(free_port(), variables) as url:
+        health = httpx.get(f"{url}/api/v1/health", timeout=120)
+        created = httpx.post(f"{url}/api/v1/assessments-of-sample", timeout=120)
+
+    assert health.json()["status"] == "ok"
+    assert created.status_code == 201
 
 
 def test_a_photo_that_the_queue_delivers_twice_counts_once(

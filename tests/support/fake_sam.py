@@ -3,11 +3,11 @@
 It runs as a program: ``install`` puts it on a PATH.
 """
 
-import contextlib
 import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 OUTPUTS = {
     "": {
@@ -25,10 +25,15 @@ OUTPUTS = {
         "AssessDeadLetterQueueName": "assessdeadletterqueuename",
         "ApiAccessLogGroupName": "apiaccessloggroupname",
     },
+    "-packages": {
+        "CodeBucketName": "stack-code",
+        "ImageRepositoryUri": "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/stack-images",
+    },
     "-web": {
         "SiteUrl": "https://site.example",
         "SiteBucketName": "stack-site",
         "DistributionId": "EDFDVBD6EXAMPLE",
+        "FirewallName": "stack-web-firewall",
     },
     "-observability": {
         "AlarmTopicArn": "arn:aws:sns:ap-northeast-2:123456789012:alarms",
@@ -54,8 +59,9 @@ def main(arguments: list[str], log: str) -> None:
         for name, value in zip(arguments, [*arguments[1:], ""], strict=True)
         if name.startswith("--")
     }
-    call: dict[str, object] = {"verb": arguments[0], "options": options}
-    if file := options.get("--parameter-overrides"):
+    call: dict[str, Any] = {"verb": arguments[0], "options": options}
+    file = options.get("--parameter-overrides", "")
+    if file.startswith("file://"):
         path = Path(file.removeprefix("file://"))
         call["parameters"] = json.loads(path.read_text(encoding="utf-8"))
         call["mode"] = path.stat().st_mode & 0o777
@@ -66,7 +72,8 @@ def main(arguments: list[str], log: str) -> None:
     if arguments[0] == "build":
         _build()
     if arguments[0] in {"deploy", "delete"}:
-        _change(arguments[0], options["--stack-name"], options["--region"])
+        parameters = call.get("parameters", {})
+        _change(arguments[0], options["--stack-name"], options["--region"], parameters)
 
 
 def _build() -> None:
@@ -75,18 +82,29 @@ def _build() -> None:
     (built / "template.yaml").write_text(Path("template.yaml").read_text(encoding="utf-8"))
 
 
-def _change(verb: str, stack: str, region: str) -> None:
+def _change(verb: str, stack: str, region: str, parameters: dict[str, str]) -> None:
     import boto3
 
     client = boto3.client("cloudformation", region_name=region)
     if verb == "delete":
         client.delete_stack(StackName=stack)
         return
-    kind = next(suffix for suffix in ("-web", "-observability", "") if stack.endswith(suffix))
+    kind = next(suffix for suffix in sorted(OUTPUTS, reverse=True) if stack.endswith(suffix))
     # A stack needs a resource of a type that moto supports.
+    kept = {name: value for name, value in parameters.items() if name == "Engine"}
     body = {
+        "Parameters": {name: {"Type": "String"} for name in kept},
         "Resources": {"Nothing": {"Type": "AWS::SQS::Queue"}},
         "Outputs": {name: {"Value": value} for name, value in OUTPUTS[kind].items()},
     }
-    with contextlib.suppress(client.exceptions.AlreadyExistsException):
-        client.create_stack(StackName=stack, TemplateBody=json.dumps(body))
+    change = {
+        "StackName": stack,
+        "TemplateBody": json.dumps(body),
+        "Parameters": [
+            {"ParameterKey": name, "ParameterValue": value} for name, value in kept.items()
+        ],
+    }
+    try:
+        client.create_stack(**change)
+    except client.exceptions.AlreadyExistsException:
+        client.update_stack(**change)

@@ -10,7 +10,7 @@ import boto3
 
 from scalp_deployment.template import REGION
 from support.cloud import Cloud
-from support.template import as_list, of_type, statements, target
+from support.template import as_list, function_of, of_type, statements, target
 
 ACCOUNT = "123456789012"  # that of moto
 Values = frozenset[str]
@@ -109,7 +109,7 @@ class Roles:
             Grant("Log", action, group) for action in ("logs:CreateLogStream", "logs:PutLogEvents")
         }
         for mapping in of_type(self._resources, "AWS::Lambda::EventSourceMapping").values():
-            if target(mapping["FunctionName"]) == function:
+            if function_of(mapping["FunctionName"]) == function:
                 queue = self._arn(target(mapping["EventSourceArn"]))
                 reading = ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes")
                 found |= {Grant("TakeMessages", f"sqs:{action}", queue) for action in reading}
@@ -270,7 +270,14 @@ def _partition(request: Mapping[str, Any]) -> str:
     return str((item.get("PK") or item["id"])["S"])
 
 
+def _codedeploy_needs(operation: str, params: Mapping[str, Any]) -> list[Need]:
+    """Return the need of a report about a deployment, whose group only CodeDeploy knows."""
+    group = f"deploymentgroup:{params['deploymentId']}/group"
+    return [Need(f"codedeploy:{operation}", f"arn:aws:codedeploy:{REGION}:{ACCOUNT}:{group}")]
+
+
 _NEEDS: dict[str, Callable[[str, Mapping[str, Any]], list[Need]]] = {
+    "codedeploy": _codedeploy_needs,
     "dynamodb": _dynamodb_needs,
     "s3": _s3_needs,
     "ssm": _ssm_needs,

@@ -20,6 +20,11 @@ def target(reference: dict[str, Any]) -> str:
     return found if isinstance(found, str) else str(found[0])
 
 
+def function_of(reference: dict[str, Any]) -> str:
+    """Return the logical id of the function that a reference to it, or to its alias, points to."""
+    return target(reference).removesuffix("Aliaslive")
+
+
 def statements(policy: Properties) -> list[dict[str, Any]]:
     """Return the statements of a policy document's owner."""
     found: list[dict[str, Any]] = policy["PolicyDocument"]["Statement"]

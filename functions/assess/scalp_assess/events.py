@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 from urllib.parse import unquote_plus
 
@@ -30,6 +31,7 @@ class AssessmentUpload:
         key: object key, decoded (S3 sends it URL-encoded).
         etag: differs between two contents of the same key.
         sequencer: differs between two uploads of the same content; empty where the sender omits it.
+        uploaded_at: when S3 had stored it; ``None`` where the sender omits it.
     """
 
     assessment_id: str
@@ -37,6 +39,7 @@ class AssessmentUpload:
     key: str
     etag: str
     sequencer: str
+    uploaded_at: datetime | None = None
 
     @property
     def log_fields(self) -> dict[str, object]:
@@ -94,6 +97,7 @@ class _Entity(_Part):
 class _Record(_Part):
     event_source: Literal["aws:s3"] = Field(alias="eventSource")
     event_name: str = Field(alias="eventName", pattern="^ObjectCreated:")
+    event_time: object = Field(None, alias="eventTime")
     s3: _Entity
 
     def created_object(self, buckets: Buckets) -> CreatedObject:
@@ -103,7 +107,9 @@ class _Record(_Part):
         if bucket == buckets.research and (token := research_token_of(key)):
             return ResearchPhoto(token)
         if bucket == buckets.uploads and (assessment_id := assessment_id_of(key)):
-            return AssessmentUpload(assessment_id, bucket, key, stored.etag, stored.sequencer)
+            return AssessmentUpload(
+                assessment_id, bucket, key, stored.etag, stored.sequencer, _time(self.event_time)
+            )
         return ForeignObject(bucket)
 
 
@@ -165,6 +171,15 @@ def parse_notification(event: object, buckets: Buckets) -> list[CreatedObject]:
     if faults:
         raise UnreadableMessageError(f"{len(faults)} records, first {faults[0]}", created)
     return created
+
+
+def _time(value: object) -> datetime | None:
+    """Return the time of an event; ``None`` if it is none, because only a metric needs it."""
+    try:
+        found = datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 def _is_test_event(event: object) -> bool:

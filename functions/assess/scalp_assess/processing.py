@@ -1,6 +1,6 @@
 """Process an event: assess the photos that it names, one record at a time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
@@ -11,7 +11,6 @@ from aws_lambda_powertools.utilities.batch import (
     EventType,
     process_partial_response,
 )
-from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSEvent, SQSRecord
 from aws_lambda_powertools.utilities.idempotency import idempotent_function
 from aws_lambda_powertools.utilities.idempotency.exceptions import (
@@ -32,7 +31,7 @@ from scalp_assess.events import (
     parse_notification,
 )
 from scalp_core import clock
-from scalp_core.assessments.assess import Outcome, assess_photo, clear_upload
+from scalp_core.assessments.assess import Handled, Outcome, assess_photo, clear_upload
 from scalp_core.assessments.mark_failed import mark_failed, set_failure_deadline
 from scalp_core.errors import BackendError
 from scalp_core.observability import MetricUnit
@@ -44,13 +43,11 @@ class ForeignObjectError(Exception):
     """The object is neither an upload nor a consented copy; the text names its bucket."""
 
 
-def process(
-    event: dict[str, Any], context: LambdaContext, services: Services
-) -> PartialItemFailureResponse:
+def process(event: dict[str, Any], context: LambdaContext, services: Services) -> Mapping[str, Any]:
     """Assess every photo of the event.
 
-    A batch from the queue reports its failed messages one by one; a bare S3 notification, which
-    nobody delivers in parts, raises.
+    A batch from the queue reports its failed messages one by one. A bare S3 notification, which
+    people send by hand and nobody delivers in parts, raises, or reports what became of its photos.
     """
     services.idempotency.register_lambda_context(context)
     services.metrics.add_metric("Records", MetricUnit.Count, len(event.get("Records", [])))
@@ -65,10 +62,10 @@ def process(
             )
         created, fault = _read(lambda: parse_notification(event, services.buckets))
         _set_failure_deadline(created, context, services)
-        _process_each(created, is_last_delivery=True, services=services)
+        outcomes = _process_each(created, is_last_delivery=True, services=services)
         if fault:
             raise fault
-        return {"batchItemFailures": []}
+        return {"batchItemFailures": [], "outcomes": outcomes}
     finally:
         services.metrics.flush_metrics()
 
@@ -129,13 +126,17 @@ def _is_last_delivery(record: SQSRecord, services: Services) -> bool:
 
 def _process_each(
     created: Sequence[CreatedObject], *, is_last_delivery: bool, services: Services
-) -> None:
-    """Process every object; the first fault is raised after all have had their turn."""
+) -> list[str]:
+    """Process every object, and return the outcomes.
+
+    The first fault is raised after all have had their turn.
+    """
+    outcomes: list[str] = []
     faults: list[Exception] = []
     for item in created:
         log_fields = item.log_fields | {"last_delivery": is_last_delivery}
         try:
-            _process_object(item, log_fields, services)
+            outcomes.append(_process_object(item, log_fields, services))
         except IdempotencyAlreadyInProgressError as fault:
             services.logger.info("another delivery is assessing the photo", extra=log_fields)
             faults.append(fault)
@@ -147,29 +148,32 @@ def _process_each(
             faults.append(fault)
     if faults:
         raise faults[0]
+    return outcomes
 
 
 def _mark_failed(
     upload: AssessmentUpload, log_fields: dict[str, object], services: Services
 ) -> None:
+    services.metrics.add_metric("AssessmentFailed", MetricUnit.Count, 1)
     try:
         mark_failed(upload.assessment_id, assessments=services.assessments, clock=clock.now)
     except BackendError:  # the deadline set before the delivery still holds
         services.logger.exception("assessment could not be marked failed", extra=log_fields)
 
 
-def _process_object(item: CreatedObject, log_fields: dict[str, object], services: Services) -> None:
+def _process_object(item: CreatedObject, log_fields: dict[str, object], services: Services) -> str:
     match item:
         case AssessmentUpload():
             outcome = _assess_once(item, services)
             services.logger.info("photo handled", extra=log_fields | {"outcome": outcome})
+            return outcome.value
         case ResearchPhoto(token):
-            _reassess(token, log_fields, services)
+            return _reassess(token, log_fields, services)
         case ForeignObject(bucket):
             raise ForeignObjectError(bucket)
 
 
-def _reassess(token: str, log_fields: dict[str, object], services: Services) -> None:
+def _reassess(token: str, log_fields: dict[str, object], services: Services) -> str:
     """Assess a consented copy; its own record recognises repeated deliveries.
 
     An idempotency record would keep new models away from it for an hour.
@@ -183,6 +187,7 @@ def _reassess(token: str, log_fields: dict[str, object], services: Services) -> 
     )
     services.metrics.add_metric(f"Reassessment{outcome.title()}", MetricUnit.Count, 1)
     services.logger.info("research photo handled", extra=log_fields | {"outcome": outcome})
+    return outcome.value
 
 
 def _assess_once(upload: AssessmentUpload, services: Services) -> Outcome:
@@ -197,10 +202,10 @@ def _assess_once(upload: AssessmentUpload, services: Services) -> Outcome:
         copy=partial(services.decoder.upright_jpeg, longest=COPY_PIXELS),
         clock=clock.now,
     )
-    fresh: list[Outcome] = []
+    fresh: list[Handled] = []
 
     def assess(upload: AssessmentUpload) -> str:
-        outcome = assess_photo(
+        handled = assess_photo(
             upload.assessment_id,
             upload.key,
             assessments=services.assessments,
@@ -211,8 +216,8 @@ def _assess_once(upload: AssessmentUpload, services: Services) -> Outcome:
             research_lifetime=timedelta(days=services.settings.research_days),
             clock=clock.now,
         )
-        fresh.append(outcome)
-        return outcome.value
+        fresh.append(handled)
+        return handled.outcome.value
 
     assess_first_delivery: Callable[..., str] = idempotent_function(
         assess,
@@ -224,7 +229,7 @@ def _assess_once(upload: AssessmentUpload, services: Services) -> Outcome:
     with suppress(IdempotencyValidationError):  # another upload of the same assessment came first
         assess_first_delivery(upload=upload)
     outcome = (
-        fresh[0]
+        fresh[0].outcome
         if fresh
         else clear_upload(
             upload.assessment_id,
@@ -236,4 +241,20 @@ def _assess_once(upload: AssessmentUpload, services: Services) -> Outcome:
         )
     )
     services.metrics.add_metric(f"Assessment{outcome.title()}", MetricUnit.Count, 1)
+    if fresh:
+        _measure_journey(upload, fresh[0], services)
     return outcome
+
+
+def _measure_journey(upload: AssessmentUpload, handled: Handled, services: Services) -> None:
+    """Record how long the person took to upload, and then waited for the answer, in seconds.
+
+    The SLOs of docs/operations.md are about the second. Deliveries that answer nobody do not count.
+    """
+    if upload.uploaded_at is None or handled.outcome not in (Outcome.DONE, Outcome.REJECTED):
+        return
+    waited = clock.now() - upload.uploaded_at
+    services.metrics.add_metric("ResultSeconds", MetricUnit.Seconds, waited.total_seconds())
+    if handled.created_at:
+        sent = upload.uploaded_at - handled.created_at
+        services.metrics.add_metric("UploadSeconds", MetricUnit.Seconds, sent.total_seconds())

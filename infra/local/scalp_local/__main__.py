@@ -17,7 +17,8 @@ from scalp_deployment.cli import cli_errors
 from scalp_deployment.paths import ARTIFACTS, SAMPLE_PHOTO
 from scalp_local.assess import print_assessments
 from scalp_local.demo import print_assessment, print_rejection
-from scalp_local.system import aws_variables, free_port, local_system
+from scalp_local.sam_environment import prepare
+from scalp_local.system import HOST, aws_variables, free_port, local_system
 
 _USAGE, _REJECTED = 2, 3
 _POLL_SECONDS = 0.2
@@ -43,11 +44,21 @@ def run(
     demo_ads: Annotated[
         bool, typer.Option("--demo-ads", help="Let sample campaigns take slots among products.")
     ] = False,
+    sam: Annotated[
+        Path | None,
+        typer.Option(help="File to write for sam local; moto then listens to the network."),
+    ] = None,
 ) -> None:
     """Serve site and API on one port, until Ctrl-C."""
     console = Console()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with local_system(port=port, site=site, demo_ads=demo_ads, report=console.print) as started:
+    listen = "0.0.0.0" if sam else HOST  # noqa: S104 (containers come over a bridge; on request only)
+    with local_system(
+        port=port, site=site, listen=listen, demo_ads=demo_ads, report=console.print
+    ) as started:
+        if sam:
+            prepare(started.stack, started.aws, sam)
+            console.print(f"For sam local: --env-vars {sam}", highlight=False, soft_wrap=True)
         stopped = _stop_signals()
         console.print(f"[bold green]ScalpSpectra runs at {started.url}", highlight=False)
         console.print(f"API and its documentation: {started.url}/api/v1/docs", highlight=False)
@@ -114,10 +125,12 @@ def care_page() -> None:
     """Print the page with the sources of triage and care as Markdown."""
     from scalp_core.care.guide import CareGuide
     from scalp_core.deployed_files import load_deployed
-    from scalp_deployment.paths import CARE_GUIDE
+    from scalp_deployment.paths import CARE_GUIDE, CARE_QUESTIONS
     from scalp_local.care_page import render_page
+    from scalp_local.care_questions import CareQuestions
 
-    sys.stdout.write(render_page(load_deployed(CARE_GUIDE, CareGuide)))
+    questions = load_deployed(CARE_QUESTIONS, CareQuestions)
+    sys.stdout.write(render_page(load_deployed(CARE_GUIDE, CareGuide), questions))
 
 
 def _stop_signals() -> list[int]:

@@ -90,7 +90,7 @@ def create(path: Path, endpoint: str, *, name: str, parameters: Mapping[str, str
     mappings = {
         function: _mapping(sqs, function, properties, filled["functions"][function])
         for function, properties in (
-            (_referenced(mapping["FunctionName"]), filled["mappings"][key])
+            (_function(mapping["FunctionName"]), filled["mappings"][key])
             for key, mapping in _of_type(
                 transformed["Resources"], "AWS::Lambda::EventSourceMapping"
             ).items()
@@ -236,13 +236,17 @@ def _is_intrinsic(node: Mapping[str, Any]) -> bool:
 
 def _resolvable(node: Mapping[str, Any]) -> bool:
     """Return whether it can be resolved here: roles and functions are not created locally."""
-    return node != _NO_VALUE and not str(node.get("Ref", "")).endswith("Function")
+    return node != _NO_VALUE and not str(node.get("Ref", "")).endswith(("Function", "Aliaslive"))
 
 
-def _referenced(node: Mapping[str, Any]) -> str:
-    """Return the logical id that a ``Ref`` or ``Fn::GetAtt`` points to."""
+def _function(node: Mapping[str, Any]) -> str:
+    """Return the logical id of the function that a ``Ref`` or ``Fn::GetAtt`` points to.
+
+    SAM names an alias after its function.
+    """
     target = node.get("Ref") or node["Fn::GetAtt"]
-    return target if isinstance(target, str) else str(target[0])
+    name = target if isinstance(target, str) else str(target[0])
+    return name.removesuffix("Aliaslive")
 
 
 def _key(node: Mapping[str, Any]) -> str:

@@ -84,6 +84,7 @@ def local_system(
     catalogues: bool = True,
     demo_ads: bool = False,
     stack_name: str = "scalpspectra",
+    listen: str = HOST,
     report: Callable[[str], object] = lambda _: None,
 ) -> Iterator[System]:
     """Start the system, wait until it answers, and stop it on leaving.
@@ -96,6 +97,7 @@ def local_system(
         catalogues: whether to load hospitals and products.
         demo_ads: whether sample campaigns take slots among products.
         stack_name: must differ between systems of one process, because they share moto's state.
+        listen: address that moto listens on; containers reach 0.0.0.0 only.
         report: called with a line for each step.
 
     Raises:
@@ -108,7 +110,7 @@ def local_system(
     api = _Child("API", _serve_api, port, site)
     assessing = [_Child("worker", _serve_queue, event) for event in ready]
     children = [api, *assessing]
-    fake = FakeAws(HOST)
+    fake = FakeAws(listen)
     try:
         report("Starting S3, SQS and DynamoDB (moto) …")
         fake.start()
@@ -194,6 +196,8 @@ def aws_variables(endpoint: str) -> dict[str, str]:
     """Return the variables that a process needs besides the template's own."""
     return {
         "AWS_ENDPOINT_URL": endpoint,
+        # boto3 reads the second, and other tools the first, which would hide it.
+        "AWS_REGION": REGION,
         "AWS_DEFAULT_REGION": REGION,
         "AWS_ACCESS_KEY_ID": "local",
         "AWS_SECRET_ACCESS_KEY": "local",

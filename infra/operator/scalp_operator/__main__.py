@@ -1,7 +1,12 @@
 """The operator's verbs: they work with AWS credentials on a stack on AWS, or on the local one."""
 
+from typing import Annotated
+
+import boto3
 import typer
 
+from scalp_deployment.cli import cli_errors
+from scalp_deployment.region import decide_region
 from scalp_operator.commands import (
     assessments,
     campaigns,
@@ -14,6 +19,26 @@ from scalp_operator.commands import (
 )
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
+
+
+@app.callback()
+@cli_errors()
+def use_region(
+    region: Annotated[
+        str | None,
+        typer.Option(
+            help="Region of the application. Without it: AWS_REGION, AWS_DEFAULT_REGION, the "
+            "profile's, or samconfig.toml's."
+        ),
+    ] = None,
+) -> None:
+    """Decide the region once, for every verb, and say which it is."""
+    decided = decide_region(region)
+    boto3.setup_default_session(region_name=decided.name)
+    typer.echo(f"Region {decided.name} (by {decided.source}).", err=True)
+
+
+app.command("preflight")(deployment.preflight)
 app.command("deploy")(deployment.deploy)
 app.command("smoke")(deployment.smoke)
 app.command("destroy")(deployment.destroy)

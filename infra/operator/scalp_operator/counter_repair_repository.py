@@ -48,6 +48,7 @@ class CounterRepairRepository:
             ConsistentRead=True,
             FilterExpression=(
                 "SK = :meta AND #status = :done AND attribute_exists(consentVersion)"
+                " AND attribute_not_exists(uncounted)"
             ),
             ProjectionExpression="PK, sex, ageGroup, finishedAt, #result",
             ExpressionAttributeNames={"#status": "status", "#result": "result"},

@@ -1,8 +1,9 @@
 """Deploys the application, its site and its alarms by the SAM CLI.
 
-Three stacks: the application, `-web` in us-east-1 (docs/adr/0010), and `-observability`. Each needs
-outputs of another (the origin that may upload, the topic of alarms), so the application is deployed
-twice the first time. Parameters that nobody names keep their values.
+Four stacks: `-packages` for code and images, the application, `-web` in us-east-1 (docs/adr/0010),
+and `-observability`. Each needs outputs of another (the origin that may upload, the topic of
+alarms), so the application is deployed twice the first time. Parameters that nobody names keep
+their values.
 """
 
 import json
@@ -13,15 +14,22 @@ import subprocess
 import tempfile
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import boto3
 from botocore.exceptions import ClientError
 
 from scalp_core.errors import ScalpSpectraError
-from scalp_deployment.paths import OBSERVABILITY_TEMPLATE, ROOT, WEB_TEMPLATE
+from scalp_deployment.paths import (
+    OBSERVABILITY_TEMPLATE,
+    PACKAGES_TEMPLATE,
+    ROOT,
+    TEMPLATE,
+    WEB_TEMPLATE,
+)
 from scalp_deployment.template import WEB_REGION, load
 
 _FOLDER = ROOT
@@ -37,6 +45,7 @@ _OBSERVED_OUTPUTS = (
     "TableName",
     "ApiAccessLogGroupName",
 )
+_OBSERVED_SITE_OUTPUTS = ("DistributionId", "FirewallName")
 
 
 class DeployError(ScalpSpectraError):
@@ -55,16 +64,21 @@ class Release:
 
     stack: str
     region: str
-    asks: bool
-    role: str | None
-    application: Mapping[str, str]
-    web: Mapping[str, str]
-    observability: Mapping[str, str]
+    asks: bool = True
+    role: str | None = None
+    application: Mapping[str, str] = field(default_factory=dict)
+    web: Mapping[str, str] = field(default_factory=dict)
+    observability: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def web_stack(self) -> str:
         """Return the name of the site's stack."""
         return f"{self.stack}-web"
+
+    @property
+    def packages_stack(self) -> str:
+        """Return the name of the stack of code and images."""
+        return f"{self.stack}-packages"
 
     @property
     def observability_stack(self) -> str:
@@ -74,40 +88,48 @@ class Release:
 
 def outputs(stack: str, region: str) -> dict[str, str]:
     """Return a stack's outputs; empty if there is no such stack."""
-    client = boto3.client("cloudformation", region_name=region)
-    try:
-        (description,) = client.describe_stacks(StackName=stack)["Stacks"]
-    except ClientError as error:
-        if "does not exist" in str(error):
-            return {}
-        raise
-    return {output["OutputKey"]: output["OutputValue"] for output in description.get("Outputs", [])}
+    found = _describe(stack, region).get("Outputs", [])
+    return {output["OutputKey"]: output["OutputValue"] for output in found}
 
 
-def build(*, moment: str) -> None:
+def effective_parameter(release: Release, name: str) -> str:
+    """Return the value that a parameter of template.yaml has once the release is deployed."""
+    if name in release.application:
+        return release.application[name]
+    for parameter in _describe(release.stack, release.region).get("Parameters", []):
+        if parameter["ParameterKey"] == name:
+            return str(parameter["ParameterValue"])
+    return str(load(TEMPLATE)["Parameters"][name]["Default"])
+
+
+def build(release: Release, *, moment: str) -> None:
     """Build code, layers and image, as a version of their own.
+
+    The image holds the engine that the release has: another would fail with every photo.
 
     Raises:
         DeployError: the SAM CLI is missing, or failed.
     """
-    _sam("build")
+    _sam("build", "--parameter-overrides", f"Engine={effective_parameter(release, 'Engine')}")
     stamp(_BUILT, moment)
 
 
 def stamp(template: Path, moment: str) -> None:
-    """Write ``moment`` into the API function's description, so that SAM publishes a new version.
+    """Write ``moment`` into the description of each function with versions: SAM publishes new ones.
 
     SAM does so when a property changes, and does not see changed values of parameters.
     """
     content = load(template)
-    properties = content["Resources"]["ApiFunction"]["Properties"]
-    properties["Description"] = f"{properties['Description']} Released {moment}."
+    for resource in content["Resources"].values():
+        properties = resource.get("Properties", {})
+        if "AutoPublishAlias" in properties:
+            properties["Description"] = f"{properties['Description']} Released {moment}."
     # JSON is valid YAML.
     template.write_text(json.dumps(content, indent=1, ensure_ascii=False), encoding="utf-8")
 
 
 def deploy(release: Release, report: Callable[[str], object]) -> dict[str, str]:
-    """Deploy all three stacks, and return the outputs of the site's.
+    """Deploy all four stacks, and return the outputs of the site's.
 
     Args:
         report: called with a line for each step.
@@ -117,30 +139,36 @@ def deploy(release: Release, report: Callable[[str], object]) -> dict[str, str]:
     """
     secret = _origin_secret(release)
     known = _derived_parameters(release)
+    report("Deploying the place for code and images …")
+    _deploy(
+        release,
+        PACKAGES_TEMPLATE,
+        release.packages_stack,
+        release.region,
+        {"Application": release.stack},
+    )
     report("Deploying the application …")
     _deploy_application(release, secret, known)
     application = outputs(release.stack, release.region)
-    report("Deploying alarms and dashboard …")
-    observed = {name: application[name] for name in _OBSERVED_OUTPUTS}
-    _deploy(
-        release,
-        OBSERVABILITY_TEMPLATE,
-        release.observability_stack,
-        release.region,
-        {"Application": release.stack, **observed, **release.observability},
-    )
     report("Deploying CloudFront and firewall; the first time that takes some minutes …")
     origins = {
         "ApiDomain": urlsplit(application["ApiUrl"]).netloc,
         "UploadsOrigin": application["UploadsOrigin"],
         "OriginSecret": secret,
     }
+    _deploy(release, WEB_TEMPLATE, release.web_stack, WEB_REGION, origins | release.web)
+    report("Deploying alarms and dashboard …")
+    observed = {name: application[name] for name in _OBSERVED_OUTPUTS}
+    site = outputs(release.web_stack, WEB_REGION)
     _deploy(
         release,
-        WEB_TEMPLATE,
-        release.web_stack,
-        WEB_REGION,
-        {**origins, **release.web},
+        OBSERVABILITY_TEMPLATE,
+        release.observability_stack,
+        release.region,
+        {"Application": release.stack}
+        | observed
+        | {name: site[name] for name in _OBSERVED_SITE_OUTPUTS}
+        | release.observability,
     )
     derived = _derived_parameters(release)
     if derived != known:
@@ -150,7 +178,7 @@ def deploy(release: Release, report: Callable[[str], object]) -> dict[str, str]:
 
 
 def delete(stack: str, region: str) -> None:
-    """Delete a stack with the code and images that the SAM CLI keeps for it.
+    """Delete a stack.
 
     Raises:
         DeployError: the SAM CLI is missing, or failed.
@@ -174,12 +202,27 @@ def _derived_parameters(release: Release) -> dict[str, str]:
 
 
 def _deploy_application(release: Release, secret: str, derived: Mapping[str, str]) -> None:
-    parameters = {"OriginSecret": secret, **derived, **release.application}
-    _deploy(release, _BUILT, release.stack, release.region, parameters)
+    packages = outputs(release.packages_stack, release.region)
+    engine = {"Engine": effective_parameter(release, "Engine")}
+    _deploy(
+        release,
+        _BUILT,
+        release.stack,
+        release.region,
+        {"OriginSecret": secret} | derived | release.application | engine,
+        *("--s3-bucket", packages["CodeBucketName"], "--s3-prefix", release.stack),
+        *("--image-repository", packages["ImageRepositoryUri"]),
+        *("--capabilities", "CAPABILITY_IAM"),
+    )
 
 
 def _deploy(
-    release: Release, template: Path, stack: str, region: str, parameters: Mapping[str, str]
+    release: Release,
+    template: Path,
+    stack: str,
+    region: str,
+    parameters: Mapping[str, str],
+    *code_arguments: str,
 ) -> None:
     # A file, because every user of a machine can read the arguments of its processes.
     with tempfile.TemporaryDirectory() as folder:
@@ -187,7 +230,7 @@ def _deploy(
         file.touch(mode=0o600)
         file.write_text(json.dumps(parameters), encoding="utf-8")
         arguments = ["--template", str(template), "--stack-name", stack, "--region", region]
-        arguments += _config_arguments(holds_code=template == _BUILT)
+        arguments += ["--tags", _tags(), *code_arguments]
         arguments += ["--parameter-overrides", f"file://{file}", "--no-fail-on-empty-changeset"]
         arguments += ["--confirm-changeset" if release.asks else "--no-confirm-changeset"]
         if release.role:
@@ -195,15 +238,28 @@ def _deploy(
         _sam("deploy", *arguments)
 
 
-def _config_arguments(*, holds_code: bool) -> list[str]:
-    """Return the settings of samconfig.toml, which the SAM CLI seeks next to a template.
+def _tags() -> str:
+    """Return the tags of samconfig.toml.
 
-    For a template without code only the tags: with the others it would create a bucket for code.
+    The SAM CLI seeks that file next to a template, where there is none; with it, it would keep code
+    and images in stacks of its own.
     """
-    if holds_code:
-        return ["--config-file", str(_CONFIG)]
     config = tomllib.loads(_CONFIG.read_text(encoding="utf-8"))
-    return ["--tags", config["default"]["deploy"]["parameters"]["tags"]]
+    tags: str = config["default"]["deploy"]["parameters"]["tags"]
+    return tags
+
+
+def _describe(stack: str, region: str) -> dict[str, Any]:
+    """Return CloudFormation's description of a stack; empty if there is no such stack."""
+    client: Any = boto3.client("cloudformation", region_name=region)
+    try:
+        (description,) = client.describe_stacks(StackName=stack)["Stacks"]
+    except ClientError as error:
+        if "does not exist" in str(error):
+            return {}
+        raise
+    found: dict[str, Any] = description
+    return found
 
 
 def _origin_secret(release: Release) -> str:
@@ -223,13 +279,22 @@ def _secret_name(stack: str) -> str:
     return f"/{stack}/origin-secret"
 
 
-def _sam(*arguments: str) -> None:
+def sam_cli() -> str:
+    """Return the path of the SAM CLI.
+
+    Raises:
+        DeployError: it is missing.
+    """
     command = shutil.which("sam")
     if command is None:
         raise DeployError("The SAM CLI is missing: pip install aws-sam-cli, see README.md.")
+    return command
+
+
+def _sam(*arguments: str) -> None:
     environment = os.environ | {"SAM_CLI_TELEMETRY": "0"}
     done = subprocess.run(  # noqa: S603 (no shell; arguments are ours and the operator's)
-        [command, *arguments], cwd=_FOLDER, env=environment, check=False
+        [sam_cli(), *arguments], cwd=_FOLDER, env=environment, check=False
     )
     if done.returncode:
         raise DeployError(f"sam {arguments[0]} ended with {done.returncode}, see above.")

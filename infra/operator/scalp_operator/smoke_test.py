@@ -5,6 +5,8 @@ from pathlib import Path
 import httpx
 
 from scalp_deployment.assessment_client import AssessmentRequestError, assess_photo
+from scalp_deployment.paths import SAMPLE_PHOTO
+from scalp_operator.edge_checks import check_edge
 from scalp_operator.errors import OperatorError
 
 _ROUTES = ("/health", "/stats", "/care/normal", "/products", "/hospitals/regions")
@@ -13,19 +15,23 @@ _ROUTES = ("/health", "/stats", "/care/normal", "/products", "/hospitals/regions
 def run_smoke_test(site: str, photo: Path, *, api_gateway: str) -> None:
     """Assess a photo, check the other routes, and delete the assessment.
 
+    The sample photo is not counted in the statistics; any other is.
+
     Args:
         site: URL of the site.
-        api_gateway: URL of API Gateway itself, which must refuse; empty to skip that test.
+        api_gateway: URL of API Gateway itself, which must refuse. Empty to skip that test, and
+            those of what only AWS shows.
 
     Raises:
         OperatorError: something does not work; the text names all of it.
     """
     try:
-        assessment = assess_photo(site, photo)
+        assessment = assess_photo(site, photo, sample=photo == SAMPLE_PHOTO)
+        failures = check_edge(site) if site.startswith("https://") and site != api_gateway else []
     except (AssessmentRequestError, httpx.HTTPError) as error:
         raise OperatorError(f"{site}: {error}") from error
     with httpx.Client(base_url=f"{site}/api/v1", timeout=30) as api:
-        failures = _check_routes(api, assessment["id"])
+        failures += _check_routes(api, assessment["id"])
     if api_gateway and site != api_gateway:
         bypassed = httpx.get(f"{api_gateway}/api/v1/health", timeout=30).status_code
         if bypassed != httpx.codes.FORBIDDEN:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import typer
+from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
 from scalp_core.errors import ScalpSpectraError
@@ -17,6 +18,8 @@ _stderr = Console(stderr=True, highlight=False)
 def cli_errors(*, missing_file: int = FAILED) -> Iterator[None]:
     """Report expected errors of a command in one line instead of a traceback.
 
+    Whatever AWS refuses is expected: credentials, rights, regions and names are the operator's.
+
     Args:
         missing_file: exit code where a file does not exist.
 
@@ -25,7 +28,7 @@ def cli_errors(*, missing_file: int = FAILED) -> Iterator[None]:
     """
     try:
         yield
-    except (ScalpSpectraError, FileNotFoundError) as error:
+    except (ScalpSpectraError, FileNotFoundError, BotoCoreError, ClientError) as error:
         _stderr.print(str(error), style="bold red", markup=False)
         code = missing_file if isinstance(error, FileNotFoundError) else FAILED
         raise typer.Exit(code) from error

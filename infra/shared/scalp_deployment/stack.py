@@ -1,7 +1,7 @@
 """Finds the resources of a stack by its name, on AWS as on the local stack.
 
-boto3 takes credentials, region and endpoint from the environment: on AWS what the AWS CLI would
-use, for the local stack what `make run` prints.
+boto3 takes credentials and endpoint from the environment: on AWS what the AWS CLI would use, for
+the local stack what `make run` prints. The region is that of its default session (region.py).
 """
 
 from dataclasses import dataclass
@@ -47,8 +47,11 @@ def find_stack(name: str) -> StackResources:
     Raises:
         StackNotFoundError: no credentials, no such stack, or not a stack of this project.
     """
+    place = name
     try:
-        listed = boto3.client("cloudformation").describe_stack_resources(StackName=name)
+        cloudformation = boto3.client("cloudformation")
+        place = f"{name} in {cloudformation.meta.region_name}"
+        listed = cloudformation.describe_stack_resources(StackName=name)
         physical_ids = {
             resource["LogicalResourceId"]: resource["PhysicalResourceId"]
             for resource in listed["StackResources"]
@@ -64,7 +67,7 @@ def find_stack(name: str) -> StackResources:
             dead_letter_queue_url=physical_ids["AssessDeadLetterQueue"],
         )
     except (BotoCoreError, ClientError) as error:
-        raise StackNotFoundError(f"stack {name}: {error}") from error
+        raise StackNotFoundError(f"stack {place}: {error}") from error
     except KeyError as error:
-        missing = f"stack {name} has no {error.args[0]}: is it the right one?"
+        missing = f"stack {place} has no {error.args[0]}: is it the right one?"
         raise StackNotFoundError(missing) from error

@@ -186,19 +186,21 @@ def test_a_batch_fails_only_its_bad_messages(cloud: Cloud) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "code"),
+    ("draw", "code"),
     [
-        (b"", "empty_file"),
-        (b"text, not pixels", "not_an_image"),
-        (photos.huge_png(1, 1), "image_too_small"),
-        (photos.huge_png(20_000, 10_000), "image_too_large"),
-        (drawn(draw_fur), "not_a_scalp"),
-        (drawn(draw_hair_mass), "too_far"),
+        (lambda: b"", "empty_file"),
+        (lambda: b"text, not pixels", "not_an_image"),
+        (lambda: photos.huge_png(1, 1), "image_too_small"),
+        (lambda: photos.huge_png(20_000, 10_000), "image_too_large"),
+        (lambda: drawn(draw_fur), "not_a_scalp"),
+        (lambda: drawn(draw_hair_mass), "too_far"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_a_bad_photo_is_an_answer_and_not_a_retry(cloud: Cloud, content: bytes, code: str) -> None:
-    made = uploaded(cloud, content)
+def test_a_bad_photo_is_an_answer_and_not_a_retry(
+    cloud: Cloud, draw: Callable[[], bytes], code: str
+) -> None:
+    made = uploaded(cloud, draw())
 
     while cloud.work():
         pass

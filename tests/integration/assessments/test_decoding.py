@@ -7,6 +7,7 @@ import signal
 import struct
 import sys
 import termios
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -34,16 +35,19 @@ def process_of(decoder: PhotoDecoder) -> int:
 
 
 @pytest.mark.parametrize(
-    "content",
+    "draw",
     [
-        photos.sample(),
-        photos.heic(photos.picture(1600, 1200)),
-        photos.with_orientation(photos.picture(2400, 1800), 6),
-        photos.encoded(photos.picture(2000, 1500), "PNG"),  # more than one strip
+        photos.sample,
+        lambda: photos.heic(photos.picture(1600, 1200)),
+        lambda: photos.with_orientation(photos.picture(2400, 1800), 6),
+        lambda: photos.encoded(photos.picture(2000, 1500), "PNG"),  # more than one strip
     ],
     ids=["jpeg", "heic", "turned", "png"],
 )
-def test_the_process_answers_as_the_decoder_itself(decoder: PhotoDecoder, content: bytes) -> None:
+def test_the_process_answers_as_the_decoder_itself(
+    decoder: PhotoDecoder, draw: Callable[[], bytes]
+) -> None:
+    content = draw()
     here = imaging.decode(content, wanted=WANTED)
 
     there = decoder.decode(content, wanted=WANTED)

@@ -15,12 +15,13 @@ from scalp_core.vocabulary import Status
 from scalp_deployment.paths import ROOT
 from support.results import pending, result
 
+PHOTOS = 24
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def forty() -> Drain:
-    return drained(40, workers=2, uploaders=4)
+def drain() -> Drain:
+    return drained(PHOTOS, workers=2, uploaders=4)
 
 
 def passage(number: int, finished: int) -> Passage:
@@ -42,31 +43,31 @@ def drain_in(order: list[int]) -> Drain:
     return Drain(passages, counts, (counts, counts), 1, 0, {"worker": 500.0})
 
 
-def test_photos_at_once_are_done_and_counted_once_in_fair_order(forty: Drain) -> None:
-    assert faults(forty) == []
-    assert len(forty.done) == 40
-    assert forty.counted[0][counters.TOTAL] == 40
+def test_photos_at_once_are_done_and_counted_once_in_fair_order(drain: Drain) -> None:
+    assert faults(drain) == []
+    assert len(drain.done) == PHOTOS
+    assert drain.counted[0][counters.TOTAL] == PHOTOS
 
 
-def test_workers_stay_within_the_memory_of_the_function(forty: Drain) -> None:
-    assert 0 < forty.memory["worker"] < 3008
+def test_workers_stay_within_the_memory_of_the_function(drain: Drain) -> None:
+    assert 0 < drain.memory["worker"] < 3008
 
 
 def test_a_result_is_as_small_as_the_costs_assume(
-    forty: Drain, monkeypatch: pytest.MonkeyPatch
+    drain: Drain, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.syspath_prepend(ROOT / "infra")
     import cost
 
     beside = 512  # the item's other attributes
-    for one in forty.done:
+    for one in drain.done:
         assert one.result
         size = len(one.result.model_dump_json(by_alias=True).encode())
         assert size + beside < 1024 * cost.RESULT_KILOBYTES
 
 
-def test_the_report_has_throughput_waiting_service_and_memory(forty: Drain) -> None:
-    report = "\n".join(lines(forty, workers=2))
+def test_the_report_has_throughput_waiting_service_and_memory(drain: Drain) -> None:
+    report = "\n".join(lines(drain, workers=2))
 
     for measure in ("throughput", "wait p50", "inference p50", "overtaken", "worker, peak memory"):
         assert measure in report

@@ -19,7 +19,13 @@ SITE = {
 
 
 class Account:
-    """A moto server as an account of its own, and the recorded calls of the SAM CLI."""
+    """A moto server as an account of its own, and the recorded calls of the SAM CLI.
+
+    Attributes:
+        limit: functions that it may run at once.
+    """
+
+    limit = 1000
 
     def __init__(self, folder: Path, stack: str) -> None:
         self.stack = stack

@@ -32,6 +32,8 @@ def account(
     }.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("AWS_REGION", raising=False)
+    # The program sets one for the verb that it runs.
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     (tmp_path / "template.yaml").write_text(
         (ROOT / "template.yaml").read_text(encoding="utf-8"), encoding="utf-8"
@@ -43,6 +45,7 @@ def account(
         ("stack-site", WEB_REGION),
         ("stack-uploads", REGION),
         ("stack-research", REGION),
+        ("stack-code", REGION),
     ):
         s3 = boto3.client("s3", region_name=region)
         place: Any = {"LocationConstraint": region}
@@ -50,7 +53,27 @@ def account(
         with contextlib.suppress(ClientError):  # of the test before
             s3.create_bucket(Bucket=name, **more)
         empty(s3, name)
-    return Account(tmp_path, stack)
+    made = Account(tmp_path, stack)
+    _add_quota(made, monkeypatch)
+    return made
+
+
+def _add_quota(account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answer the one call of Lambda that moto does not know."""
+    make = boto3.client
+
+    class Lambda:
+        def __init__(self, real: Any) -> None:
+            self.meta = real.meta
+
+        def get_account_settings(self) -> dict[str, Any]:
+            return {"AccountLimit": {"ConcurrentExecutions": account.limit}}
+
+    def client(service: str, **arguments: Any) -> Any:
+        real: Any = make(service, **arguments)  # type: ignore[call-overload]
+        return Lambda(real) if service == "lambda" else real
+
+    monkeypatch.setattr(boto3, "client", client)
 
 
 @pytest.fixture

@@ -38,6 +38,7 @@ def test_destroying_deletes_all_stacks_and_photos_and_leaves_the_table(deployed:
         (f"{name}-web", WEB_REGION),
         (f"{name}-observability", REGION),
         (name, REGION),
+        (f"{name}-packages", REGION),
     ]
     assert "stays" in done.output
     secret = boto3.client("ssm").get_parameters(Names=[f"/{name}/origin-secret"])
@@ -88,7 +89,8 @@ def test_a_system_that_works_passes_the_smoke_test(running_system: System) -> No
 def test_a_firewall_that_can_be_bypassed_fails_the_smoke_test(
     deployed: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(smoke_test, "assess_photo", lambda *_: {"id": "1", "status": "done"})
+    monkeypatch.setattr(smoke_test, "assess_photo", lambda *_, **__: {"id": "1", "status": "done"})
+    monkeypatch.setattr(smoke_test, "check_edge", lambda _: [])
     site = respx.mock
     site.delete("https://site.example/api/v1/assessments/1").respond(204)
     site.get("https://site.example/api/v1/assessments/1").respond(404)

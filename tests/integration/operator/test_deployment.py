@@ -20,16 +20,23 @@ from support import fake_sam
 def test_the_first_time_the_application_is_deployed_again_with_its_sites_address(
     deployed: Account,
 ) -> None:
-    first, alarms, web, second = (one for one in deployed.calls if one["verb"] == "deploy")
+    _, first, web, alarms, second = (one for one in deployed.calls if one["verb"] == "deploy")
 
     name = deployed.stack
-    assert deployed.deployed == [name, f"{name}-observability", f"{name}-web", name]
+    assert deployed.deployed == [
+        f"{name}-packages",
+        name,
+        f"{name}-web",
+        f"{name}-observability",
+        name,
+    ]
     assert "SiteOrigin" not in first["parameters"]
     assert second["parameters"]["SiteOrigin"] == "https://site.example"
     assert second["parameters"]["AlarmTopicArn"].startswith("arn:aws:sns:")
     assert web["options"]["--region"] == "us-east-1"
     assert web["parameters"]["ApiDomain"] == "api.example"
     assert alarms["parameters"]["ApiId"] == "apiid"
+    assert alarms["parameters"]["DistributionId"] == "EDFDVBD6EXAMPLE"
 
 
 def test_later_everything_is_deployed_once_with_the_same_secret(deployed: Account) -> None:
@@ -38,7 +45,7 @@ def test_later_everything_is_deployed_once_with_the_same_secret(deployed: Accoun
     assert deployed.deploy("--yes").exit_code == 0
 
     later = [one for one in deployed.calls[len(before) :] if one["verb"] == "deploy"]
-    assert len(later) == 3
+    assert len(later) == 4
     secrets = {
         one["parameters"]["OriginSecret"]
         for one in deployed.calls
@@ -58,6 +65,7 @@ def test_parameters_fit_their_templates(deployed: Account) -> None:
     """An unknown parameter would stop the deployment half-way."""
     files = {
         "": "template.yaml",
+        "-packages": "infra/packages.yaml",
         "-web": "infra/web.yaml",
         "-observability": "infra/observability.yaml",
     }
@@ -73,6 +81,7 @@ def test_parameters_fit_their_templates(deployed: Account) -> None:
 def test_the_templates_have_the_outputs_that_are_read() -> None:
     files = {
         "": "template.yaml",
+        "-packages": "infra/packages.yaml",
         "-web": "infra/web.yaml",
         "-observability": "infra/observability.yaml",
     }
@@ -84,12 +93,35 @@ def test_every_stack_is_tagged_as_samconfig_says(deployed: Account) -> None:
     """The SAM CLI looks for its settings next to the template, where there are none."""
     config = ROOT / "samconfig.toml"
     settings = tomllib.loads(config.read_text(encoding="utf-8"))["default"]["deploy"]["parameters"]
-    first, alarms, web, second = (
-        one["options"] for one in deployed.calls if one["verb"] == "deploy"
-    )
+    given = [one["options"] for one in deployed.calls if one["verb"] == "deploy"]
     assert settings["tags"] == "project=scalpspectra"
-    assert alarms["--tags"] == web["--tags"] == settings["tags"]
-    assert first["--config-file"] == second["--config-file"] == str(config)
+    assert {one["--tags"] for one in given} == {settings["tags"]}
+
+
+def test_code_and_images_go_to_our_own_bucket_and_repository(deployed: Account) -> None:
+    """Not to those of the SAM CLI, which it changes with rights that the workflow lacks."""
+    _, first, *_, second = (one["options"] for one in deployed.calls if one["verb"] == "deploy")
+    for application in (first, second):
+        assert application["--s3-bucket"] == "stack-code"
+        assert application["--image-repository"].endswith("/stack-images")
+        assert not {"--resolve-s3", "--resolve-image-repos", "--config-file"} & application.keys()
+
+
+def test_the_engine_that_is_deployed_is_the_one_that_is_built(deployed: Account) -> None:
+    """Another image would fail with every photo, also later, because parameters stay."""
+
+    def engines(account: Account) -> tuple[str, str]:
+        built = [one for one in account.calls if one["verb"] == "build"][-1]
+        *_, application = (
+            one for one in account.calls if one["options"].get("--stack-name") == account.stack
+        )
+        return built["options"]["--parameter-overrides"], application["parameters"]["Engine"]
+
+    assert engines(deployed) == ("Engine=onnx", "onnx")
+    assert deployed.deploy("--yes", "--parameter", "Engine=torch").exit_code == 0
+    assert engines(deployed) == ("Engine=torch", "torch")
+    assert deployed.deploy("--yes").exit_code == 0
+    assert engines(deployed) == ("Engine=torch", "torch")
 
 
 def test_what_is_built_is_a_version_of_its_own(deployed: Account) -> None:
@@ -107,7 +139,7 @@ def test_options_go_to_the_template_that_has_them(
     )
 
     assert done.exit_code == 0, done.output
-    application, alarms, web, _ = (one for one in account.calls if one["verb"] == "deploy")
+    _, application, web, alarms, _ = (one for one in account.calls if one["verb"] == "deploy")
     assert application["parameters"]["ResultDays"] == "7"
     assert application["options"]["--role-arn"] == "arn:aws:iam::1:role/r"
     assert web["parameters"]["UseFirewall"] == "off"

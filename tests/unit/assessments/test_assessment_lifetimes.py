@@ -29,13 +29,14 @@ SECOND = timedelta(seconds=1)
 
 
 def create(
-    dynamo: OfflineDynamo, *, consent: bool = True, research: bool = False
+    dynamo: OfflineDynamo, *, consent: bool = True, research: bool = False, counted: bool = True
 ) -> CreatedAssessment:
     return create_assessment(
         cohort=Cohort(sex=Sex.FEMALE, age_group=AgeGroup.FORTIES),
         head_region=None,
         consent=consent,
         research=research,
+        counted=counted,
         content_type=ContentType.JPEG,
         assessments=AssessmentRepository(dynamo.client, "table"),
         photos=PhotoStore(offline_s3(), "uploads-bucket"),
@@ -86,6 +87,23 @@ def test_only_who_agrees_to_research_has_its_consent_stored(research: bool) -> N
     create(dynamo, research=research)
 
     assert ("researchConsentVersion" in stored(dynamo)) is research
+
+
+@pytest.mark.parametrize("counted", [True, False])
+def test_an_assessment_that_is_not_to_be_counted_is_finished_without_counters(
+    counted: bool,
+) -> None:
+    created = create(OfflineDynamo(), counted=counted).assessment
+    known = reading(created).get(created.id, NOW)
+    dynamo = OfflineDynamo()
+
+    AssessmentRepository(dynamo.client, "table").complete(
+        known, result(), at=NOW, expires_at=NOW + DAY
+    )
+
+    ((_, transaction),) = dynamo.requests
+    # The assessment itself, its cohort and its day.
+    assert len(transaction["TransactItems"]) == (3 if counted else 1)
 
 
 def test_without_consent_nothing_is_written() -> None:

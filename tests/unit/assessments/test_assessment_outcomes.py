@@ -26,7 +26,7 @@ from support.results import pending, result
 
 def assess(dynamo: OfflineDynamo, assessment: Assessment) -> Outcome:
     photos = PhotoStore(offline_s3(b"photo"), "uploads-bucket")
-    return assess_photo(
+    handled = assess_photo(
         assessment.id,
         keys.upload_key(assessment.id),
         assessments=AssessmentRepository(dynamo.client, "table"),
@@ -42,6 +42,7 @@ def assess(dynamo: OfflineDynamo, assessment: Assessment) -> Outcome:
         research_lifetime=365 * DAY,
         clock=lambda: NOW,
     )
+    return handled.outcome
 
 
 def with_assessment(assessment: Assessment, *answers: dict[str, Any] | int) -> OfflineDynamo:

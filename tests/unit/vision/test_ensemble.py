@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from scalp_core.errors import PhotoRejectedError, RejectionCode
 from scalp_core.vision.decoding.client import PhotoDecoder
@@ -76,6 +76,17 @@ def test_what_is_no_scalp_at_all_is_rejected(ensemble: Ensemble) -> None:
         ensemble.analyse(photos.encoded(board, "PNG"))
 
     assert caught.value.code is RejectionCode.NOT_A_SCALP
+
+
+@pytest.mark.parametrize("quality", [45, 80])
+def test_a_scalp_lost_in_blur_is_rejected_for_its_blur(ensemble: Ensemble, quality: int) -> None:
+    """JPEG's blocks make such a photo look sharper than the limit of rejection."""
+    smooth = photos.picture(960, 720).filter(ImageFilter.GaussianBlur(14))
+
+    with pytest.raises(PhotoRejectedError) as caught:
+        ensemble.analyse(photos.encoded(smooth, "JPEG", quality=quality))
+
+    assert caught.value.code is RejectionCode.BLURRED
 
 
 def test_a_rendered_scalp_is_familiar(ensemble: Ensemble) -> None:

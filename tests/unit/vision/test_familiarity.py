@@ -113,3 +113,21 @@ def test_views_are_the_columns_of_the_classifier() -> None:
     found = gates.known().probabilities(gates.features(0.2, 0.7))[0]
 
     assert [found[view] for view in View] == pytest.approx([0.2, 0.7, 0.1])
+
+
+@pytest.mark.parametrize(
+    ("scalp", "too_far", "blurred", "code"),
+    [
+        (0.2, 0.1, True, RejectionCode.BLURRED),
+        (0.2, 0.1, False, RejectionCode.NOT_A_SCALP),
+        (0.01, 0.1, True, RejectionCode.NOT_A_SCALP),  # a wall is smooth as well
+        (0.2, 0.5, True, RejectionCode.TOO_FAR),
+    ],
+)
+def test_a_blurred_scalp_is_rejected_for_its_blur(
+    scalp: float, too_far: float, blurred: bool, code: RejectionCode
+) -> None:
+    with pytest.raises(PhotoRejectedError) as caught:
+        gates.known().warnings(gates.features(scalp, too_far), gates.LIMITS, blurred=blurred)
+
+    assert caught.value.code is code

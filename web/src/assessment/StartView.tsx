@@ -15,6 +15,8 @@ interface StartViewProps {
   onFile: (file: File) => void;
   onGuide: () => void;
   onSample: () => void;
+  /** Check three places at once. */
+  onPlaces: () => void;
   onForget: () => void;
 }
 
@@ -26,7 +28,7 @@ const PROMISES: MessageKey[] = [
 ];
 
 export function StartView(props: StartViewProps) {
-  const { saved, onBegin, onFile, onGuide, onSample, onForget } = props;
+  const { saved, onBegin, onFile, onGuide, onSample, onPlaces, onForget } = props;
   const { t } = useI18n();
   useDroppedFiles((file) => {
     if (file) onFile(file);
@@ -56,6 +58,12 @@ export function StartView(props: StartViewProps) {
             <button type="button" class="link-button" onClick={onSample}>
               {t("start.sample")}
             </button>
+            <button type="button" class="link-button" onClick={onPlaces}>
+              {t("start.places")}
+            </button>
+            <a class="link-button" href="#/ask">
+              {t("start.ask")}
+            </a>
           </div>
         </div>
         {saved && <SavedNote saved={saved} onForget={onForget} />}

@@ -55,11 +55,18 @@ export function missingFields(answers: Answers): RequiredField[] {
   return REQUIRED.filter((field) => !answers[field]);
 }
 
-/** Return the request for an assessment, or null while a required answer is missing. */
-export function toRequest(answers: Answers, contentType: ContentType): NewAssessment | null {
+/**
+ * Return the request for an assessment, or null while a required answer is missing; `counted` says
+ * whether the statistics count it.
+ */
+export function toRequest(
+  answers: Answers,
+  contentType: ContentType,
+  counted = true,
+): NewAssessment | null {
   const { sex, ageGroup, site, consent, research, fourteen } = answers;
   if (sex === null || ageGroup === null || !consent || !fourteen) return null;
-  return { sex, ageGroup, consent, research, contentType, ...(site !== null && { site }) };
+  return { sex, ageGroup, consent, research, counted, contentType, ...(site !== null && { site }) };
 }
 
 /** Return the answers with which a form begins; consent to an older text does not count. */

@@ -104,6 +104,17 @@ export class Journey {
     this.#set({ answers: NO_ANSWERS, saved: null });
   }
 
+  /** Save the answers on this device if the person asks for it. */
+  saveAnswers(): void {
+    const { answers, saved } = this.#state;
+    this.#set({ saved: toSaved(answers, saved) });
+  }
+
+  /** Note that the photos which the answers were for have been assessed. */
+  endAnswers(): void {
+    this.#set({ answers: afterAssessment(this.#state.answers) });
+  }
+
   setPhoto(photo: PreparedPhoto | null): void {
     releasePhoto(this.#state.photo);
     this.#set({ photo, photoOf: null });
@@ -129,13 +140,13 @@ export class Journey {
    * Without a photo or a required answer nothing happens.
    */
   async submit(): Promise<void> {
-    const { answers, saved, photo } = this.#state;
+    const { answers, photo } = this.#state;
     const request = photo && (photo.sample ? "sample" : toRequest(answers, photo.contentType));
     if (photo === null || request === null) return;
     const signal = this.#stop();
     const began = Date.now();
     this.#set({ stage: { name: "starting" } });
-    if (request !== "sample") this.#set({ saved: toSaved(answers, saved) });
+    if (request !== "sample") this.saveAnswers();
     let sent = false;
     const work = async () => {
       const created = await sendPhoto(this.ports, {
@@ -186,6 +197,11 @@ export class Journey {
       if (!gone) throw error;
     });
     this.setPhoto(null);
+    this.showDeleted();
+  }
+
+  /** Say that what the page showed has been deleted. */
+  showDeleted(): void {
     this.#go({ name: "start" }, "replace");
     this.#set({ stage: { name: "deleted" } });
   }
@@ -237,7 +253,7 @@ export class Journey {
     });
     const finished = outcome(assessment);
     this.#set({ stage: finished });
-    if (finished.name === "done") this.#set({ answers: afterAssessment(this.#state.answers) });
+    if (finished.name === "done") this.endAnswers();
   }
 
   /** Run `work` and turn its errors into a stage, unless newer work has aborted it. */
@@ -274,7 +290,8 @@ export class Journey {
   }
 }
 
-function outcome(assessment: Assessment): Stage {
+/** Return the stage that a finished assessment is shown in. */
+export function outcome(assessment: Assessment): Stage {
   const { status, result, rejection } = assessment;
   if (status === "rejected" && rejection !== null) return { name: "rejected", rejection };
   if (status === "done" && result !== null) return { name: "done", assessment, result };

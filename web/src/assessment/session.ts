@@ -8,6 +8,7 @@
 import { fromSaved, isAnswers, isSavedAnswers } from "./answers";
 import type { Journey, JourneyState } from "./journey";
 import type { PreparedPhoto } from "./preparedPhoto";
+import { eachPlace, PLACES, ShotStore } from "./shots";
 
 type Session = Pick<JourneyState, "answers" | "saved" | "photo" | "photoOf">;
 
@@ -44,15 +45,46 @@ export function persistSession(journey: Journey): () => void {
     if (answers !== before.answers) write(session, "answers", answers);
     if (saved !== before.saved) write(device, "answers", saved);
     if (photoOf !== before.photoOf) write(session, "photoOf", photoOf);
-    if (photo !== before.photo) {
-      write(session, "photo", null);
-      if (photo) {
-        void toStored(photo).then((text) => {
-          if (journey.state.photo === photo) write(session, "photo", text); // unless another was chosen
-        });
+    if (photo !== before.photo) storePhoto("photo", photo, () => journey.state.photo);
+    before = { answers, saved, photo, photoOf };
+  });
+}
+
+/** Return the check of three places that was stored before. */
+export function restoreShots(): ShotStore {
+  return new ShotStore(
+    eachPlace((place) => ({
+      photo: fromStored(read(session, `shot.${place}`) as StoredPhoto | null),
+      id: read(session, `shot.${place}.id`) as string | null,
+    })),
+  );
+}
+
+/** Store every change of the check from now on; return a function that stops this. */
+export function persistShots(store: ShotStore): () => void {
+  let before = store.shots;
+  return store.subscribe(() => {
+    for (const place of PLACES) {
+      const { photo, id } = store.shots[place];
+      if (id !== before[place].id) write(session, `shot.${place}.id`, id);
+      if (photo !== before[place].photo) {
+        storePhoto(`shot.${place}`, photo, () => store.shots[place].photo);
       }
     }
-    before = { answers, saved, photo, photoOf };
+    before = store.shots;
+  });
+}
+
+/** Store a photo, unless another one has been chosen meanwhile. */
+function storePhoto(
+  key: string,
+  photo: PreparedPhoto | null,
+  current: () => PreparedPhoto | null,
+): void {
+  write(session, key, null);
+  if (photo === null) return;
+  void toStored(photo).then((text) => {
+    if (current() === photo) write(session, key, text);
   });
 }
 

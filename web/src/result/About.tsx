@@ -1,7 +1,7 @@
 import type { AnalysisResult, Assessment } from "../api/client";
 import { useI18n } from "../i18n";
 import { formatRoute } from "../shell/route";
-import { isUnfamiliar, typeParts } from "./findings";
+import { isUnfamiliar, shownType, typeParts } from "./findings";
 
 interface AboutProps {
   assessment: Assessment;
@@ -17,12 +17,12 @@ export function About({ assessment, result, hasPhoto }: AboutProps) {
   const { decode, inference } = result.timings;
   const { version, trainedOn } = result.model;
   const expired = Date.parse(assessment.expiresAt) <= Date.now();
-  const type = scalpTypeOf(result, t);
+  const type = scalpTypeName(result, t);
   return (
     <section class="about" aria-labelledby="about-title">
       <h2 id="about-title">{t("result.about.title")}</h2>
       <ul>
-        {!isUnfamiliar(result) && type !== null && <li>{type}</li>}
+        {!isUnfamiliar(result) && type !== null && <li>{t("result.type", { type })}</li>}
         <li>{t(hasPhoto ? "result.about.photo" : "result.about.nophoto")}</li>
         {!expired && <li>{t("result.about.expires", { date: date(assessment.expiresAt) })}</li>}
         {assessment.research && !expired && <li>{t("result.about.research")}</li>}
@@ -48,22 +48,17 @@ export function About({ assessment, result, hasPhoto }: AboutProps) {
   );
 }
 
-/**
- * Return the scalp type with what it is made of; null for a combined type without parts, which says
- * nothing, as the word also means "oily and dry" in cosmetics.
- */
-export function scalpTypeOf(
-  { type }: AnalysisResult,
+/** Return the name of a result's scalp type with what it is made of; null where it has none to show. */
+export function scalpTypeName(
+  result: AnalysisResult,
   t: ReturnType<typeof useI18n>["t"],
 ): string | null {
-  const name = t(`type.${type.scalpType}`);
-  const parts = typeParts(type).map((part) =>
+  const shown = shownType(result);
+  if (shown === null) return null;
+  const type = t(`type.${shown}`);
+  if (shown !== "combined") return type;
+  const parts = typeParts(result.type).map((part) =>
     part === "seborrheic" ? t("type.seborrheic") : t(`symptom.${part}`),
   );
-  if (type.scalpType === "combined") {
-    return parts.length > 1
-      ? t("result.type.made", { type: name, parts: parts.join(" + ") })
-      : null;
-  }
-  return t("result.type", { type: name });
+  return t("type.made", { type, parts: parts.join(" + ") });
 }

@@ -14,23 +14,29 @@ import { WhatToDo } from "./WhatToDo";
 interface AnswerProps {
   result: AnalysisResult;
   state: TriageState;
+  /** What the answer is about, if not the one photo. */
+  eyebrow?: string;
 }
 
 /** The answer on one screen: how bad, what to do by when, how sure, and what the AI learned from. */
-export function Answer({ result, state }: AnswerProps) {
+export function Answer({ result, state, eyebrow }: AnswerProps) {
   const { t } = useI18n();
   const headline = useHeadline();
   const present = presentSymptoms(result);
   const good = present.length === 0 && isGoodNews(state.triage);
+  // Grade none, but a doctor because a higher one is plausible: "nothing stands out" would contradict.
+  const unsure = present.length === 0 && state.triage?.reasons.some(({ plausible }) => plausible);
   const [worst = SYMPTOMS[0]] = bySeverity(result);
+  const title = good ? t("result.title.normal") : unsure && t("result.title.unsure");
   return (
     <section class="card answer">
-      <p class="eyebrow">{t("result.eyebrow")}</p>
+      <p class="eyebrow">{eyebrow ?? t("result.eyebrow")}</p>
       <Heading documentTitle={t("result.document")}>
-        <span class="sentence-case">{good ? t("result.title.normal") : headline(result)}</span>
+        <span class="sentence-case">{title || headline(result)}</span>
       </Heading>
       <p class="answer-seen">
-        {present.length > 0 ? <Seen result={result} present={present} /> : t("result.fine")}
+        {present.length > 0 && <Seen result={result} present={present} />}
+        {present.length === 0 && t(unsure ? "result.unsure" : "result.fine")}
       </p>
       {present.length > 0 && <GradeScale finding={result.symptoms[worst]} />}
       <TriageAnswer state={state} />

@@ -7,7 +7,7 @@ import type {
   SymptomFinding,
   Triage,
 } from "../api/client";
-import { GRADES, type Grade, SYMPTOMS, type Symptom } from "../vocabulary";
+import { GRADES, type Grade, type ScalpType, SYMPTOMS, type Symptom } from "../vocabulary";
 
 /**
  * Return the symptoms, the worst first: by grade, then by the highest plausible grade; ties keep the
@@ -81,6 +81,31 @@ export function typeParts({ contributing }: ScalpTypeFinding): ("seborrheic" | S
   const both = pair.every((symptom) => contributing.includes(symptom));
   if (!both) return contributing;
   return ["seborrheic", ...contributing.filter((symptom) => !pair.includes(symptom))];
+}
+
+/** Symptoms that must be present for each type, by the data set's table. */
+const MADE_OF: Record<Exclude<ScalpType, "combined" | "normal">, Symptom[]> = {
+  dry: ["fine_scaling"],
+  oily: ["excess_sebum"],
+  sensitive: ["interfollicular_erythema"],
+  seborrheic: ["excess_sebum", "interfollicular_erythema"],
+  inflammatory: ["follicular_erythema_pustules"],
+  dandruff: ["dandruff"],
+  hair_loss: ["hair_loss"],
+};
+
+/**
+ * Return the scalp type where the grades bear it out, else null.
+ *
+ * The type comes from probabilities, so beside uncertain grades it may name what no grade shows. A
+ * combined type of one part says nothing, as the word also means "oily and dry" in cosmetics.
+ */
+export function shownType({ type }: Pick<AnalysisResult, "type">): ScalpType | null {
+  const { scalpType, contributing } = type;
+  if (scalpType === "combined") return typeParts(type).length > 1 ? scalpType : null;
+  if (scalpType === "normal") return contributing.length === 0 ? scalpType : null;
+  const seen = MADE_OF[scalpType].every((symptom) => contributing.includes(symptom));
+  return seen ? scalpType : null;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Journey, JourneyState } from "../assessment/journey";
 import { ProgressView } from "../assessment/ProgressView";
 import type { PreparedPhoto } from "../assessment/preparedPhoto";
 import { StartView } from "../assessment/StartView";
+import type { ShotStore } from "../assessment/shots";
 import { useI18n } from "../i18n";
 import type { PhotoEntry } from "../parts/photo/PhotoPage";
 import { ResultPages } from "../result/ResultPages";
@@ -12,18 +13,26 @@ import { Header } from "./Header";
 import { LazyPart } from "./LazyPart";
 import { MessageView, ProblemView } from "./MessageView";
 import { OfflineNotice } from "./OfflineNotice";
-import { assessmentOf } from "./route";
+import { assessmentOf, formatRoute } from "./route";
 
+const askPage = () => import("../parts/ask/AskPage").then((part) => part.AskPage);
 const hospitals = () =>
   import("../parts/hospitals/HospitalsPage").then((part) => part.HospitalsPage);
 const past = () => import("../parts/history/HistoryPage").then((part) => part.HistoryPage);
 const kept = () => import("../parts/history/KeptPage").then((part) => part.KeptPage);
 const photoPage = () => import("../parts/photo/PhotoPage").then((part) => part.PhotoPage);
+const places = () => import("../parts/check/PlacesPage").then((part) => part.PlacesPage);
+const check = () => import("../parts/check/CheckPage").then((part) => part.CheckPage);
 const rejected = () => import("../parts/photo/RejectedPage").then((part) => part.RejectedPage);
 const statistics = () =>
   import("../parts/statistics/StatisticsPage").then((part) => part.StatisticsPage);
 
-export function App({ journey }: { journey: Journey }) {
+interface AppProps {
+  journey: Journey;
+  shots: ShotStore;
+}
+
+export function App({ journey, shots }: AppProps) {
   const { t } = useI18n();
   const state = useJourneyState(journey);
   return (
@@ -34,7 +43,7 @@ export function App({ journey }: { journey: Journey }) {
       </a>
       <Header route={state.route} onHome={() => journey.home()} />
       <main id="main">
-        <Page journey={journey} state={state} />
+        <Page journey={journey} shots={shots} state={state} />
       </main>
       <OfflineNotice />
       <Footer />
@@ -58,7 +67,7 @@ function useJourneyState(journey: Journey): JourneyState {
 }
 
 /** The page for the journey's current stage and route. */
-function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
+function Page({ journey, shots, state }: AppProps & { state: JourneyState }) {
   const { t } = useI18n();
   const { route, stage, answers, saved, photo } = state;
   const [entry, setEntry] = useState<PhotoEntry>(null);
@@ -71,7 +80,6 @@ function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
     saved,
     onAnswer: (change: Partial<Answers>) => journey.answer(change),
     onForget: () => journey.forgetAnswers(),
-    onSubmit: () => void journey.submit(),
   };
   const again = {
     onAnotherPhoto: () => journey.anotherPhoto(),
@@ -87,6 +95,7 @@ function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
               load={photoPage}
               props={{
                 ...form,
+                onSubmit: () => void journey.submit(),
                 entry,
                 onEntered: () => setEntry(null),
                 photo,
@@ -95,6 +104,35 @@ function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
               }}
             />
           );
+        case "places":
+          return (
+            <LazyPart
+              key="places"
+              load={places}
+              props={{
+                ...form,
+                shots,
+                onSend: () => journey.saveAnswers(),
+                onBack: () => journey.home(),
+              }}
+            />
+          );
+        case "check":
+          return (
+            <LazyPart
+              key={formatRoute(route)}
+              load={check}
+              props={{
+                ids: route.ids,
+                shots,
+                onDone: () => journey.endAnswers(),
+                onDeleted: () => journey.showDeleted(),
+                onStartOver: again.onStartOver,
+              }}
+            />
+          );
+        case "ask":
+          return <LazyPart key="ask" load={askPage} props={{}} />;
         case "clinics":
           return <LazyPart key="clinics" load={hospitals} props={{}} />;
         case "history":
@@ -122,6 +160,10 @@ function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
               onFile={openPhotoPage}
               onGuide={() => openPhotoPage(null)}
               onSample={() => void journey.trySample()}
+              onPlaces={() => {
+                shots.begin();
+                location.hash = formatRoute({ name: "places" });
+              }}
               onForget={form.onForget}
             />
           );
@@ -137,16 +179,24 @@ function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
       return (
         <ProgressView
           stage={stage}
-          photoUrl={sending ? (photo?.preview?.url ?? null) : urlOf(state)}
+          photoUrl={sending ? (photo?.preview?.url ?? null) : urlOf(state, shots)}
           onCancel={() => journey.cancel()}
         />
       );
     }
     case "done": {
       const { assessment, result } = stage;
-      const photoUrl = urlOf(state);
+      const photoUrl = urlOf(state, shots);
+      const isPlace = Object.values(shots.ids).includes(assessment.id);
       return (
         <>
+          {isPlace && (
+            <p class="check-back">
+              <a class="back" href={formatRoute({ name: "check", ids: shots.ids })}>
+                {t("result.check.back")}
+              </a>
+            </p>
+          )}
           {photo?.sample && photoUrl !== null && (
             <p class="sample-note">{t("start.sample.note")}</p>
           )}
@@ -156,7 +206,10 @@ function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
             assessment={assessment}
             result={result}
             photoUrl={photoUrl}
-            onDelete={() => journey.remove()}
+            onDelete={async () => {
+              await journey.remove();
+              shots.forget(assessment.id);
+            }}
             {...again}
           />
         </>
@@ -169,7 +222,7 @@ function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
           load={rejected}
           props={{
             rejection: stage.rejection,
-            photoUrl: urlOf(state),
+            photoUrl: urlOf(state, shots),
             onFile: openPhotoPage,
             onCamera: () => openPhotoPage("camera"),
             onGuide: () => openPhotoPage(null),
@@ -199,6 +252,8 @@ function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
 }
 
 /** The address of the photo that the shown assessment belongs to, if it is on this device. */
-function urlOf({ route, photo, photoOf }: JourneyState): string | null {
-  return photoOf !== null && photoOf === assessmentOf(route) ? (photo?.preview?.url ?? null) : null;
+function urlOf({ route, photo, photoOf }: JourneyState, shots: ShotStore): string | null {
+  const id = assessmentOf(route);
+  if (photoOf !== null && photoOf === id) return photo?.preview?.url ?? null;
+  return shots.photoUrl(id);
 }

@@ -83,5 +83,5 @@ function HomeLink({ class: className, label, current, onHome, children }: HomeLi
 
 /** Whether the route is one of the pages of a self-check. */
 function isCheck(route: Route): boolean {
-  return route.name === "photo" || route.name === "assessment" || route.name === "report";
+  return ["photo", "places", "check", "assessment", "report"].includes(route.name);
 }

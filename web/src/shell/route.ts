@@ -1,10 +1,15 @@
 /** Routes of the site, kept in the URL's fragment. */
 
+import { eachPlace, PLACES, type PlaceIds } from "../assessment/shots";
+
 export type Route =
   | { name: "start" }
   | { name: "photo" }
+  | { name: "places" }
+  | { name: "check"; ids: PlaceIds }
   | { name: "assessment"; id: string }
   | { name: "report"; id: string }
+  | { name: "ask" }
   | { name: "clinics" }
   | { name: "history" }
   | { name: "kept"; id: string }
@@ -14,7 +19,8 @@ export type Route =
 
 const ASSESSMENT = /^#\/a\/([0-9a-f]{32})(\/report)?$/;
 const KEPT = /^#\/history\/([0-9a-f]{32})(\/report)?$/;
-const PLAIN = ["photo", "clinics", "history", "statistics"] as const;
+const CHECK = /^#\/c\/([0-9a-f]{32}|-)\/([0-9a-f]{32}|-)\/([0-9a-f]{32}|-)$/;
+const PLAIN = ["photo", "places", "ask", "clinics", "history", "statistics"] as const;
 
 /** Return the route of a fragment; an empty one is the start page. */
 export function parseRoute(hash: string): Route {
@@ -23,6 +29,11 @@ export function parseRoute(hash: string): Route {
   const [, keptId, keptReport] = KEPT.exec(hash) ?? [];
   if (keptId !== undefined) {
     return { name: keptReport === undefined ? "kept" : "keptReport", id: keptId };
+  }
+  const [check, ...ids] = CHECK.exec(hash) ?? [];
+  if (check !== undefined) {
+    const idOf = (index: number) => (ids[index] === "-" ? null : (ids[index] ?? null));
+    return { name: "check", ids: eachPlace((place) => idOf(PLACES.indexOf(place))) };
   }
   if (hash === "" || hash === "#" || hash === "#/") return { name: "start" };
   const name = PLAIN.find((page) => hash === `#/${page}`);
@@ -35,6 +46,8 @@ export function formatRoute(route: Route): string {
       return `#/a/${route.id}`;
     case "report":
       return `#/a/${route.id}/report`;
+    case "check":
+      return `#/c/${PLACES.map((place) => route.ids[place] ?? "-").join("/")}`;
     case "kept":
       return `#/history/${route.id}`;
     case "keptReport":

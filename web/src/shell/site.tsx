@@ -3,7 +3,7 @@
 import { render } from "preact";
 import * as api from "../api/client";
 import { Journey } from "../assessment/journey";
-import { persistSession, restoreSession } from "../assessment/session";
+import { persistSession, persistShots, restoreSession, restoreShots } from "../assessment/session";
 import { uploadPhoto } from "../assessment/upload";
 import { I18nProvider } from "../i18n";
 import { App } from "./App";
@@ -13,6 +13,7 @@ import { formatRoute, parseRoute } from "./route";
 
 /** Render the site into `root` and follow navigation until `stop` is called. */
 export function startSite(root: Element): { journey: Journey; stop: () => void } {
+  const shots = restoreShots();
   const journey = new Journey(
     {
       create: api.createAssessment,
@@ -30,18 +31,18 @@ export function startSite(root: Element): { journey: Journey; stop: () => void }
     parseRoute(location.hash),
     restoreSession(),
   );
-  const stopPersisting = persistSession(journey);
+  const stopPersisting = [persistSession(journey), persistShots(shots)];
   const visit = () => journey.visit(parseRoute(location.hash));
   window.addEventListener("hashchange", visit);
   followBrowserTranslation(root);
   render(
     <I18nProvider>
-      <App journey={journey} />
+      <App journey={journey} shots={shots} />
     </I18nProvider>,
     root,
   );
   const stop = () => {
-    stopPersisting();
+    for (const stopOne of stopPersisting) stopOne();
     window.removeEventListener("hashchange", visit);
     render(null, root);
   };

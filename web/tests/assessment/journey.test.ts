@@ -54,6 +54,7 @@ describe("Journey", () => {
         ageGroup: "30s",
         consent: true,
         research: false,
+        counted: true,
         contentType: "image/jpeg",
       },
       expect.anything(),

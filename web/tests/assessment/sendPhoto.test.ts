@@ -39,6 +39,7 @@ function setting(uploads: (Error | null)[], expiries: string[] = []) {
         ageGroup: "30s",
         consent: true,
         research: false,
+        counted: true,
         contentType: "image/jpeg",
       },
       file: new Blob(["x"]),

@@ -75,6 +75,16 @@ describe("the answer", () => {
     },
   );
 
+  it("does not say that nothing stands out where a doctor has to look for it", async () => {
+    const [reason] = MONTH.reasons;
+    const maybe = triage({ ...MONTH, reasons: [{ ...reason!, plausible: true }] });
+    const found = finished({}, { result: { triage: maybe } });
+    Object.assign(found.result.symptoms.hair_loss, { plausibleGrades: [0, 1, 2, 3] });
+    openSite(`#/a/${serve(found).id}`);
+    await screen.findByRole("heading", { level: 1, name: koApp["result.title.unsure"] });
+    expect(screen.queryByText(koApp["result.fine"])).toBeNull();
+  });
+
   it.each([
     ["ko", "실제 두피 사진 61장에 맞췄어요"],
     ["en", "61 photos that people graded"],

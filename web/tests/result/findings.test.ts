@@ -5,10 +5,11 @@ import {
   certaintyOf,
   findingsBody,
   isGoodNews,
+  shownType,
   typeParts,
   wholePercents,
 } from "../../src/result/findings";
-import { type Grade, SYMPTOMS, type Symptom } from "../../src/vocabulary";
+import { type Grade, type ScalpType, SYMPTOMS, type Symptom } from "../../src/vocabulary";
 import { triage } from "../kept";
 
 function result(grades: Partial<Record<Symptom, Grade>>, contributing: Symptom[] = []) {
@@ -87,6 +88,21 @@ describe("typeParts", () => {
     const parts = typeParts(type("interfollicular_erythema", "dandruff", "excess_sebum"));
     expect(parts).toEqual(["seborrheic", "dandruff"]);
     expect(typeParts(type("excess_sebum", "hair_loss"))).toEqual(["excess_sebum", "hair_loss"]);
+  });
+});
+
+describe("shownType", () => {
+  const shown = (scalpType: ScalpType, ...contributing: Symptom[]) =>
+    shownType({ type: { scalpType, contributing } as unknown as ScalpTypeFinding });
+
+  it("is the type, unless the grades show something else", () => {
+    expect(shown("normal")).toBe("normal");
+    expect(shown("normal", "dandruff")).toBeNull();
+    expect(shown("seborrheic", "excess_sebum", "interfollicular_erythema")).toBe("seborrheic");
+    expect(shown("seborrheic", "excess_sebum")).toBeNull();
+    expect(shown("oily")).toBeNull();
+    expect(shown("combined", "excess_sebum", "hair_loss")).toBe("combined");
+    expect(shown("combined", "hair_loss")).toBeNull();
   });
 });
 

@@ -9,6 +9,8 @@ describe("routes", () => {
     [{ name: "photo" }, "#/photo"],
     [{ name: "assessment", id }, `#/a/${id}`],
     [{ name: "report", id }, `#/a/${id}/report`],
+    [{ name: "places" }, "#/places"],
+    [{ name: "check", ids: { crown: id, parting: null, back: id } }, `#/c/${id}/-/${id}`],
     [{ name: "clinics" }, "#/clinics"],
     [{ name: "statistics" }, "#/statistics"],
     [{ name: "history" }, "#/history"],
@@ -31,6 +33,8 @@ describe("routes", () => {
     `#/a/${id.toUpperCase()}`,
     "#/a/../x",
     `#/history/${id}/x`,
+    `#/c/${id}/${id}`,
+    `#/c/${id}/-/x`,
   ])("%s is no page", (hash) => {
     expect(parseRoute(hash)).toEqual({ name: "unknown" });
   });

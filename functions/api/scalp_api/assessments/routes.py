@@ -48,6 +48,7 @@ async def create(
         head_region=body.site,
         consent=body.consent,
         research=body.research,
+        counted=body.counted,
         content_type=body.content_type,
         assessments=services.assessments,
         photos=services.photos,

@@ -137,6 +137,12 @@ class NewAssessment(Record):
         strict=True,
         description="separate, optional consent to keeping a copy of the photo for research",
     )
+    counted: bool = Field(
+        default=True,
+        strict=True,
+        description="whether the statistics count it; false for further photos of the same check, "
+        "as statistics are about people",
+    )
 
 
 class Upload(Record):

@@ -63,7 +63,8 @@ async def search(
         else:
             found = find_by_name(typed, limit=limit, cursor=cursor, hospitals=hospitals)
     response.headers["Cache-Control"] = _CACHE_CONTROL if found.hospitals else _EMPTY_CACHE_CONTROL
-    return HospitalList.of(found, place and PlaceView.of(place, services.places.area(place)))
+    named = PlaceView.of(place, services.places.area(place)) if place else None
+    return HospitalList.of(found, named)
 
 
 @router.get(

@@ -11,22 +11,27 @@ import typer
 from scalp_deployment.cli import cli_errors
 from scalp_deployment.paths import BUILT_SITE, SAMPLE_PHOTO
 from scalp_deployment.site_policy import policy_parameters
-from scalp_deployment.template import REGION, WEB_REGION
-from scalp_operator import release
+from scalp_deployment.template import WEB_REGION
+from scalp_operator import account, release
 from scalp_operator.errors import OperatorError
 from scalp_operator.options import STACK, Stack
 from scalp_operator.site_files import empty, upload
 
-Region = Annotated[str, typer.Option(envvar="AWS_REGION", help="Region of application and alarms.")]
 Parameters = Annotated[
     list[str] | None, typer.Option(help="NAME=VALUE of template.yaml; may be repeated.")
 ]
 
 
 @cli_errors()
+def preflight(stack: Stack = STACK, parameter: Parameters = None) -> None:
+    """Check in seconds what would stop a deployment later: credentials, name, SAM CLI, quota."""
+    planned = release.Release(stack, _region(), application=_name_values(parameter or []))
+    typer.echo(f"Deploying {stack} as {_check(planned)}.")
+
+
+@cli_errors()
 def deploy(
     stack: Stack = STACK,
-    region: Region = REGION,
     site: Annotated[Path, typer.Option(help="Folder of the built site.")] = BUILT_SITE,
     parameter: Parameters = None,
     domain: Annotated[str, typer.Option(help="Domain name of the site.")] = "",
@@ -34,7 +39,9 @@ def deploy(
     zone: Annotated[str, typer.Option(help="Route 53 zone to write its record into.")] = "",
     firewall: Annotated[bool | None, typer.Option(help="Use AWS WAF, about $10 a month.")] = None,
     email: Annotated[str, typer.Option(help="Address that alarms are sent to.")] = "",
-    budget: Annotated[int | None, typer.Option(min=1, help="Budget in dollars a month.")] = None,
+    budget: Annotated[
+        int | None, typer.Option(min=0, help="Budget in dollars a month; 0 for none.")
+    ] = None,
     role: Annotated[
         str | None, typer.Option(help="ARN of the role that CloudFormation assumes.")
     ] = None,
@@ -56,20 +63,21 @@ def deploy(
     observability = {"AlarmEmail": email, "MonthlyBudgetUsd": "" if budget is None else str(budget)}
     planned = release.Release(
         stack=stack,
-        region=region,
+        region=_region(),
         asks=not yes,
         role=role,
         application=_name_values(parameter or []),
         web={name: value for name, value in web.items() if value} | policy_parameters(site),
         observability={name: value for name, value in observability.items() if value},
     )
-    release.build(moment=datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S"))
+    _check(planned)
+    release.build(planned, moment=datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S"))
     web_outputs = release.deploy(planned, typer.echo)
     number = upload(
         boto3.client("s3", region_name=WEB_REGION),
         web_outputs["SiteBucketName"],
         site,
-        result_days=int(release.outputs(stack, region)["ResultDays"]),
+        result_days=int(release.outputs(stack, planned.region)["ResultDays"]),
     )
     boto3.client("cloudfront", region_name=WEB_REGION).create_invalidation(
         DistributionId=web_outputs["DistributionId"],
@@ -79,7 +87,7 @@ def deploy(
         },
     )
     typer.echo(f"The site has {number} files: {web_outputs['SiteUrl']}")
-    alarms = release.outputs(planned.observability_stack, region)
+    alarms = release.outputs(planned.observability_stack, planned.region)
     typer.echo(f"Dashboard: {alarms['DashboardUrl']}")
     typer.echo(f"Next: make load-products load-hospitals smoke STACK={stack}")
 
@@ -87,17 +95,19 @@ def deploy(
 @cli_errors()
 def smoke(
     stack: Stack = STACK,
-    region: Region = REGION,
     url: Annotated[str, typer.Option(help="URL to test instead of the stack's own site.")] = "",
     photo: Annotated[Path, typer.Option(help="Photo to assess.")] = SAMPLE_PHOTO,
 ) -> None:
-    """Assess one photo on a deployed stack, check its other routes, and delete the result.
+    """Assess one photo on a deployed stack, check everything that answers, and delete the result.
 
-    The assessment stays counted in the statistics, under undisclosed sex.
+    The sample photo is not counted; another one stays in the statistics, under undisclosed sex.
     """
     # The only verb that needs an HTTP client, whose import takes a tenth of a second.
     from scalp_operator.smoke_test import run_smoke_test
 
+    region = _region()
+    if not url:
+        account.check_caller()
     direct = "" if url else release.outputs(stack, region).get("ApiUrl", "")
     site = url or release.outputs(f"{stack}-web", WEB_REGION).get("SiteUrl", direct)
     if not site:
@@ -109,7 +119,6 @@ def smoke(
 @cli_errors()
 def destroy(
     stack: Stack = STACK,
-    region: Region = REGION,
     delete_data: Annotated[
         bool, typer.Option("--delete-data", help="Delete the table, too: results and statistics.")
     ] = False,
@@ -118,6 +127,8 @@ def destroy(
 
     The table stays unless --delete-data is given: statistics cannot be collected again.
     """
+    region = _region()
+    account.check_caller()
     found = release.outputs(stack, region)
     site = release.outputs(f"{stack}-web", WEB_REGION)
     if not found and not site:
@@ -139,10 +150,27 @@ def destroy(
         for bucket in ("UploadsBucketName", "ResearchBucketName"):
             empty(boto3.client("s3", region_name=region), found[bucket])
         release.delete(stack, region)
+    if packages := release.outputs(f"{stack}-packages", region):
+        empty(boto3.client("s3", region_name=region), packages["CodeBucketName"])
+        release.delete(f"{stack}-packages", region)
     release.delete_origin_secret(stack, region)
     if delete_data and table:
         boto3.client("dynamodb", region_name=region).delete_table(TableName=table)
     typer.echo("Deleted.")
+
+
+def _region() -> str:
+    """Return the region that the program has decided on (region.py)."""
+    return boto3.client("cloudformation").meta.region_name
+
+
+def _check(planned: release.Release) -> str:
+    """Refuse a deployment that cannot succeed, and return who deploys."""
+    account.check_name(planned.stack)
+    release.sam_cli()
+    caller = account.check_caller()
+    account.check_quota(int(release.effective_parameter(planned, "AssessConcurrency")))
+    return caller
 
 
 def _name_values(texts: list[str]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Assess one uploaded photo exactly once, however often it is delivered."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
@@ -34,6 +35,18 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
+@dataclass(frozen=True)
+class Handled:
+    """A delivery that has been handled.
+
+    Attributes:
+        created_at: when the assessment was created; ``None`` if nobody created it, or not any more.
+    """
+
+    outcome: Outcome
+    created_at: datetime | None
+
+
 class Donate(Protocol):
     """Copies an upload to research where its record asks for that (research/donate.py)."""
 
@@ -53,7 +66,7 @@ def assess_photo(
     result_lifetime: timedelta,
     research_lifetime: timedelta,
     clock: Clock,
-) -> Outcome:
+) -> Handled:
     """Read, analyse, finish and count, donate, delete: an order that survives a stop anywhere.
 
     The consented copy is made after counting and before deleting: if that fails, the photo is
@@ -70,7 +83,8 @@ def assess_photo(
     read_upload = partial(photos.read, key, max_bytes=MAX_PHOTO_BYTES)
     assessment = _find(assessment_id, assessments, clock)
     if assessment is None or assessment.status in _FINAL:
-        return _clear(assessment_id, key, assessment, photos=photos, donate=donate)
+        outcome = _clear(assessment_id, key, assessment, photos=photos, donate=donate)
+        return Handled(outcome, assessment.created_at if assessment else None)
     try:
         try:
             content = read_upload()
@@ -79,7 +93,7 @@ def assess_photo(
             result = analyse(content)
         except PhotoNotFoundError:
             assessments.reject(assessment_id, RejectionCode.PHOTO_MISSING, at=clock())
-            return Outcome.REJECTED
+            return Handled(Outcome.REJECTED, assessment.created_at)
         except PhotoRejectedError as error:
             assessments.reject(assessment_id, error.code, at=clock())
             outcome = Outcome.REJECTED
@@ -100,7 +114,7 @@ def assess_photo(
     if assessment.research_consent_version is not None:
         donate(assessment_id, read_upload=read_upload)
     photos.delete(key)
-    return outcome
+    return Handled(outcome, assessment.created_at)
 
 
 def clear_upload(

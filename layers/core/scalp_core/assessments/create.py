@@ -36,6 +36,7 @@ def create_assessment(
     head_region: Site | None,
     consent: bool,
     research: bool,
+    counted: bool,
     content_type: ContentType,
     assessments: AssessmentRepository,
     photos: PhotoStore,
@@ -46,6 +47,7 @@ def create_assessment(
     Args:
         head_region: in the photo, if the person names it.
         research: separate consent to keeping the photo for research; nothing else depends on it.
+        counted: whether the statistics count it.
 
     Raises:
         ConsentRequiredError: ``consent`` to the use of health information is missing.
@@ -62,6 +64,7 @@ def create_assessment(
         content_type=content_type,
         consent_version=CONSENT_VERSION,
         research_consent_version=RESEARCH_CONSENT_VERSION if research else None,
+        counted=counted,
         created_at=now,
         expires_at=now + _PENDING_LIFETIME,
     )
@@ -85,6 +88,7 @@ def create_sample(
         cohort=SAMPLE_COHORT,
         content_type=ContentType.JPEG,
         consent_version=None,
+        counted=False,
         created_at=now,
         expires_at=now + _PENDING_LIFETIME,
     )

@@ -21,6 +21,7 @@ class Assessment(Record):
         consent_version: version of the consent text that the person agreed to; ``None`` for the
             sample photo, which is nobody's.
         research_consent_version: version of the text on research; ``None`` without that consent.
+        counted: whether the statistics count it; of a check of several places, one photo is.
         failure_deadline: a pending assessment counts as failed from then on, because its last
             delivery began and never reported back.
         expires_at: when it is deleted (DynamoDB's TTL may be late, readers never see it).
@@ -34,6 +35,7 @@ class Assessment(Record):
     content_type: ContentType
     consent_version: str | None
     research_consent_version: str | None = None
+    counted: bool = True
     created_at: AwareDatetime
     finished_at: AwareDatetime | None = None
     failure_deadline: AwareDatetime | None = None
@@ -43,7 +45,7 @@ class Assessment(Record):
 
     @property
     def is_sample(self) -> bool:
-        """Whether it is of the sample photo: not counted, and no other photo is accepted."""
+        """Whether it is of the sample photo: nobody's, and no other photo is accepted."""
         return self.consent_version is None
 
     @property

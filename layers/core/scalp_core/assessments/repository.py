@@ -126,9 +126,9 @@ class AssessmentRepository:
     ) -> None:
         """Set an assessment to ``done`` and count it, both or neither, in one transaction.
 
-        The sample, and a result without a :func:`contribution`, are finished without counting. The
-        record of a consented copy is part of the transaction, so it is never written for a deleted
-        assessment.
+        One that is not ``counted``, and a result without a :func:`contribution`, are finished
+        without counting. The record of a consented copy is part of the transaction, so it is never
+        written for a deleted assessment.
 
         The condition on the assessment guards the counters of its cohort and day, which lie on the
         shard that its id hashes to: a second delivery changes nothing.
@@ -137,7 +137,7 @@ class AssessmentRepository:
             AlreadyFinishedError: it is done or rejected already, or has been deleted.
             TransactionConflictError: all tries met transactions on the same items.
         """
-        counts = {} if assessment.is_sample else contribution(result)
+        counts = contribution(result) if assessment.counted else {}
         cohort = assessment.cohort
         updates: list[UpdateTypeDef] = [
             self._finish(
@@ -234,6 +234,7 @@ def _to_values(assessment: Assessment) -> dict[str, object]:
         "contentType": str(assessment.content_type),
         "consentVersion": assessment.consent_version,
         "researchConsentVersion": assessment.research_consent_version,
+        "uncounted": None if assessment.counted else True,
         "createdAt": assessment.created_at.isoformat(),
         TTL_ATTRIBUTE: int(assessment.expires_at.timestamp()),
     }
@@ -249,6 +250,7 @@ def _from_values(assessment_id: str, values: dict[str, Any]) -> Assessment:
         content_type=values["contentType"],
         consent_version=values.get("consentVersion"),
         research_consent_version=values.get("researchConsentVersion"),
+        counted=not values.get("uncounted", False),
         created_at=values["createdAt"],
         finished_at=values.get("finishedAt"),
         failure_deadline=values.get("failsAt"),

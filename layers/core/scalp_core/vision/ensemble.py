@@ -25,7 +25,7 @@ from scalp_core.vision.imaging import Photo
 from scalp_core.vision.manifest import InputSpec, Manifest, ModelEntry
 from scalp_core.vision.preprocessing import Frame, frame, normalise
 from scalp_core.vision.quality import quality_warnings
-from scalp_core.vocabulary import Grade, Symptom
+from scalp_core.vocabulary import Grade, PhotoWarning, Symptom
 
 
 class Networks:
@@ -123,7 +123,11 @@ class Ensemble:
             {symptom: pictures[entry.input] for symptom, entry in entries.items()}
         )
         measured = gate.familiarity
-        warnings += self._familiarity.warnings(outputs[measured.symptom].features, measured)
+        warnings += self._familiarity.warnings(
+            outputs[measured.symptom].features,
+            measured,
+            blurred=PhotoWarning.BLURRED in warnings,
+        )
         findings = {
             symptom: _finding(output, entries[symptom], frames[entries[symptom].input])
             for symptom, output in outputs.items()

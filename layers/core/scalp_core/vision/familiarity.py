@@ -15,6 +15,13 @@ from scalp_core.vocabulary import PhotoWarning
 _READ_ERRORS = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
 Floats = NDArray[np.float32]
 
+BLURRED_SCALP = 0.05
+"""Least probability of a scalp at which a blurred photo is rejected for its blur (ADR 5).
+
+Of scalps that were blurred until the gate rejected them none had less than 0.08; drawn walls and
+plain pictures have less than 0.001.
+"""
+
 
 class View(IntEnum):
     """What a photo shows: the columns of the classifier."""
@@ -59,17 +66,27 @@ class Familiarity:
         found: Floats = exponentials / exponentials.sum(axis=1, keepdims=True)
         return found
 
-    def warnings(self, features: Floats, limits: FamiliarityEntry) -> list[PhotoWarning]:
+    def warnings(
+        self, features: Floats, limits: FamiliarityEntry, *, blurred: bool = False
+    ) -> list[PhotoWarning]:
         """Return the warning for one photo's features [1, C], if any.
 
+        Args:
+            features: of the photo.
+            limits: from the manifest.
+            blurred: it has a warning for its sharpness.
+
         Raises:
-            PhotoRejectedError: it is hardly a scalp, or one from too far away.
+            PhotoRejectedError: it is hardly a scalp, one from too far away, or one so blurred that
+                the gate does not know it for one.
         """
         views = self.probabilities(features)[0]
         scalp = float(views[View.SCALP])
         if scalp < limits.scalp.reject:
-            far = views[View.TOO_FAR] > views[View.OTHER]
-            raise PhotoRejectedError(RejectionCode.TOO_FAR if far else RejectionCode.NOT_A_SCALP)
+            if views[View.TOO_FAR] > views[View.OTHER]:
+                raise PhotoRejectedError(RejectionCode.TOO_FAR)
+            lost = blurred and scalp >= BLURRED_SCALP
+            raise PhotoRejectedError(RejectionCode.BLURRED if lost else RejectionCode.NOT_A_SCALP)
         distant = float(self.distances(features)[0]) > limits.warn_beyond
         return [PhotoWarning.UNFAMILIAR] if distant or scalp < limits.scalp.warn else []
 

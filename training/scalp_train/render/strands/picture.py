@@ -47,13 +47,14 @@ def render(subject: Subject) -> Picture:
     grades = subject.graded(stream(seed, "grades"))
     whose = subject.person or any_person(stream(seed, "person"))
     through = camera.LOOKS[subject.look]
-    scalp = _Scalp.grown(seed, grades, whose, _view(seed, shot))
+    scalp = _Scalp.grown(seed, grades, whose, stand(seed, shot))
     light = _lit(seed, shot, scalp, whose, through)
     pixels = camera.expose(stream(seed, f"camera {shot}"), light, through)
     return Picture(pixels, scalp.masks(), tuple(int(grade) for grade in grades))
 
 
-def _view(seed: int, shot: int) -> View:
+def stand(seed: int, shot: int) -> View:
+    """Return what a shot sees of the scalp."""
     if shot == 0:
         return View(0, 0)
     down, right = (

@@ -7,7 +7,8 @@ import { CareIcon } from "../../components/icons";
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/care.json";
 import ko from "../../i18n/ko/care.json";
-import { findingsBody } from "../../result/findings";
+import { scalpTypeName } from "../../result/About";
+import { findingsBody, shownType } from "../../result/findings";
 import { GradeBadge } from "../../result/Grade";
 import { AdviceBody } from "./AdviceBody";
 import { Sources } from "./Sources";
@@ -24,7 +25,8 @@ interface Props {
 /** Care guide for a result and a person's answers: what comes first, then advice by symptom. */
 export function CareSection({ result, triage, answers }: Props) {
   const t = useMessages({ ko, en });
-  const { scalpType } = result.type;
+  const { t: shell } = useI18n();
+  const scalpType = shownType(result);
   const body = { scalpType, findings: findingsBody(result), answers };
   const request = useRequest(JSON.stringify(body), (signal) =>
     postJson<CareView>("/care", body, signal),
@@ -33,7 +35,7 @@ export function CareSection({ result, triage, answers }: Props) {
     <div class="care">
       {triage !== null && triage.reasons.length > 0 && <Reasons triage={triage} />}
       <RequestView request={request} failed={t("care.failed")}>
-        {(care) => <Guide care={care} />}
+        {(care) => <Guide care={care} type={scalpTypeName(result, shell)} />}
       </RequestView>
     </div>
   );
@@ -61,7 +63,7 @@ function Reasons({ triage }: { triage: Triage }) {
   );
 }
 
-function Guide({ care }: { care: CareView }) {
+function Guide({ care, type }: { care: CareView; type: string | null }) {
   const t = useMessages({ ko, en });
   const { t: shell, locale, date } = useI18n();
   const seen = care.symptoms.filter(({ grade }) => grade > 0);
@@ -75,9 +77,9 @@ function Guide({ care }: { care: CareView }) {
           <strong>{care.doctorFirst[locale]}</strong>
         </p>
       )}
-      {care.advice && care.scalpType && (
+      {care.advice && type !== null && (
         <div class="care-type">
-          <h3>{t("care.type", { type: shell(`type.${care.scalpType}`) })}</h3>
+          <h3>{t("care.type", { type })}</h3>
           <AdviceBody advice={care.advice} sources={sources} />
         </div>
       )}

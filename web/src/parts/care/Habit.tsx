@@ -14,9 +14,9 @@ type CareView = components["schemas"]["CareView"];
 export function Habit({ result }: { result: AnalysisResult }) {
   const t = useMessages({ ko, en });
   const { locale } = useI18n();
-  const { scalpType } = result.type;
-  const { value } = useRequest(scalpType, (signal) =>
-    postJson<CareView>("/care", { scalpType, findings: findingsBody(result) }, signal),
+  const body = { scalpType: "normal", findings: findingsBody(result) };
+  const { value } = useRequest(JSON.stringify(body), (signal) =>
+    postJson<CareView>("/care", body, signal),
   );
   const [habit] = value?.advice?.toDo ?? [];
   if (habit === undefined) return null;

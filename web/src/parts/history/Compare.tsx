@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { ScrollRegion } from "../../components/ScrollRegion";
 import { useI18n } from "../../i18n";
+import { scalpTypeName } from "../../result/About";
 import { bySeverity } from "../../result/findings";
 import { GradeSteps } from "../../result/Grade";
 import { MapTile } from "../../result/MapTile";
@@ -127,14 +128,14 @@ function SideBySide({ before, after }: { before: KeptResult; after: KeptResult }
 function Side({ kept, shown }: { kept: KeptResult; shown: Symptom }) {
   const { t: shell } = useI18n();
   const { moment } = useHistoryMessages();
-  const { scalpType } = kept.result.type;
+  const type = scalpTypeName(kept.result, shell);
   const { grade } = kept.result.symptoms[shown];
   return (
     <figure>
       <MapTile result={kept.result} symptom={shown} photoUrl={kept.photo} />
       <figcaption>
         <span class="hint">{moment(kept.assessment.createdAt)}</span>
-        <strong class="sentence-case">{shell(`type.${scalpType}`)}</strong>
+        {type !== null && <strong class="sentence-case">{type}</strong>}
         <span class="compare-grade">
           <GradeSteps grade={grade} />
           <span class="sentence-case">

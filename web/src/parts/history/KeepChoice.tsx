@@ -50,6 +50,7 @@ export function useLocalCopy(
       assessment: facts,
       result,
       photo,
+      check: stored?.check,
     };
     await saveResults(record);
     // Ask the browser not to evict the data when space runs low; the response changes nothing here.

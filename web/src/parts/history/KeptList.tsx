@@ -1,10 +1,11 @@
+import type { ComponentChildren } from "preact";
 import { HeadRegionIcon, TrashIcon } from "../../components/icons";
 import { useI18n } from "../../i18n";
 import { GradeSteps } from "../../result/Grade";
 import { useHeadline } from "../../result/gradeWords";
 import { formatRoute } from "../../shell/route";
 import { useHistoryMessages } from "./messages";
-import type { KeptResult } from "./record";
+import { byCheck, type KeptResult, placeOf } from "./record";
 
 interface Props {
   kept: KeptResult[];
@@ -17,11 +18,39 @@ export function KeptList({ kept, onDelete }: Props) {
     <section aria-labelledby="list-title">
       <h2 id="list-title">{t("history.list.title", { count: kept.length })}</h2>
       <ul role="list" class="kept-list">
-        {kept.map((each) => (
-          <KeptCard key={each.id} kept={each} onDelete={() => onDelete(each)} />
-        ))}
+        {byCheck(kept).map((group) => {
+          const cards = group.map((each) => (
+            <KeptCard key={each.id} kept={each} onDelete={() => onDelete(each)} />
+          ));
+          return cards.length === 1 ? (
+            cards
+          ) : (
+            <CheckGroup key={group[0]?.id} group={group}>
+              {cards}
+            </CheckGroup>
+          );
+        })}
       </ul>
     </section>
+  );
+}
+
+interface CheckGroupProps {
+  group: KeptResult[];
+  children: ComponentChildren;
+}
+
+/** The results of one check of several places. */
+function CheckGroup({ group, children }: CheckGroupProps) {
+  const { t, moment } = useHistoryMessages();
+  const [newest] = group;
+  return (
+    <li class="kept-check">
+      <p class="hint">
+        {t("history.check", { date: newest ? moment(newest.assessment.createdAt) : "" })}
+      </p>
+      <ul role="list">{children}</ul>
+    </li>
   );
 }
 
@@ -32,6 +61,7 @@ function KeptCard({ kept, onDelete }: { kept: KeptResult; onDelete: () => void }
   const { contributing } = result.type;
   const headline = useHeadline();
   const when = moment(assessment.createdAt);
+  const place = placeOf(kept);
   return (
     <li class="card kept-card">
       <span class="kept-picture">
@@ -39,7 +69,8 @@ function KeptCard({ kept, onDelete }: { kept: KeptResult; onDelete: () => void }
       </span>
       <div class="kept-words">
         <p class="hint">
-          <time dateTime={assessment.createdAt}>{when}</time> · {site(assessment.site)}
+          <time dateTime={assessment.createdAt}>{when}</time> ·{" "}
+          {place === null ? site(assessment.site) : t(`history.place.${place}`)}
         </p>
         <h3>
           <a href={formatRoute({ name: "kept", id: kept.id })}>

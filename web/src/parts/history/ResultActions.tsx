@@ -3,8 +3,9 @@ import type { AnalysisResult, Assessment } from "../../api/client";
 import { DeleteDialog } from "../../components/DeleteDialog";
 import { LinkIcon, ReportIcon, ShareIcon, TrashIcon } from "../../components/icons";
 import { useI18n } from "../../i18n";
+import { isUnfamiliar } from "../../result/findings";
 import { formatRoute } from "../../shell/route";
-import { KeepChoice, useLocalCopy } from "./KeepChoice";
+import { isFault, KeepChoice, useLocalCopy } from "./KeepChoice";
 import { useHistoryMessages } from "./messages";
 import { ResultBar } from "./ResultBar";
 import { copy, resultAddress, type Shared, share } from "./share";
@@ -65,7 +66,14 @@ export function ResultActions({ assessment, result, photoUrl, onDelete, onStartO
           </DeleteDialog>
         )}
       </section>
-      <ResultBar assessment={assessment} result={result} localCopy={localCopy} />
+      <ResultBar
+        address={resultAddress(assessment.id)}
+        kept={localCopy.copy !== null}
+        busy={localCopy.busy !== null}
+        fault={isFault(localCopy.outcome) ? localCopy.outcome : null}
+        onKeep={localCopy.keepIt}
+        clinics={!isUnfamiliar(result)}
+      />
     </>
   );
 }

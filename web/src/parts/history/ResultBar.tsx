@@ -1,43 +1,45 @@
 import { useState } from "preact/hooks";
-import type { AnalysisResult, Assessment } from "../../api/client";
 import { CheckIcon, SaveIcon, ShareIcon } from "../../components/icons";
 import { useI18n } from "../../i18n";
-import { isUnfamiliar } from "../../result/findings";
-import { isFault, type LocalCopy } from "./KeepChoice";
 import { useHistoryMessages } from "./messages";
-import { resultAddress, type Shared, share } from "./share";
+import { type Shared, share } from "./share";
+import type { StorageFault } from "./store";
 
 interface ResultBarProps {
-  assessment: Assessment;
-  result: AnalysisResult;
-  localCopy: LocalCopy;
+  /** URL of the page, to share. */
+  address: string;
+  kept: boolean;
+  busy: boolean;
+  /** Why the result could not be kept. */
+  fault: StorageFault | null;
+  onKeep: (on: boolean) => void;
+  /** Whether to suggest dermatologists. */
+  clinics: boolean;
 }
 
 /** The bar at the window's bottom: keep the result, share its address, find a dermatologist. */
-export function ResultBar({ assessment, result, localCopy }: ResultBarProps) {
+export function ResultBar({ address, kept, busy, fault, onKeep, clinics }: ResultBarProps) {
   const { t: shell } = useI18n();
   const { t } = useHistoryMessages();
   const [shared, setShared] = useState<Shared | null>(null);
-  const { copy, busy, outcome, keepIt } = localCopy;
   const [asked, setAsked] = useState(false);
-  const kept = copy !== null;
-  // What the choice further down was asked for, it says itself.
-  const fault = asked && isFault(outcome) ? outcome : null;
+  // What another choice on the page was asked for, that says itself.
+  const own = asked ? fault : null;
   return (
     <div class="result-bar">
       <p role="status" class="result-bar-status">
-        {fault && t(`history.fault.${fault}`)}
-        {!fault && shared === "copied" && t("history.share.copied")}
-        {!fault && shared === "not_copied" && t("history.share.byhand")}
+        {own && t(`history.fault.${own}`)}
+        {!own && shared === "copied" && t("history.share.copied")}
+        {!own && shared === "not_copied" && t("history.share.byhand")}
       </p>
       <button
         type="button"
         class="button"
         aria-pressed={kept}
-        disabled={busy !== null}
+        disabled={busy}
         onClick={() => {
           setAsked(true);
-          keepIt(!kept);
+          onKeep(!kept);
         }}
       >
         {kept ? <CheckIcon /> : <SaveIcon />}
@@ -46,14 +48,12 @@ export function ResultBar({ assessment, result, localCopy }: ResultBarProps) {
       <button
         type="button"
         class="button"
-        onClick={() => {
-          void share(shell("result.document"), resultAddress(assessment.id)).then(setShared);
-        }}
+        onClick={() => void share(shell("result.document"), address).then(setShared)}
       >
         <ShareIcon />
         {t("history.bar.share")}
       </button>
-      {!isUnfamiliar(result) && (
+      {clinics && (
         <a class="button button-primary" href="#/clinics">
           {t("history.bar.clinics")}
         </a>

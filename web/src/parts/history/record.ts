@@ -1,6 +1,8 @@
 /** Results kept on this device: their data, comparison and trend. */
 
 import type { AnalysisResult, Assessment } from "../../api/client";
+import { PLACES, type Place } from "../../assessment/shots";
+import { parseRoute } from "../../shell/route";
 import {
   type Grade,
   HEAD_REGIONS,
@@ -17,6 +19,25 @@ export interface KeptResult {
   result: AnalysisResult;
   /** JPEG as a data: URL, so that an export is one text file. */
   photo: string | null;
+  /** Route of the check of several places that it belongs to. */
+  check?: string | undefined;
+}
+
+/** Return the results in groups, newest first: those of one check are together. */
+export function byCheck(kept: readonly KeptResult[]): KeptResult[][] {
+  const groups = new Map<string, KeptResult[]>();
+  for (const each of newestFirst(kept)) {
+    const key = each.check ?? each.id;
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return [...groups.values()];
+}
+
+/** Return the place of a check that a result is of; null where it is of no check. */
+export function placeOf({ id, check }: KeptResult): Place | null {
+  const route = parseRoute(check ?? "");
+  if (route.name !== "check") return null;
+  return PLACES.find((place) => route.ids[place] === id) ?? null;
 }
 
 export function newestFirst(kept: readonly KeptResult[]): KeptResult[] {

@@ -3,6 +3,7 @@
 import * as v from "valibot";
 import type { AnalysisResult, Assessment } from "../../api/client";
 import { plausibleGrades } from "../../result/findings";
+import { parseRoute } from "../../shell/route";
 import {
   AGE_GROUPS,
   exhaustive,
@@ -131,6 +132,12 @@ const kept = v.pipe(
         v.string(),
         v.maxLength(MAX_PHOTO_CHARACTERS),
         v.regex(/^data:image\/jpeg;base64,[A-Za-z0-9+/]+=*$/),
+      ),
+    ),
+    check: v.optional(
+      v.pipe(
+        v.string(),
+        v.check((text) => parseRoute(text).name === "check"),
       ),
     ),
   }),

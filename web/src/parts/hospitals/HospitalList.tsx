@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
-import { HospitalDetails } from "./HospitalDetails";
 import { HospitalActions } from "./HospitalActions";
+import { HospitalDetails } from "./HospitalDetails";
 import type { Hospital, HospitalSource, Position } from "./hospital";
 import type { HospitalMessages } from "./messages";
 import { OpenNow } from "./OpenNow";

@@ -45,10 +45,12 @@ export function HospitalsPage() {
   const listing = useListing(found, from, chosen, more);
   // Fitted to the first page only: loading more must not move the map.
   const first = found?.first ?? NONE;
-  const fitTo = useMemo(
-    () => (from ? nearestFirst(first, from).slice(0, FITTED_NEARBY) : first),
-    [first, from],
-  );
+  // Where nothing is shown yet, the map stays at the place that was searched.
+  const stays = place !== null && from !== null && listing.all.length === 0;
+  const fitTo = useMemo(() => {
+    if (stays) return NONE;
+    return from ? nearestFirst(first, from).slice(0, FITTED_NEARBY) : first;
+  }, [first, from, stays]);
 
   const search = (next: SearchQuery, at: Place | null = null) => {
     setChosen(null);

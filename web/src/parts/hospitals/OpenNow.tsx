@@ -1,5 +1,5 @@
-import { nightDays, openingNow } from "./hours";
 import type { Hours } from "./hospital";
+import { nightDays, openingNow } from "./hours";
 import type { HospitalMessages } from "./messages";
 
 /** Whether a hospital is open at the moment, and its evenings, as stated in the register. */
@@ -18,7 +18,9 @@ export function OpenNow({ hours, text }: { hours: Hours; text: HospitalMessages 
       {nights.length > 0 && (
         <span>
           {say("clinics.night", {
-            days: nights.map((day) => say(`clinics.day.${day}`)).join(text.locale === "ko" ? "·" : ", "),
+            days: nights
+              .map((day) => say(`clinics.day.${day}`))
+              .join(text.locale === "ko" ? "·" : ", "),
           })}
         </span>
       )}

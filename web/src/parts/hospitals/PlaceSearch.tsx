@@ -44,7 +44,7 @@ export function PlaceSearch({ text, onPlace }: PlaceSearchProps) {
   const others = state.name === "found" ? state.places.filter((one) => one !== state.chosen) : [];
   const wrong = state.name === "none" || state.name === "failed" ? state.name : null;
   return (
-    <form class="clinics-place" noValidate role="search" onSubmit={(event) => void submit(event)}>
+    <form class="clinics-place" noValidate onSubmit={(event) => void submit(event)}>
       <label for="clinics-place">{say("clinics.place")}</label>
       <div class="clinics-place-row">
         <input
@@ -66,10 +66,7 @@ export function PlaceSearch({ text, onPlace }: PlaceSearchProps) {
       <p class="hint" id="clinics-place-hint">
         {say("clinics.place.hint")}
       </p>
-      <FieldError
-        id="clinics-place-error"
-        text={wrong && say(`clinics.place.${wrong}`)}
-      />
+      <FieldError id="clinics-place-error" text={wrong && say(`clinics.place.${wrong}`)} />
       {others.length > 0 && (
         <div class="clinics-place-others">
           <p class="hint">{say("clinics.place.others")}</p>

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { isMessageKey, useI18n } from "../../i18n";
-import type { HospitalMessages } from "./messages";
 import { Elsewhere } from "./Elsewhere";
 import type { Position } from "./hospital";
 import type { Listing } from "./listing";
+import type { HospitalMessages } from "./messages";
 import type { Place } from "./places";
 import { type SearchQuery, widen } from "./query";
 import type { FoundHospitals, SearchState } from "./useHospitals";

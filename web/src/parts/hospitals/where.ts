@@ -20,7 +20,7 @@ const AREA_WORDS = 2;
 
 /** Return the name of a searched region or place; null for the visitor's own position. */
 export function searchedName({ query, place, regions }: Where, locale: Locale): string | null {
-  if (query.by === "cell") return place && place.name[locale];
+  if (query.by === "cell") return place === null ? null : place.name[locale];
   const region = regions.find(({ code }) => code === query.region);
   return [region?.name[locale], query.sigungu].filter(Boolean).join(" ");
 }

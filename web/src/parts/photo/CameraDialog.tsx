@@ -18,6 +18,8 @@ import { centreCrop } from "./crop";
 import "./camera.css";
 
 interface CameraDialogProps {
+  /** Which place of the head to photograph, where that is asked for. */
+  place?: string;
   onPhoto: (photo: Blob) => void;
   onClose: () => void;
 }
@@ -27,7 +29,7 @@ type Hint = "ok" | "low_resolution" | "blurred" | "too_dark" | "too_bright" | "n
 const JUDGE_EVERY_MS = 350;
 
 /** Live camera view with a frame of the models' crop; the stream ends with the dialog. */
-export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
+export function CameraDialog({ place, onPhoto, onClose }: CameraDialogProps) {
   const t = useMessages({ ko, en });
   const dialog = useModal(onClose);
   const video = useRef<HTMLVideoElement>(null);
@@ -83,7 +85,10 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
   return (
     <dialog ref={dialog} class="dialog camera" aria-labelledby="camera-title">
       <div>
-        <h2 id="camera-title">{t(fault ? "photo.camera.off" : "photo.camera.title")}</h2>
+        <h2 id="camera-title">
+          {place !== undefined && !fault && `${place} · `}
+          {t(fault ? "photo.camera.off" : "photo.camera.title")}
+        </h2>
         {!fault && <p class="hint">{t("photo.camera.lead")}</p>}
       </div>
       {fault ? (

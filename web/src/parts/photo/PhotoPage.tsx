@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { PreparedPhoto } from "../../assessment/preparedPhoto";
 import { FieldError } from "../../components/ChoiceGroup";
 import { FileButton } from "../../components/FileButton";
@@ -12,10 +12,9 @@ import { Heading } from "../../shell/Heading";
 import { CameraDialog } from "./CameraDialog";
 import { hasCamera } from "./camera";
 import { Findings, isDiscouraged } from "./Findings";
-import { faultOf, type PhotoFault } from "./fault";
 import { Guide } from "./Guide";
-import { preparePhoto } from "./prepare";
 import { Sheet, type SheetProps } from "./Sheet";
+import { usePreparing } from "./usePreparing";
 import "./photo.css";
 
 /** How the page was entered: with a file that was chosen elsewhere, or for the camera. */
@@ -33,42 +32,16 @@ interface PhotoPageProps extends SheetProps {
 export function PhotoPage(props: PhotoPageProps) {
   const { entry, onEntered, photo, onPhoto, onSubmit, onBack } = props;
   const t = useMessages({ ko, en });
-  const [preparing, setPreparing] = useState(false);
-  const [error, setError] = useState<PhotoFault | null>(null);
+  const { preparing, error, setError, take } = usePreparing(onPhoto);
   const [filming, setFilming] = useState(false);
-  const latest = useRef(0);
-  useEffect(
-    () => () => {
-      latest.current += 1; // ignore photos that are still being prepared
-    },
-    [],
-  );
-
-  /** Prepare the photo, unless another one is chosen meanwhile. */
-  const take = async (file: Blob) => {
-    latest.current += 1;
-    const turn = latest.current;
-    setPreparing(true);
-    setError(null);
-    try {
-      const prepared = await preparePhoto(file);
-      if (turn === latest.current) onPhoto(prepared);
-    } catch (reason) {
-      if (turn !== latest.current) return;
-      onPhoto(null);
-      setError(faultOf(reason));
-    } finally {
-      if (turn === latest.current) setPreparing(false);
-    }
-  };
   const enter = useLatest(() => {
     if (entry === "camera") setFilming(hasCamera());
-    else if (entry !== null) void take(entry);
+    else if (entry !== null) take(entry);
     if (entry !== null) onEntered();
   });
   useEffect(() => enter.current(), [enter]);
   const dragging = useDroppedFiles((file) => {
-    if (file) void take(file);
+    if (file) take(file);
     else setError("type");
   });
   const discouraged = photo !== null && isDiscouraged(photo.findings);
@@ -87,7 +60,7 @@ export function PhotoPage(props: PhotoPageProps) {
             class={photo ? "" : "button-primary"}
             describedBy="photo-formats photo-error"
             invalid={error !== null}
-            onFile={(file) => void take(file)}
+            onFile={take}
           />
           {hasCamera() && (
             <button type="button" class="button" onClick={() => setFilming(true)}>
@@ -115,9 +88,7 @@ export function PhotoPage(props: PhotoPageProps) {
           {t(photo?.asItWas ? "photo.privacy.raw" : "photo.privacy")}
         </p>
       </div>
-      {filming && (
-        <CameraDialog onPhoto={(file) => void take(file)} onClose={() => setFilming(false)} />
-      )}
+      {filming && <CameraDialog onPhoto={take} onClose={() => setFilming(false)} />}
       {photo === null && <Guide />}
       {photo !== null && !photo.sample && (
         <Sheet

@@ -29,6 +29,8 @@ interface FormProps extends SheetProps {
   /** Whether sending is advised against: the button is less prominent. */
   discouraged: boolean;
   disabled: boolean;
+  /** Whether it is for photos of several places: these name the head regions, and research gets none. */
+  forPlaces?: boolean;
 }
 
 type HeadRegionChoice = HeadRegion | "none";
@@ -52,7 +54,7 @@ export function Sheet(props: FormProps) {
 }
 
 function Form(props: FormProps) {
-  const { answers, saved, onAnswer, onForget, onSubmit } = props;
+  const { answers, saved, onAnswer, onForget, onSubmit, forPlaces = false } = props;
   const { t: app } = useI18n();
   const t = useMessages({ ko, en });
   const form = useRef<HTMLFormElement>(null);
@@ -98,21 +100,9 @@ function Form(props: FormProps) {
         value={answers.ageGroup}
         onChange={(ageGroup) => onAnswer({ ageGroup })}
       />
-      <ChoiceGroup<HeadRegionChoice>
-        name="site"
-        legend={app("form.site")}
-        mark={app("form.optional")}
-        options={[
-          ...HEAD_REGIONS.map((value) => ({
-            value,
-            label: app(`site.${value}`),
-            icon: <HeadRegionIcon site={value} />,
-          })),
-          { value: "none", label: t("sheet.site.none"), icon: <HeadRegionIcon site={null} /> },
-        ]}
-        value={answers.site ?? "none"}
-        onChange={(site) => onAnswer({ site: site === "none" ? null : site })}
-      />
+      {!forPlaces && (
+        <HeadRegionField site={answers.site} onChange={(site) => onAnswer({ site })} />
+      )}
       <Consent
         checked={answers.consent}
         onChange={(consent) => onAnswer({ consent })}
@@ -125,7 +115,12 @@ function Form(props: FormProps) {
         onChange={(fourteen) => onAnswer({ fourteen })}
         error={lacks("fourteen") ? t("sheet.fourteen.error") : null}
       />
-      <ResearchConsent checked={answers.research} onChange={(research) => onAnswer({ research })} />
+      {!forPlaces && (
+        <ResearchConsent
+          checked={answers.research}
+          onChange={(research) => onAnswer({ research })}
+        />
+      )}
       <div>
         <Checkbox
           name="save"
@@ -138,6 +133,33 @@ function Form(props: FormProps) {
       </div>
       <Submit {...props} type="submit" />
     </form>
+  );
+}
+
+interface HeadRegionFieldProps {
+  site: HeadRegion | null;
+  onChange: (site: HeadRegion | null) => void;
+}
+
+function HeadRegionField({ site, onChange }: HeadRegionFieldProps) {
+  const { t: app } = useI18n();
+  const t = useMessages({ ko, en });
+  return (
+    <ChoiceGroup<HeadRegionChoice>
+      name="site"
+      legend={app("form.site")}
+      mark={app("form.optional")}
+      options={[
+        ...HEAD_REGIONS.map((value) => ({
+          value,
+          label: app(`site.${value}`),
+          icon: <HeadRegionIcon site={value} />,
+        })),
+        { value: "none", label: t("sheet.site.none"), icon: <HeadRegionIcon site={null} /> },
+      ]}
+      value={site ?? "none"}
+      onChange={(choice) => onChange(choice === "none" ? null : choice)}
+    />
   );
 }
 

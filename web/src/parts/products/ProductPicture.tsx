@@ -13,7 +13,13 @@ const OUTLINES: Record<string, string> = {
 };
 
 /** A product's picture from the shop where `picture` is one, else a drawing of its kind. */
-export function ProductPicture({ kind, picture }: { kind: Product["kind"]; picture: string | null }) {
+export function ProductPicture({
+  kind,
+  picture,
+}: {
+  kind: Product["kind"];
+  picture: string | null;
+}) {
   const [broken, setBroken] = useState(false);
   if (picture !== null && !broken) {
     return (

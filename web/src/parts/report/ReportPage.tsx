@@ -3,7 +3,7 @@ import type { AnalysisResult, Assessment, PatientAnswers } from "../../api/clien
 import { useI18n, useMessages } from "../../i18n";
 import en from "../../i18n/en/report.json";
 import ko from "../../i18n/ko/report.json";
-import { scalpTypeOf } from "../../result/About";
+import { scalpTypeName } from "../../result/About";
 import { FoldedPart } from "../../result/FoldedPart";
 import { isUnfamiliar } from "../../result/findings";
 import type { TriageState } from "../../result/useTriage";
@@ -145,7 +145,7 @@ function Footnotes({ result }: { result: AnalysisResult }) {
   const t = useMessages({ ko, en });
   const { t: shell } = useI18n();
   if (isUnfamiliar(result)) return null;
-  const type = scalpTypeOf(result, shell);
+  const type = scalpTypeName(result, shell);
   return (
     <footer class="report-footnotes">
       <p>{t("report.grades")}</p>

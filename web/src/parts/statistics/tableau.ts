@@ -10,7 +10,7 @@ export interface Filter {
 export function embeddedView(url: URL, filters: readonly Filter[]): string {
   const address = new URL(url);
   address.searchParams.set(":embed", "y");
-  address.searchParams.set(":showVizHome", "no");
+  address.searchParams.set(":showVizHome", "n");
   for (const { field, value } of filters) {
     if (value !== null) address.searchParams.append(field, value);
   }

@@ -60,6 +60,6 @@ describe("the dashboard's address", () => {
 
   it("has no filter for everyone", () => {
     const ours = embeddedView(new URL(`${view}?:lang=ko`), [{ field: "sex", value: null }]);
-    expect(ours).toBe(`${view}?:lang=ko&%3Aembed=y&%3AshowVizHome=no`);
+    expect(ours).toBe(`${view}?%3Alang=ko&%3Aembed=y&%3AshowVizHome=n`);
   });
 });

@@ -8,6 +8,8 @@ import "./kakao.css";
 /** Kakao's zoom levels go from 1, the closest, to 14. */
 const LEVEL_KOREA = 13;
 const LEVEL_SURROUNDINGS = 6;
+/** Closest level where no hospital is shown, so that there is more to see than land. */
+const LEVEL_WIDE = 10;
 const LEVEL_HOSPITAL = 4;
 const CENTRE_OF_KOREA: Position = { latitude: 36.2, longitude: 127.9 };
 
@@ -40,6 +42,9 @@ export class KakaoMap implements HospitalMap {
     const bounds = new this.#maps.LatLngBounds();
     for (const hospital of fitTo) bounds.extend(this.#at(hospital));
     this.#map.setBounds(bounds);
+    if (hospitals.length === 0 && this.#map.getLevel() < LEVEL_WIDE) {
+      this.#map.setLevel(LEVEL_WIDE);
+    }
   }
 
   select(hospital: Hospital | null): void {

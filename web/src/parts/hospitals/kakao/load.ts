@@ -7,7 +7,11 @@ const TIMEOUT_MS = 8_000;
 
 /** https://apis.map.kakao.com/web/guide/#loadjsmaps */
 export function scriptUrl(key: string): string {
-  const query = new URLSearchParams({ appkey: key, libraries: "services,clusterer", autoload: "false" });
+  const query = new URLSearchParams({
+    appkey: key,
+    libraries: "services,clusterer",
+    autoload: "false",
+  });
   return `https://dapi.kakao.com/v2/maps/sdk.js?${query}`;
 }
 

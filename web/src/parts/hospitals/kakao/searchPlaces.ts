@@ -1,7 +1,7 @@
 /** Kakao's search for places, which knows every station, building and street. */
 
-import { isInKorea } from "../position";
 import type { Place } from "../places";
+import { isInKorea } from "../position";
 import type { KakaoMaps } from "./load";
 
 const MOST = 8;

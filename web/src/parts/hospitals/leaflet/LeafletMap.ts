@@ -21,6 +21,8 @@ const REACH: L.LatLngBoundsExpression = [
 
 const CLOSE = 15;
 const SURROUNDINGS = 13;
+/** Closest zoom where no hospital is shown, so that there is more to see than land. */
+const WIDE = 10;
 const CLOSEST = 18;
 const CLUSTER_PIXELS = 56;
 
@@ -72,7 +74,8 @@ export class LeafletMap implements HospitalMap {
     this.#clusters.clearLayers();
     this.#clusters.addLayers(hospitals.map((hospital) => this.#marker(hospital)));
     if (fitTo.length === 0) return;
-    this.#map.fitBounds(L.latLngBounds(fitTo.map(at)), { padding: [32, 32], maxZoom: CLOSE });
+    const maxZoom = hospitals.length > 0 ? CLOSE : WIDE;
+    this.#map.fitBounds(L.latLngBounds(fitTo.map(at)), { padding: [32, 32], maxZoom });
   }
 
   select(hospital: Hospital | null): void {
