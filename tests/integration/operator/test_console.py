@@ -2,6 +2,7 @@
 
 import csv
 import io
+import sys
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -17,6 +18,7 @@ from scalp_core.statistics.publication import MINIMUM
 from scalp_core.vocabulary import AgeGroup, Grade, Sex, Symptom
 from scalp_deployment.stack import find_stack
 from scalp_operator.console.app import create_app, create_guard
+from scalp_operator.console.labelling import Labelling
 from scalp_operator.console.site import MENU, Console
 from support.cloud import Cloud
 from support.local_page import ORIGIN, PageBrowser
@@ -24,11 +26,12 @@ from support.products import campaign, medicine, product
 from support.research import given
 from support.results import count_many, finish, result
 
+LABEL = [sys.executable, "-c", "print('here: http://127.0.0.1:9/enter?token=a')"]
 DOWNLOADS = [
     *("/campaigns.csv", "/report.csv", "/research.csv"),
     *(f"/statistics/{what}.csv" for what in ("published", "cohorts", "days")),
 ]
-CHANGES = ["/failed", "/products/load", "/campaigns/new", "/campaigns/C001/end"]
+CHANGES = ["/research/label", "/failed", "/products/load", "/campaigns/new", "/campaigns/C001/end"]
 
 
 class Opened:
@@ -37,7 +40,7 @@ class Opened:
     def __init__(self, cloud: Cloud) -> None:
         self.guard = create_guard()
         console = Console(cloud.name, find_stack(cloud.name), clock.now)
-        self.app = create_app(console, self.guard)
+        self.app = create_app(console, self.guard, Labelling(LABEL, "ap-northeast-2"))
         self.browser = PageBrowser(self.app)
         self.name = cloud.name
 
@@ -244,12 +247,19 @@ def test_research_shows_numbers_and_no_photo(cloud: Cloud, opened: Opened) -> No
     shown = opened.shown("/research")
 
     assert "<dt>Photos whose owners agree</dt><dd>1</dd>" in shown
-    assert f"scalp_train label --stack {cloud.name}" in shown
+    assert 'action="/research/label"' in shown
     assert "<img" not in shown
     assert made not in shown
     assert opened.shown("/research.csv").count("\n") == 1 + len(Symptom)
     cloud.api("DELETE", f"/api/v1/assessments/{made}")
     assert "<dt>Photos whose owners agree</dt><dd>0</dd>" in opened.shown("/research")
+
+
+def test_labelling_is_started_and_its_address_shown(opened: Opened) -> None:
+    response = opened.browser.submit("/research/label", {}, ORIGIN)
+
+    assert response.status_code == 200
+    assert 'href="http://127.0.0.1:9/enter?token=a"' in response.text
 
 
 def test_a_fault_of_aws_is_reported_on_the_page(cloud: Cloud, opened: Opened) -> None:

@@ -24,15 +24,21 @@ def console(
     # The only verb that needs a web server, whose import takes half a second.
     from scalp_deployment.local_page.serve import serve
     from scalp_operator.console.app import create_app, create_guard
+    from scalp_operator.console.labelling import Labelling, label_command
     from scalp_operator.console.site import Console
 
+    resources = find_stack(stack)
     guard = create_guard()
-    serve(
-        create_app(Console(stack, find_stack(stack), clock.now), guard),
-        guard.path,
-        port=port,
-        browser=browser,
-        announce=lambda url: typer.echo(
-            f"Open this address once, in one browser: {url}\nCtrl-C ends it."
-        ),
-    )
+    labelling = Labelling(label_command(stack), resources.dynamodb.meta.region_name)
+    try:
+        serve(
+            create_app(Console(stack, resources, clock.now), guard, labelling),
+            guard.path,
+            port=port,
+            browser=browser,
+            announce=lambda url: typer.echo(
+                f"Open this address once, in one browser: {url}\nCtrl-C ends it."
+            ),
+        )
+    finally:
+        labelling.stop()

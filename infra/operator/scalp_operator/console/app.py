@@ -8,6 +8,7 @@ from fastapi.responses import FileResponse
 from scalp_core.errors import BackendError, ScalpSpectraError
 from scalp_deployment.local_page.guard import Guard
 from scalp_operator.console import business, figures, research
+from scalp_operator.console.labelling import Labelling
 from scalp_operator.console.site import FOLDER, Console
 
 COMMAND = "make console"
@@ -22,7 +23,7 @@ def create_guard() -> Guard:
     )
 
 
-def create_app(console: Console, guard: Guard) -> FastAPI:
+def create_app(console: Console, guard: Guard, labelling: Labelling) -> FastAPI:
     """Return the application that serves the console."""
     app = FastAPI(openapi_url=None)
     guard.install(app)
@@ -40,6 +41,6 @@ def create_app(console: Console, guard: Guard) -> FastAPI:
 
     figures.add_pages(router, console)
     business.add_pages(router, console)
-    research.add_pages(router, console)
+    research.add_pages(router, console, labelling)
     app.include_router(router)
     return app

@@ -1,16 +1,16 @@
 """The page of photos donated to research: how many, under which consent, and how to label them."""
 
 from collections import Counter
-from shlex import quote
 
 from fastapi import APIRouter, Request, Response
 
 from scalp_core.research.listing import list_photos, read_records
+from scalp_operator.console.labelling import Labelling
 from scalp_operator.console.site import Console, download
 from scalp_operator.reassessment import comparison_csv
 
 
-def add_pages(router: APIRouter, console: Console) -> None:
+def add_pages(router: APIRouter, console: Console, labelling: Labelling) -> None:
     """Add the pages to a router."""
     resources = console.resources
 
@@ -30,9 +30,13 @@ def add_pages(router: APIRouter, console: Console) -> None:
             "models": dict(sorted(models.items())),
             "valid": consents.total(),
             "withdrawn": len(photos) - consents.total(),
-            "label": f".venv/bin/python -m scalp_train label --stack {quote(console.name)}",
         }
         return console.render(request, "research", values)
+
+    @router.post("/research/label")
+    def label(request: Request) -> Response:
+        """Start the labelling page; it changes nothing of the stack, so no name is asked for."""
+        return console.render(request, "labelling", {"address": labelling.start()})
 
     @router.get("/research.csv")
     def export() -> Response:
