@@ -3,6 +3,7 @@
 import csv
 import io
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -39,8 +40,9 @@ class Opened:
 
     def __init__(self, cloud: Cloud) -> None:
         self.guard = create_guard()
+        self.labelling = Labelling(LABEL, "ap-northeast-2")
         console = Console(cloud.name, find_stack(cloud.name), clock.now)
-        self.app = create_app(console, self.guard, Labelling(LABEL, "ap-northeast-2"))
+        self.app = create_app(console, self.guard, self.labelling)
         self.browser = PageBrowser(self.app)
         self.name = cloud.name
 
@@ -61,8 +63,10 @@ class Opened:
 
 
 @pytest.fixture
-def opened(cloud: Cloud) -> Opened:
-    return Opened(cloud).enter()
+def opened(cloud: Cloud) -> Iterator[Opened]:
+    opened = Opened(cloud).enter()
+    yield opened
+    opened.labelling.stop()
 
 
 @pytest.fixture
