@@ -39,7 +39,7 @@ SMOKE := .work/smoke
 VERSION ?= $(shell date +%Y.%-m.%-d)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo assess ask load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost check test system-test trainer-test unit web-test lighthouse load drain bench lint scan audit licences sam-test openapi site train-smoke models fuzz mutation clean campaigns create-campaign end-campaign campaign-report preflight pin-base
+.PHONY: help run demo assess ask load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost check test system-test trainer-test unit web-test lighthouse load drain bench lint scan audit licences sam-test openapi site train-smoke models fuzz mutation clean campaigns create-campaign end-campaign campaign-report console preflight pin-base
 
 help:  ## List the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 20
@@ -68,6 +68,9 @@ load-hospitals: $(RUN_READY)  ## Load hospitals into a stack (STACK=name, FILE=c
 
 product-report: $(RUN_READY)  ## Write views and visits of products as CSV (STACK=name, FROM=2026-11-01, TO=2026-11-30)
 	@exec $(OPERATOR) product-report --stack "$(STACK)" $(if $(FROM),--from "$(FROM)") $(if $(TO),--to "$(TO)")
+
+console: $(RUN_READY)  ## Open the operator's console of a stack in the browser, until Ctrl-C (STACK=name, ARGS="--port 8010")
+	@exec $(OPERATOR) console --stack "$(STACK)" $(ARGS)
 
 campaigns: $(RUN_READY)  ## List the sponsored campaigns of a stack (STACK=name)
 	@exec $(OPERATOR) campaigns --stack "$(STACK)"

@@ -12,6 +12,7 @@ from scalp_local.__main__ import app as local
 from scalp_local.api_page import render_page
 from scalp_local.care_page import render_page as render_care_page
 from scalp_operator.__main__ import app as operator
+from scalp_operator.console.site import MENU
 from support.care import shipped_guide, shipped_questions
 from support.template import of_type
 
@@ -140,6 +141,41 @@ def test_links_lead_somewhere() -> None:
         for link in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", re.sub(r"`[^`\n]*`", "", text))
         if not link.startswith(("http://", "https://")) and not (page.parent / link).exists()
     ] == []
+
+
+def is_there(named: str) -> bool:
+    """Whether a command, a page of site or console, or a file exists."""
+    kind, _, rest = named.partition(" ")
+    if kind == "make":
+        return rest.split()[0] in TARGETS
+    if kind == "python":
+        from scalp_train.cli import app as trainer
+
+        _, program, verb, *_ = rest.split()
+        return program == "scalp_train" and verb in verbs(trainer)
+    if kind == "console":
+        return rest in MENU
+    if named.startswith("#/"):
+        routes = (ROOT / "web" / "src" / "shell" / "route.ts").read_text(encoding="utf-8")
+        return named == "#/a/ID" or f'"{named.removeprefix("#/")}"' in routes
+    return (ROOT / named).exists()
+
+
+def test_each_row_of_the_report_names_code_and_proof_that_are_there() -> None:
+    page = PLAIN[ROOT / "docs" / "report-rows.md"]
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", page, flags=re.MULTILINE)
+    cells = [cell for asked, *row in rows if asked != "the report" for cell in row]
+    named = [re.findall(r"`([^`]+)`", cell) for cell in cells]
+
+    assert len(cells) > 60
+    assert [cell for cell, names in zip(cells, named, strict=True) if not names] == []
+    assert [name for names in named for name in names if not is_there(name)] == []
+
+
+def test_a_row_that_names_something_else_is_noticed() -> None:
+    missing = ["make coffee", "python -m scalp_train brew", "console /people", "#/no", "docs/no.md"]
+
+    assert [name for name in missing if is_there(name)] == []
 
 
 def test_no_text_promises_a_diagnosis() -> None:

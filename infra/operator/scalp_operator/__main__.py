@@ -10,6 +10,7 @@ from scalp_deployment.region import decide_region
 from scalp_operator.commands import (
     assessments,
     campaigns,
+    console,
     deployment,
     hospitals,
     products,
@@ -51,6 +52,8 @@ app.command("campaign-report")(campaigns.report)
 app.command("load-hospitals")(hospitals.load)
 app.command("rebuild-stats")(statistics.rebuild)
 app.command("export-stats")(statistics.export)
+app.command("console")(console.console)
+app.command("journeys")(assessments.journeys)
 app.command("redrive-dlq")(assessments.redrive_dlq)
 app.command("delete-assessment")(assessments.delete)
 app.command("reassess")(research.reassess)

@@ -4,15 +4,50 @@ SQS has StartMessageMoveTask for that, but moto does not. Receiving, sending and
 the local stack, too. An interruption may deliver a message twice, which counts once.
 """
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scalp_core.aws.dynamodb import translate_errors
+from scalp_deployment.stack import StackResources
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 _RECEIVE_BATCH = 10
 _WAIT_SECONDS = 2
+
+
+@dataclass(frozen=True)
+class Redriven:
+    """A finished redrive.
+
+    Attributes:
+        moved: number of messages put back into the queue.
+        found: approximate number of messages in the dead-letter queue before.
+    """
+
+    moved: int
+    found: int
+
+
+def redrive_failed(resources: StackResources, at_most: int | None = None) -> Redriven:
+    """Put failed photos of a stack back into its queue, each at most once.
+
+    Args:
+        at_most: largest number of messages to move; all by default.
+
+    Raises:
+        BackendError: SQS failed; messages moved before that stay moved.
+    """
+    found = queue_length(resources.sqs, resources.dead_letter_queue_url)
+    moved = redrive(
+        resources.sqs,
+        source=resources.dead_letter_queue_url,
+        target=resources.queue_url,
+        # Not more than the queue held at first: what fails again comes back, and would go round.
+        at_most=min(found, at_most or found),
+    )
+    return Redriven(moved, found)
 
 
 def redrive(sqs: "SQSClient", *, source: str, target: str, at_most: int) -> int:

@@ -1,12 +1,38 @@
-"""Exports the counters themselves as CSV, small groups included."""
+"""Exports statistics as CSV: as they are published, or the counters themselves."""
 
 from collections import Counter
 from datetime import date, timedelta
+from enum import StrEnum
 
+from scalp_core.clock import Clock
 from scalp_core.statistics import keys
-from scalp_core.statistics.export import COHORT_COLUMNS, tidy_csv
+from scalp_core.statistics.export import COHORT_COLUMNS, published_csv, tidy_csv
 from scalp_core.statistics.publication import CELLS, SERIES_DAYS, Counts
+from scalp_core.statistics.read import publish_pending_batches
 from scalp_core.statistics.repository import StatsRepository
+
+
+class Exported(StrEnum):
+    """What can be exported."""
+
+    PUBLISHED = "published"
+    COHORTS = "cohorts"
+    DAYS = "days"
+
+
+def export_csv(what: Exported, stats: StatsRepository, clock: Clock) -> str:
+    """Return statistics as CSV; all but the published ones include small groups.
+
+    Raises:
+        BackendError: DynamoDB failed.
+    """
+    match what:
+        case Exported.PUBLISHED:
+            return published_csv(publish_pending_batches(stats=stats, clock=clock))
+        case Exported.COHORTS:
+            return cohorts_csv(stats)
+        case Exported.DAYS:
+            return days_csv(stats, clock().date())
 
 
 def cohorts_csv(stats: StatsRepository) -> str:

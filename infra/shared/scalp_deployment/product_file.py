@@ -40,7 +40,8 @@ def read_products(path: Path) -> list[Product]:
         try:
             products.append(_product(row))
         except ValueError as error:
-            problems += [f"line {number} ({row.get('id')}): {text}" for text in _describe(error)]
+            line = f"line {number} ({row.get('id')})"
+            problems += [f"{line}: {text}" for text in describe_faults(error)]
     counts = Counter(product.id for product in products)
     problems += [
         f"{product_id}: more than one row" for product_id, count in counts.items() if count > 1
@@ -93,7 +94,8 @@ def _product(row: dict[str, str]) -> Product:
     return product
 
 
-def _describe(error: ValueError) -> list[str]:
+def describe_faults(error: ValueError) -> list[str]:
+    """Return what is wrong with a product or campaign, field by field."""
     if isinstance(error, ValidationError):
         return [f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
     return [str(error)]

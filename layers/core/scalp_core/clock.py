@@ -22,3 +22,9 @@ def day_in_korea(moment: datetime) -> date:
 def hour_in_korea(moment: datetime) -> int:
     """Return how many whole hours of the day have passed in Korea, 0 … 23."""
     return moment.astimezone(_KOREA).hour
+
+
+def midnight_in_korea(moment: datetime) -> datetime:
+    """Return when the day of a moment began in Korea, in UTC."""
+    local = moment.astimezone(_KOREA)
+    return local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)

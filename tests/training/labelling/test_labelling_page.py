@@ -1,30 +1,26 @@
 """The labelling page lets one browser in, saves each answer, and hides the models' answers."""
 
-import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import numpy as np
 import pytest
-from fastapi import FastAPI
 
 from scalp_core.clock import now
 from scalp_core.errors import BackendError
 from scalp_core.vision.decoding.client import PhotoDecoder
 from scalp_core.vocabulary import Grade, Symptom
-from scalp_train.labelling.guard import Guard
 from scalp_train.labelling.model_answers import ModelAnswer
 from scalp_train.labelling.session import Session
-from scalp_train.labelling.web import create_app
+from scalp_train.labelling.web import create_app, create_guard
 from scalp_train.labels.consensus import by_photo
 from scalp_train.labels.folder import FolderPhotos
 from scalp_train.labels.journal import Journal, read_journals
 from scalp_train.labels.judgements import Exclusion
 from support import photos
 from support.labels import grades, judged
+from support.local_page import ORIGIN, PageBrowser
 
-ORIGIN = "http://127.0.0.1:8123"
 GRADES = dict.fromkeys(Symptom, 1)
 
 
@@ -48,20 +44,6 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "photos"
 
 
-class Browser:
-    """Asks the application in this process, and keeps cookies."""
-
-    def __init__(self, app: FastAPI) -> None:
-        self._client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=ORIGIN)
-        self.cookies = self._client.cookies
-
-    def get(self, path: str, host: str = "127.0.0.1:8123") -> httpx.Response:
-        return asyncio.run(self._client.get(path, headers={"Host": host}))
-
-    def post(self, path: str, body: object, origin: str) -> httpx.Response:
-        return asyncio.run(self._client.post(path, json=body, headers={"Origin": origin}))
-
-
 class Page:
     """The page of one rater, and a browser that has been let in."""
 
@@ -69,9 +51,9 @@ class Page:
         source = FolderPhotos(folder)
         answers = by_photo(read_journals(journal_folder(folder)))
         self.session = Session(source, source.files, journal, decoder, now, answers)
-        self.guard = Guard()
+        self.guard = create_guard()
         self.app = create_app(self.session, self.guard, models_answer, rater="kim")
-        self.browser = Browser(self.app)
+        self.browser = PageBrowser(self.app)
 
     def enter(self) -> None:
         assert self.browser.get(self.guard.path).status_code == 303
@@ -107,7 +89,7 @@ def test_the_address_works_once(page: Page) -> None:
     address = page.guard.path
     page.enter()
 
-    stranger = Browser(page.app)
+    stranger = PageBrowser(page.app)
     assert stranger.get(address).status_code == 403
     assert stranger.get("/enter?token=guess").status_code == 403
 

@@ -169,11 +169,10 @@ def _open_page(
     from functools import cache
 
     from scalp_core.vision.decoding.client import PhotoDecoder
-    from scalp_train.labelling.guard import Guard
+    from scalp_deployment.local_page.serve import serve
     from scalp_train.labelling.model_answers import ModelAnswer, Models
-    from scalp_train.labelling.serve import serve
     from scalp_train.labelling.session import Session
-    from scalp_train.labelling.web import create_app
+    from scalp_train.labelling.web import create_app, create_guard
 
     decoder = PhotoDecoder()
 
@@ -199,7 +198,7 @@ def _open_page(
     name = ADJUDICATED if adjudicate else rater
     with Journal(source.labels / f"{name}{SUFFIX}") as journal:
         session = Session(source.photos, order, journal, decoder, now, answers)
-        guard = Guard()
+        guard = create_guard()
         serve(
             create_app(session, guard, judge, rater=rater),
             guard.path,

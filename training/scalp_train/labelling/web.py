@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from scalp_core.errors import BackendError, PhotoNotFoundError, PhotoRejectedError
 from scalp_core.names import GRADE_NAMES, SYMPTOM_NAMES
 from scalp_core.vocabulary import Grade, Symptom
-from scalp_train.labelling.guard import Guard
+from scalp_deployment.local_page.guard import Guard
 from scalp_train.labelling.model_answers import ModelAnswer
 from scalp_train.labelling.session import Session
 from scalp_train.labels.judgements import Exclusion
@@ -29,6 +29,8 @@ EXCLUSIONS = {
     Exclusion.UNREADABLE: "cannot be opened",
     Exclusion.OTHER: "another reason",
 }
+
+_CONTENT_POLICY = "script-src 'self'; connect-src 'self'; form-action 'none'"
 
 Judge = Callable[[bytes], ModelAnswer]
 
@@ -46,6 +48,15 @@ class Submission(BaseModel):
     number: int
     grades: dict[Symptom, Grade | None]
     exclusion: Exclusion | None = None
+
+
+def create_guard() -> Guard:
+    """Return a guard that lets the rater's browser in, once."""
+    return Guard(
+        command="scalp_train label",
+        cookie="scalp_label_session",
+        content_policy=_CONTENT_POLICY,
+    )
 
 
 def create_app(session: Session, guard: Guard, judge: Judge, *, rater: str) -> FastAPI:

@@ -1,4 +1,4 @@
-"""Verbs on single assessments: put failed ones back into the queue, delete one."""
+"""Verbs on assessments: count journeys, put failed ones back into the queue, delete one."""
 
 import re
 from typing import Annotated
@@ -15,8 +15,9 @@ from scalp_core.research.repository import ResearchRepository
 from scalp_deployment.cli import cli_errors
 from scalp_deployment.stack import find_stack
 from scalp_operator.errors import OperatorError
+from scalp_operator.journeys import count_journeys
 from scalp_operator.options import STACK, Stack
-from scalp_operator.redrive import queue_length, redrive
+from scalp_operator.redrive import redrive_failed
 
 
 @cli_errors()
@@ -30,16 +31,19 @@ def redrive_dlq(
 
     Do it within a day of their upload: after that the photos are deleted.
     """
-    resources = find_stack(stack)
-    length = queue_length(resources.sqs, resources.dead_letter_queue_url)
-    # Not more than the queue held at first: what fails again comes back, and would go round.
-    moved = redrive(
-        resources.sqs,
-        source=resources.dead_letter_queue_url,
-        target=resources.queue_url,
-        at_most=min(length, at_most or length),
-    )
-    typer.echo(f"Moved {moved} of {length} messages.")
+    done = redrive_failed(find_stack(stack), at_most)
+    typer.echo(f"Moved {done.moved} of {done.found} messages.")
+
+
+@cli_errors()
+def journeys(stack: Stack = STACK) -> None:
+    """Count the journeys that began today, in Korea's time; reads the whole table.
+
+    Deleted results and the sample photo are not counted.
+    """
+    counted = count_journeys(find_stack(stack), clock.now())
+    for name, number in counted.steps().items():
+        typer.echo(f"{name}: {number}")
 
 
 @cli_errors()

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from scalp_core import clock
 from scalp_core.products.campaigns import (
     campaign_days,
+    campaign_state,
     campaigns_csv,
     create_campaign,
     end_campaign,
@@ -22,6 +23,7 @@ from scalp_core.products.traffic_summary import report_period
 from scalp_core.spreadsheets import for_spreadsheets
 from scalp_core.vocabulary import AgeGroup, Sex, Symptom
 from scalp_deployment.cli import cli_errors
+from scalp_deployment.product_file import describe_faults
 from scalp_deployment.stack import find_stack
 from scalp_operator.options import STACK, Stack
 
@@ -80,8 +82,7 @@ def create(
             products=_products(stack),
         )
     except ValidationError as error:
-        faults = [f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()]
-        raise typer.BadParameter("; ".join(faults)) from error
+        raise typer.BadParameter("; ".join(describe_faults(error))) from error
     typer.echo(_line(campaign))
 
 
@@ -134,8 +135,7 @@ def _products(stack: str) -> ProductRepository:
 
 def _line(campaign: Campaign) -> str:
     today = clock.day_in_korea(clock.now())
-    started = "planned" if campaign.starts > today else "running"
-    state = "ended" if campaign.ends < today else started
+    state = campaign_state(campaign, today)
     shown_to = ", ".join([*campaign.symptoms, *campaign.sexes, *campaign.age_groups])
     return (
         f"{campaign.id} {state}: {campaign.product} for {campaign.advertiser}, "

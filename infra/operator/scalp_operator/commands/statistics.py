@@ -1,30 +1,20 @@
 """Verbs on statistics: repair the counters, export."""
 
 import sys
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from scalp_core import clock
-from scalp_core.statistics.export import published_csv
-from scalp_core.statistics.read import publish_pending_batches
 from scalp_core.statistics.repository import StatsRepository
 from scalp_deployment.cli import cli_errors
 from scalp_deployment.stack import find_stack
-from scalp_operator import counter_repair, statistics_export
+from scalp_operator import counter_repair
 from scalp_operator.counter_repair_repository import CounterRepairRepository
 from scalp_operator.options import STACK, Stack
+from scalp_operator.statistics_export import Exported, export_csv
 
 _DRIFT = 3
-
-
-class Exported(StrEnum):
-    """What can be exported."""
-
-    PUBLISHED = "published"
-    COHORTS = "cohorts"
-    DAYS = "days"
 
 
 @cli_errors()
@@ -64,14 +54,7 @@ def export(
     """Write statistics to standard output as CSV."""
     resources = find_stack(stack)
     stats = StatsRepository(resources.dynamodb, resources.table)
-    match what:
-        case Exported.PUBLISHED:
-            text = published_csv(publish_pending_batches(stats=stats, clock=clock.now))
-        case Exported.COHORTS:
-            text = statistics_export.cohorts_csv(stats)
-        case Exported.DAYS:
-            text = statistics_export.days_csv(stats, clock.now().date())
-    sys.stdout.write(text)
+    sys.stdout.write(export_csv(what, stats, clock.now))
 
 
 def _print(report: counter_repair.Report) -> None:

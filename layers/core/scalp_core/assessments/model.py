@@ -67,10 +67,13 @@ class Assessment(Record):
 
     def effective_status(self, now: datetime) -> Status:
         """Return the status at ``now``: a pending assessment past its deadline has failed."""
-        deadline = self.failure_deadline
-        if self.status is Status.PENDING and deadline is not None and deadline <= now:
-            return Status.FAILED
-        return self.status
+        return effective_status(self.status, self.failure_deadline, now)
+
+
+def effective_status(status: Status, failure_deadline: datetime | None, now: datetime) -> Status:
+    """Return the status at ``now`` of an assessment with this stored status and deadline."""
+    is_over = failure_deadline is not None and failure_deadline <= now
+    return Status.FAILED if status is Status.PENDING and is_over else status
 
 
 def parse_result(text: str, version: int) -> AnalysisResult:

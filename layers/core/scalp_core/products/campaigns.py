@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 
 from scalp_core.errors import CampaignNotFoundError, ProductNotFoundError
@@ -27,6 +28,21 @@ class CampaignDay:
     campaign: Campaign
     day: date
     traffic: Traffic
+
+
+class CampaignState(StrEnum):
+    """Where a campaign stands on a day."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    ENDED = "ended"
+
+
+def campaign_state(campaign: Campaign, today: date) -> CampaignState:
+    """Return a campaign's state on a day in Korea."""
+    if campaign.ends < today:
+        return CampaignState.ENDED
+    return CampaignState.PLANNED if campaign.starts > today else CampaignState.RUNNING
 
 
 def create_campaign(values: dict[str, Any], *, products: ProductRepository) -> Campaign:

@@ -97,6 +97,38 @@ def read_report(
         BackendError: DynamoDB failed.
     """
     begin, end = report_period(first, last, today=today)
-    names = {one.id: (one.brand, one.name) for one in products.everything().values()}
-    names |= {search_counter(shop): (shop_name(shop), "검색") for shop in Shop}
+    names = reported_names(products)
     return traffic_csv(report_traffic(names, first=begin, last=end, traffic=traffic), names)
+
+
+def read_totals(
+    *,
+    first: date,
+    last: date,
+    products: ProductRepository,
+    traffic: ProductTrafficRepository,
+) -> dict[tuple[str, str], Traffic]:
+    """Return traffic by brand and name of what had any, most visits first.
+
+    Args:
+        first, last: days in Korea, both included.
+
+    Raises:
+        BackendError: DynamoDB failed.
+    """
+    names = reported_names(products)
+    totals: dict[tuple[str, str], Traffic] = defaultdict(Traffic)
+    for part in report_traffic(names, first=first, last=last, traffic=traffic):
+        totals[names[part.product_id]] += part.traffic
+    by_visits = sorted(totals.items(), key=lambda item: item[1].clicks, reverse=True)
+    return dict(by_visits)
+
+
+def reported_names(products: ProductRepository) -> dict[str, tuple[str, str]]:
+    """Return brand and name of everything that is counted, by id: products, and shops' searches.
+
+    Raises:
+        BackendError: DynamoDB failed.
+    """
+    names = {one.id: (one.brand, one.name) for one in products.everything().values()}
+    return names | {search_counter(shop): (shop_name(shop), "검색") for shop in Shop}

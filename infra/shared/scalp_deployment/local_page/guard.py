@@ -16,15 +16,14 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 HOST = "127.0.0.1"
 ENTRANCE = "/enter"
-COOKIE = "scalp_label_session"
 _TOKEN_BYTES = 32
+_CONTENT_POLICY = (
+    "default-src 'none'; img-src 'self' data:; style-src 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
 _HEADERS = {
-    # Photos of people must not stay in the browser's cache.
+    # Photos and figures about people must not stay in the browser's cache.
     "Cache-Control": "no-store",
-    "Content-Security-Policy": (
-        "default-src 'none'; img-src 'self' data:; script-src 'self'; style-src 'self'; "
-        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
@@ -32,9 +31,20 @@ _HEADERS = {
 
 
 class Guard:
-    """Lets in one browser: the first that shows the token."""
+    """Lets in one browser: the first that shows the token.
 
-    def __init__(self) -> None:
+    Args:
+        command: what the operator calls to start the page; named where a browser is refused.
+        cookie: name of the session cookie. Cookies ignore ports, so each page has its own name.
+        content_policy: directives that the page needs besides images and styles of its own.
+    """
+
+    def __init__(self, *, command: str, cookie: str, content_policy: str) -> None:
+        self._command = command
+        self._cookie = cookie
+        self._headers = _HEADERS | {
+            "Content-Security-Policy": f"{_CONTENT_POLICY}; {content_policy}"
+        }
         self._token: str | None = secrets.token_urlsafe(_TOKEN_BYTES)
         self._session = secrets.token_urlsafe(_TOKEN_BYTES)
 
@@ -52,7 +62,7 @@ class Guard:
             request: Request, call_next: Callable[[Request], Awaitable[Response]]
         ) -> Response:
             response = await call_next(request)
-            response.headers.update(_HEADERS)
+            response.headers.update(self._headers)
             return response
 
         @app.get(ENTRANCE)
@@ -60,11 +70,11 @@ class Guard:
             if self._token is None or not _equal(token, self._token):
                 raise HTTPException(
                     status.HTTP_403_FORBIDDEN,
-                    "This address has been used. Start `scalp_train label` again for a new one.",
+                    f"This address has been used. Start `{self._command}` again for a new one.",
                 )
             self._token = None
             response = RedirectResponse("/", status.HTTP_303_SEE_OTHER)
-            response.set_cookie(COOKIE, self._session, httponly=True, samesite="strict")
+            response.set_cookie(self._cookie, self._session, httponly=True, samesite="strict")
             return response
 
     def require_session(self, request: Request) -> None:
@@ -73,12 +83,12 @@ class Guard:
         Raises:
             HTTPException: 403.
         """
-        shown = request.cookies.get(COOKIE, "")
+        shown = request.cookies.get(self._cookie, "")
         # Cookies and SameSite ignore ports: another local server's pages would send this cookie.
         is_own = request.method == "GET" or request.headers.get("origin") == _origin(request)
         if not (is_own and _equal(shown, self._session)):
             raise HTTPException(
-                status.HTTP_403_FORBIDDEN, "Open the address that `scalp_train label` has printed."
+                status.HTTP_403_FORBIDDEN, f"Open the address that `{self._command}` has printed."
             )
 
 

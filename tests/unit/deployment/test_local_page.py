@@ -1,11 +1,11 @@
-"""The page's port is one of this machine alone, and a taken one is reported."""
+"""A local page's port is one of this machine alone, and a taken one is reported."""
 
 import socket
 
 import pytest
 from fastapi import FastAPI
 
-from scalp_train.labelling.serve import PortError, serve
+from scalp_deployment.local_page.serve import PortError, serve
 
 
 def test_a_port_that_is_taken_is_reported_with_what_to_do() -> None:

@@ -1,4 +1,4 @@
-"""Serve the labelling page on loopback until it is stopped."""
+"""Serve a page on loopback until it is stopped."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from scalp_core.errors import ScalpSpectraError
-from scalp_train.labelling.guard import HOST
+from scalp_deployment.local_page.guard import HOST
 
 
 class PortError(ScalpSpectraError):
