@@ -37,7 +37,7 @@ SMOKE := .work/smoke
 VERSION ?= $(shell date +%Y.%-m.%-d)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo assess load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost check test system-test trainer-test unit web-test lighthouse load drain bench lint scan audit licences sam-test openapi site train-smoke models fuzz mutation clean
+.PHONY: help run demo assess load-hospitals load-products product-report rebuild-stats publish-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost check test system-test trainer-test unit web-test lighthouse load drain bench lint scan audit licences sam-test openapi site train-smoke models fuzz mutation clean
 
 help:  ## List the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 20
@@ -63,6 +63,9 @@ product-report: $(RUN_READY)  ## Write views and visits of products as CSV (STAC
 
 rebuild-stats: $(RUN_READY)  ## Recount a stack's assessments and report lost counts (STACK=name, WRITE=1 repairs)
 	@exec $(OPERATOR) rebuild-stats --stack "$(STACK)" $(if $(WRITE),--write)
+
+publish-stats: $(RUN_READY)  ## Publish a stack's pending batches of statistics, at most once a day for each group (STACK=name)
+	@exec $(OPERATOR) publish-stats --stack "$(STACK)"
 
 export-stats: $(RUN_READY)  ## Write a stack's statistics as CSV (STACK=name, WHAT=published, cohorts or days)
 	@exec $(OPERATOR) export-stats --stack "$(STACK)" $(if $(WHAT),--what "$(WHAT)")

@@ -63,7 +63,7 @@ def test_all_code_is_built_for_the_processor_it_runs_on(
         assert function["Architectures"] == ["x86_64"]
 
 
-@pytest.mark.parametrize(("name", "layers"), [("ApiFunction", 2), ("CatalogFunction", 1)])
+@pytest.mark.parametrize(("name", "layers"), [("ApiFunction", 2), ("CatalogFunction", 1), ("StatisticsFunction", 1)])
 def test_a_function_that_is_a_zip_file_has_its_layers(
     source: dict[str, Any], resources: dict[str, Any], name: str, layers: int
 ) -> None:

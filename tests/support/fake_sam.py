@@ -21,6 +21,7 @@ OUTPUTS = {
         "ApiFunctionName": "apifunctionname",
         "AssessFunctionName": "assessfunctionname",
         "CatalogFunctionName": "catalogfunctionname",
+        "StatisticsFunctionName": "statisticsfunctionname",
         "AssessQueueName": "assessqueuename",
         "AssessDeadLetterQueueName": "assessdeadletterqueuename",
         "ApiAccessLogGroupName": "apiaccessloggroupname",

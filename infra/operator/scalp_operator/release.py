@@ -32,6 +32,7 @@ _OBSERVED_OUTPUTS = (
     "ApiFunctionName",
     "AssessFunctionName",
     "CatalogFunctionName",
+    "StatisticsFunctionName",
     "AssessQueueName",
     "AssessDeadLetterQueueName",
     "TableName",

@@ -93,7 +93,7 @@ def smoke(
 ) -> None:
     """Assess one photo on a deployed stack, check its other routes, and delete the result.
 
-    The assessment stays counted in the statistics, under undisclosed sex.
+    Deleting it takes it out of the statistics, too.
     """
     # The only verb that needs an HTTP client, whose import takes a tenth of a second.
     from scalp_operator.smoke_test import run_smoke_test

@@ -1,4 +1,4 @@
-"""Verbs on statistics: repair the counters, export."""
+"""Verbs on statistics: repair the counters, publish, export."""
 
 import sys
 from enum import StrEnum
@@ -8,7 +8,7 @@ import typer
 
 from scalp_core import clock
 from scalp_core.statistics.export import published_csv
-from scalp_core.statistics.read import publish_pending_batches
+from scalp_core.statistics.publish import publish_pending_batches
 from scalp_core.statistics.repository import StatsRepository
 from scalp_deployment.cli import cli_errors
 from scalp_deployment.stack import find_stack
@@ -51,6 +51,15 @@ def rebuild(
 
 
 @cli_errors()
+def publish(stack: Stack = STACK) -> None:
+    """Publish the batches that are pending, as the schedule does; for a day on which it failed."""
+    resources = find_stack(stack)
+    stats = StatsRepository(resources.dynamodb, resources.table)
+    published = publish_pending_batches(stats=stats, clock=clock.now)
+    typer.echo(f"Published {len(published)} batches.")
+
+
+@cli_errors()
 def export(
     stack: Stack = STACK,
     what: Annotated[
@@ -66,7 +75,7 @@ def export(
     stats = StatsRepository(resources.dynamodb, resources.table)
     match what:
         case Exported.PUBLISHED:
-            text = published_csv(publish_pending_batches(stats=stats, clock=clock.now))
+            text = published_csv(stats.published())
         case Exported.COHORTS:
             text = statistics_export.cohorts_csv(stats)
         case Exported.DAYS:
