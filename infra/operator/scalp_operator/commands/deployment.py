@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,14 @@ Parameters = Annotated[
 ]
 
 
+class Firewall(StrEnum):
+    """Values of UseFirewall in infra/web.yaml."""
+
+    OFF = "off"
+    ON = "on"
+    PLAN = "plan"
+
+
 @cli_errors()
 def deploy(
     stack: Stack = STACK,
@@ -32,7 +41,9 @@ def deploy(
     domain: Annotated[str, typer.Option(help="Domain name of the site.")] = "",
     certificate: Annotated[str, typer.Option(help="ARN of its certificate in us-east-1.")] = "",
     zone: Annotated[str, typer.Option(help="Route 53 zone to write its record into.")] = "",
-    firewall: Annotated[bool | None, typer.Option(help="Use AWS WAF, about $10 a month.")] = None,
+    firewall: Annotated[
+        Firewall | None, typer.Option(help="AWS WAF: off, about $10 a month, or a free plan.")
+    ] = None,
     email: Annotated[str, typer.Option(help="Address that alarms are sent to.")] = "",
     budget: Annotated[int | None, typer.Option(min=1, help="Budget in dollars a month.")] = None,
     role: Annotated[
@@ -46,12 +57,11 @@ def deploy(
     """
     if not (site / "index.html").is_file():
         raise OperatorError(f"{site}: no built site there. make site builds it.")
-    use_firewall = "" if firewall is None else "on" if firewall else "off"
     web = {
         "DomainName": domain,
         "CertificateArn": certificate,
         "HostedZoneId": zone,
-        "UseFirewall": use_firewall,
+        "UseFirewall": firewall or "",
     }
     observability = {"AlarmEmail": email, "MonthlyBudgetUsd": "" if budget is None else str(budget)}
     planned = release.Release(
