@@ -85,13 +85,17 @@ def outputs(stack: str, region: str) -> dict[str, str]:
     return {output["OutputKey"]: output["OutputValue"] for output in description.get("Outputs", [])}
 
 
-def build(*, moment: str) -> None:
+def build(*, moment: str, is_built: bool = False) -> None:
     """Build code, layers and image, as a version of their own.
+
+    Args:
+        is_built: `sam build` has been run already.
 
     Raises:
         DeployError: the SAM CLI is missing, or failed.
     """
-    _sam("build")
+    if not is_built:
+        _sam("build")
     stamp(_BUILT, moment)
 
 

@@ -49,6 +49,9 @@ def deploy(
     role: Annotated[
         str | None, typer.Option(help="ARN of the role that CloudFormation assumes.")
     ] = None,
+    built: Annotated[
+        bool, typer.Option("--built", help="Deploy what `sam build` has built before.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before each change.")] = False,
 ) -> None:
     """Build and deploy the application, its alarms and its site; show each change, and ask first.
@@ -73,7 +76,7 @@ def deploy(
         web={name: value for name, value in web.items() if value} | policy_parameters(site),
         observability={name: value for name, value in observability.items() if value},
     )
-    release.build(moment=datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S"))
+    release.build(moment=datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S"), is_built=built)
     web_outputs = release.deploy(planned, typer.echo)
     number = upload(
         boto3.client("s3", region_name=WEB_REGION),
