@@ -9,7 +9,7 @@ OPERATOR = $(BIN)/python -m scalp_operator $(if $(REGION),--region "$(REGION)")
 # Torch without CUDA, which PyPI's would bring (gigabytes). Without access to this index pip uses PyPI.
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP := $(BIN)/python -m pip install --disable-pip-version-check
-PINS := pyproject.toml constraints.txt layers/core/requirements.txt functions/api/requirements.txt functions/assess/requirements.txt functions/catalog/requirements.txt infra/shared/requirements.txt infra/local/requirements.txt infra/operator/requirements.txt
+PINS := pyproject.toml infra/requirements.txt
 RUN_READY := $(VENV)/.run-ready
 TEST_READY := $(VENV)/.test-ready
 # Separate environments: checkov and the SAM CLI pin other versions of our packages.
@@ -26,6 +26,13 @@ LOAD_READY := .cache/.load-ready
 # The mutation tool, installed on top of the test environment.
 MUTATION := .cache/mutation
 MUTATION_READY := .cache/.mutation-ready
+# Folders whose requirements.in is locked: what is delivered, what runs it here, and the SAM CLI, which has other versions.
+LOCKED := layers/core functions/api functions/assess functions/catalog infra
+LOCKER := .cache/lock-venv
+LOCK = $(LOCKER)/bin/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
+SBOM_VENV := .cache/sbom-venv
+SBOM_READY := .cache/.sbom-ready
+SBOM = $(SBOM_VENV)/bin/cyclonedx-py requirements --output-reproducible --spec-version 1.6
 SITE := web/dist/index.html
 DOCKERFILE := functions/assess/Dockerfile
 NODE_READY := web/node_modules/.ready
@@ -39,7 +46,7 @@ SMOKE := .work/smoke
 VERSION ?= $(shell date +%Y.%-m.%-d)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo assess ask load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost check test system-test trainer-test unit web-test lighthouse load drain bench lint scan audit licences sam-test openapi site train-smoke models fuzz mutation clean campaigns create-campaign end-campaign campaign-report console preflight pin-base
+.PHONY: help run demo assess ask load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost check test system-test trainer-test unit web-test lighthouse load drain bench lint scan audit licences sam-test openapi site train-smoke models fuzz mutation clean campaigns create-campaign end-campaign campaign-report console preflight pin-base publish-stats lock sbom
 
 help:  ## List the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 20
@@ -87,6 +94,9 @@ campaign-report: $(RUN_READY)  ## Write showings and visits of campaigns as CSV 
 
 rebuild-stats: $(RUN_READY)  ## Recount a stack's assessments and report lost counts (STACK=name, WRITE=1 repairs)
 	@exec $(OPERATOR) rebuild-stats --stack "$(STACK)" $(if $(WRITE),--write)
+
+publish-stats: $(RUN_READY)  ## Publish a stack's pending batches of statistics, at most once a day for each group (STACK=name)
+	@exec $(OPERATOR) publish-stats --stack "$(STACK)"
 
 export-stats: $(RUN_READY)  ## Write a stack's statistics as CSV (STACK=name, WHAT=published, cohorts or days)
 	@exec $(OPERATOR) export-stats --stack "$(STACK)" $(if $(WHAT),--what "$(WHAT)")
@@ -215,6 +225,18 @@ models: $(TEST_READY)  ## Train the shipped models into model_artifacts: three h
 	@$(BIN)/python -m scalp_train export --version $(VERSION) --figures docs/evaluation
 	@$(BIN)/python -m scalp_train explain
 
+lock: $(VENV)/bin/python  ## Pin all versions of what is delivered, with hashes, after a change of a requirements.in or of constraints.txt
+	@$(BIN)/python -m venv $(LOCKER) && $(LOCKER)/bin/python -m pip install --quiet --disable-pip-version-check --requirement infra/lock/requirements.txt >&2
+	@for folder in $(LOCKED); do $(LOCK) --constraint constraints.txt $$folder/requirements.in --output-file $$folder/requirements.txt >&2 || exit 1; done
+	@for folder in tests/sbom tests/sam; do $(LOCK) $$folder/requirements.in --output-file $$folder/requirements.txt >&2 || exit 1; done
+
+sbom: $(SBOM_READY)  ## Write a CycloneDX bill of materials for each artefact into .work/sbom
+	@mkdir -p .work/sbom
+	@cat layers/core/requirements.txt functions/assess/requirements.txt > .work/sbom/image.txt
+	@$(SBOM) layers/core/requirements.txt --output-file .work/sbom/core-layer.cdx.json
+	@for name in api catalog; do $(SBOM) functions/$$name/requirements.txt --output-file .work/sbom/$$name.cdx.json || exit 1; done
+	@$(SBOM) .work/sbom/image.txt --output-file .work/sbom/image.cdx.json && rm .work/sbom/image.txt
+
 clean:  ## Remove everything that was installed or built
 	rm -rf $(VENV) .aws-sam .cache .work web/dist web/src/generated web/node_modules .mypy_cache .ruff_cache .pytest_cache
 
@@ -226,7 +248,8 @@ $(VENV)/bin/python:
 
 $(RUN_READY): $(VENV)/bin/python $(PINS)
 	@echo "Installing what the system needs (about 150 MB, once) …" >&2
-	@$(PIP) --constraint constraints.txt --editable '.[api,assess,catalog,local,operator]' >&2
+	@$(PIP) --no-deps --require-hashes --requirement infra/requirements.txt >&2
+	@$(PIP) --no-deps --no-build-isolation --editable . >&2
 	@touch $@
 
 $(TEST_READY): $(RUN_READY) training/requirements.txt tests/requirements.txt tests/runtime/emulator.txt
@@ -239,7 +262,7 @@ $(TEST_READY): $(RUN_READY) training/requirements.txt tests/requirements.txt tes
 $(SCAN_READY): $(VENV)/bin/python tests/scan/requirements.txt tests/sam/requirements.txt
 	@echo "Installing the scanners (about 500 MB, once) …" >&2
 	@$(BIN)/python -m venv $(SCAN_VENV) && $(SCAN)/python -m pip install --quiet --disable-pip-version-check --requirement tests/scan/requirements.txt >&2
-	@$(BIN)/python -m venv $(SAM_VENV) && $(SCAN_SAM)/python -m pip install --quiet --disable-pip-version-check --requirement tests/sam/requirements.txt >&2
+	@$(BIN)/python -m venv $(SAM_VENV) && $(SCAN_SAM)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement tests/sam/requirements.txt >&2
 	@touch $@
 
 $(FUZZER_READY): $(TEST_READY) tests/fuzz/requirements.txt
@@ -253,6 +276,10 @@ $(MUTATION_READY): $(TEST_READY) tests/mutation/requirements.txt
 $(LOAD_READY): $(VENV)/bin/python tests/load/requirements.txt
 	@echo "Installing Locust (about 50 MB, once) …" >&2
 	@$(BIN)/python -m venv $(LOAD_VENV) && $(LOAD_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/load/requirements.txt >&2
+	@touch $@
+
+$(SBOM_READY): $(VENV)/bin/python tests/sbom/requirements.txt
+	@$(BIN)/python -m venv $(SBOM_VENV) && $(SBOM_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement tests/sbom/requirements.txt >&2
 	@touch $@
 
 # The build installs the base map's borders with pip.

@@ -2,14 +2,16 @@
 
     python infra/cost.py              print the table of docs/cost.md
     python infra/cost.py 500 20000    for other numbers of assessments a day
-    python infra/cost.py --limits     print which limits are reached first, and what raises them
+    python infra/cost_limits.py       print which limits are reached first, and what raises them
 
-List prices in dollars, region Seoul, without free tiers, volume discounts and tax. They could not
-be checked against AWS's pages, so each names its source: check it first.
+List prices in dollars, region Seoul, less what AWS never charges for (its free tiers without an
+end), without volume discounts and tax. They could not be checked against AWS's pages, so each names
+its source: check it first.
 """
 
 import math
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 DAYS = 30.4
@@ -59,8 +61,38 @@ PRICES = {
     "server": Price(0.2016, "hour of 4 vCPU and 8 GB, on demand (c7i.xlarge)"),
 }
 
+# What an account gets each month without paying, for ever and not for its first year only. Known
+# from memory, but CloudFront's: its price page as of September 2026.
+FREE = {
+    "lambda compute": 400_000,
+    "lambda requests": MILLION,
+    "sqs": MILLION,
+    "dynamodb storage": 25,
+    "logs": 5,
+    "alarms": 10,
+    "metrics": 10,
+    "dashboard": 3,
+    "cloudfront requests": 10 * MILLION,
+    "cloudfront traffic": 1000,
+}
+
+# CloudFront's flat-rate plans since November 2025: dollars a month, and the requests of a month
+# that they are made for (the last is the largest level of its plan). They hold the firewall.
+PLANS = [
+    ("Free", 0, MILLION),
+    ("Pro", 15, 10 * MILLION),
+    ("Business", 200, 125 * MILLION),
+    ("Premium", 1000, 500 * MILLION),
+    ("Premium", 10_000, 6_000 * MILLION),
+]
+
 # ── Resources of one assessment: assumptions, from times measured on two cores outside Lambda ──
-ASSESS_GB, ASSESS_SECONDS = 3008 / 1024, 0.8  # decoding 12 MP, six networks, S3 and DynamoDB
+PHOTO_SECONDS = 0.044  # decoding 12 MP and six networks, on one processor: docs/benchmarks.md
+CALL_SECONDS = 0.1  # S3 and DynamoDB
+# How much slower Lambda's processors may be. The costs are those of the slowest.
+SLOWER = (1, 3)
+ASSESS_GB = 1769 / 1024
+ASSESS_SECONDS = CALL_SECONDS + SLOWER[1] * PHOTO_SECONDS
 API_GB, API_SECONDS = 1.0, 0.05
 SENDING_SECONDS, QUEUE_SECONDS = 0.7, 0.4  # creation and upload; S3's notification and the queue
 POLL_SHARE, POLL_SPREAD = 0.2, 0.2  # from web/src/assessment/polling.ts; a test compares them
@@ -86,7 +118,9 @@ DEFAULTS = {
 
 # ── Resources without any load ──
 IDLE_QUEUE_REQUESTS = 5 * 3 * 60 * 24 * DAYS  # five pollers, a request each 20 seconds
-ALARMS, METRICS, FIREWALL_RULES, IMAGE_GB = 15, 9, 5, 0.4
+ALARMS, METRICS, FIREWALL_RULES, IMAGE_GB = 16, 9, 5, 0.4
+# Each day: statistics for 2 s of half a gigabyte, catalogues for a minute of one (assumed).
+SCHEDULED_GB_SECONDS = (2 * 0.5 + 60) * DAYS
 SERVER_SECONDS = 1.9 / 2  # b3 and b7 models on a server of four cores, two photos at once
 
 
@@ -105,45 +139,81 @@ def polls(assess_seconds: float) -> float:
 POLLS = round(polls(QUEUE_SECONDS + ASSESS_SECONDS))  # no other route gets more requests
 API_REQUESTS = 1 + POLLS + 4  # create, polls, statistics, care, products, hospitals
 # Polls of pending assessments, the result, then statistics, products, hospitals.
-READ_UNITS = (POLLS - 1) + 2 + 25 + 5 + 15
+READ_UNITS = (POLLS - 1) + 2 + 2 + 5 + 15
 
 
-def monthly(a_day: float) -> dict[str, float]:
-    """Return the monthly cost in dollars by service."""
+def usage(a_day: float) -> list[tuple[str, str, float]]:
+    """Return what a month uses, without a firewall: service, price, and amount in its unit."""
     n = a_day * DAYS
-
-    def cost(name: str, amount: float) -> float:
-        unit = MILLION if "million" in PRICES[name].unit else 1
-        return amount / unit * PRICES[name].dollars
-
     stored = a_day * 30 * RESULT_KILOBYTES / MILLION
     donated = DONATED_SHARE * n
+    photos = "Photos donated to research, after a year"
     donated_gigabytes = DONATED_SHARE * a_day * DEFAULTS["ResearchDays"] * DONATED_MEGABYTES / 1000
-    edge = n * (API_REQUESTS + SITE_REQUESTS)
-    return {
-        "Lambda: assess": cost("lambda compute", n * ASSESS_GB * ASSESS_SECONDS)
-        + cost("lambda requests", n),
-        "Lambda: API": cost("lambda compute", n * API_REQUESTS * API_GB * API_SECONDS)
-        + cost("lambda requests", n * API_REQUESTS),
-        "API Gateway": cost("http api", n * API_REQUESTS),
-        "SQS": cost("sqs", n * QUEUE_REQUESTS + IDLE_QUEUE_REQUESTS),
-        "S3": cost("s3 put", n) + cost("s3 get", 2 * n) + cost("s3 storage", 0.1),
-        "Photos donated to research, after a year": cost("s3 put", donated)
-        + cost("s3 storage", donated_gigabytes)
-        + cost("dynamodb write", donated * DONATED_WRITE_UNITS),
-        "DynamoDB": cost("dynamodb write", n * WRITE_UNITS)
-        + cost("dynamodb read", n * READ_UNITS)
-        + cost("dynamodb storage", stored)
-        + cost("dynamodb backups", stored),
-        "CloudWatch": cost("logs", n * LOG_KILOBYTES / MILLION)
-        + cost("alarms", ALARMS)
-        + cost("metrics", METRICS)
-        + cost("dashboard", 1),
-        "CloudFront": cost("cloudfront requests", edge)
-        + cost("cloudfront traffic", n * SITE_MEGABYTES / 1000),
-        "WAF": cost("waf", 1) + cost("waf rules", FIREWALL_RULES) + cost("waf requests", edge),
-        "ECR": cost("ecr", IMAGE_GB),
-    }
+    return [
+        ("Lambda: assess", "lambda compute", n * ASSESS_GB * ASSESS_SECONDS),
+        ("Lambda: assess", "lambda requests", n),
+        ("Lambda: API", "lambda compute", n * API_REQUESTS * API_GB * API_SECONDS),
+        ("Lambda: API", "lambda requests", n * API_REQUESTS),
+        ("Lambda: schedules", "lambda compute", SCHEDULED_GB_SECONDS),
+        ("API Gateway", "http api", n * API_REQUESTS),
+        ("SQS", "sqs", n * QUEUE_REQUESTS + IDLE_QUEUE_REQUESTS),
+        ("S3", "s3 put", n),
+        ("S3", "s3 get", 2 * n),
+        ("S3", "s3 storage", 0.1),
+        (photos, "s3 put", donated),
+        (photos, "s3 storage", donated_gigabytes),
+        (photos, "dynamodb write", donated * DONATED_WRITE_UNITS),
+        ("DynamoDB", "dynamodb write", n * WRITE_UNITS),
+        ("DynamoDB", "dynamodb read", n * READ_UNITS),
+        ("DynamoDB", "dynamodb storage", stored),
+        ("DynamoDB", "dynamodb backups", stored),
+        ("CloudWatch", "logs", n * LOG_KILOBYTES / MILLION),
+        ("CloudWatch", "alarms", ALARMS),
+        ("CloudWatch", "metrics", METRICS),
+        ("CloudWatch", "dashboard", 1),
+        ("CloudFront", "cloudfront requests", edge_requests(a_day)),
+        ("CloudFront", "cloudfront traffic", n * SITE_MEGABYTES / 1000),
+        ("ECR", "ecr", IMAGE_GB),
+    ]
+
+
+def edge_requests(a_day: float) -> float:
+    """Return the requests of a month to CloudFront, of API and site."""
+    return a_day * DAYS * (API_REQUESTS + SITE_REQUESTS)
+
+
+def monthly(a_day: float, *, free: bool = True) -> dict[str, float]:
+    """Return the monthly cost in dollars by service, without a firewall.
+
+    Args:
+        free: whether to subtract the free tiers.
+    """
+    left: dict[str, float] = dict(FREE) if free else {}
+    costs: dict[str, float] = {}
+    for service, name, amount in usage(a_day):
+        unpaid = min(amount, left.get(name, 0))
+        left[name] = left.get(name, 0) - unpaid
+        costs[service] = costs.get(service, 0) + _cost(name, amount - unpaid)
+    return costs
+
+
+def firewall(a_day: float) -> float:
+    """Return the monthly cost of a firewall that is paid as it is used."""
+    rules, requests = (
+        _cost("waf rules", FIREWALL_RULES),
+        _cost("waf requests", edge_requests(a_day)),
+    )
+    return _cost("waf", 1) + rules + requests
+
+
+def plan(a_day: float) -> tuple[str, int]:
+    """Return the smallest flat-rate plan for so many requests, and its price in dollars a month."""
+    return next((name, dollars) for name, dollars, most in PLANS if edge_requests(a_day) <= most)
+
+
+def _cost(name: str, amount: float) -> float:
+    unit = MILLION if "million" in PRICES[name].unit else 1
+    return amount / unit * PRICES[name].dollars
 
 
 def servers(a_day: float) -> int:
@@ -159,7 +229,9 @@ def needs(a_day: float) -> dict[str, float]:
         "new assessments per second": a_second,
         "concurrent assess functions": math.ceil(a_second * ASSESS_SECONDS),
         "concurrent API functions": math.ceil(a_second * API_REQUESTS * API_SECONDS),
-        "rejected in the busiest hour with default parameters, %": 100 * (1 - admitted / a_second),
+        "rejected in the busiest hour with default parameters, %": 100 * (1 - admitted / a_second)
+        if a_second
+        else 0,
         "photos in the queue after it with default parameters": waiting(admitted),
         "photos in the queue if none were rejected": waiting(a_second),
         "DynamoDB write units per second": a_second * WRITE_UNITS,
@@ -182,70 +254,6 @@ def conflicts(a_second: float) -> float:
     return 1 - math.exp(-2 * TRANSACTION_SECONDS * a_second / COUNTER_SHARDS)
 
 
-def limits() -> list[tuple[str, float, str]]:
-    """Return each limit, the assessments a day that reach it, and what raises it; lowest first."""
-    at_once = ASSESS_SECONDS + API_REQUESTS * API_SECONDS
-    quarter = -math.log(0.75) * COUNTER_SHARDS / (2 * TRANSACTION_SECONDS)
-    a_second = [
-        (
-            "concurrent functions in a new account (10)",
-            10 / at_once,
-            "a request to AWS, granted as the account is used",
-        ),
-        (
-            f"`NewAssessmentsPerSecond` ({DEFAULTS['NewAssessmentsPerSecond']}): "
-            "further people get a 429",
-            DEFAULTS["NewAssessmentsPerSecond"],
-            "the parameter",
-        ),
-        (
-            f"`AssessConcurrency` ({DEFAULTS['AssessConcurrency']}): further photos wait",
-            DEFAULTS["AssessConcurrency"] / ASSESS_SECONDS,
-            "the parameter, up to 1,000; `AssessMemory` shortens the work",
-        ),
-        (
-            f"`ApiRequestsPerSecond` ({DEFAULTS['ApiRequestsPerSecond']}) on one route, by polls",
-            DEFAULTS["ApiRequestsPerSecond"] / POLLS,
-            "the parameter",
-        ),
-        (
-            "write units of a new on-demand table (4,000 per second)",
-            4000 / WRITE_UNITS,
-            "AWS, automatically: twice the last peak within half an hour",
-        ),
-        (
-            "one transaction in four conflicts; each is tried six times, then redelivered",
-            quarter,
-            "`STATS_SHARDS`, in a release",
-        ),
-        (
-            "write units of one partition (1,000 per second), the day's counters",
-            1000 / DAY_WRITE_UNITS,
-            "the key of a day, in a release",
-        ),
-        ("concurrent functions in an account (1,000)", 1000 / at_once, "a request to AWS"),
-        (
-            "API Gateway requests of an account and region (10,000 per second)",
-            10_000 / API_REQUESTS,
-            "a request to AWS",
-        ),
-        ("S3 uploads to one prefix (3,500 per second)", 3500, "prefixes by hash, in a release"),
-    ]
-    found = [(name, rate * 86_400 / PEAK, raised_by) for name, rate, raised_by in a_second]
-    return sorted(found, key=lambda limit: limit[1])
-
-
-def limits_table() -> list[str]:
-    """Return the limits as a Markdown table."""
-    rows = [f"| {name} | {_rounded(a_day)} | {raised_by} |" for name, a_day, raised_by in limits()]
-    return ["| limit | reached at about, a day | what raises it |", "|---|--:|---|", *rows]
-
-
-def _rounded(a_day: float) -> str:
-    unit = 10 ** (math.floor(math.log10(a_day)) - 1)
-    return f"{round(a_day / unit) * unit:,}"
-
-
 def _short(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
@@ -253,26 +261,33 @@ def _short(value: float) -> str:
 def table(numbers: list[int]) -> list[str]:
     """Return costs and then capacity as a Markdown table."""
     columns = [monthly(number) for number in numbers]
-    lines = ["| assessments a day | " + " | ".join(f"{number:,}" for number in numbers) + " |"]
-    lines.append("|---|" + "--:|" * len(numbers))
-    for service in columns[0]:
-        row = " | ".join(f"{column[service]:,.2f}" for column in columns)
-        lines.append(f"| {service} | {row} |")
     totals = [sum(column.values()) for column in columns]
-    lines.append("| **a month, $** | " + " | ".join(f"**{total:,.2f}**" for total in totals) + " |")
-    each = [total / (number * DAYS) * 100 for total, number in zip(totals, numbers, strict=True)]
-    lines.append("| an assessment, ¢ | " + " | ".join(f"{cents:,.3f}" for cents in each) + " |")
+
+    def row(name: str, values: Iterable[str]) -> str:
+        return f"| {name} | {' | '.join(values)} |"
+
+    lines = [row("assessments a day", (f"{number:,}" for number in numbers))]
+    lines.append("|---|" + "--:|" * len(numbers))
+    lines += [
+        row(service, (f"{column[service]:,.2f}" for column in columns)) for service in columns[0]
+    ]
+    lines.append(row("**a month, $**", (f"**{total:,.2f}**" for total in totals)))
+    sums = zip(totals, numbers, strict=True)
+    cents = (f"{total / (number * DAYS) * 100:,.3f}" if number else "" for total, number in sums)
+    lines.append(row("an assessment, ¢", cents))
+    gross = (f"{sum(monthly(number, free=False).values()):,.2f}" for number in numbers)
+    lines.append(row("a month without free tiers, $", gross))
+    lines.append(row("a firewall as it is used, $ more", (f"{firewall(n):,.2f}" for n in numbers)))
+    plans = (f"{name}: {dollars:,}" for name, dollars in map(plan, numbers))
+    lines.append(row("a plan with firewall instead of the row CloudFront: $", plans))
     hours = 24 * DAYS * PRICES["server"].dollars
-    rented = [servers(number) for number in numbers]
-    row = " | ".join(f"{hours * count:,.2f} ({count})" for count in rented)
-    lines.append(f"| always-on servers with b3 and b7 models, $ (number) | {row} |")
+    rented = (f"{hours * servers(number):,.2f} ({servers(number)})" for number in numbers)
+    lines.append(row("always-on servers with b3 and b7 models, $ (number)", rented))
     for name in needs(1):
-        row = " | ".join(_short(needs(number)[name]) for number in numbers)
-        lines.append(f"| {name} | {row} |")
+        lines.append(row(name, (_short(needs(number)[name]) for number in numbers)))
     return lines
 
 
 if __name__ == "__main__":
-    numbers = [int(text) for text in sys.argv[1:] if text != "--limits"] or [10, 1000, MILLION]
-    lines = limits_table() if "--limits" in sys.argv else table(numbers)
-    sys.stdout.write("\n".join(lines) + "\n")
+    numbers = [int(text) for text in sys.argv[1:]] or [0, 10, 1000, MILLION]
+    sys.stdout.write("\n".join(table(numbers)) + "\n")

@@ -74,6 +74,7 @@ def cloud(
     import scalp_api.handler
     import scalp_assess.bootstrap
     import scalp_catalog.bootstrap
+    import scalp_statistics.bootstrap
 
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         monkeypatch.delenv(name)
@@ -90,6 +91,7 @@ def cloud(
         scalp_api.handler._adapter,
         scalp_assess.bootstrap.services,
         scalp_catalog.bootstrap.services,
+        scalp_statistics.bootstrap.services,
     )
     for each in built:
         each.cache_clear()
@@ -102,7 +104,7 @@ def cloud(
 @pytest.fixture
 def logged() -> Iterator[Callable[[str], str]]:
     """What a service logs during the test, as it would stand in CloudWatch."""
-    buffers = {service: io.StringIO() for service in ("api", "assess", "catalog")}
+    buffers = {service: io.StringIO() for service in ("api", "assess", "catalog", "statistics")}
     handlers = {}
     for service, buffer in buffers.items():
         logger = make_logger(service)

@@ -11,7 +11,7 @@ from benchmarks.playback import Playback
 from scalp_core import clock
 from scalp_core.assessments.repository import AssessmentRepository
 from scalp_core.statistics.publication import MINIMUM
-from scalp_core.statistics.read import publish_pending_batches
+from scalp_core.statistics.publish import publish_pending_batches
 from scalp_core.statistics.repository import StatsRepository
 from scalp_core.vision.loading import load_ensemble
 from scalp_core.vocabulary import AgeGroup, Sex

@@ -15,6 +15,7 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import timedelta
 from functools import partial
 from random import Random
 from statistics import median
@@ -27,7 +28,7 @@ from benchmarks.api_setup import Request, events, fill, prepared, requests, seed
 from benchmarks.playback import Answers, Playback
 from benchmarks.record import circumstances, quantiles, write
 from scalp_core import clock
-from scalp_core.statistics.read import publish_pending_batches
+from scalp_core.statistics.publish import publish_pending_batches
 from scalp_core.statistics.repository import StatsRepository
 from scalp_local.fake_aws import FakeAws
 from scalp_local.system import aws_variables, free_port, local_system
@@ -178,11 +179,13 @@ def growth_rows(cloud: Cloud, playback: Playback) -> list[str]:
     works: dict[str, Callable[[], float]] = {}
     stats = StatsRepository(cloud.dynamodb, cloud.table)
     total = sum(snapshot.total for snapshot in stats.published().values())
-    for wanted in (10**power for power in range(3, 8)):
+    for power in range(3, 8):
         playback.stop()
-        _multiply_counters(cloud, math.ceil(wanted / total))
-        published = publish_pending_batches(stats=stats, clock=clock.now)
-        total = sum(snapshot.total for snapshot in published.values())
+        _multiply_counters(cloud, math.ceil(10**power / total))
+        # Each on a day of its own: a cell is published once a day.
+        later = clock.now() + timedelta(days=power)
+        publish_pending_batches(stats=stats, clock=lambda later=later: later)
+        total = sum(snapshot.total for snapshot in stats.published().values())
         playback.start()
         playback.answers = {}
         with empty_caches():

@@ -2,9 +2,10 @@
 
 PYTHONPATH=tests python -m benchmarks.registration [--scalps 120] [--write]
 
-Each scalp is drawn twice by the trainer's techniques: other light, focus, noise and place. Both photos
-are then turned, enlarged and moved, every second pair has other grades in the second photo, as after a
-treatment, and all are stored as the site stores photos. The site's own code registers them in Node.
+Each scalp is drawn twice by the trainer's techniques: other light, focus, noise and place. Both
+photos are then turned, enlarged and moved, every second pair has other grades in the second photo,
+as after a treatment, and all are stored as the site stores photos. The site's own code registers
+them in Node.
 """
 
 from __future__ import annotations
@@ -105,7 +106,7 @@ def place(technique: Technique, seed: int, shot: int, look: str) -> NDArray[np.f
 
 
 def similarity(rng: np.random.Generator) -> Affine:
-    """Return a turn and an enlargement about the middle, and a shift that leaves no corner empty."""
+    """Return a turn and enlargement about the middle, and a shift that leaves no corner empty."""
     turn = rng.uniform(-MOST_TURN, MOST_TURN)
     zoom = rng.uniform(*ZOOM)
     slack = zoom / (np.cos(turn) + WIDTH / HEIGHT * abs(np.sin(turn))) - 1

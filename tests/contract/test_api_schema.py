@@ -18,6 +18,7 @@ from scalp_deployment.product_file import read_products
 from support.cloud import Cloud
 from support.hospitals import load
 from support.results import count_many, finish
+from support.statistics import publish
 
 schema = schemathesis.openapi.from_asgi(f"{PREFIX}/openapi.json", create_app())
 
@@ -29,6 +30,7 @@ def filled(cloud: Cloud) -> Cloud:
     load_products(read_products(PRODUCTS), products=ProductRepository(cloud.dynamodb, cloud.table))
     finish(AssessmentRepository(cloud.dynamodb, cloud.table))
     count_many(cloud.dynamodb, cloud.table, MINIMUM, Sex.FEMALE, AgeGroup.FORTIES)
+    publish(cloud)
     return cloud
 
 

@@ -1,12 +1,13 @@
 """The cost model agrees with docs/cost.md and the template, and calculates correctly."""
 
 import math
+import re
 from typing import Any
 
 import pytest
 
 from scalp_core.statistics import keys
-from scalp_deployment.paths import ROOT, TEMPLATE
+from scalp_deployment.paths import ROOT, TEMPLATE, WEB_TEMPLATE
 from scalp_deployment.template import load
 
 PAGE = (ROOT / "docs" / "cost.md").read_text(encoding="utf-8")
@@ -20,11 +21,20 @@ def cost(monkeypatch: pytest.MonkeyPatch) -> Any:
     return cost
 
 
-def test_the_page_is_what_the_script_calculates(cost: Any) -> None:
-    assert "\n".join(cost.table([10, 1000, 1_000_000])) in PAGE
-    assert "\n".join(cost.limits_table()) in PAGE
+@pytest.fixture
+def cost_limits(cost: Any) -> Any:
+    import cost_limits
+
+    return cost_limits
+
+
+def test_the_page_is_what_the_scripts_calculate(cost: Any, cost_limits: Any) -> None:
+    assert "\n".join(cost.table([0, 10, 1000, 1_000_000])) in PAGE
+    assert "\n".join(cost_limits.limits_table()) in PAGE
     for name, price in cost.PRICES.items():
-        assert f"| {name} | {price.dollars:.10g} | {price.unit} | {price.checked} |" in PAGE
+        free = f"{cost.FREE[name]:,}" if name in cost.FREE else ""
+        row = f"| {name} | {price.dollars:.10g} | {price.unit} | {free} | {price.checked} |"
+        assert row in PAGE
 
 
 def test_costs_grow_with_use_and_are_never_negative(cost: Any) -> None:
@@ -33,6 +43,41 @@ def test_costs_grow_with_use_and_are_never_negative(cost: Any) -> None:
     assert totals == sorted(totals)
     assert min(cost.monthly(0).values()) >= 0
     assert cost.servers(10) == 1
+
+
+def test_a_small_service_costs_next_to_nothing_and_an_idle_one_less_than_two_dollars(
+    cost: Any,
+) -> None:
+    assert load(WEB_TEMPLATE)["Parameters"]["UseFirewall"]["Default"] == "off"
+    assert sum(cost.monthly(0).values()) <= 2
+    assert sum(cost.monthly(1000).values()) <= 12
+
+
+@pytest.mark.parametrize("a_day", [0, 1000, 1_000_000])
+def test_free_tiers_are_subtracted_once(cost: Any, a_day: int) -> None:
+    saved = sum(cost.monthly(a_day, free=False).values()) - sum(cost.monthly(a_day).values())
+    used: dict[str, float] = {}
+    for _, name, amount in cost.usage(a_day):
+        used[name] = used.get(name, 0) + amount
+
+    free = sum(cost._cost(name, min(used[name], amount)) for name, amount in cost.FREE.items())
+    assert saved == pytest.approx(free)
+
+
+def test_a_plan_is_the_smallest_that_holds_the_requests(cost: Any) -> None:
+    names = [cost.plan(a_day)[0] for a_day in (0, 1000, 10_000, 100_000, 500_000)]
+
+    assert names == ["Free", "Free", "Pro", "Business", "Premium"]
+
+
+def test_the_memory_is_the_cheapest_that_was_measured(cost: Any) -> None:
+    page = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([\d,]+) \| [\d.]+ \| \d \| (\d+) \| \d+ \| ([\d.]+) \|$", page, re.M)
+    (_, memory, milliseconds) = min((float(price), name, time) for name, time, price in rows)
+
+    assert len(rows) == 3
+    assert int(memory.replace(",", "")) == load(TEMPLATE)["Parameters"]["AssessMemory"]["Default"]
+    assert int(milliseconds) / 1000 == cost.PHOTO_SECONDS
 
 
 def test_defaults_are_those_of_the_template(cost: Any) -> None:
@@ -45,7 +90,8 @@ def test_defaults_are_those_of_the_template(cost: Any) -> None:
 
 def test_the_default_rate_does_not_fill_the_queue(cost: Any) -> None:
     assert cost.waiting(cost.DEFAULTS["NewAssessmentsPerSecond"]) == 0
-    assert f"done after {1000 * cost.ASSESS_SECONDS / 10:.0f} seconds" in PAGE
+    workers = cost.DEFAULTS["AssessConcurrency"]
+    assert f"done after {1000 * cost.ASSESS_SECONDS / workers:.0f} seconds" in PAGE
 
 
 def test_polls_are_those_of_the_site(cost: Any) -> None:
@@ -54,7 +100,7 @@ def test_polls_are_those_of_the_site(cost: Any) -> None:
     assert f"SHARE_OF_WAIT = {cost.POLL_SHARE};" in polling
     assert f"return ms * (1 + {cost.POLL_SPREAD} * random());" in polling
     assert cost.polls(0) == 1
-    for seconds in (1.2, 8, 30):
+    for seconds in (0.6, 8, 30):
         assert f"{cost.polls(seconds):.0f} for {seconds}" in PAGE
 
 
@@ -74,8 +120,9 @@ def test_concurrent_functions_follow_littles_law(cost: Any) -> None:
 
 def test_load_above_the_workers_capacity_waits_in_the_queue(cost: Any) -> None:
     assert cost.waiting(0) == 0
-    assert cost.waiting(12.5) == 0
-    assert cost.waiting(13.5, seconds=60) == pytest.approx(60)
+    completed = cost.DEFAULTS["AssessConcurrency"] / cost.ASSESS_SECONDS
+    assert cost.waiting(completed) == 0
+    assert cost.waiting(completed + 1, seconds=60) == pytest.approx(60)
 
 
 def test_conflicts_grow_with_use_up_to_certainty(cost: Any) -> None:
@@ -85,9 +132,9 @@ def test_conflicts_grow_with_use_up_to_certainty(cost: Any) -> None:
     assert (chances[0], chances[-1]) == (0, 1)
 
 
-def test_each_limit_is_where_the_needs_reach_it(cost: Any) -> None:
+def test_each_limit_is_where_the_needs_reach_it(cost: Any, cost_limits: Any) -> None:
     """Put the number of assessments back into the model, and it gives the limit."""
-    found = {name: a_day for name, a_day, _ in cost.limits()}
+    found = {name: a_day for name, a_day, _ in cost_limits.limits()}
 
     def needs(part: str) -> dict[str, float]:
         (a_day,) = [value for name, value in found.items() if part in name]
@@ -103,7 +150,8 @@ def test_each_limit_is_where_the_needs_reach_it(cost: Any) -> None:
     assert value(needs("one transaction in four"), "transactions that conflict") == pytest.approx(
         25
     )
-    assert value(needs("`AssessConcurrency`"), "concurrent assess functions") == pytest.approx(10)
+    workers = cost.DEFAULTS["AssessConcurrency"]
+    assert value(needs("`AssessConcurrency`"), "concurrent assess functions") == workers
     everything = needs("an account (1,000)")
     functions = value(everything, "assess functions") + value(everything, "API functions")
     assert functions == pytest.approx(1000, abs=2)

@@ -92,6 +92,61 @@ def test_a_deployment_cannot_read_buckets_of_photos(resources: dict[str, Any]) -
         assert name.partition("${AWS::")[0] + "*/*" in unreadable
 
 
+def test_no_role_of_the_application_exceeds_the_boundary(resources: dict[str, Any]) -> None:
+    """With the boundary, every role still has all that its policies give it."""
+    bounded = {
+        action: as_list(one["Resource"])
+        for one in statements(ROLES["Boundary"]["Properties"])
+        for action in as_list(one["Action"])
+    }
+    for key, role in of_type(resources, "AWS::IAM::Role").items():
+        for policy in role["Policies"]:
+            for one in statements(policy):
+                assert set(as_list(one["Action"])) <= bounded.keys(), key
+    creating = {"iam:CreateRole", "iam:DeleteRole", "iam:PassRole", "iam:PutRolePolicy"}
+    assert not creating & bounded.keys()
+    assert not [action for action in bounded if "*" in action]
+    for where in (one for several in bounded.values() for one in several):
+        assert "${Application}" in where["Fn::Sub"] or "alarm:*" in where["Fn::Sub"]
+
+
+def test_a_deployment_gives_no_role_more_than_the_boundary_and_opens_nothing_to_others(
+    template: dict[str, Any],
+) -> None:
+    """Neither by a role, nor past it by a policy on a resource or a new way into an old role."""
+    own = granted("ResourcesRole")
+    for action in ("iam:CreateRole", "iam:PutRolePolicy", "iam:PutRolePermissionsBoundary"):
+        (allowed,) = (one for one in own if action in as_list(one["Action"]))
+        assert allowed["Condition"] == {
+            "StringEquals": {"iam:PermissionsBoundary": {"Ref": "Boundary"}}
+        }
+    allowed_actions = {
+        action for one in own if one["Effect"] == "Allow" for action in as_list(one["Action"])
+    }
+    denied = {
+        action
+        for one in own
+        if one["Effect"] == "Deny" and "Condition" not in one
+        for action in as_list(one["Action"])
+    }
+    escapes = {"iam:UpdateAssumeRolePolicy", "iam:AttachRolePolicy", "iam:CreatePolicyVersion"}
+    assert not escapes & allowed_actions
+    assert {"dynamodb:PutResourcePolicy", "lambda:CreateFunctionUrlConfig"} <= denied
+    (invoking,) = (one for one in own if as_list(one["Action"]) == ["lambda:AddPermission"])
+    assert invoking["Effect"] == "Deny"
+    assert invoking["Condition"] == {
+        "StringNotEquals": {"lambda:Principal": "apigateway.amazonaws.com"}
+    }
+    principals = {
+        one["Properties"]["Principal"]
+        for one in transform(TEMPLATE, {})["Resources"].values()
+        if one["Type"] == "AWS::Lambda::Permission"
+    }
+    assert principals == {"apigateway.amazonaws.com"}
+    for role in of_type(template["Resources"], "AWS::IAM::Role").values():
+        assert role["PermissionsBoundary"]["Fn::If"][1] == {"Ref": "PermissionsBoundary"}
+
+
 def test_whole_services_are_allowed_only_on_resources_of_this_application() -> None:
     for one in granted("ResourcesRole"):
         if one["Effect"] == "Allow" and any(a.endswith(":*") for a in as_list(one["Action"])):
@@ -125,10 +180,34 @@ def test_a_tag_is_deployed_only_after_tests_and_approval() -> None:
     # YAML reads the word `on` as true.
     assert workflow[True] == {"push": {"tags": ["v*.*.*"]}}
     deploying = workflow["jobs"]["deploy"]
-    assert deploying["needs"] == "test"
     assert (
         deploying["environment"]
         == load(ROOT / "infra" / "github-oidc.yaml")["Parameters"]["Environment"]["Default"]
     )
-    others = [one for name, one in workflow["jobs"].items() if name != "deploy"]
+    # One job may sign what another has built, and runs nothing of it. AWS does not trust it: it has
+    # no environment.
+    signing = workflow["jobs"]["attest"]
+    assert "environment" not in signing
+    assert not [one for one in signing["steps"] if "run" in one]
+    others = [one for name, one in workflow["jobs"].items() if name not in ("deploy", "attest")]
     assert all("id-token" not in one["permissions"] for one in others)
+
+
+def test_what_is_deployed_was_built_before_aws_issues_credentials_and_is_signed() -> None:
+    (path,) = (one for one in WORKFLOWS if one.name == "deploy.yml")
+    jobs = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]
+    assert jobs["deploy"]["needs"] == "attest"
+    assert jobs["attest"]["needs"] == "build"
+    assert jobs["build"]["needs"] == "test"
+    building = " ".join(one.get("run", "") for one in jobs["build"]["steps"])
+    assert "sam build" in building
+    assert "make site sbom" in building
+    (deploying,) = (
+        one["run"]
+        for one in jobs["deploy"]["steps"]
+        if "scalp_operator deploy" in one.get("run", "")
+    )
+    assert "--built" in deploying
+    signed = [one["uses"].partition("@")[0] for one in jobs["attest"]["steps"]]
+    assert "actions/attest-build-provenance" in signed
+    assert "actions/attest-sbom" in signed

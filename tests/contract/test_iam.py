@@ -18,6 +18,7 @@ import respx
 import scalp_api.handler
 import scalp_assess.bootstrap
 import scalp_catalog.handler
+import scalp_statistics.handler
 from scalp_core import clock
 from scalp_core.assessments import keys as assessments_keys
 from scalp_core.products.load import load_products
@@ -37,7 +38,7 @@ from support.portal import EGEN, HIRA, hira, hira_row, stored
 from support.products import product
 from support.results import finish
 
-FUNCTIONS = ("ApiFunction", "AssessFunction", "CatalogFunction")
+FUNCTIONS = ("ApiFunction", "AssessFunction", "CatalogFunction", "StatisticsFunction")
 NAVER = "https://openapi.naver.com/v1/search/shop.json"
 MFDS = "https://apis.data.go.kr/1471000/FtnltCosmRptPrdlstInfoService/getRptPrdlstInq"
 
@@ -87,6 +88,11 @@ class Journeys:
         with self._recorder.running("CatalogFunction"):
             summary = scalp_catalog.handler.handler({"refresh": catalogue}, context)
         assert summary["outcome"] == "Refreshed"
+
+    def publish(self) -> None:
+        context: Any = self._cloud.context()
+        with self._recorder.running("StatisticsFunction"):
+            assert scalp_statistics.handler.handler({}, context) == {"batches": 1}
 
     def all(self, router: respx.Router) -> None:
         self.assessments()
@@ -161,7 +167,9 @@ class Journeys:
 
     def pages(self) -> None:
         repository = scalp_assess.bootstrap.services().assessments
-        made = [finish(repository, Sex.FEMALE, AgeGroup.FORTIES) for _ in range(MINIMUM)]
+        made = [finish(repository, Sex.FEMALE, AgeGroup.FORTIES) for _ in range(MINIMUM + 1)]
+        self.api("DELETE", f"/assessments/{made.pop()}", expected=204)
+        self.publish()
         for path in (
             "/health",
             "/stats?sex=female&ageGroup=40s",

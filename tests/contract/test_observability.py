@@ -33,6 +33,7 @@ ASKED_FOR = {
     "api-slow",
     "api-faults",
     "transaction-conflicts",
+    "statistics-errors",
 }
 
 

@@ -18,7 +18,8 @@ from support.template import of_type, target
 
 REQUIREMENTS = sorted(
     path
-    for pattern in ("layers/*/*.txt", "functions/*/*.txt", "infra/*/*.txt", "training/*.txt")
+    for folder in ("layers/*", "functions/*", "infra", "infra/*", "training")
+    for pattern in (f"{folder}/*.txt", f"{folder}/*.in")
     for path in ROOT.glob(pattern)
 )
 
@@ -44,7 +45,8 @@ def test_the_layer_holds_the_shared_package_and_its_requirements_only(
 ) -> None:
     folder = ROOT / source["CoreLayer"]["Properties"]["ContentUri"]
     kept = {path.name for path in folder.iterdir() if path.suffix != ".egg-info"}
-    assert kept - {"__pycache__"} == {"scalp_core", "requirements.txt"}
+    listed = {"requirements.in", "requirements.txt"}
+    assert kept - {"__pycache__"} == {"scalp_core"} | listed
 
 
 def test_layer_and_functions_are_built_for_the_same_python(source: dict[str, Any]) -> None:
@@ -66,7 +68,9 @@ def test_all_code_is_built_for_the_processor_it_runs_on(
         assert function["Architectures"] == ["x86_64"]
 
 
-@pytest.mark.parametrize(("name", "layers"), [("ApiFunction", 2), ("CatalogFunction", 1)])
+@pytest.mark.parametrize(
+    ("name", "layers"), [("ApiFunction", 2), ("CatalogFunction", 1), ("StatisticsFunction", 1)]
+)
 def test_a_function_that_is_a_zip_file_has_its_layers(
     source: dict[str, Any], resources: dict[str, Any], name: str, layers: int
 ) -> None:
@@ -166,7 +170,7 @@ def test_versions_are_pinned_and_the_same_everywhere() -> None:
         for line in path.read_text(encoding="utf-8").splitlines():
             if not re.match("[A-Za-z]", line):
                 continue
-            requirement = Requirement(line)
+            requirement = Requirement(line.removesuffix("\\"))
             (pin,) = requirement.specifier
             assert pin.operator == "==", f"{path}: {line}"
             pins.setdefault(requirement.name.lower(), set()).add(pin.version.split("+")[0])
@@ -174,7 +178,7 @@ def test_versions_are_pinned_and_the_same_everywhere() -> None:
 
 
 def test_the_tests_use_the_emulator_of_the_pinned_sam_cli() -> None:
-    brought = (ROOT / "tests" / "sam" / "requirements.txt").read_text(encoding="utf-8").split()
+    brought = (ROOT / "tests" / "sam" / "requirements.in").read_text(encoding="utf-8").split()
     fetched = REQUIREMENT.read_text(encoding="utf-8")
     assert f"\n{brought[0]} --hash=" in fetched
 

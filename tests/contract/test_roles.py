@@ -1,5 +1,7 @@
 """The functions' roles, as the template has them."""
 
+from datetime import date
+from fnmatch import fnmatchcase
 from typing import Any
 
 from scalp_core.assessments import keys as assessments_keys
@@ -166,15 +168,17 @@ def test_the_api_cannot_finish_an_assessment_and_the_worker_cannot_start_one(
     catalogues = {products_keys.CATALOGUE_PK, products_keys.CLICK_THROUGH_PK, HOSPITAL_INDEX_PK}
     assert bound == {
         "ApiRole": {
-            "dynamodb:PutItem": {
-                "ASSESSMENT#*",
-                statistics_keys.PUBLISHED_PK,
-                products_keys.SALT_PK,
-            },
+            "dynamodb:PutItem": {"ASSESSMENT#*", products_keys.SALT_PK},
             "dynamodb:GetItem": {"ASSESSMENT#*", products_keys.SALT_PK} | catalogues,
             "dynamodb:DeleteItem": {"ASSESSMENT#*", "RESEARCH#*"},
-            "dynamodb:Query": {"PRODUCT#*", "PRODUCTSTATS#*", "HOSPITAL#*", "STATS#*"},
-            "dynamodb:UpdateItem": {"PRODUCTSTATS#*"},
+            "dynamodb:Query": {
+                "PRODUCT#*",
+                "PRODUCTSTATS#*",
+                "HOSPITAL#*",
+                statistics_keys.PUBLISHED_PK,
+            },
+            "dynamodb:UpdateItem": {"PRODUCTSTATS#*", "STATS#*#*", statistics_keys.CLOSED_PK},
+            "dynamodb:ConditionCheckItem": {"STATS#*#*", statistics_keys.CLOSED_PK},
         },
         "AssessRole": {
             "dynamodb:GetItem": {"ASSESSMENT#*", "RESEARCH#*"},
@@ -191,5 +195,11 @@ def test_the_key_prefixes_in_the_roles_are_those_of_the_code() -> None:
     assert products_keys.CATALOGUE_PK.startswith("PRODUCT#")
     assert products_keys.CAMPAIGNS_PK.startswith("PRODUCT#")
     assert products_keys.traffic_pk("P001").startswith("PRODUCTSTATS#")
-    assert statistics_keys.PUBLISHED_PK.startswith("STATS#")
-    assert statistics_keys.cohort_pk(Sex.FEMALE, AgeGroup.FORTIES).startswith("STATS#")
+    counted = [
+        statistics_keys.cohort_pk(Sex.FEMALE, AgeGroup.FORTIES),
+        statistics_keys.day_pk(date(2026, 11, 30)),
+    ]
+    assert all(fnmatchcase(one, "STATS#*#*") for one in counted)
+    for one in (statistics_keys.PUBLISHED_PK, statistics_keys.CLOSED_PK):
+        assert one.startswith("STATS#")
+        assert not fnmatchcase(one, "STATS#*#*"), "the API changes counters only"

@@ -13,6 +13,7 @@ SETTINGS: dict[str, type[TableSettings]] = {
     "ApiFunction": ApiSettings,
     "AssessFunction": AssessSettings,
     "CatalogFunction": CatalogSettings,
+    "StatisticsFunction": TableSettings,
 }
 POWERTOOLS = {value for value in vars(constants).values() if isinstance(value, str)}
 SDK = {"AWS_ENDPOINT_URL"}

@@ -5,9 +5,12 @@ import re
 import subprocess
 import sys
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from scalp_core.clock import day_in_korea
 from scalp_core.vision.decoding.worker import Limits
 from scalp_deployment.paths import ROOT, TEMPLATE
 from scalp_deployment.template import REGION, load
@@ -135,11 +138,9 @@ def test_a_warning_of_the_import_does_not_stop_a_deployment(resources: dict[str,
 
 
 def test_catalogues_are_refreshed_by_korean_time(resources: dict[str, Any]) -> None:
-    schedules = of_type(resources, "AWS::Scheduler::Schedule")
     hours, weekdays = {}, {}
-    for schedule in schedules.values():
+    for schedule in schedules_of(resources, "CatalogFunction"):
         assert schedule["ScheduleExpressionTimezone"] == "Asia/Seoul"
-        assert target(schedule["Target"]["Arn"]) == "CatalogFunction"
         _, hour, *_, weekday, _ = schedule["ScheduleExpression"].strip("cron()").split()
         refreshed = json.loads(schedule["Target"]["Input"])["refresh"]
         hours[refreshed], weekdays[refreshed] = int(hour), weekday
@@ -152,6 +153,22 @@ def test_catalogues_are_refreshed_by_korean_time(resources: dict[str, Any]) -> N
     }
     # Hours are joined to the hospitals that are listed by then.
     assert hours["opening-hours"] >= hours["hospitals"] + 2
+
+
+def test_statistics_are_published_once_a_day_and_always_at_the_same_minute(
+    resources: dict[str, Any],
+) -> None:
+    (schedule,) = schedules_of(resources, "StatisticsFunction")
+
+    assert schedule["ScheduleExpression"] == "cron(0 10 * * ? *)"
+    assert schedule["FlexibleTimeWindow"] == {"Mode": "OFF"}
+    at = datetime(2026, 11, 30, 10, tzinfo=ZoneInfo(schedule["ScheduleExpressionTimezone"]))
+    assert at.astimezone(UTC).date() == day_in_korea(at)
+
+
+def schedules_of(resources: dict[str, Any], function: str) -> list[dict[str, Any]]:
+    schedules = of_type(resources, "AWS::Scheduler::Schedule").values()
+    return [one for one in schedules if target(one["Target"]["Arn"]) == function]
 
 
 # ── As a whole ───────────────────────────────────────────────────────────────────────────────────

@@ -8,14 +8,17 @@ from botocore.config import Config
 import scalp_api.bootstrap
 import scalp_assess.bootstrap
 import scalp_catalog.bootstrap
+import scalp_statistics.bootstrap
 
 # How often the longest wait for one call has to fit: the API answers 503 after the first call that
-# fails, the worker goes on to the next photo of its batch, a refresh makes many calls.
-FITS = {"ApiFunction": 1, "AssessFunction": 4, "CatalogFunction": 8}
+# fails, the worker goes on to the next photo of its batch, a refresh makes many calls, and so does
+# a publication.
+FITS = {"ApiFunction": 1, "AssessFunction": 4, "CatalogFunction": 8, "StatisticsFunction": 4}
 CONFIGS: dict[str, Config] = {
     "ApiFunction": scalp_api.bootstrap._AWS,
     "AssessFunction": scalp_assess.bootstrap._AWS,
     "CatalogFunction": scalp_catalog.bootstrap._AWS,
+    "StatisticsFunction": scalp_statistics.bootstrap._AWS,
 }
 
 

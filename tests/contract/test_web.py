@@ -15,6 +15,7 @@ import pytest
 from scalp_api.middleware import ORIGIN_HEADER
 from scalp_deployment.paths import ROOT, WEB_TEMPLATE
 from scalp_deployment.template import load
+from scalp_operator.commands.deployment import Firewall
 from support.spellings import PATH
 from support.template import of_type, statements, target
 
@@ -163,7 +164,10 @@ def test_the_firewall_stands_before_everything_and_where_cloudfront_looks_for_it
     assert firewall["Scope"] == "CLOUDFRONT"
     condition, chosen, _ = distribution["WebACLId"]["Fn::If"]
     assert (condition, target(chosen)) == ("HasFirewall", "Firewall")
-    assert web["Parameters"]["UseFirewall"]["Default"] == "on"
+    values = web["Parameters"]["UseFirewall"]["AllowedValues"]
+    assert values == list(Firewall)
+    (plan,) = (one for one in web["Resources"].values() if one.get("Condition") == "HasPlan")
+    assert plan["Properties"]["ResourceArns"][1] == {"Fn::GetAtt": ["Firewall", "Arn"]}
     (rule,) = web["Rules"]["OnlyWhereCloudFrontsFirewallIs"]["Assertions"]
     assert rule["Assert"] == {"Fn::Equals": [{"Ref": "AWS::Region"}, "us-east-1"]}
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from complaints import Complaints
-from people import count
+from people import count, publish
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from steps import CHROMIUM_ARGUMENTS, find_chromium, go_to_photo, words
 
@@ -94,3 +94,4 @@ def statistics(running_system: System) -> None:
     for sex, age in ((Sex.FEMALE, AgeGroup.THIRTIES), (Sex.MALE, AgeGroup.SIXTIES)):
         found = result({Symptom.DANDRUFF: Grade.MILD}, ScalpType.DANDRUFF)
         count(running_system, MINIMUM, sex, age, found=found)
+    publish(running_system)

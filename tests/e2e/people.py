@@ -8,6 +8,7 @@ import boto3
 from scalp_core import clock
 from scalp_core.assessments.repository import AssessmentRepository
 from scalp_core.statistics.publication import Cell, Snapshot
+from scalp_core.statistics.publish import publish_pending_batches
 from scalp_core.statistics.repository import StatsRepository
 from scalp_core.vocabulary import AgeGroup, Grade, ScalpType, Sex, Symptom
 from scalp_deployment.template import REGION
@@ -37,6 +38,12 @@ def publish_exactly(system: System, sex: Sex, age_group: AgeGroup) -> None:
     counted = Snapshot(stats.counted(cell))
     snapshot = Snapshot(counted.counts, {clock.now().date(): counted.total})
     assert stats.publish(cell, snapshot, after=Snapshot())
+
+
+def publish(system: System) -> None:
+    """Publish as the schedule does every day."""
+    stats = StatsRepository(_client(system), system.stack.physical_ids["Table"])
+    publish_pending_batches(stats=stats, clock=clock.now)
 
 
 def count(system: System, number: int, sex: Sex, age_group: AgeGroup, **given: Any) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from kept_results import cards, keep_it
-from people import assessed
+from people import assessed, publish
 from playwright.sync_api import Page, expect
 from steps import (
     choose,
@@ -76,6 +76,7 @@ def test_the_whole_way_in_the_oldest_browser(
 ) -> None:
     cohort = (running_system, Sex.FEMALE, AgeGroup.THIRTIES)
     assessed(*cohort, {Symptom.DANDRUFF: Grade.MILD}, times=MINIMUM)
+    publish(running_system)
     say = words("ko")
     page = open_page("/", tolerated=_LOST, before=without_newer_apis)
     lacks = "[URLSearchParams.prototype.size, [].at, Object.hasOwn, window.structuredClone]"

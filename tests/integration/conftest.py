@@ -7,7 +7,7 @@ from botocore.config import Config
 
 import scalp_api.bootstrap
 import scalp_assess.bootstrap
-from scalp_core.assessments.repository import AssessmentRepository
+from scalp_core.aws.transactions import transact
 from support.cloud import Cloud
 from support.deliveries import Models
 from support.wire import Wire, wire_to
@@ -54,5 +54,4 @@ def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
             pass
 
     monkeypatch.setattr("botocore.endpoint.time", _Time)
-    retrying = AssessmentRepository.complete
-    monkeypatch.setattr(retrying.retry, "sleep", lambda _: None)  # type: ignore[attr-defined]
+    monkeypatch.setattr(transact.retry, "sleep", lambda _: None)  # type: ignore[attr-defined]

@@ -15,8 +15,9 @@ from pydantic_settings import BaseSettings
 import scalp_api.bootstrap
 import scalp_assess.bootstrap
 import scalp_catalog.bootstrap
+import scalp_statistics.bootstrap
 from scalp_core.errors import BrokenArtifactError
-from scalp_core.settings import ApiSettings, AssessSettings, CatalogSettings
+from scalp_core.settings import ApiSettings, AssessSettings, CatalogSettings, TableSettings
 from scalp_deployment.paths import ARTIFACTS
 from scalp_local.event_source import LocalContext
 from scalp_operator.redrive import redrive
@@ -38,14 +39,15 @@ FORMATS = {
         (scalp_api.bootstrap, ApiSettings),
         (scalp_assess.bootstrap, AssessSettings),
         (scalp_catalog.bootstrap, CatalogSettings),
+        (scalp_statistics.bootstrap, TableSettings),
     ],
-    ids=["api", "assess", "catalog"],
+    ids=["api", "assess", "catalog", "statistics"],
 )
 def test_a_missing_or_empty_variable_is_refused_by_name(
     cloud: Cloud, monkeypatch: pytest.MonkeyPatch, bootstrap: Any, settings: type[BaseSettings]
 ) -> None:
     required = [name for name, field in settings.model_fields.items() if field.is_required()]
-    assert len(required) >= 5
+    assert required
 
     for name in required:
         for spoil in (

@@ -47,7 +47,7 @@ def everything_logged(
 
     def read() -> str:
         printed.extend(capfd.readouterr())
-        own = [logged(service) for service in ("api", "assess", "catalog")]
+        own = [logged(service) for service in ("api", "assess", "catalog", "statistics")]
         return "\n".join([*own, caplog.text, *printed])
 
     return read

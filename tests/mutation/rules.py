@@ -58,7 +58,8 @@ RULES: dict[str, Tests] = {
     "products.suggest": _PRODUCTS,
     "products.visit": _PRODUCTS,
     "products.traffic_summary": _PRODUCTS,
-    "statistics.read": ("published_numbers", "publication"),
+    "statistics.read": ("published_numbers", "cached_statistics"),
+    "statistics.publish": ("published_numbers", "publication"),
     "statistics.cached": ("cached_statistics",),
     "aws.clients": ("clients",),
     "assessments.repository": _LIFETIMES,
@@ -66,6 +67,7 @@ RULES: dict[str, Tests] = {
     "hospitals.repository": _HOSPITALS,
     "products.repository": _PRODUCTS,
     "products.traffic_repository": _PRODUCTS,
-    "statistics.repository": ("published_numbers",),
+    "statistics.repository": ("published_numbers", "taken_back"),
+    "aws.transactions": (*_LIFETIMES, "taken_back"),
     "research.repository": _LIFETIMES,
 }

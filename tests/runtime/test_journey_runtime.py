@@ -84,6 +84,7 @@ def test_the_catalog_function_starts_and_says_that_it_has_no_keys(start: Start) 
         ("ApiFunction", http_event("GET", "/api/v1/health", None)),
         ("AssessFunction", None),
         ("CatalogFunction", {"refresh": "hospitals"}),
+        ("StatisticsFunction", {}),
     ],
 )
 def test_nothing_is_written_to_the_task_folder(

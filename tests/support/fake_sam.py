@@ -22,6 +22,7 @@ OUTPUTS = {
         "ApiFunctionName": "apifunctionname",
         "AssessFunctionName": "assessfunctionname",
         "CatalogFunctionName": "catalogfunctionname",
+        "StatisticsFunctionName": "statisticsfunctionname",
         "AssessQueueName": "assessqueuename",
         "AssessDeadLetterQueueName": "assessdeadletterqueuename",
         "ApiAccessLogGroupName": "apiaccessloggroupname",
@@ -98,7 +99,7 @@ def _change(verb: str, stack: str, region: str, parameters: dict[str, str]) -> N
         "Resources": {"Nothing": {"Type": "AWS::SQS::Queue"}},
         "Outputs": {name: {"Value": value} for name, value in OUTPUTS[kind].items()},
     }
-    change = {
+    change: dict[str, Any] = {
         "StackName": stack,
         "TemplateBody": json.dumps(body),
         "Parameters": [

@@ -98,7 +98,7 @@ def _image(root: Path) -> Package:
 
 def _copy(source: Path, destination: Path) -> None:
     if source.is_dir():
-        ignored: Any = shutil.ignore_patterns("__pycache__", "*.egg-info", "requirements*.txt")
+        ignored: Any = shutil.ignore_patterns("__pycache__", "*.egg-info", "requirements*")
         shutil.copytree(source, destination, ignore=ignored, dirs_exist_ok=True)
     else:
         destination.parent.mkdir(parents=True, exist_ok=True)

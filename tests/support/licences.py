@@ -15,10 +15,10 @@ from scalp_deployment.paths import ROOT
 
 # Packages in a zip file, the layer or the image; those of tests and training are not distributed.
 DELIVERED = [
-    "layers/core/requirements.txt",
-    "functions/api/requirements.txt",
-    "functions/assess/requirements.txt",
-    "functions/catalog/requirements.txt",
+    "layers/core/requirements.in",
+    "functions/api/requirements.in",
+    "functions/assess/requirements.in",
+    "functions/catalog/requirements.in",
 ]
 COPYLEFT = re.compile(r"\b(AGPL|GPL|LGPL|MPL|EUPL|CDDL|Affero|General Public|Mozilla Public)", re.I)
 

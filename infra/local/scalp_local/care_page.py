@@ -1,7 +1,6 @@
 """Renders the table of sources of triage and care: which sentence follows which publication."""
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from scalp_core.analysis import Message
 from scalp_core.care.conditions import Condition
@@ -79,7 +78,7 @@ def render_page(guide: CareGuide, questions: CareQuestions) -> str:
             "|---|---|",
             *(
                 _source_row(source, questions.statements())
-                for source in chain(guide.sources, questions.sources, questions.documents)
+                for source in (*guide.sources, *questions.cited())
                 if any(source.id in statement.sources for statement in questions.statements())
             ),
             "",

@@ -120,7 +120,7 @@ def local_system(
             TEMPLATE,
             aws,
             name=stack_name,
-            # Statistics are published at once, so that a trial shows the tenth assessment counted.
+            # What `make publish-stats` has published is shown at once.
             parameters={"SiteOrigin": url, "PublicS3Endpoint": aws, "StatisticsSeconds": "0"}
             | ({"SponsoredProducts": "on"} if demo_ads else {})
             | (parameters or {}),

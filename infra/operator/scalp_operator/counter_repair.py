@@ -1,9 +1,10 @@
 """Counter repair: recounts the stored assessments, compares, and adds what counters have lost.
 
-Assessments expire and are deleted by their owners, while counters stay, and older counters contain
-unfamiliar photos. So a counter above the recount proves nothing, but one below it has lost counts,
-and one that contradicts its own item is damaged. Only these two are called drift. No counter is
-ever lowered: the difference to published statistics would reveal the few people concerned.
+Assessments expire, and may be deleted once they are published, while counters stay; and older
+counters contain unfamiliar photos. So a counter above the recount proves nothing, but one below it
+has lost counts, and one that contradicts its own item is damaged. Only these two are called drift.
+No counter is lowered by a repair: the difference to published statistics would reveal the few
+people concerned.
 """
 
 from collections import Counter, defaultdict

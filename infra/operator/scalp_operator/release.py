@@ -40,6 +40,7 @@ _OBSERVED_OUTPUTS = (
     "ApiFunctionName",
     "AssessFunctionName",
     "CatalogFunctionName",
+    "StatisticsFunctionName",
     "AssessQueueName",
     "AssessDeadLetterQueueName",
     "TableName",
@@ -102,15 +103,21 @@ def effective_parameter(release: Release, name: str) -> str:
     return str(load(TEMPLATE)["Parameters"][name]["Default"])
 
 
-def build(release: Release, *, moment: str) -> None:
+def build(release: Release, *, moment: str, is_built: bool = False) -> None:
     """Build code, layers and image, as a version of their own.
 
     The image holds the engine that the release has: another would fail with every photo.
 
+    Args:
+        release: what will be deployed.
+        moment: of the build, for the versions' descriptions.
+        is_built: `sam build` has been run already.
+
     Raises:
         DeployError: the SAM CLI is missing, or failed.
     """
-    _sam("build", "--parameter-overrides", f"Engine={effective_parameter(release, 'Engine')}")
+    if not is_built:
+        _sam("build", "--parameter-overrides", f"Engine={effective_parameter(release, 'Engine')}")
     stamp(_BUILT, moment)
 
 

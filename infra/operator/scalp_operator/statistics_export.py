@@ -8,7 +8,6 @@ from scalp_core.clock import Clock
 from scalp_core.statistics import keys
 from scalp_core.statistics.export import COHORT_COLUMNS, published_csv, tidy_csv
 from scalp_core.statistics.publication import CELLS, SERIES_DAYS, Counts
-from scalp_core.statistics.read import publish_pending_batches
 from scalp_core.statistics.repository import StatsRepository
 
 
@@ -28,7 +27,7 @@ def export_csv(what: Exported, stats: StatsRepository, clock: Clock) -> str:
     """
     match what:
         case Exported.PUBLISHED:
-            return published_csv(publish_pending_batches(stats=stats, clock=clock))
+            return published_csv(stats.published())
         case Exported.COHORTS:
             return cohorts_csv(stats)
         case Exported.DAYS:

@@ -25,6 +25,7 @@ from scalp_core import clock
 from scalp_core.assessments import keys as assessments_keys
 from scalp_core.assessments.delete import delete_assessment
 from scalp_core.assessments.repository import AssessmentRepository
+from scalp_core.aws.transactions import transact
 from scalp_core.errors import AssessmentNotFoundError
 from scalp_core.research import keys as research_keys
 from scalp_core.statistics import keys as statistics_keys
@@ -86,10 +87,12 @@ class Stage:
 
     Attributes:
         committed: how often each assessment's transaction has been carried out.
+        taken_back: how often each deleted assessment has left the counters.
     """
 
     def __init__(self, *clients: Any) -> None:
         self.committed: Counter[str] = Counter()
+        self.taken_back: Counter[str] = Counter()
         self._changed = threading.Condition()
         for client in clients:
             client.meta.events.register("before-call", self._before_call)
@@ -125,13 +128,18 @@ class Stage:
         if order == CONFLICT:
             return CANCELLED
         (first, *_others) = json.loads(params["body"])["TransactItems"]
-        Worker.current.finishing = first["Update"]["Key"]["PK"]["S"]
+        if "Update" in first:
+            Worker.current.writing = self.committed, first["Update"]["Key"]["PK"]["S"]
+        else:
+            deleted = assessments_keys.assessment_pk(Worker.current.deleting)
+            Worker.current.writing = self.taken_back, deleted
         return None
 
     def _after_call(self, http_response: Any, model: Any, **_: object) -> None:
         worker = getattr(Worker.current, "worker", None)
         if model.name == "TransactWriteItems" and http_response.status_code == 200:
-            self.committed[getattr(Worker.current, "finishing", "undisturbed")] += 1
+            counter, name = getattr(Worker.current, "writing", (self.committed, "undisturbed"))
+            counter[name] += 1
         if worker is not None and worker.order == DIE_AFTER:
             raise Killed
 
@@ -170,12 +178,14 @@ class Place:
         return handler(batch(message(body, receive_count=count)), context)
 
     def delete(self, assessment_id: str) -> None:
+        Worker.current.deleting = assessment_id
         with suppress(AssessmentNotFoundError):
             delete_assessment(
                 assessment_id,
                 assessments=self.assessments,
                 photos=self.photos,
                 research=self.research,
+                stats=StatsRepository(self.assessments._client, self.cloud.table),
                 clock=clock.now,
             )
         self.seen_deleted.add(assessment_id)
@@ -200,8 +210,7 @@ def place(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> Place:
     # A slow machine must not turn into lost answers, which the script does not know of.
     patient = Config(read_timeout=120, retries={"mode": "standard", "max_attempts": 1})
     monkeypatch.setattr(scalp_assess.bootstrap, "_AWS", patient)
-    retrying: Any = AssessmentRepository.complete
-    monkeypatch.setattr(retrying.retry, "sleep", lambda _: None)
+    monkeypatch.setattr(transact.retry, "sleep", lambda _: None)
     return Place(cloud)
 
 
@@ -232,6 +241,7 @@ def test_counters_are_the_finished_assessments(
     today = datetime.now(UTC).date()
     before = cohort_and_days(place, today)
     place.stage.committed.clear()
+    place.stage.taken_back.clear()
     made = [place.upload(content) for content in contents]
     todo: list[Callable[[], object]] = []
     for number, act in acts:
@@ -249,9 +259,12 @@ def test_counters_are_the_finished_assessments(
     place.stage.play([lambda one=one: place.deliver(one, "again") for one in made], [])
 
     committed = place.stage.committed
-    assert set(committed.values()) <= {1}
+    taken_back = place.stage.taken_back
+    assert set(committed.values()) | set(taken_back.values()) <= {1}
+    assert taken_back <= committed
     after = cohort_and_days(place, today)
-    expected = {name: len(committed) for name in contribution(RESULT) if committed}
+    left = len(committed) - len(taken_back)
+    expected = {name: left for name in contribution(RESULT) if left}
     for earlier, later in zip(before, after, strict=True):
         later.subtract(earlier)
         assert {name: count for name, count in later.items() if count} == expected

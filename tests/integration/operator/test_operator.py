@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from scalp_core.assessments.keys import assessment_pk
 from scalp_core.assessments.repository import AssessmentRepository
+from scalp_core.aws.dynamodb import META_SK, to_item
 from scalp_core.statistics import counters, keys
 from scalp_core.statistics.publication import MINIMUM, contribution
 from scalp_core.vocabulary import AgeGroup, Grade, PhotoWarning, Sex, Symptom
@@ -122,15 +124,17 @@ def test_a_lost_shard_is_rebuilt(cloud: Cloud) -> None:
     assert cloud.counters() == before
 
 
-def test_deleted_and_expired_assessments_stay_counted(cloud: Cloud) -> None:
+def test_expired_assessments_stay_counted_and_deleted_ones_do_not(cloud: Cloud) -> None:
     made = finish_many(cloud, 3)
     assert cloud.api("DELETE", f"/api/v1/assessments/{made[0]}")[0] == 204
+    expired = {"PK": assessment_pk(made[1]), "SK": META_SK}
+    cloud.dynamodb.delete_item(TableName=cloud.table, Key=to_item(expired))
 
     done = run(cloud, "rebuild-stats", "--write")
 
     assert done.exit_code == 0
-    assert "2 finished assessments are stored, 3 counted." in done.output
-    assert cloud.counters()[keys.cohort_pk(Sex.FEMALE, AgeGroup.FORTIES)][counters.TOTAL] == 3
+    assert "1 finished assessments are stored, 2 counted." in done.output
+    assert cloud.counters()[keys.cohort_pk(Sex.FEMALE, AgeGroup.FORTIES)][counters.TOTAL] == 2
 
 
 def test_counters_that_do_not_add_up_are_reported_and_left_alone(cloud: Cloud) -> None:
@@ -170,6 +174,9 @@ def test_published_statistics_are_exported_as_the_api_returns_them(cloud: Cloud)
     count_many(cloud.dynamodb, cloud.table, MINIMUM, Sex.FEMALE, AgeGroup.FORTIES)
     finish_many(cloud, 4, Sex.MALE)
 
+    assert rows(run(cloud, "export-stats").stdout) == []
+    assert "Published 1 batches." in run(cloud, "publish-stats").output
+    assert "Published 0 batches." in run(cloud, "publish-stats").output
     done = run(cloud, "export-stats")
 
     assert done.exit_code == 0

@@ -133,10 +133,26 @@ def test_an_assessment_is_there_until_the_second_in_which_it_expires() -> None:
 def test_deleting_finds_nothing_from_the_second_on_in_which_it_expires(
     seconds: int, found: bool
 ) -> None:
-    item = {"expiresAt": {"N": str(int(NOW.timestamp()))}}
-    repository = AssessmentRepository(OfflineDynamo([{"Attributes": item}]).client, "table")
+    assessment, table = pending(at=NOW), OfflineDynamo()
+    AssessmentRepository(table.client, "table").create(assessment)
+    table.answer = lambda _: {"Attributes": stored(table)}
+    repository = AssessmentRepository(table.client, "table")
 
-    assert repository.delete("id", NOW + seconds * SECOND) is found
+    deleted = repository.delete(assessment.id, assessment.expires_at + seconds * SECOND)
+
+    assert deleted == (assessment if found else None)
+
+
+def test_an_assessment_with_a_damaged_result_can_be_deleted() -> None:
+    assessment, table = pending(at=NOW), OfflineDynamo()
+    AssessmentRepository(table.client, "table").create(assessment)
+    item = stored(table) | {"result": {"S": "{"}, "resultVersion": {"N": "2"}}
+    table.answer = lambda _: {"Attributes": item}
+
+    deleted = AssessmentRepository(table.client, "table").delete(assessment.id, NOW)
+
+    assert deleted is not None
+    assert deleted.result is None
 
 
 def test_deleting_what_was_never_there_finds_nothing() -> None:

@@ -11,6 +11,7 @@ from scalp_core.assessments.assess import Outcome, assess_photo
 from scalp_core.assessments.model import Assessment
 from scalp_core.assessments.repository import AssessmentRepository
 from scalp_core.aws.objects import PhotoStore
+from scalp_core.aws.transactions import transact
 from scalp_core.errors import (
     AlreadyFinishedError,
     BackendError,
@@ -99,9 +100,8 @@ def test_who_comes_second_counts_nothing() -> None:
 def test_a_transaction_in_conflict_is_tried_six_times(monkeypatch: pytest.MonkeyPatch) -> None:
     reasons = [{"Code": "None"}, {"Code": "TransactionConflict"}, {"Code": "None"}]
     conflict = refused("TransactionCanceledException", CancellationReasons=reasons)
-    retrying: Any = AssessmentRepository.complete
     waits: list[float] = []
-    monkeypatch.setattr(retrying.retry, "sleep", waits.append)
+    monkeypatch.setattr(transact.retry, "sleep", waits.append)
     monkeypatch.setattr("random.uniform", lambda _, most: most)  # of full jitter
     assessment = pending(at=NOW)
 

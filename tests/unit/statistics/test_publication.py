@@ -26,7 +26,7 @@ from scalp_core.statistics.publication import (
     next_snapshot,
     statistics_cells,
 )
-from scalp_core.statistics.read import publish_pending_batches
+from scalp_core.statistics.publish import publish_pending_batches
 from scalp_core.vocabulary import AgeGroup, PhotoWarning, Sex
 from support.results import result
 
@@ -68,10 +68,10 @@ class World:
     def counted(self, cell: Cell) -> Counts:
         return Counter(self.live[cell])
 
-    def total(self, cell: Cell) -> int:
-        return self.live[cell][TOTAL]
+    def close_batch(self, cell: Cell, *, until: datetime) -> None:
+        assert until > self.now
 
-    def published(self) -> dict[Cell, Snapshot]:
+    def published(self, *, with_noise: bool = False) -> dict[Cell, Snapshot]:
         seen = -2 if self.stale else -1
         return {
             cell: versions[max(seen, -len(versions))] for cell, versions in self.versions.items()
@@ -86,7 +86,7 @@ class World:
         return True
 
 
-# A round: some arrive in a cell, some days pass, and somebody asks about a group.
+# A round: some arrive in a cell, days pass, the schedule runs, and somebody asks about a group.
 rounds = st.tuples(
     st.sampled_from(BUSY),
     st.integers(0, 45),
@@ -96,7 +96,7 @@ rounds = st.tuples(
 )
 histories = st.lists(rounds, min_size=20, max_size=40)
 # Each is thirty rounds, in which every cell grows and waits.
-some = settings(max_examples=60)
+some = settings(max_examples=40)
 
 
 def exact(snapshot: Snapshot, _: Snapshot) -> Snapshot:
@@ -118,11 +118,11 @@ def live_through(
         world.arrive(cell, number)
         world.now += timedelta(days=days)
         world.stale = stale
-        cells = statistics_cells(*group)
-        state = publish_pending_batches(cells, stats=world, clock=world.clock, add_noise=exact)
+        publish_pending_batches(stats=world, clock=world.clock, add_noise=exact)
+        state = world.published()
         states.append(state)
         answers += [
-            merge_snapshots(state[cell] for cell in cells),  # the group
+            merge_snapshots(state[cell] for cell in statistics_cells(*group)),  # the group
             merge_snapshots(state.values()),  # everyone
             *state.values(),  # the table
         ]
@@ -175,15 +175,27 @@ def test_what_was_public_once_stays_public(history: list) -> None:
 
 @some
 @given(histories)
-def test_fewer_than_a_batch_wait_after_a_cell_was_asked_for(history: list) -> None:
+def test_fewer_than_a_batch_wait_after_the_schedule_has_run(history: list) -> None:
     world, _, _ = live_through(history)
     world.stale = False
+    world.now += timedelta(days=1)
 
-    state = publish_pending_batches(stats=world, clock=world.clock, add_noise=exact)
+    publish_pending_batches(stats=world, clock=world.clock, add_noise=exact)
 
+    state = world.published()
     for cell in CELLS:
         waiting = world.live[cell][TOTAL] - state[cell].total
         assert 0 <= waiting < max(MINIMUM, state[cell].total // GROWTH)
+
+
+@some
+@given(histories)
+def test_a_cell_is_published_at_most_once_a_day(history: list) -> None:
+    world, _, _ = live_through(history)
+
+    for versions in world.versions.values():
+        latest = [max(snapshot.days) for snapshot in versions[1:]]
+        assert len(latest) == len(set(latest))
 
 
 def test_every_cohort_lies_in_exactly_one_cell() -> None:

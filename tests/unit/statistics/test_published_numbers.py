@@ -18,18 +18,18 @@ from scalp_core.statistics.publication import (
     Snapshot,
     contribution,
     daily_series,
-    is_due,
     merge_snapshots,
     next_snapshot,
     statistics_cell,
 )
-from scalp_core.statistics.read import publish_pending_batches
+from scalp_core.statistics.publish import publish_pending_batches
 from scalp_core.statistics.repository import StatsRepository
 from scalp_core.vocabulary import AgeGroup, Grade, ScalpType, Sex, Symptom
 from support.offline_aws import Answer, OfflineDynamo, Request, plain, refused
 from support.results import result
 
 TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 23, 59, tzinfo=UTC)
 WOMEN = Cell(Sex.FEMALE, AgeGroup.FORTIES)
 
 
@@ -84,12 +84,18 @@ def test_thirty_new_ones_or_a_quarter_are_published_and_one_fewer_are_not(
     published = Snapshot({TOTAL: before} if before else {})
 
     for new, due in ((0, False), (batch - 1, False), (batch, True), (batch + 1, True)):
-        assert is_due(published, before + new) is due
         assert (next_snapshot(published, {TOTAL: before + new}, TODAY) is not None) is due
     assert next_snapshot(published, {}, TODAY) is None
 
 
-@pytest.mark.parametrize(("ago", "kept"), [(0, True), (29, True), (30, False), (31, False)])
+@pytest.mark.parametrize("ago", [0, 1])
+def test_a_cell_that_was_published_today_waits_until_tomorrow(ago: int) -> None:
+    before = Snapshot({TOTAL: 30}, {day(ago): 30})
+
+    assert (next_snapshot(before, {TOTAL: 90}, TODAY) is None) is (ago == 0)
+
+
+@pytest.mark.parametrize(("ago", "kept"), [(1, True), (29, True), (30, False), (31, False)])
 def test_a_day_stays_in_the_series_for_thirty_days(ago: int, kept: bool) -> None:
     before = Snapshot({TOTAL: 30}, {day(ago): 30})
 
@@ -97,7 +103,7 @@ def test_a_day_stays_in_the_series_for_thirty_days(ago: int, kept: bool) -> None
 
     assert after is not None
     assert (after.days.get(day(ago)) is not None) is kept
-    assert after.days[TODAY] == (61 if ago == 0 else 31)
+    assert after.days[TODAY] == 31
     assert [one for one, _ in daily_series(before, TODAY)] == [day(n) for n in range(29, -1, -1)]
 
 
@@ -119,16 +125,22 @@ class Table:
         self._live, self._published, self._lost = live, published, lost
         self.dynamo = OfflineDynamo(self._answer)
 
-    def publish(self) -> Snapshot:
+    def publish(self) -> Snapshot | None:
         stats = StatsRepository(self.dynamo.client, "table")
-        clock = datetime(2026, 11, 22, 23, 59, tzinfo=UTC)
-        return publish_pending_batches([WOMEN], stats=stats, clock=lambda: clock)[WOMEN]
+        return publish_pending_batches(stats=stats, clock=lambda: NOW).get(WOMEN)
+
+    def written(self, partition: str) -> list[dict[str, Any]]:
+        writes = [request for name, request in self.dynamo.requests if name == "PutItem"]
+        return [one for one in writes if plain(one["Item"])["PK"] == partition]
 
     def _answer(self, asked: Request) -> Answer:
         name, request = asked
         if name == "PutItem":
-            return refused() if self._lost else {}
-        if plain(request["ExpressionAttributeValues"])[":partition"] == "STATS#PUBLISHED":
+            return refused() if self._lost and "ConditionExpression" in request else {}
+        partition = plain(request["ExpressionAttributeValues"])[":partition"]
+        if partition not in ("STATS#PUBLISHED", "STATS#female#40s"):
+            return {"Items": []}
+        if partition == "STATS#PUBLISHED":
             content = f'{{"counts": {{"total": {self._published}}}, "days": {{}}}}'
             item = {"SK": {"S": "female#40s"}, "content": {"S": content}}
             return {"Items": [item] if self._published else []}
@@ -143,20 +155,43 @@ class Table:
 
 
 @pytest.mark.parametrize(
-    ("live", "published", "total"), [(29, 0, 0), (30, 0, 30), (61, 32, 32), (62, 32, 62)]
+    ("live", "published", "is_due"),
+    [(29, 0, False), (30, 0, True), (61, 32, False), (62, 32, True)],
 )
 def test_counters_become_public_from_the_thirtieth_new_one_on(
-    live: int, published: int, total: int
+    live: int, published: int, is_due: bool
 ) -> None:
     table = Table(live, published)
 
-    assert table.publish().total == total
+    found = table.publish()
 
-    writes = [request for name, request in table.dynamo.requests if name == "PutItem"]
-    assert len(writes) == (total != published)
+    assert (found.total if found else None) == (live if is_due else None)
+    writes = table.written("STATS#PUBLISHED")
+    assert len(writes) == is_due
     for write in writes:
         assert plain(write["ExpressionAttributeValues"]) == {":after": published}
         assert plain(write["Item"])["total"] == live
+
+
+def test_a_batch_is_closed_before_it_is_counted_and_only_when_it_is_due() -> None:
+    table = Table(62, 32)
+    table.publish()
+
+    (closed,) = table.written("STATS#CLOSED")
+    until = int((NOW + timedelta(minutes=10)).timestamp())
+    assert plain(closed["Item"]) == {
+        "PK": "STATS#CLOSED",
+        "SK": "female#40s",
+        "closedUntil": until,
+    }
+    requests = [request for _, request in table.dynamo.requests]
+    counted = [
+        index
+        for index, one in enumerate(requests)
+        if one.get("ExpressionAttributeValues") == {":partition": {"S": "STATS#female#40s"}}
+    ]
+    assert counted[0] < requests.index(closed) < counted[1]
+    assert Table(61, 32).written("STATS#CLOSED") == []
 
 
 def test_what_is_published_is_read_as_it_was_written_noise_and_all() -> None:
@@ -168,13 +203,13 @@ def test_what_is_published_is_read_as_it_was_written_noise_and_all() -> None:
     ((_, written),) = dynamo.requests
     dynamo.answer = lambda _: {"Items": [written["Item"]]}
 
-    found = stats.published()
+    found = stats.published(with_noise=True)
     assert found[WOMEN] == snapshot
     assert all(one == Snapshot() for cell, one in found.items() if cell != WOMEN)
 
 
-def test_who_loses_against_another_reader_shows_what_was_public_before() -> None:
-    assert Table(62, 32, lost=True).publish().total == 32
+def test_who_loses_against_another_run_publishes_nothing() -> None:
+    assert Table(62, 32, lost=True).publish() is None
 
 
 # ── Showing ──────────────────────────────────────────────────────────────────────────────────────

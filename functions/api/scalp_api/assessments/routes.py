@@ -111,11 +111,15 @@ async def read(
     ),
 )
 async def delete(assessment_id: AssessmentId, services: ServicesDep) -> None:
-    """Delete the photo, the result and the copy donated to research, at once."""
+    """Delete the photo, the result and the copy donated to research, at once.
+
+    The result leaves the statistics as well, unless they have been published with it.
+    """
     delete_assessment(
         assessment_id,
         assessments=services.assessments,
         photos=services.photos,
         research=services.research,
+        stats=services.stats,
         clock=clock.now,
     )

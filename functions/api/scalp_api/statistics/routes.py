@@ -18,11 +18,10 @@ from scalp_core.ids import ID_PATTERN
 from scalp_core.statistics.distributions import rank
 from scalp_core.statistics.export import published_csv
 from scalp_core.statistics.publication import MINIMUM
-from scalp_core.statistics.read import publish_pending_batches
 from scalp_core.statistics.reference import ReferenceStatistics
 from scalp_core.vocabulary import AgeGroup, Sex
 
-# Statistics change with each batch of a cohort, the reference with a deployment.
+# Statistics change once a day, the reference with a deployment.
 _STATISTICS_CACHE_CONTROL = "public, max-age=300"
 _REFERENCE_CACHE_CONTROL = "public, max-age=86400"
 
@@ -60,15 +59,15 @@ async def read(
     """Read the statistics of a group by sex and age group, and of everyone for comparison.
 
     Groups with fewer assessments than `minimum` are suppressed. Assessments of a cohort (one sex
-    and age group) are published in batches of at least `minimum`, and at least a quarter of what
-    is published already; the newest are not in it yet. Each batch gets random noise once, so that
-    nobody can be singled out by whoever knows everyone else in the batch: counts of grades and
-    types are off by `noise` on average (standard deviation), totals are exact, and everything else
-    is derived from those counts. A new batch appears within a minute. Photos with the warning
-    `unfamiliar` are not counted.
+    and age group) are published at 10:00 in Korea (01:00 UTC), in batches of at least `minimum`,
+    and at least a quarter of what is published already; the newest are not in it yet, and neither
+    is the given assessment if it is new. Each batch gets random noise once, so that nobody can be
+    singled out by whoever knows everyone else in the batch: counts of grades and types are off by
+    `noise` on average (standard deviation), totals are exact, and everything else is derived from
+    those counts. Photos with the warning `unfamiliar` are not counted.
     """
     own = services.assessments.get(assessment, clock.now()) if assessment else None
-    group, everyone = services.statistics.read(sex, age_group, own.cohort if own else None)
+    group, everyone = services.statistics.read(sex, age_group)
     if own is None:
         response.headers["Cache-Control"] = _STATISTICS_CACHE_CONTROL
     return StatisticsView(
@@ -95,9 +94,8 @@ async def table(services: ServicesDep) -> Response:
     of `/api/v1/stats`, with the same noise. Cohorts that are suppressed there are left out.
     Undisclosed sex is one cohort of all ages.
     """
-    published = publish_pending_batches(stats=services.stats, clock=clock.now)
     headers = {"Cache-Control": _STATISTICS_CACHE_CONTROL}
-    return Response(published_csv(published), media_type=CSV, headers=headers)
+    return Response(published_csv(services.stats.published()), media_type=CSV, headers=headers)
 
 
 @router.get("/stats/reference", responses=example_response(REFERENCE_EXAMPLE) | NOT_MODIFIED)

@@ -12,6 +12,7 @@ from scalp_core.aws.objects import PhotoStore
 from scalp_core.errors import AssessmentNotFoundError
 from scalp_core.ids import ID_PATTERN
 from scalp_core.research.repository import ResearchRepository
+from scalp_core.statistics.repository import StatsRepository
 from scalp_deployment.cli import cli_errors
 from scalp_deployment.stack import find_stack
 from scalp_operator.errors import OperatorError
@@ -51,7 +52,7 @@ def delete(
     assessment_id: Annotated[str, typer.Argument(help="32 hexadecimal digits, as in its address.")],
     stack: Stack = STACK,
 ) -> None:
-    """Delete one assessment, its photo and its copy for research; statistics do not change."""
+    """Delete one assessment, its photo, its copy for research, and its count if unpublished."""
     if not re.fullmatch(ID_PATTERN, assessment_id):
         raise typer.BadParameter("an id has 32 hexadecimal digits")
     resources = find_stack(stack)
@@ -65,6 +66,7 @@ def delete(
                 resources.table,
                 PhotoStore(resources.s3, resources.research_bucket),
             ),
+            stats=StatsRepository(resources.dynamodb, resources.table),
             clock=clock.now,
         )
     except AssessmentNotFoundError as error:

@@ -1,4 +1,4 @@
-"""Verbs on statistics: repair the counters, export."""
+"""Verbs on statistics: repair the counters, publish, export."""
 
 import sys
 from typing import Annotated
@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from scalp_core import clock
+from scalp_core.statistics.publish import publish_pending_batches
 from scalp_core.statistics.repository import StatsRepository
 from scalp_deployment.cli import cli_errors
 from scalp_deployment.stack import find_stack
@@ -38,6 +39,15 @@ def rebuild(
         _print(report)
     if report.has_drift:
         raise typer.Exit(_DRIFT)
+
+
+@cli_errors()
+def publish(stack: Stack = STACK) -> None:
+    """Publish the batches that are pending, as the schedule does; for a day on which it failed."""
+    resources = find_stack(stack)
+    stats = StatsRepository(resources.dynamodb, resources.table)
+    published = publish_pending_batches(stats=stats, clock=clock.now)
+    typer.echo(f"Published {len(published)} batches.")
 
 
 @cli_errors()

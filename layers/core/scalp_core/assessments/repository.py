@@ -5,8 +5,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from boto3.dynamodb.conditions import Attr
-from botocore.exceptions import BotoCoreError, ClientError
-from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from scalp_core.analysis import AnalysisResult, Cohort
 from scalp_core.assessments import keys as assessments_keys
@@ -14,16 +12,15 @@ from scalp_core.assessments.model import RESULT_VERSION, Assessment, parse_resul
 from scalp_core.aws.dynamodb import (
     META_SK,
     TTL_ATTRIBUTE,
-    error_code,
     from_item,
     to_item,
     translate_errors,
 )
+from scalp_core.aws.transactions import transact
 from scalp_core.aws.updates import build_update, write_if
 from scalp_core.errors import (
     AlreadyFinishedError,
     AssessmentNotFoundError,
-    BackendError,
     DamagedResultError,
     RejectionCode,
 )
@@ -31,8 +28,8 @@ from scalp_core.ids import fingerprint
 from scalp_core.research import keys as research_keys
 from scalp_core.research.model import ResearchRecord
 from scalp_core.research.repository import record_update
-from scalp_core.statistics import keys as statistics_keys
-from scalp_core.statistics.publication import contribution
+from scalp_core.statistics.publication import Counts, contribution
+from scalp_core.statistics.repository import counter_updates
 from scalp_core.vocabulary import Status
 
 if TYPE_CHECKING:
@@ -45,10 +42,6 @@ if TYPE_CHECKING:
 #      │  └───▶ rejected
 #      └──────▶ failed ──▶ done | rejected
 _UNFINISHED = Attr("PK").exists() & Attr("status").is_in([str(Status.PENDING), str(Status.FAILED)])
-
-
-class TransactionConflictError(BackendError):
-    """Another transaction touched the same items at the same time."""
 
 
 class AssessmentRepository:
@@ -100,21 +93,25 @@ class AssessmentRepository:
             raise AssessmentNotFoundError
         return assessment
 
-    def delete(self, assessment_id: str, now: datetime) -> bool:
-        """Delete an assessment; return ``False`` if there is none, or only an expired one."""
+    def delete(self, assessment_id: str, now: datetime) -> Assessment | None:
+        """Delete an assessment and return it; ``None`` if there is none, or only an expired one.
+
+        A result that cannot be read is left out of it.
+        """
         with translate_errors("delete assessment"):
             answer = self._client.delete_item(
                 TableName=self._table, Key=to_item(_key(assessment_id)), ReturnValues="ALL_OLD"
             )
-        deleted = answer.get("Attributes")
-        return deleted is not None and int(from_item(deleted)[TTL_ATTRIBUTE]) > int(now.timestamp())
+        if "Attributes" not in answer:
+            return None
+        values = from_item(answer["Attributes"])
+        try:
+            deleted = _from_values(assessment_id, values)
+        except DamagedResultError:
+            del values["result"]
+            deleted = _from_values(assessment_id, values)
+        return deleted if deleted.expires_at > now else None
 
-    @retry(
-        retry=retry_if_exception_type(TransactionConflictError),
-        wait=wait_random_exponential(multiplier=0.05, max=1),
-        stop=stop_after_attempt(6),
-        reraise=True,
-    )
     def complete(
         self,
         assessment: Assessment,
@@ -137,8 +134,7 @@ class AssessmentRepository:
             AlreadyFinishedError: it is done or rejected already, or has been deleted.
             TransactionConflictError: all tries met transactions on the same items.
         """
-        counts = contribution(result) if assessment.counted else {}
-        cohort = assessment.cohort
+        counts = counts_of(assessment, result)
         updates: list[UpdateTypeDef] = [
             self._finish(
                 assessment.id,
@@ -152,31 +148,16 @@ class AssessmentRepository:
             ),
         ]
         if counts:
-            partitions = (
-                statistics_keys.cohort_pk(cohort.sex, cohort.age_group),
-                statistics_keys.day_pk(at.astimezone(UTC).date()),
+            updates += counter_updates(
+                self._table, assessment.id, assessment.cohort, at=at, add=counts
             )
-            shard = statistics_keys.shard_sk(assessment.id)
-            updates += [
-                build_update(self._table, {"PK": partition, "SK": shard}, add=counts)
-                for partition in partitions
-            ]
         if research is not None:
             updates.append(
                 record_update(self._table, research_keys.research_token(assessment.id), research)
             )
         items: list[TransactWriteItemTypeDef] = [{"Update": update} for update in updates]
-        try:
-            self._client.transact_write_items(TransactItems=items)
-        except ClientError as error:
-            if error_code(error) != "TransactionCanceledException":
-                raise BackendError(f"complete assessment: {error_code(error)}") from error
-            reasons = [reason.get("Code") for reason in error.response["CancellationReasons"]]
-            if reasons[0] == "ConditionalCheckFailed":
-                raise AlreadyFinishedError from error
-            raise TransactionConflictError(f"complete assessment: {reasons}") from error
-        except BotoCoreError as error:
-            raise BackendError(f"complete assessment: {type(error).__name__}") from error
+        if not transact(self._client, "complete assessment", items):
+            raise AlreadyFinishedError
 
     def reject(self, assessment_id: str, code: RejectionCode, *, at: datetime) -> None:
         """Set an assessment to ``rejected``.
@@ -217,6 +198,11 @@ class AssessmentRepository:
         return build_update(
             self._table, _key(assessment_id), set_values=values, condition=_UNFINISHED
         )
+
+
+def counts_of(assessment: Assessment, result: AnalysisResult) -> Counts:
+    """Return what an assessment with this result adds to the counters: nothing, if not counted."""
+    return contribution(result) if assessment.counted else {}
 
 
 def _key(assessment_id: str) -> dict[str, object]:

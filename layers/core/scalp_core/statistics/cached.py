@@ -5,21 +5,20 @@ from threading import Lock
 
 from cachetools import TTLCache, cachedmethod
 
-from scalp_core.analysis import Cohort
 from scalp_core.clock import Clock
 from scalp_core.statistics.distributions import Statistics
 from scalp_core.statistics.read import read_statistics
 from scalp_core.statistics.repository import StatsRepository
 from scalp_core.vocabulary import AgeGroup, Sex
 
-# Groups and the cohorts that are compared with them; about 10 kB each.
-_MAX_ENTRIES = 256
+# Groups by sex and age group; about 10 kB each.
+_MAX_ENTRIES = 32
 
 
 class CachedStatistics:
     """:func:`scalp_core.statistics.read.read_statistics` behind a TTL cache.
 
-    A published batch appears up to one TTL later.
+    A batch appears up to one TTL after it was published.
 
     Args:
         ttl: seconds; 0 caches nothing.
@@ -32,15 +31,10 @@ class CachedStatistics:
         self._lock = Lock()
 
     @cachedmethod(attrgetter("_cache"), lock=attrgetter("_lock"))
-    def read(
-        self, sex: Sex | None, age_group: AgeGroup | None, own: Cohort | None
-    ) -> tuple[Statistics, Statistics]:
+    def read(self, sex: Sex | None, age_group: AgeGroup | None) -> tuple[Statistics, Statistics]:
         """Return the statistics of a group and of everyone.
-
-        Args:
-            own: cohort of the result that is compared with them.
 
         Raises:
             BackendError: DynamoDB failed.
         """
-        return read_statistics(sex, age_group, own=own, stats=self._stats, clock=self._clock)
+        return read_statistics(sex, age_group, stats=self._stats, clock=self._clock)

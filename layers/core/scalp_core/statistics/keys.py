@@ -7,6 +7,8 @@ from scalp_core.vocabulary import AgeGroup, Sex
 
 # One partition, so that one Query reads all that is published.
 PUBLISHED_PK = "STATS#PUBLISHED"
+# Until when each cell's last batch was being counted.
+CLOSED_PK = "STATS#CLOSED"
 # Transactions on one item cancel each other, so counters are spread over this many items.
 STATS_SHARDS = 10
 

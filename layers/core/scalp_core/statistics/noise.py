@@ -1,23 +1,20 @@
 """Random noise that hides one person's result in published counts, and its rounding.
 
-Discrete Gaussian noise after Canonne, Kamath and Steinke, "The Discrete Gaussian for Differential
-Privacy" (NeurIPS 2020, arXiv:2004.00010): it has the privacy of the continuous one, without leaks
-by floating-point rounding. docs/adr/0022 has its purpose and cost.
+Discrete Laplace noise (the geometric mechanism of Ghosh, Roughgarden and Sundararajan, STOC 2009),
+drawn as by Canonne, Kamath and Steinke, "The Discrete Gaussian for Differential Privacy" (NeurIPS
+2020, arXiv:2004.00010): with whole numbers alone, so nothing leaks by floating-point rounding.
+docs/adr/0022 has its purpose and cost.
 """
 
 from collections.abc import Sequence
+from math import exp, sqrt
 from random import Random
 
 
-def discrete_gaussian(sigma: int, rng: Random) -> int:
-    """Return a whole number with probability proportional to exp(-x² / 2σ²) (algorithm 3)."""
-    scale = sigma + 1
-    while True:
-        candidate = discrete_laplace(scale, rng)
-        # γ = (|x| - σ²/t)² / 2σ², as a fraction of whole numbers.
-        numerator = (scale * abs(candidate) - sigma**2) ** 2
-        if bernoulli_exp(numerator, 2 * (sigma * scale) ** 2, rng):
-            return candidate
+def laplace_deviation(scale: int) -> float:
+    """Return the standard deviation of :func:`discrete_laplace`; 5.6 for a scale of 4."""
+    ratio = exp(-1 / scale)
+    return sqrt(2 * ratio) / (1 - ratio)
 
 
 def discrete_laplace(scale: int, rng: Random) -> int:

@@ -6,8 +6,9 @@ change, so anything computed from any answers about any groups at any times is a
 whole batches.
 
 Each batch gets random noise in its grades and scalp types, once, when it is published. So even
-those who know all of a batch but one person learn little about that one. docs/privacy.md has the
-argument and its limits, docs/adr/0022 the choice of numbers.
+those who know all of a batch but one person learn little about that one: publication is
+:data:`EPSILON`-differentially private. docs/privacy.md has the theorem and its limits,
+docs/adr/0022 the choice of numbers.
 """
 
 from collections import Counter
@@ -20,7 +21,7 @@ from random import Random
 
 from scalp_core.analysis import AnalysisResult, Cohort
 from scalp_core.statistics import counters
-from scalp_core.statistics.noise import closest_histogram, discrete_gaussian
+from scalp_core.statistics.noise import closest_histogram, discrete_laplace, laplace_deviation
 from scalp_core.vocabulary import AgeGroup, Grade, PhotoWarning, ScalpType, Sex, Symptom
 
 # Fewest assessments of a batch. With fewer, noise would dominate.
@@ -28,9 +29,8 @@ MINIMUM = 30
 # A batch is also at least one in GROWTH of what its cell has published: each batch adds noise, so
 # the noise of a cell grows with the logarithm of its size.
 GROWTH = 4
-# Standard deviation of the noise in each count of a batch. One person is one of seven histograms'
-# counts each, so replacing a person moves them by √14: 7/16-zCDP (docs/adr/0022).
-NOISE_SIGMA = 4
+# Scale of the noise in each count of a batch: the probability falls by e every four counts.
+NOISE_SCALE = 4
 SERIES_DAYS = 30
 
 # The counters that belong together: each of these sums up to the total.
@@ -38,6 +38,12 @@ HISTOGRAMS = (
     *(tuple(counters.grade_counter(symptom, grade) for grade in Grade) for symptom in Symptom),
     tuple(counters.type_counter(scalp_type) for scalp_type in ScalpType),
 )
+
+# What one person can change: another result in its place lowers one count of each histogram by one
+# and raises another.
+SENSITIVITY = 2 * len(HISTOGRAMS)
+# Privacy loss of one assessment, for all its seven values together.
+EPSILON = SENSITIVITY / NOISE_SCALE
 
 # Names as in counters.py → how many assessments; absent means none.
 Counts = Mapping[str, int]
@@ -108,7 +114,7 @@ class Snapshot:
 
         Keeping the sum of four counts removes a quarter of the variance.
         """
-        return NOISE_SIGMA * sqrt(0.75 * self.batches)
+        return laplace_deviation(NOISE_SCALE) * sqrt(0.75 * self.batches)
 
 
 def contribution(result: AnalysisResult) -> Counts:
@@ -129,21 +135,18 @@ def contribution(result: AnalysisResult) -> Counts:
     }
 
 
-def is_due(published: Snapshot, total: int) -> bool:
-    """Return whether enough of ``total`` assessments are not published yet to make a batch."""
-    return total - published.total >= max(MINIMUM, published.total // GROWTH)
-
-
 def next_snapshot(published: Snapshot, live: Counts, today: date) -> Snapshot | None:
-    """Return an exact snapshot of the counters, or ``None`` while too few assessments are new.
+    """Return an exact snapshot of the counters, or ``None`` while the next batch is not due.
 
-    Only :func:`add_noise` makes it fit to be published.
+    It is due when enough assessments are new, and not again on the day of the one before. Only
+    :func:`add_noise` makes it fit to be published.
 
     Args:
         live: counters read after ``published``, so that they include it.
     """
     total = live.get(counters.TOTAL, 0)
-    if not is_due(published, total):
+    is_complete = total - published.total >= max(MINIMUM, published.total // GROWTH)
+    if not is_complete or today in published.days:
         return None
     days = Counter(
         {day: count for day, count in published.days.items() if _is_in_series(day, today)}
@@ -164,7 +167,7 @@ def add_noise(snapshot: Snapshot, published: Snapshot, *, rng: Random) -> Snapsh
         rng: must be secret: its prediction would remove the noise.
     """
     noise = {
-        name: published.noise.get(name, 0) + discrete_gaussian(NOISE_SIGMA, rng)
+        name: published.noise.get(name, 0) + discrete_laplace(NOISE_SCALE, rng)
         for histogram in HISTOGRAMS
         for name in histogram
     }
