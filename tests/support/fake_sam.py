@@ -98,7 +98,7 @@ def _change(verb: str, stack: str, region: str, parameters: dict[str, str]) -> N
         "Resources": {"Nothing": {"Type": "AWS::SQS::Queue"}},
         "Outputs": {name: {"Value": value} for name, value in OUTPUTS[kind].items()},
     }
-    change = {
+    change: dict[str, Any] = {
         "StackName": stack,
         "TemplateBody": json.dumps(body),
         "Parameters": [
