@@ -165,19 +165,15 @@ def deploy(release: Release, report: Callable[[str], object]) -> dict[str, str]:
     }
     _deploy(release, WEB_TEMPLATE, release.web_stack, WEB_REGION, {**origins, **release.web})
     report("Deploying alarms and dashboard …")
-    observed = {name: application[name] for name in _OBSERVED_OUTPUTS}
     site = outputs(release.web_stack, WEB_REGION)
+    observed = {name: application[name] for name in _OBSERVED_OUTPUTS}
+    observed |= {name: site[name] for name in _OBSERVED_SITE_OUTPUTS}
     _deploy(
         release,
         OBSERVABILITY_TEMPLATE,
         release.observability_stack,
         release.region,
-        {
-            "Application": release.stack,
-            **observed,
-            **{name: site[name] for name in _OBSERVED_SITE_OUTPUTS},
-            **release.observability,
-        },
+        {"Application": release.stack, **observed, **release.observability},
     )
     derived = _derived_parameters(release)
     if derived != known:

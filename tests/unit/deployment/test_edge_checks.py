@@ -13,7 +13,7 @@ from scalp_operator.edge_checks import check_edge
 
 SITE = "https://site.example"
 BUCKET = "https://uploads.s3.example"
-POLICY = {"conditions": [{"bucket": "uploads"}, ["content-length-range", 1, 100]]}
+POLICY = {"conditions": [{"bucket": "uploads"}, ["content-length-range", 1, 5000]]}
 FIELDS = {
     "key": "uploads/1",
     "Content-Type": "image/jpeg",
@@ -29,7 +29,7 @@ def bucket(request: httpx.Request) -> httpx.Response:
     allowed = CORS if request.headers["origin"] == SITE else {}
     if request.method == "OPTIONS":
         return httpx.Response(200 if allowed else 403, headers=allowed)
-    is_photo = b"\r\nimage/jpeg\r\n" in request.content and len(request.content) < 900
+    is_photo = b"\r\nimage/jpeg\r\n" in request.content and len(request.content) < 3000
     return httpx.Response(204 if is_photo else 403, headers=allowed)
 
 

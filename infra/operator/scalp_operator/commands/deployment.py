@@ -119,13 +119,14 @@ def smoke(
     # The only verb that needs an HTTP client, whose import takes a tenth of a second.
     from scalp_operator.smoke_test import run_smoke_test
 
-    region = _region()
-    if not url:
+    site, direct = url, ""
+    if not url:  # another's site is tested without credentials
         account.check_caller()
-    direct = "" if url else release.outputs(stack, region).get("ApiUrl", "")
-    site = url or release.outputs(f"{stack}-web", WEB_REGION).get("SiteUrl", direct)
-    if not site:
-        raise OperatorError(f"stack {stack}: there is none in {region}. make deploy makes it.")
+        region = _region()
+        direct = release.outputs(stack, region).get("ApiUrl", "")
+        site = release.outputs(f"{stack}-web", WEB_REGION).get("SiteUrl", direct)
+        if not site:
+            raise OperatorError(f"stack {stack}: there is none in {region}. make deploy makes it.")
     run_smoke_test(site, photo, api_gateway=direct)
     typer.echo(f"{site} works: a photo was assessed, read and deleted again.")
 
