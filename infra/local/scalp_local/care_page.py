@@ -78,12 +78,16 @@ def render_page(guide: CareGuide, questions: CareQuestions) -> str:
             "|---|---|",
             *(
                 _source_row(source, questions.statements())
-                for source in (*guide.sources, *questions.cited())
+                for source in _all_sources(guide, questions)
                 if any(source.id in statement.sources for statement in questions.statements())
             ),
             "",
         ]
     )
+
+
+def _all_sources(guide: CareGuide, questions: CareQuestions) -> list[Source | Document]:
+    return [*guide.sources, *questions.sources, *questions.documents]
 
 
 def _source_row(source: Source | Document, statements: Iterable[Statement]) -> str:

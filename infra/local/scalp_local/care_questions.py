@@ -97,15 +97,14 @@ class CareQuestions(Record):
 
     @model_validator(mode="after")
     def _names_each_once(self) -> Self:
-        ids = [*(notice.id for notice in self.notices), *(asked.id for asked in self.questions)]
-        own = [each.id for each in self.cited()]
+        ids = [*(one.id for one in self.notices), *(one.id for one in self.questions)]
+        own = self._own_sources()
         if len(set(ids)) < len(ids) or len(set(own)) < len(own):
             raise ValueError("an entry or a source has the id of another one")
         return self
 
-    def cited(self) -> list[Source | Document]:
-        """Return the publications and pages of this repository that are cited here alone."""
-        return [*self.sources, *self.documents]
+    def _own_sources(self) -> list[str]:
+        return [*(one.id for one in self.sources), *(one.id for one in self.documents)]
 
     def statements(self) -> Iterator[Statement]:
         """Yield every sentence that may be shown."""
@@ -116,7 +115,7 @@ class CareQuestions(Record):
 
     def check_sources(self, guide: CareGuide) -> None:
         """Raise ValueError if a sentence cites an unknown source, or an own source is not cited."""
-        own = {each.id for each in self.cited()}
+        own = set(self._own_sources())
         cited = {source for statement in self.statements() for source in statement.sources}
         unknown = cited - own - {source.id for source in guide.sources}
         if unknown or own - cited:
