@@ -110,8 +110,8 @@ QUEUE_REQUESTS = 4
 
 # ── Defaults of template.yaml; a test compares them ──
 DEFAULTS = {
-    "NewAssessmentsPerSecond": 10,
-    "AssessConcurrency": 10,
+    "NewAssessmentsPerSecond": 5,
+    "AssessConcurrency": 5,
     "ApiRequestsPerSecond": 200,
     "ResearchDays": 365,
 }
