@@ -70,6 +70,8 @@ def expect_photo(page: Page, name: str, done: int) -> None:
     expect(page.locator(".file")).to_have_text(name, timeout=TIMEOUT_MS)
     expect(page.get_by_text(f"{done} of 3 done")).to_be_visible(timeout=TIMEOUT_MS)
     page.wait_for_function("document.querySelector('#photo').naturalWidth > 0")
+    # The page focuses a row when it has begun to listen to keys.
+    expect(page.locator("input:focus")).to_have_count(1, timeout=TIMEOUT_MS)
 
 
 def test_three_photos_are_labelled_by_keyboard_alone(page: Page, folder: Path) -> None:
