@@ -3,11 +3,12 @@ import { basemap } from "./basemap/plugin.ts";
 import oldest from "./browsers.json" with { type: "json" };
 import { address } from "./build/address.ts";
 import { boot } from "./build/boot.ts";
+import { careQuestions } from "./build/careQuestions.ts";
 import { fonts } from "./build/fonts.ts";
 import { serviceWorker } from "./build/serviceWorker.ts";
 
 export default defineConfig({
-  plugins: [basemap(), fonts(), boot(), address(), serviceWorker()],
+  plugins: [basemap(), fonts(), boot(), address(), careQuestions(), serviceWorker()],
   build: {
     target: Object.entries(oldest).map(([browser, version]) => `${browser}${version}`),
     // The CSP forbids data: URLs for fonts; a request of 1 KB is better than a weaker policy.

@@ -31,6 +31,7 @@ const OPTIONS = {
 /** Sources of texts that neither the first page nor the photo page shows. */
 const LATER_TEXTS = [
   "infra/seed/care-guide.json",
+  "infra/seed/care-questions.json",
   "infra/seed/reference-statistics.json",
   "layers/core/scalp_core/errors.py",
   "layers/core/scalp_core/hospitals/regions.py",

@@ -56,6 +56,9 @@ export function StartView(props: StartViewProps) {
             <button type="button" class="link-button" onClick={onSample}>
               {t("start.sample")}
             </button>
+            <a class="link-button" href="#/ask">
+              {t("start.ask")}
+            </a>
           </div>
         </div>
         {saved && <SavedNote saved={saved} onForget={onForget} />}

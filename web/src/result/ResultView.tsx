@@ -16,6 +16,7 @@ import { PhotoLimits } from "./WhatToDo";
 const actions = () => import("../parts/history/ResultActions").then((part) => part.ResultActions);
 const questions = () => import("../parts/questions/Questions").then((part) => part.Questions);
 const habit = () => import("../parts/care/Habit").then((part) => part.Habit);
+const askBox = () => import("../parts/ask/AskSection").then((part) => part.AskSection);
 const care = () => import("../parts/care/CareSection").then((part) => part.CareSection);
 const details = () => import("./SymptomDetails").then((part) => part.SymptomDetails);
 const comparison = () =>
@@ -119,6 +120,12 @@ export function Findings(props: FindingsProps) {
             title={t("result.part.care")}
             load={care}
             props={{ result, triage, answers }}
+          />
+          <FoldedPart
+            id="ask-title"
+            title={t("result.part.ask")}
+            load={askBox}
+            props={{ result, triage }}
           />
           <FoldedPart
             id="symptoms-title"

@@ -14,6 +14,7 @@ import { MessageView, ProblemView } from "./MessageView";
 import { OfflineNotice } from "./OfflineNotice";
 import { assessmentOf } from "./route";
 
+const askPage = () => import("../parts/ask/AskPage").then((part) => part.AskPage);
 const hospitals = () =>
   import("../parts/hospitals/HospitalsPage").then((part) => part.HospitalsPage);
 const past = () => import("../parts/history/HistoryPage").then((part) => part.HistoryPage);
@@ -95,6 +96,8 @@ function Page({ journey, state }: { journey: Journey; state: JourneyState }) {
               }}
             />
           );
+        case "ask":
+          return <LazyPart key="ask" load={askPage} props={{}} />;
         case "clinics":
           return <LazyPart key="clinics" load={hospitals} props={{}} />;
         case "history":

@@ -17,6 +17,9 @@ export function Footer() {
       </div>
       <ul class="footer-links" role="list">
         <li>
+          <a href="#/ask">{t("app.footer.ask")}</a>
+        </li>
+        <li>
           <a href="/api/v1/docs">{t("app.footer.api")}</a>
         </li>
         <li>

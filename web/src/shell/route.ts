@@ -5,6 +5,7 @@ export type Route =
   | { name: "photo" }
   | { name: "assessment"; id: string }
   | { name: "report"; id: string }
+  | { name: "ask" }
   | { name: "clinics" }
   | { name: "history" }
   | { name: "kept"; id: string }
@@ -14,7 +15,7 @@ export type Route =
 
 const ASSESSMENT = /^#\/a\/([0-9a-f]{32})(\/report)?$/;
 const KEPT = /^#\/history\/([0-9a-f]{32})(\/report)?$/;
-const PLAIN = ["photo", "clinics", "history", "statistics"] as const;
+const PLAIN = ["photo", "ask", "clinics", "history", "statistics"] as const;
 
 /** Return the route of a fragment; an empty one is the start page. */
 export function parseRoute(hash: string): Route {

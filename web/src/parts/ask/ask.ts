@@ -1,0 +1,77 @@
+/** Answers questions with entries of the guide; never with words of its own. */
+
+import type { Locale } from "../../i18n";
+import type { Symptom } from "../../vocabulary";
+import type { Guide, Notice } from "./guide";
+import { EN_PHRASES } from "./phrases.en";
+import { KO_PHRASES } from "./phrases.ko";
+import { asksForVerdict, noticesFor, type Phrases } from "./redFlags";
+import { createSearch, type Hit } from "./search";
+import { READERS, type Reader } from "./terms";
+
+export type Kind = "answer" | "red_flag" | "no_diagnosis" | "off_topic";
+
+export interface Reply {
+  kind: Kind;
+  /** What has to be read before the answers. */
+  notices: Notice[];
+  /** The best first; for a question off topic the three nearest. */
+  answers: Hit[];
+}
+
+/** Answer a question; symptoms of the result beside it prefer the entries about them. */
+export type Ask = (question: string, symptoms?: readonly Symptom[]) => Reply;
+
+const MOST_ANSWERS = 3;
+const PHRASES: Record<Locale, Phrases> = { ko: KO_PHRASES, en: EN_PHRASES };
+/** Share of a question that the guide has to know, by what else speaks for the subject. */
+const LEAST_KNOWN = { head: 0.45, other: 0.5, nothing: 0.72 };
+/** Concepts that are about the scalp only together with another one ("머리", "hair"). */
+const COMMON = new Set(["hair", "head"]);
+/** What people catch from pets. */
+const FROM_PETS = ["fungus", "lice"];
+
+/** Index a guide, and return the function that answers from it. */
+export function createAsk(guide: Guide): Ask {
+  const reader = READERS[guide.locale]();
+  const phrases = PHRASES[guide.locale];
+  const search = createSearch(guide, reader);
+  const named = (ids: string[]) => ids.map((id) => guide.notices[id]!);
+
+  return (question, symptoms = []) => {
+    const text = reader.normalise(question);
+    const found = search(question, symptoms);
+    const answers = found.slice(0, MOST_ANSWERS);
+    const onTopic = isOnTopic(reader, question, found[0]?.known ?? 0);
+    const flags = noticesFor(text, phrases);
+    if (flags.includes("despair")) {
+      return { kind: "red_flag", notices: named(["despair"]), answers: [] };
+    }
+    if (flags.length > 0) {
+      return { kind: "red_flag", notices: named(flags), answers: onTopic ? answers : [] };
+    }
+    if (asksForVerdict(text, phrases)) {
+      return { kind: "no_diagnosis", notices: named(["no_diagnosis"]), answers };
+    }
+    if (onTopic) return { kind: "answer", notices: [], answers };
+    const others = guide.entries.filter((entry) => !answers.some((hit) => hit.entry === entry));
+    const fill = others.map((entry) => ({ entry, score: 0, known: 0 }));
+    const near = [...answers, ...fill].slice(0, MOST_ANSWERS);
+    return { kind: "off_topic", notices: named(["off_topic"]), answers: near };
+  };
+}
+
+function isOnTopic({ read, ranksOf, isManner }: Reader, question: string, known: number): boolean {
+  const { concepts } = read(question);
+  const all = [...concepts];
+  const has = (rank: "anchors" | "conditions" | "others") =>
+    all.some((concept) => ranksOf(concept).includes(rank));
+  if (concepts.has("never") && !FROM_PETS.some((concept) => concepts.has(concept))) return false;
+  if (concepts.has("elsewhere") && !has("anchors")) return false;
+  if (has("anchors")) {
+    const telling = all.some((concept) => !COMMON.has(concept) && !isManner(concept));
+    return telling || known >= LEAST_KNOWN.head;
+  }
+  if (has("conditions")) return true;
+  return known >= (has("others") ? LEAST_KNOWN.other : LEAST_KNOWN.nothing);
+}

