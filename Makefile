@@ -37,7 +37,7 @@ SMOKE := .work/smoke
 VERSION ?= $(shell date +%Y.%-m.%-d)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo assess load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost check test system-test trainer-test unit web-test lighthouse load drain bench lint scan audit licences sam-test openapi site train-smoke models fuzz mutation clean
+.PHONY: help run demo assess ask load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost check test system-test trainer-test unit web-test lighthouse load drain bench lint scan audit licences sam-test openapi site train-smoke models fuzz mutation clean
 
 help:  ## List the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 20
@@ -51,6 +51,12 @@ demo: $(RUN_READY)  ## Take one photo through the whole system, print the result
 assess: $(RUN_READY)  ## Run the models alone on a file or folder (PHOTO=path, JSON=1 for JSON lines, ARTIFACTS=folder for other models)
 	@$(if $(PHOTO),,echo "No photo or folder given. Run: make assess PHOTO=path" >&2; exit 2)
 	@exec $(BIN)/python -m scalp_local assess "$(PHOTO)" $(if $(JSON),--json) $(if $(ARTIFACTS),--artifacts "$(ARTIFACTS)")
+
+# Make hands variables of the command line to the environment, so that any quotes in a question arrive as typed.
+ask: $(NODE_READY)  ## Answer questions about the scalp from the guide, as the site does (Q="…" or FILE=path, LANGUAGE=ko or en, JSON=1 for JSON lines)
+	@$(if $(Q)$(FILE),,echo 'No question given. Run: make ask Q="…" or make ask FILE=questions.txt' >&2; exit 2)
+	@command -v node >/dev/null || { echo "Node.js 20 or newer is needed to answer questions." >&2; exit 1; }
+	@exec node web/build/ask.mjs $(if $(FILE),--file "$$FILE",--question "$$Q") $(if $(findstring command,$(origin LANGUAGE)),--language "$(LANGUAGE)") $(if $(JSON),--json)
 
 load-products: $(RUN_READY)  ## Load products and campaigns into a stack (STACK=name, FILE=csv, DRY_RUN=1)
 	@exec $(OPERATOR) load-products --stack "$(STACK)" $(if $(FILE),--file "$(FILE)") $(if $(DRY_RUN),--dry-run)
@@ -230,6 +236,6 @@ $(SITE): $(NODE_READY) docs/openapi.json infra/local/sample/scalp.jpg $(shell fi
 	@touch $@
 
 $(NODE_READY): web/package-lock.json
-	@command -v npm >/dev/null || { echo "Node.js 20 or newer (with npm) is needed to build the site. Without it, make demo runs the system and make assess the models." >&2; exit 1; }
+	@command -v npm >/dev/null || { echo "Node.js 20 or newer (with npm) is needed to build the site and to answer questions. Without it, make demo runs the system and make assess the models." >&2; exit 1; }
 	@cd web && npm ci --no-fund --no-audit >&2
 	@touch $@

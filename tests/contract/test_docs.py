@@ -13,7 +13,7 @@ from scalp_local.api_page import render_page
 from scalp_local.care_page import render_page as render_care_page
 from scalp_operator.__main__ import app as operator
 from scalp_train.cli import app as trainer
-from support.care import shipped_guide
+from support.care import shipped_guide, shipped_questions
 from support.template import of_type
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -92,8 +92,9 @@ def test_the_page_of_the_api_is_what_the_api_says() -> None:
 def test_the_sources_of_triage_and_care_are_those_of_the_guide() -> None:
     page = PLAIN[ROOT / "docs" / "care-sources.md"]
 
-    assert page == render_care_page(shipped_guide())
+    assert page == render_care_page(shipped_guide(), shipped_questions())
     assert all(statement.en in page for statement in shipped_guide().statements())
+    assert all(statement.en in page for statement in shipped_questions().statements())
 
 
 def test_the_page_of_the_api_shows_how_to_ask_each_route() -> None:

@@ -9,7 +9,8 @@ from scalp_core.care.conditions import Findings
 from scalp_core.care.guide import CareGuide
 from scalp_core.deployed_files import load_deployed
 from scalp_core.vocabulary import Grade, Symptom
-from scalp_deployment.paths import CARE_GUIDE
+from scalp_deployment.paths import CARE_GUIDE, CARE_QUESTIONS
+from scalp_local.care_questions import CareQuestions
 
 # From no answer on, each by itself, and together where a rule asks for two.
 ANSWERS: dict[str, Answers] = {
@@ -41,6 +42,11 @@ ANSWERS: dict[str, Answers] = {
 @cache
 def shipped_guide() -> CareGuide:
     return load_deployed(CARE_GUIDE, CareGuide)
+
+
+@cache
+def shipped_questions() -> CareQuestions:
+    return load_deployed(CARE_QUESTIONS, CareQuestions)
 
 
 def all_findings() -> Iterator[Findings]:

@@ -47,6 +47,7 @@ async function main() {
   }
 }
 
+/** @param {string} file */
 async function linesOf(file) {
   const text = await readFile(file, "utf8").catch(() => {
     throw new Error(`${file}: no such file`);

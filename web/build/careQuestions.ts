@@ -82,7 +82,10 @@ function inLanguage(questions: CareQuestions, care: CareGuide, locale: Locale): 
     [...notices, ...entries].flatMap(({ answer }) => answer.flatMap(({ sources }) => sources)),
   );
   const sources = [...questions.sources, ...care.sources].map(
-    ({ id, title, publisher, url }): [string, Source] => [id, { name: `${publisher} – ${title}`, url }],
+    ({ id, title, publisher, url }): [string, Source] => [
+      id,
+      { name: `${publisher} – ${title}`, url },
+    ],
   );
   const documents = questions.documents.map(({ id, title }): [string, Source] => [
     id,

@@ -109,10 +109,12 @@ def care_page() -> None:
     """Print the page with the sources of triage and care as Markdown."""
     from scalp_core.care.guide import CareGuide
     from scalp_core.deployed_files import load_deployed
-    from scalp_deployment.paths import CARE_GUIDE
+    from scalp_deployment.paths import CARE_GUIDE, CARE_QUESTIONS
     from scalp_local.care_page import render_page
+    from scalp_local.care_questions import CareQuestions
 
-    sys.stdout.write(render_page(load_deployed(CARE_GUIDE, CareGuide)))
+    questions = load_deployed(CARE_QUESTIONS, CareQuestions)
+    sys.stdout.write(render_page(load_deployed(CARE_GUIDE, CareGuide), questions))
 
 
 def _stop_signals() -> list[int]:

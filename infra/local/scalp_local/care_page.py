@@ -1,17 +1,20 @@
 """Renders the table of sources of triage and care: which sentence follows which publication."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from scalp_core.analysis import Message
 from scalp_core.care.conditions import Condition
 from scalp_core.care.guide import CareGuide
-from scalp_core.care.statements import Source
+from scalp_core.care.statements import Source, Statement
 from scalp_core.vocabulary import Grade
+from scalp_local.care_questions import CareQuestions, Document
 
 _HEAD = """# Triage and care: sources of every sentence
 
-Generated from [care-guide.json](../infra/seed/care-guide.json) by `scalp_local care-page`; a test
-compares them.
+Generated from [care-guide.json](../infra/seed/care-guide.json) and
+[care-questions.json](../infra/seed/care-questions.json) by `scalp_local care-page`; a test compares
+them.
 
 The sentences are our own and follow these publications; nobody of them has reviewed this project.
 They state which signs need a doctor and which of them are urgent. **The times are our reading of
@@ -35,7 +38,7 @@ How the level of a person follows from the rules, and what may be suggested then
 """
 
 
-def render_page(guide: CareGuide) -> str:
+def render_page(guide: CareGuide, questions: CareQuestions) -> str:
     """Return the page as Markdown."""
     return "\n".join(
         [
@@ -68,22 +71,35 @@ def render_page(guide: CareGuide) -> str:
             "\n## Sentences, by source\n",
             "| source | sentences |",
             "|---|---|",
-            *(_source_row(guide, source) for source in guide.sources),
+            *(_source_row(source, guide.statements()) for source in guide.sources),
+            "\n## Answers to questions, by source\n",
+            "What the site's question box says; pages of this repository are the source of what it says",
+            "about itself.\n",
+            "| source | sentences |",
+            "|---|---|",
+            *(
+                _source_row(source, questions.statements())
+                for source in chain(guide.sources, questions.sources, questions.documents)
+                if any(source.id in statement.sources for statement in questions.statements())
+            ),
             "",
         ]
     )
 
 
-def _source_row(guide: CareGuide, source: Source) -> str:
-    name = f"**{source.id}**<br>{source.publisher}: [{source.title}]({source.url})"
-    return f"| {name} | {'<br>'.join(_cited(guide, source))} |"
+def _source_row(source: Source | Document, statements: Iterable[Statement]) -> str:
+    if isinstance(source, Document):
+        name = f"[{source.title}](../{source.path})"
+    else:
+        name = f"{source.publisher}: [{source.title}]({source.url})"
+    return f"| **{source.id}**<br>{name} | {'<br>'.join(_cited(source.id, statements))} |"
 
 
-def _cited(guide: CareGuide, source: Source) -> Iterator[str]:
-    """Yield where the guide cites a source, each English sentence once."""
+def _cited(source: str, statements: Iterable[Statement]) -> Iterator[str]:
+    """Yield what follows a source, each English sentence once."""
     seen: set[str] = set()
-    for statement in guide.statements():
-        if source.id in statement.sources and statement.en not in seen:
+    for statement in statements:
+        if source in statement.sources and statement.en not in seen:
             seen.add(statement.en)
             yield statement.en
 

@@ -74,7 +74,9 @@ export function AskBox({ symptoms = [], doctorFirst = false }: AskBoxProps) {
       </form>
       {guide !== null && (
         <div class="ask-suggestions">
-          <p class="hint">{t(symptoms.length > 0 ? "ask.suggestions.result" : "ask.suggestions")}</p>
+          <p class="hint">
+            {t(symptoms.length > 0 ? "ask.suggestions.result" : "ask.suggestions")}
+          </p>
           <ul role="list">
             {suggestionsFor(guide, symptoms).map(({ id, title }) => (
               <li key={id}>
@@ -103,7 +105,7 @@ export function AskBox({ symptoms = [], doctorFirst = false }: AskBoxProps) {
   );
 }
 
-interface Loaded {
+interface GuideState {
   guide: Guide | null;
   ask: Ask | null;
   failed: boolean;
@@ -111,7 +113,7 @@ interface Loaded {
 }
 
 /** Load and index the guide of the page's language. */
-function useGuide(): Loaded {
+function useGuide(): GuideState {
   const { locale } = useI18n();
   const [loaded, setLoaded] = useState<{ guide: Guide; ask: Ask } | null>(null);
   const [failed, setFailed] = useState(false);
@@ -121,7 +123,7 @@ function useGuide(): Loaded {
     let current = true;
     setFailed(false);
     loadGuide(locale).then(
-      (guide) => current && setLoaded({ guide, ask: createAsk(guide) }),
+      ({ guide, language }) => current && setLoaded({ guide, ask: createAsk(guide, language) }),
       () => current && setFailed(true),
     );
     return () => {

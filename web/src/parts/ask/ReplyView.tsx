@@ -63,7 +63,10 @@ function NoticeView({ guide, notice, urgent }: NoticeViewProps) {
   const t = useMessages({ ko, en });
   const { id, title, answer, call } = notice;
   return (
-    <section class={urgent ? "notice notice-care" : "notice ask-limit"} aria-labelledby={`ask-${id}`}>
+    <section
+      class={urgent ? "notice notice-care" : "notice ask-limit"}
+      aria-labelledby={`ask-${id}`}
+    >
       {urgent ? <CareIcon /> : <InfoIcon />}
       <div>
         <h3 id={`ask-${id}`}>{title}</h3>

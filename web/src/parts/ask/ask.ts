@@ -1,13 +1,11 @@
 /** Answers questions with entries of the guide; never with words of its own. */
 
-import type { Locale } from "../../i18n";
 import type { Symptom } from "../../vocabulary";
 import type { Guide, Notice } from "./guide";
-import { EN_PHRASES } from "./phrases.en";
-import { KO_PHRASES } from "./phrases.ko";
-import { asksForVerdict, noticesFor, type Phrases } from "./redFlags";
-import { createSearch, type Hit } from "./search";
-import { READERS, type Reader } from "./terms";
+import type { Rank } from "./lexicon";
+import { asksForVerdict, noticesFor } from "./redFlags";
+import { createSearch, type Hit, type Search } from "./search";
+import type { Language } from "./terms";
 
 export type Kind = "answer" | "red_flag" | "no_diagnosis" | "off_topic";
 
@@ -23,26 +21,24 @@ export interface Reply {
 export type Ask = (question: string, symptoms?: readonly Symptom[]) => Reply;
 
 const MOST_ANSWERS = 3;
-const PHRASES: Record<Locale, Phrases> = { ko: KO_PHRASES, en: EN_PHRASES };
 /** Share of a question that the guide has to know, by what else speaks for the subject. */
-const LEAST_KNOWN = { head: 0.45, other: 0.5, nothing: 0.72 };
+const LEAST_KNOWN = { head: 0.45, other: 0.38, nothing: 0.72 };
 /** Concepts that are about the scalp only together with another one ("머리", "hair"). */
 const COMMON = new Set(["hair", "head"]);
 /** What people catch from pets. */
 const FROM_PETS = ["fungus", "lice"];
 
 /** Index a guide, and return the function that answers from it. */
-export function createAsk(guide: Guide): Ask {
-  const reader = READERS[guide.locale]();
-  const phrases = PHRASES[guide.locale];
-  const search = createSearch(guide, reader);
+export function createAsk(guide: Guide, language: Language): Ask {
+  const { phrases } = language;
+  const search = createSearch(guide, language);
   const named = (ids: string[]) => ids.map((id) => guide.notices[id]!);
 
   return (question, symptoms = []) => {
-    const text = reader.normalise(question);
-    const found = search(question, symptoms);
+    const text = language.normalise(question);
+    const found = search.find(question, symptoms);
     const answers = found.slice(0, MOST_ANSWERS);
-    const onTopic = isOnTopic(reader, question, found[0]?.known ?? 0);
+    const onTopic = isOnTopic(language, search, question, found[0]?.known ?? 0);
     const flags = noticesFor(text, phrases);
     if (flags.includes("despair")) {
       return { kind: "red_flag", notices: named(["despair"]), answers: [] };
@@ -61,17 +57,26 @@ export function createAsk(guide: Guide): Ask {
   };
 }
 
-function isOnTopic({ read, ranksOf, isManner }: Reader, question: string, known: number): boolean {
-  const { concepts } = read(question);
+function isOnTopic(
+  { read, ranksOf, isManner }: Language,
+  search: Search,
+  question: string,
+  known: number,
+): boolean {
+  const { concepts, guessed } = read(question);
   const all = [...concepts];
-  const has = (rank: "anchors" | "conditions" | "others") =>
-    all.some((concept) => ranksOf(concept).includes(rank));
+  const isOf = (concept: string, rank: Rank) => ranksOf(concept).includes(rank);
+  const has = (rank: Rank) => all.some((concept) => isOf(concept, rank));
+  const anchored = has("anchors") || [...guessed].some((concept) => isOf(concept, "anchors"));
   if (concepts.has("never") && !FROM_PETS.some((concept) => concepts.has(concept))) return false;
-  if (concepts.has("elsewhere") && !has("anchors")) return false;
-  if (has("anchors")) {
-    const telling = all.some((concept) => !COMMON.has(concept) && !isManner(concept));
+  if (concepts.has("elsewhere") && !anchored) return false;
+  if (anchored) {
+    const telling = [...all, ...guessed].some(
+      (concept) => !COMMON.has(concept) && !isManner(concept),
+    );
     return telling || known >= LEAST_KNOWN.head;
   }
   if (has("conditions")) return true;
+  if (search.isStrange(question)) return false;
   return known >= (has("others") ? LEAST_KNOWN.other : LEAST_KNOWN.nothing);
 }

@@ -2,6 +2,7 @@
 
 import type { Locale } from "../../i18n";
 import type { Symptom } from "../../vocabulary";
+import type { Language } from "./terms";
 
 export interface Source {
   name: string;
@@ -43,12 +44,30 @@ export interface Guide {
   sources: Record<string, Source>;
 }
 
-const GUIDES: Record<Locale, () => Promise<{ default: Guide }>> = {
-  ko: () => import("virtual:care-questions/ko"),
-  en: () => import("virtual:care-questions/en"),
+/** A guide and what reads its language; each language is a download of its own. */
+export interface Loaded {
+  guide: Guide;
+  language: Language;
+}
+
+const LOADS: Record<Locale, () => Promise<Loaded>> = {
+  ko: async () => {
+    const [guide, korean] = await Promise.all([
+      import("virtual:care-questions/ko"),
+      import("./korean"),
+    ]);
+    return { guide: guide.default, language: korean.createLanguage() };
+  },
+  en: async () => {
+    const [guide, english] = await Promise.all([
+      import("virtual:care-questions/en"),
+      import("./english"),
+    ]);
+    return { guide: guide.default, language: english.createLanguage() };
+  },
 };
 
 /** Load the guide of one language. */
-export async function loadGuide(locale: Locale): Promise<Guide> {
-  return (await GUIDES[locale]()).default;
+export function loadGuide(locale: Locale): Promise<Loaded> {
+  return LOADS[locale]();
 }

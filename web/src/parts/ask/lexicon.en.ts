@@ -21,19 +21,24 @@ export const EN: Lexicon = {
   },
   /** What the skin shows: about the scalp unless another part of the body is named. */
   conditions: {
-    doctor: "doctor doctors dermatologist dermatologists clinic gp trichologist physician specialist get_seen seen_to checked_out get_checked",
+    doctor:
+      "doctor doctors dermatologist dermatologists clinic gp trichologist physician specialist get_seen seen_to checked_out get_checked",
     comb: "comb combs combing brush brushing hairbrush detangle tangled tangles",
     wig: "wig wigs extensions weave toupee hairpiece dreadlocks",
-    finasteride: "finasteride propecia dutasteride avodart hair_loss_pill hair_loss_pills hair_loss_tablets",
+    finasteride:
+      "finasteride propecia dutasteride avodart hair_loss_pill hair_loss_pills hair_loss_tablets",
     minoxidil: "minoxidil rogaine regaine",
     functional: "hair_growth_shampoo caffeine anti_hair_loss functional",
     ketoconazole: "nizoral ketoconazole antifungal",
-    antidandruff: "zinc pyrithione selenium salicylic antidandruff anti_dandruff head_and_shoulders",
+    antidandruff:
+      "zinc pyrithione selenium salicylic antidandruff anti_dandruff head_and_shoulders",
     tonic: "tonic tonics serum serums ampoule menthol leave_on",
     scaling: "scrub exfoliate exfoliating exfoliation exfoliant scaling_session peel_treatment",
     dry_shampoo: "dry_shampoo",
-    only_water: "no_poo water_only without_shampoo only_water just_water stop_shampoo giving_up_shampoo quit_shampoo give_up_shampoo rinsing_only just_rinsing without_any_shampoo",
-    heat_tool: "straightener straighteners flat_iron flat_irons curling curler tongs hot_tools heat_styling",
+    only_water:
+      "no_poo water_only without_shampoo only_water just_water stop_shampoo giving_up_shampoo quit_shampoo give_up_shampoo rinsing_only just_rinsing without_any_shampoo",
+    heat_tool:
+      "straightener straighteners flat_iron flat_irons curling curler tongs hot_tools heat_styling",
     perm: "perm perms permed straightening relaxer rebonding keratin",
     dye: "dye dyed dyeing colour color colouring coloring tint bleach bleached henna highlights",
     loss: "shedding shed falling_out falls_out fall_out coming_out comes_out moult",
@@ -61,14 +66,18 @@ export const EN: Lexicon = {
     styling: "wax gel hairspray pomade mousse styling hair_spray",
     massage: "massage massaging massager gua_sha scalp_brush",
     oil: "oil oils coconut argan rosemary castor olive tea_tree jojoba oiling",
-    remedy: "vinegar salt baking_soda aloe onion egg lemon home_remedy home_remedies honey mayonnaise diy garlic",
+    remedy:
+      "vinegar salt baking_soda aloe onion egg lemon home_remedy home_remedies honey mayonnaise diy garlic",
     lotion: "moisturiser moisturizer moisturise moisturize cream lotion hydrate",
-    ingredient: "sulphate sulfate sulphates sulfates silicone silicones ph natural organic surfactant sls ingredients paraben soap",
+    ingredient:
+      "sulphate sulfate sulphates sulfates silicone silicones ph natural organic surfactant sls ingredients paraben soap",
     steroid: "steroid steroids hydrocortisone ointment cortisone betamethasone",
     side: "side_effect side_effects racing dizzy",
     pharmacy: "pharmacy pharmacist over_the_counter chemist drugstore buy_online",
-    procedure: "prp injection injections laser lasers microneedling dermaroller stem_cell led micropigmentation",
-    contagious: "contagious infectious catch catching pass_it pass_on spread spreads transmit transmitted give_this give_it get_it_from infect",
+    procedure:
+      "prp injection injections laser lasers microneedling dermaroller stem_cell led micropigmentation",
+    contagious:
+      "contagious infectious catch catching pass_it pass_on spread spreads transmit transmitted give_this give_it get_it_from infect",
     share: "share sharing borrow borrowed lend",
     towel: "towel towels pillow pillowcase pillowcases bedding sheets",
     clean: "clean cleaning disinfect sanitise sanitize",
@@ -84,7 +93,8 @@ export const EN: Lexicon = {
     dust: "dust pollution smog dusty",
     hard_water: "hard_water shower_filter limescale tap_water shower_head soft_water filter",
     food: "food foods eat eating diet dairy chocolate coffee spicy protein sugar",
-    supplement: "supplement supplements biotin vitamin vitamins collagen iron_tablets gummies yeast_tablets",
+    supplement:
+      "supplement supplements biotin vitamin vitamins collagen iron_tablets gummies yeast_tablets",
     diet: "weight_loss lost_weight dieting crash_diet iron anaemia anemia ozempic fasting lose_weight lost_weight kilos pounds lbs",
     smoke: "smoke smoking cigarette cigarettes vape vaping nicotine smoker",
     alcohol: "alcohol drinking beer wine drink",
@@ -92,13 +102,16 @@ export const EN: Lexicon = {
     stress: "stress stressed anxiety exam exams stressful worry",
     mood: "depressed low ashamed embarrassed confidence self_esteem upset sad self_conscious miserable",
     pregnant: "pregnant pregnancy breastfeeding breast_feeding nursing expecting foetus",
-    birth: "postpartum childbirth gave_birth new_mom after_birth having_a_baby had_a_baby new_mother giving_birth",
+    birth:
+      "postpartum childbirth gave_birth new_mom after_birth having_a_baby had_a_baby new_mother giving_birth",
     menopause: "menopause menopausal hormone hormones hormonal pcos oestrogen estrogen period",
-    child: "child children kid kids teenager teenage teen son daughter adolescent year_old toddler school",
+    child:
+      "child children kid kids teenager teenage teen son daughter adolescent year_old toddler school",
     baby: "baby babies newborn infant",
     old: "old age ageing aging elderly older senior",
     sex: "men women man woman male female",
-    heredity: "genetic genetics inherited hereditary runs_in father family_history genes mother_side dad grandfather",
+    heredity:
+      "genetic genetics inherited hereditary runs_in father family_history genes mother_side dad grandfather",
     illness: "covid flu illness surgery operation thyroid ill sick virus",
     chemo: "chemo chemotherapy cancer radiotherapy",
     drug: "medication medicine medicines pill pills antidepressant contraceptive birth_control tablets drug",
@@ -121,7 +134,8 @@ export const EN: Lexicon = {
     fragrance: "fragrance fragrances perfume scent scented unscented fragrance_free",
     device: "medical_device replace instead_of",
     repeat: "again recheck repeat track follow_up compare",
-    family: "family wife husband partner boyfriend girlfriend flatmate roommate sister brother household",
+    family:
+      "family wife husband partner boyfriend girlfriend flatmate roommate sister brother household",
     test: "test tested testing patch_test",
     home: "at_home leave_it ignore",
     new_product: "new_shampoo new_product switched switching changed_shampoo changed",
@@ -151,7 +165,7 @@ export const EN: Lexicon = {
     against: "come_back grow_back return recur",
   },
   elsewhere:
-    "face knee back_pain foot feet toe toes finger fingers nail nails tooth teeth gum gums leg legs arm arms stomach belly chest armpit groin eye eyes nose lip lips ear_wax headache migraine elbow hand hands hip ankle cough",
+    "face knee my_back lower_back back_hurts rash_on_my_arm back_pain foot feet toe toes finger fingers nail nails tooth teeth gum gums leg legs arm arms stomach belly chest armpit groin eye eyes nose lip lips ear_wax headache migraine elbow hand hands hip ankle cough",
   never:
-    "dog dogs cat_hair puppy hamster rabbit horse hairstyle haircut hairdo suit_my_face suits_me trendy fashion salon_appointment book_a stock stocks bitcoin crypto weather movie film song football soccer cricket travel restaurant recipe cook translate math maths python_code programming president election mortgage tax car phone laptop lottery salary interview homework game capital_of poem joke story write_me essay pizza netflix youtube flight hotel visa",
+    "cat cats kitten pet pets fur dog dogs cat_hair puppy hamster rabbit horse hairstyle haircut hairdo suit_my_face suits_me trendy fashion salon_appointment book_a stock stocks bitcoin crypto weather movie film song football soccer cricket travel restaurant recipe cook translate math maths python_code programming president election mortgage tax car phone laptop lottery salary interview homework game capital_of poem joke story write_me essay pizza netflix youtube flight hotel visa hello hi breakfast lunch dinner book novel insurance_quote quit_smoking weight_fast tooth_ache",
 };

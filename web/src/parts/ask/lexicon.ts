@@ -24,7 +24,11 @@ export interface Word {
 /** Return all words of a lexicon with their concepts. */
 export function wordsOf(lexicon: Lexicon): Word[] {
   const entries = RANKS.flatMap((rank) => Object.entries(lexicon[rank]));
-  return [...entries, ["elsewhere", lexicon.elsewhere] as const, ["never", lexicon.never] as const].flatMap(
-    ([concept, words]) => words.split(" ").map((word) => ({ word: word.replaceAll("_", " "), concept })),
+  return [
+    ...entries,
+    ["elsewhere", lexicon.elsewhere] as const,
+    ["never", lexicon.never] as const,
+  ].flatMap(([concept, words]) =>
+    words.split(" ").map((word) => ({ word: word.replaceAll("_", " "), concept })),
   );
 }

@@ -5,17 +5,27 @@ import type { Phrases } from "./redFlags";
 /** "no …", "without any …", "don't have …", "isn't …": what denies the sign that follows. */
 const NO =
   "(?:no|not|without|never had|isn'?t|aren'?t|wasn'?t|don'?t have|doesn'?t have|do not have|does not have|haven'?t had|haven'?t got|has no|have no|free of|neither|nor|hasn'?t|doesn'?t|don'?t|didn'?t|isnt)";
+/** Signs that one "no" may deny together. */
+const ANY =
+  "pus|fever|chills|pain|bleed|blood|swell|swollen|oozing|blister|redness|weeping|itch|discharge";
 const denied = (words: string) =>
-  new RegExp(`\\b${NO} (?:any |a |an |the |really |even |been |got |had |running |signs of |sign of |sort of |visible )*(?:(?:${words})\\w*(?:,? (?:and|or|nor) |, ?)?)+|\\b(?:${words})-free`, "g");
+  new RegExp(
+    `\\b${NO} (?:any |a |an |the |really |even |been |got |had |running |signs of |sign of |sort of |visible )*(?:(?:${words}|${ANY})\\w*(?:,? (?:and|or|nor) |, ?)?)+|\\b(?:${words})-free`,
+    "g",
+  );
 
-const PUS = "\\bpus\\b|pussy|\\bpuss\\b|pustules|purulent|yellow (?:fluid|liquid|discharge|stuff|goo|gunk)|green (?:fluid|liquid|discharge|stuff|goo|gunk)|abscess|festering|suppurat|pus[- ]filled|matter coming out|infected";
-const FEVER = "fever|feverish|feaver|chills|shivering|shivery|high temp|running a temp|temperature (?:of|is|was|over|above|up|went|has)|3[89](?:\\.\\d)? ?(?:c\\b|°|degrees)|40 ?(?:c\\b|°|degrees)|10[0-5] ?(?:f\\b|°|degrees)|a temperature\\b|hot and cold|flu-?like";
+const PUS =
+  "\\bpus\\b|pussy|\\bpuss\\b|pustules|purulent|yellow (?:fluid|liquid|discharge|stuff|goo|gunk)|green (?:fluid|liquid|discharge|stuff|goo|gunk)|abscess|festering|suppurat|pus[- ]filled|matter coming out|infected";
+const FEVER =
+  "fever|feverish|feaver|chills|shivering|shivery|high temp|running a temp|temperature (?:of|is|was|over|above|up|went|has)|3[89](?:\\.\\d)? ?(?:c\\b|°|degrees)|40 ?(?:c\\b|°|degrees)|10[0-5] ?(?:f\\b|°|degrees)|a temperature\\b|hot and cold|flu-?like";
 const SWELL = "swell|swollen|swole|puffy|puffed|puffing|ballooned|bulging|enlarged";
 const BLEED = "bleed|bled\\b|blood\\b(?! test)|bloody";
 const WEEP = "weep|ooz|leaking|seeping|discharge|fluid|wet patch|crusty yellow";
-const PAIN = "(?:severe|severely|extreme|extremely|unbearabl[ey]|terribl[ey]|awful|awfully|intense|intensely|excruciating|agonis\\w*|agoniz\\w*|horribl[ey]|really|very|so|too|bad|badly|worst|throbbing|constant|stabbing|sharp|a lot of|lots of|killing|insane|crazy|incredibly|super|increasingly) (?:\\w+ )?(?:pain|painful|hurt|hurts|sore|tender|ache|aching)|(?:pain|hurts?|hurting|sore|aches?) (?:is |it |me |like )?(?:so |very |really |getting |a )?(?:lot|bad|badly|severe|unbearable|terribl[ey]|awful|hell|crazy|too much|intense|worse|when i (?:touch|press)|to touch|to the touch|keeps me|wakes me)|in agony|agony|excruciating|can'?t (?:sleep|touch|bear|stand|lie|rest).{0,30}(?:pain|hurt|sore)|(?:pain|hurt|sore).{0,40}can'?t (?:sleep|touch|bear|stand|lie|rest)|unbearable|painful to (?:the )?touch|hurts to touch|killing me|getting more painful|more and more painful";
+const PAIN =
+  "(?:severe|severely|extreme|extremely|unbearabl[ey]|terribl[ey]|awful|awfully|intense|intensely|excruciating|agonis\\w*|agoniz\\w*|horribl[ey]|really|very|so|too|bad|badly|worst|throbbing|constant|stabbing|sharp|a lot of|lots of|killing|insane|crazy|incredibly|super|increasingly) (?:\\w+ )?(?:pain|painful|hurt|hurts|sore|tender|ache|aching)|(?:pain|hurts?|hurting|sore|aches?) (?:is |it |me |like )?(?:so |very |really |getting |a )?(?:lot|bad|badly|severe|unbearable|terribl[ey]|awful|hell|crazy|too much|intense|worse|when i (?:touch|press)|to touch|to the touch|keeps me|wakes me)|in agony|agony|excruciating|can'?t (?:sleep|touch|bear|stand|lie|rest).{0,30}(?:pain|hurt|sore)|(?:pain|hurt|sore).{0,40}can'?t (?:sleep|touch|bear|stand|lie|rest)|unbearable|painful to (?:the )?touch|hurts to touch|killing me|getting more painful|more and more painful";
 const INFLAMED = `${PUS}|${SWELL}|${WEEP}|\\bred\\b|redness|sores?\\b|spots?\\b|pimples?|boils?\\b|wound|pain|hurt|hot\\b|warm\\b|blister|folliculitis|bumps?\\b|scab|infect`;
-const PATCH = "(?:bald|bare|hairless|empty|smooth|round|circular|coin|quarter|penny|dime|nickel|ring)[- ](?:\\w+[- ]){0,3}?(?:spots?|patch(?:es)?|circles?|areas?|hole|size[d]?|place|shaped?)|size of a (?:coin|quarter|penny|dime|nickel|pound|euro|golf|thumb|fingernail|50p|10p|2p|cent)|\\bcoins?\\b|patch(?:es)? (?:of|where|without|with no|missing)|hair (?:is |has |just |all )?(?:come|coming|came|fall|falling|fell|fallen)[s]? out in (?:clumps|handfuls|patches|chunks|lumps|bunches)|(?:in|big|huge|whole|large) (?:clumps|handfuls|chunks|patches|tufts)|clumps of|handfuls of|hole in my hair|bald (?:spot|patch)|patchy (?:hair|bald|loss)|hair (?:is |went |has )?(?:gone|missing|vanished) (?:in|from|at|on)|lost (?:all|half)";
+const PATCH =
+  "(?:bald|bare|hairless|empty|smooth|round|circular|coin|quarter|penny|dime|nickel|ring)[- ](?:\\w+[- ]){0,3}?(?:spots?|patch(?:es)?|circles?|areas?|hole|size[d]?|place|shaped?)|size of a (?:coin|quarter|penny|dime|nickel|pound|euro|golf|thumb|fingernail|50p|10p|2p|cent)|\\bcoins?\\b|patch(?:es)? (?:of|where|without|with no|missing)|hair (?:is |has |just |all )?(?:come|coming|came|fall|falling|fell|fallen)[s]? out in (?:clumps|handfuls|patches|chunks|lumps|bunches)|(?:in|big|huge|whole|large) (?:clumps|handfuls|chunks|patches|tufts)|clumps of|handfuls of|hole in my hair|bald (?:spot|patch)|patchy (?:hair|bald|loss)|hair (?:is |went |has )?(?:gone|missing|vanished) (?:in|from|at|on)|lost (?:all|half)";
 
 const DISEASES =
   "psoriasis|seb\\w+ dermatitis|dermatitis|eczema|ringworm|folliculitis|alopecia|(?:skin |scalp )?cancer|melanoma|fungus|fungal|lice|an? infection|infection|infected|lupus|shingles|tumou?r|male pattern|female pattern|disease|hair ?loss|dandruff|impetigo|tinea|acne|allergy|allergic|balding|going bald|head lice|seborrhea|serious";
@@ -30,11 +40,15 @@ export const EN_PHRASES: Phrases = {
     {
       notice: "emergency",
       any: /(?:ca|can|could|can.?t|cannot|hard|difficult\w*|trouble|struggl\w*|unable|short(?:ness)?|problems?|tight\w*|barely|hardly|tough) (?:to |of |with |in |my |properly )*(?:breath|swallow)|breathless|breathing (?:is|has|got|gets|feels|problem|trouble|difficult)|wheez|throat (?:is |feels |has |was |getting |and )*(?:clos|tight|swell|swollen|swelling|chok)|(?:tongue|lips?|throat|mouth)(?: and \w+)? (?:is |are |has |have |got |getting |started |all |feels? )*(?:swell|swollen|swelling|swole|puff|big|numb)|swollen (?:lips?|tongue|throat|mouth)|swelling of (?:my |the )?(?:lips?|tongue|throat|mouth)|anaphyla|passed out|faint(?:ed|ing)|collaps|lost consciousness|unconscious|choking|gasping|suffocat/,
-      not: denied("trouble breathing|breathing trouble|difficulty breathing|breathing difficult|shortness of breath|breathless|wheez|swollen lips?|swelling of (?:my |the )?lips?"),
+      not: denied(
+        "trouble breathing|breathing trouble|difficulty breathing|breathing difficult|shortness of breath|breathless|wheez|swollen lips?|swelling of (?:my |the )?lips?",
+      ),
     },
     {
       notice: "emergency",
-      any: new RegExp(`(?:face|eyes?|eyelids?|forehead|whole body|ears?).{0,20}(?:${SWELL})|(?:${SWELL}).{0,12}(?:face|eyes?|eyelids?|forehead)|hives|swollen shut`),
+      any: new RegExp(
+        `(?:face|eyes?|eyelids?|forehead|whole body|ears?).{0,20}(?:${SWELL})|(?:${SWELL}).{0,12}(?:face|eyes?|eyelids?|forehead)|hives|swollen shut`,
+      ),
       and: /dye|dyed|dying|colou?r|tint|bleach|henna|perm|product|shampoo|applied|used|using|minoxidil|cream|lotion|allerg|reaction|treatment|highlights/,
       not: denied(`(?:face|eye|eyelid) ?(?:${SWELL})|${SWELL}|hives`),
     },
@@ -49,7 +63,14 @@ export const EN_PHRASES: Phrases = {
       and: /minoxidil|rogaine|regaine|finasteride|propecia|dutasteride|tablets?|lotion|pills?|medicine|medication|foam/,
       not: /side[- ]effects? (?:like|such|include|of)|can (?:minoxidil|rogaine|it|finasteride) (?:cause|make)/g,
     },
-    { notice: "infection", any: new RegExp(FEVER), not: new RegExp(`${denied(`${FEVER}|fever|temperature`).source}|water temperature|temperature of (?:the |my )?(?:water|dryer|shower|iron)`, "g") },
+    {
+      notice: "infection",
+      any: new RegExp(FEVER),
+      not: new RegExp(
+        `${denied(`${FEVER}|fever|temperature`).source}|water temperature|temperature of (?:the |my )?(?:water|dryer|shower|iron)`,
+        "g",
+      ),
+    },
     {
       notice: "infection",
       any: /(?:spread|spreads|spreading|grow|growing|expand|expanding|creeping|getting bigger|getting larger|moving)\w* (?:\w+ ){0,3}?(?:fast|quick|rapid|quickly|rapidly|daily|hour|hours|by the|overnight|to my (?:face|neck|forehead|ears?|eyes?)|down my|across|everywhere|all over)|(?:fast|quick|quickly|rapid|rapidly|suddenly)[- ](?:\w+ )?(?:spread|grow|expand|getting)|red (?:streak|line)s?|tripled|doubled in/,
@@ -58,7 +79,10 @@ export const EN_PHRASES: Phrases = {
     {
       notice: "infection",
       any: /lymph|gland|(?:lump|lumps|bump|knot|node|nodes)\b.{0,25}(?:neck|behind (?:my |the )?ear|jaw|under my chin)|(?:neck|behind (?:my |the )?ears?|jaw).{0,20}(?:lump|swollen|swelling|node|knot)/,
-      not: new RegExp(`${denied("swollen glands?|swollen lymph|lymph|glands?").source}|sebaceous gland\\w*|oil gland\\w*|sweat gland\\w*|thyroid gland`, "g"),
+      not: new RegExp(
+        `${denied("swollen glands?|swollen lymph|lymph|glands?").source}|sebaceous gland\\w*|oil gland\\w*|sweat gland\\w*|thyroid gland`,
+        "g",
+      ),
     },
     {
       notice: "infection",
@@ -68,22 +92,65 @@ export const EN_PHRASES: Phrases = {
     },
     {
       notice: "infection",
-      any: new RegExp(`(?:${PUS}|${SWELL}|\\bhot\\b).{0,40}(?:pain|hurt|sore|throb|tender|\\bhot\\b)|(?:pain|hurt|sore|throb|tender|\\bred\\b).{0,30}(?:${SWELL}|\\bhot\\b to|and hot)`),
-      not: new RegExp(`${denied(`${PUS}|pain|hurt|sore|${SWELL}`).source}|hot (?:water|shower|iron|tools?|air|weather|bath|day|days|comb|sun|oil)`, "g"),
+      any: new RegExp(
+        `(?:${PUS}|${SWELL}|\\bhot\\b).{0,40}(?:pain|hurt|sore|throb|tender|\\bhot\\b)|(?:pain|hurt|sore|throb|tender|\\bred\\b).{0,30}(?:${SWELL}|\\bhot\\b to|and hot)`,
+      ),
+      not: new RegExp(
+        `${denied(`${PUS}|pain|hurt|sore|${SWELL}`).source}|hot (?:water|shower|iron|tools?|air|weather|bath|day|days|comb|sun|oil)`,
+        "g",
+      ),
     },
     {
       notice: "child",
       any: /\b(?:child|children|kid|kids|son|daughter|baby|babies|infant|toddler|newborn|boy|girl|nephew|niece|grandson|granddaughter|grandchild|month[- ]old|year[- ]old|little one|yo)\b/,
-      and: new RegExp(`${PUS}|${SWELL}|${WEEP}|${BLEED}|${PAIN}|${FEVER}|${PATCH}|blister|raw\\b|infect`),
+      and: new RegExp(
+        `${PUS}|${SWELL}|${WEEP}|${BLEED}|${PAIN}|${FEVER}|${PATCH}|blister|raw\\b|infect`,
+      ),
       not: denied(`${PUS}|${FEVER}|${BLEED}|pain|fever`),
     },
-    { notice: "pus", any: new RegExp(PUS), not: new RegExp(`${denied(PUS).source}|what (?:is|are) (?:a )?pustules?|is it infected with lice`, "g") },
-    { notice: "pus", any: /(?:lots of|many|dozens of|covered (?:in|with)|full of|loads of|tons of|several|so many|multiplying) (?:\w+ ){0,2}(?:spots|pimples|zits|boils|bumps|sores)/ },
-    { notice: "bleeding", any: new RegExp(`${BLEED}|${WEEP}`), not: new RegExp(`${denied(`${BLEED}|${WEEP}|blood`).source}|blood (?:test|tests|pressure|work|sugar|flow|circulation|type)|bloody (?:dandruff|flakes|hell|annoying)`, "g") },
-    { notice: "bald_patch", any: new RegExp(PATCH), not: /what (?:is|causes) (?:an? )?alopecia areata|is alopecia areata|clumps of (?:dandruff|flakes|dirt|oil|product)|(?:oily|oil|dry|greasy|itchy|red) patch(?:es)?/g },
-    { notice: "bald_patch", any: /(?:sudden|suddenly|overnight|all of a sudden|in (?:a|one|two|2|a few) (?:days?|nights?|weeks?)|out of nowhere|woke up).{0,50}(?:bald|hole|no hair|hairless|bare|gone|clump|handful|lot of hair|hair (?:loss|fall|falling|gone))|(?:hair (?:loss|fell|fall\w*)|bald).{0,30}(?:suddenly|overnight|all of a sudden|out of nowhere)/, not: /suddenly have (?:more )?dandruff/g },
-    { notice: "pain", any: new RegExp(PAIN), not: new RegExp(`${denied("severe pain|pain|painful|hurt|sore").source}|(?:back|knee|stomach|tooth|leg) (?:pain|hurts?)|not (?:too|very|really|so) (?:painful|sore)`, "g") },
-    { notice: "pain", any: new RegExp(SWELL), not: new RegExp(`${denied(SWELL).source}|puffy hair`, "g") },
+    {
+      notice: "pus",
+      any: new RegExp(PUS),
+      not: new RegExp(
+        `${denied(PUS).source}|what (?:is|are) (?:a )?pustules?|is it infected with lice`,
+        "g",
+      ),
+    },
+    {
+      notice: "pus",
+      any: /(?:lots of|many|dozens of|covered (?:in|with)|full of|loads of|tons of|several|so many|multiplying) (?:\w+ ){0,2}(?:spots|pimples|zits|boils|bumps|sores)/,
+    },
+    {
+      notice: "bleeding",
+      any: new RegExp(`${BLEED}|${WEEP}`),
+      not: new RegExp(
+        `${denied(`${BLEED}|${WEEP}|blood`).source}|blood (?:test|tests|pressure|work|sugar|flow|circulation|type)|bloody (?:dandruff|flakes|hell|annoying)`,
+        "g",
+      ),
+    },
+    {
+      notice: "bald_patch",
+      any: new RegExp(PATCH),
+      not: /what (?:is|causes) (?:an? )?alopecia areata|is alopecia areata|clumps of (?:dandruff|flakes|dirt|oil|product)|(?:oily|oil|dry|greasy|itchy|red) patch(?:es)?/g,
+    },
+    {
+      notice: "bald_patch",
+      any: /(?:sudden|suddenly|overnight|all of a sudden|in (?:a|one|two|2|a few) (?:days?|nights?|weeks?)|out of nowhere|woke up).{0,50}(?:bald|hole|no hair|hairless|bare|gone|clump|handful|lot of hair|hair (?:loss|fall|falling|gone))|(?:hair (?:loss|fell|fall\w*)|bald).{0,30}(?:suddenly|overnight|all of a sudden|out of nowhere)/,
+      not: /suddenly have (?:more )?dandruff/g,
+    },
+    {
+      notice: "pain",
+      any: new RegExp(PAIN),
+      not: new RegExp(
+        `${denied("severe pain|pain|painful|hurt|sore").source}|(?:back|knee|stomach|tooth|leg) (?:pain|hurts?)|not (?:too|very|really|so) (?:painful|sore)`,
+        "g",
+      ),
+    },
+    {
+      notice: "pain",
+      any: new RegExp(SWELL),
+      not: new RegExp(`${denied(SWELL).source}|puffy hair`, "g"),
+    },
   ],
   verdicts: [
     {
@@ -92,7 +159,7 @@ export const EN_PHRASES: Phrases = {
     },
     {
       any: new RegExp(
-        `\\b(?:do|did|does|could|might|may|would|can) (?:you think |think )?(?:i|he|she|we|my \\w+) (?:\\w+ )?(?:have|got|having|getting|suffer(?:ing)? from|developing) (?:\\w+ ){0,2}?(?:${DISEASES})|\\b(?:is|are|was|could|might|may|can|would) (?:this|it|that|these|those|they|(?:my|the) (?:scalp|head|skin|rash|flakes?|spots?|patch|itch|problem|hair|bumps?) |the \\w+ (?:on|in) my \\w+ )\\s?(?:\\w+ ){0,2}?(?:an? |the )?(?:${DISEASES})|\\bhave i (?:got|developed) (?:\\w+ ){0,2}?(?:${DISEASES})|\\bam i (?:going bald|balding|losing my hair|bald)|whether (?:i|it|this|my) (?:\\w+ ){0,4}(?:${DISEASES})|\\bconfirm (?:that |if |whether |my |it|this)|\\b(?:is|are) (?:this|it|that|these|they) (?:\\w+ ){0,4}or (?:\\w+ )?(?:${DISEASES})|(?:looks? like|think (?:it'?s|it is|i have|i'?ve got)|sure (?:it'?s|i have)) (?:\\w+ ){0,2}?(?:${DISEASES}).{0,12}(?:right|correct|true|is it|do you|am i|agree|confirm)`,
+        `\\b(?:do|did|does|could|might|may|would|can) (?:you think |think )?(?:i|he|she|we|my \\w+) (?:\\w+ )?(?:have|got|having|getting|suffer(?:ing)? from|developing) (?:\\w+ ){0,2}?(?:${DISEASES})|\\b(?:is|are|was|could|might|may|can|would) (?:this|it|that|these|those|they|(?:my|the) (?:scalp|head|skin|rash|flakes?|spots?|patch|itch|problem|hair|bumps?) |the \\w+ (?:on|in) my \\w+ )\\s?(?:\\w+ ){0,2}?(?:an? |the )?(?:${DISEASES})|\\b(?:do you think|think|reckon|guess|wonder if) (?:it'?s|it is|this is|i have|i'?ve|i'?ve got|i may have|that is|that'?s) (?:\\w+ ){0,2}?(?:${DISEASES})|look(?:s)? like (?:\\w+ )?(?:${DISEASES})|\\bhave i (?:got|developed) (?:\\w+ ){0,2}?(?:${DISEASES})|\\bam i (?:going bald|balding|losing my hair|bald)|whether (?:i|it|this|my) (?:\\w+ ){0,4}(?:${DISEASES})|\\bconfirm (?:that |if |whether |my |it|this)|\\b(?:is|are) (?:this|it|that|these|they) (?:\\w+ ){0,4}or (?:\\w+ )?(?:${DISEASES})|(?:looks? like|think (?:it'?s|it is|i have|i'?ve got)|sure (?:it'?s|i have)) (?:\\w+ ){0,2}?(?:${DISEASES}).{0,12}(?:right|correct|true|is it|do you|am i|agree|confirm)`,
       ),
       not: /how (?:do|can|would|will) (?:i|you|one|we) (?:know|tell)|is (?:it|this) (?:ok|okay|safe|bad|normal|true|possible|contagious|infectious|inherited|genetic|hereditary|caused|harmful)|\b(?:is|are) (?:dandruff|psoriasis|alopecia|ringworm|folliculitis|hair loss|balding)/g,
     },

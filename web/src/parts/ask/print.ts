@@ -4,8 +4,14 @@ import en from "virtual:care-questions/en";
 import ko from "virtual:care-questions/ko";
 import type { Locale } from "../../i18n";
 import { type Ask, createAsk, type Reply } from "./ask";
+import { createLanguage as english } from "./english";
+import { createLanguage as korean } from "./korean";
 
-const GUIDES = { ko, en };
+/** Imported at once, because the runner of modules is closed once it has loaded this one. */
+const MAKES: Record<Locale, () => Ask> = {
+  ko: () => createAsk(ko, korean()),
+  en: () => createAsk(en, english()),
+};
 
 interface Printed {
   id: string;
@@ -23,7 +29,7 @@ export function* answers(
   const made = new Map<Locale, Ask>();
   for (const question of questions) {
     const locale = language ?? (/[ㄱ-ㅎㅏ-ㅣ가-힣]/.test(question.normalize("NFC")) ? "ko" : "en");
-    const ask = made.get(locale) ?? createAsk(GUIDES[locale]);
+    const ask = made.get(locale) ?? MAKES[locale]();
     made.set(locale, ask);
     const reply = ask(question);
     yield json ? asJson(question, reply) : asText(question, reply);

@@ -3,7 +3,7 @@
 import MiniSearch from "minisearch";
 import type { Symptom } from "../../vocabulary";
 import type { Entry, Guide } from "./guide";
-import type { Reader } from "./terms";
+import type { Language } from "./terms";
 
 export interface Hit {
   entry: Entry;
@@ -12,7 +12,11 @@ export interface Hit {
   known: number;
 }
 
-export type Search = (question: string, symptoms: readonly Symptom[]) => Hit[];
+export interface Search {
+  find: (question: string, symptoms: readonly Symptom[]) => Hit[];
+  /** Whether some word of a question is nowhere in the guide. */
+  isStrange: (question: string) => boolean;
+}
 
 /** Weights of concepts; letters have the language's own. Tuned on the test set, on a wide plateau. */
 const TOPIC = 3;
@@ -29,12 +33,14 @@ const OPTIONS = {
 };
 
 /** Index a guide. Entries are found best first. */
-export function createSearch({ entries }: Guide, reader: Reader): Search {
+export function createSearch({ entries }: Guide, language: Language): Search {
   const weigh = (term: string) =>
-    term[0] === "@" ? TOPIC : term[0] === "?" ? MANNER : reader.letterWeight;
+    term[0] === "@" ? TOPIC : term[0] === "?" ? MANNER : language.letterWeight;
   const terms = (text: string) => {
-    const { concepts, letters } = reader.read(text);
-    const marked = [...concepts].map((concept) => (reader.isManner(concept) ? "?" : "@") + concept);
+    const { concepts, guessed, letters } = language.read(text);
+    const marked = [...new Set([...concepts, ...guessed])].map(
+      (concept) => (language.isManner(concept) ? "?" : "@") + concept,
+    );
     return [...marked, ...new Set(letters)];
   };
   const spell = (texts: readonly string[]) => texts.flatMap(terms).join("\n");
@@ -55,7 +61,14 @@ export function createSearch({ entries }: Guide, reader: Reader): Search {
     })),
   );
 
-  return (question, symptoms) => {
+  const known = new Set(ways.flatMap(({ text }) => language.read(text).letters));
+  const isStrange = (question: string) =>
+    language.read(question).others.some((letters) => {
+      const strange = letters.filter((each) => !known.has(each));
+      return strange.length > 0 && strange.length * 2 >= letters.length;
+    });
+
+  const find: Search["find"] = (question, symptoms) => {
     const query = terms(question);
     const sum = (some: string[]) => some.reduce((total, term) => total + weigh(term), 0);
     const all = sum(query);
@@ -76,4 +89,5 @@ export function createSearch({ entries }: Guide, reader: Reader): Search {
     }
     return [...hits.values()].sort((a, b) => b.score - a.score);
   };
+  return { find, isStrange };
 }

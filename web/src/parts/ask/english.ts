@@ -1,0 +1,60 @@
+/** Reads English. */
+
+import { wordsOf } from "./lexicon";
+import { EN } from "./lexicon.en";
+import { EN_PHRASES } from "./phrases.en";
+import { about, alternatives, finder, isOurs, type Language, speller } from "./terms";
+
+export function createLanguage(): Language {
+  const words = wordsOf(EN);
+  const find = finder(words);
+  const longest = new RegExp(`\\b${alternatives(words.map(({ word }) => word)).source}\\b`, "g");
+  const misspelt = speller(
+    words.filter((each) => /^[a-z]+$/.test(each.word) && isOurs(each)),
+    (word) => word,
+  );
+  return {
+    phrases: EN_PHRASES,
+    normalise: plain,
+    ...about(EN),
+    letterWeight: 1.2,
+    read: (text) => {
+      const whole = plain(text).replaceAll("-", " ");
+      const known = whole.match(longest) ?? [];
+      const rest = whole.replace(longest, " ").split(/[^a-z]+/);
+      const unknown = rest.filter((word) => word !== "" && !STOP.has(word));
+      return {
+        concepts: find(known),
+        guessed: find(misspelt(unknown)),
+        letters: whole
+          .split(/[^a-z]+/)
+          .filter((word) => word !== "" && !STOP.has(word))
+          .map(stem),
+        others: unknown.map((word) => [stem(word)]),
+      };
+    },
+  };
+}
+
+function plain(text: string): string {
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[’‘`´]/g, "'")
+    .replace(/\s+/g, " ");
+}
+
+const STOP = new Set(
+  "a an the i my me mine you your it its is are am was were be been do does did have has had of to in on at for with and or if so that this these those there they them he she we us will would can could should may might just really very any some about get got as from when what how why which who not no im ive id s t m ve re d ll also even still please".split(
+    " ",
+  ),
+);
+
+/** The word without its commonest endings. */
+function stem(word: string): string {
+  if (word.length < 4) return word;
+  return word
+    .replace(/ies$/, "y")
+    .replace(/(?:ing|edly|ed|ly|es|s)$/, "")
+    .replace(/(.)\1$/, "$1");
+}

@@ -1,0 +1,69 @@
+/** Reads Korean: particles, spacing, jamo and the English keyboard. */
+
+import { assemble, convertQwertyToHangul, disassemble } from "es-hangul";
+import { wordsOf } from "./lexicon";
+import { KO } from "./lexicon.ko";
+import { KO_PHRASES } from "./phrases.ko";
+import { about, alternatives, finder, isOurs, type Language, speller } from "./terms";
+
+const HANGUL = /[가-힣]/;
+/** Begins of words that look like a one-syllable word of the lexicon. */
+const NOT_SHORT = /혹시|잠깐|잠시|진짜|가짜|약간|향후|돈가스|술술|밤톨|젤 /g;
+
+/** Words that may stand in any question: verbs by their endings, and pronouns and the like. */
+const COMMON_WORD =
+  /^.$|(?:도|데|데요|나요|가요|까요?|어요|아요|여요|해요|에요|예요|네요|래요|죠|지요|야|면|고|서|다|지|게|려|니까|냐|줘|자|며|려구|거든요|잖아요|습니다|니다|던|요)$|^(?:제가|저는|저도|나는|내가|우리|이거|이게|이건|그거|그게|저거|어디|누가|누구|여기|거기|정도|경우|요즘|지금|오늘|어제|사람|친구|하루|정말|너무|조금|많이|그냥|항상|계속|자꾸|혹시|만약|아니면|그리고|그런|이런|어떤|어느|있는|하는|쓰는|되는|없는|같은|이후|뒤에|후에|전에|때는|때도|올린|모든|다른|무슨)/;
+
+export function createLanguage(): Language {
+  const words = wordsOf(KO);
+  const long = words.filter(({ word }) => word.length > 1);
+  const find = finder(words);
+  const longest = alternatives(long.map(({ word }) => word));
+  const short = words.filter(({ word }) => word.length === 1).map(({ word }) => word);
+  const shortest = new RegExp(`(?:^|\\s)(${short.join("|")})`, "g");
+  const misspelt = speller(
+    long.filter((each) => HANGUL.test(each.word) && isOurs(each)),
+    disassemble,
+  );
+  return {
+    phrases: KO_PHRASES,
+    normalise: (text) => clean(text).replaceAll(" ", ""),
+    ...about(KO),
+    letterWeight: 0.5,
+    read: (text) => {
+      const spaced = clean(text);
+      const whole = spaced.replaceAll(" ", "");
+      const known = whole.match(longest) ?? [];
+      const alone = [...spaced.replace(NOT_SHORT, " ").matchAll(shortest)].map(([, word]) => word!);
+      const parts = spaced.split(" ").map((word) => ({ word, rest: word.split(longest)[0] ?? "" }));
+      const guessed = find(parts.flatMap(({ rest }) => misspelt(beginnings(rest))));
+      const others = parts.filter(({ word, rest }) => word === rest && !COMMON_WORD.test(word));
+      const concepts = find([...known, ...alone]);
+      return {
+        concepts,
+        guessed,
+        letters: pairs(whole),
+        others: others.map(({ word }) => pairs(word)),
+      };
+    },
+  };
+}
+
+/** Lower case, without marks; Korean from compatibility jamo and from an English keyboard. */
+function clean(text: string): string {
+  const lower = text.normalize("NFKC").toLowerCase();
+  const joined = lower.replace(/[ㄱ-ㅎㅏ-ㅣ]{3,}/g, (jamo) =>
+    /[ㅏ-ㅣ]/.test(jamo) && /[ㄱ-ㅎ]/.test(jamo) ? assemble([...jamo]) : " ",
+  );
+  const korean = HANGUL.test(joined) ? joined : convertQwertyToHangul(joined);
+  return korean.replace(/[^가-힣a-z0-9]+/g, " ").trim();
+}
+
+/** The first two to four syllables of a word, which its particles follow. */
+function beginnings(word: string): string[] {
+  return [2, 3, 4].filter((size) => size <= word.length).map((size) => word.slice(0, size));
+}
+
+function pairs(text: string): string[] {
+  return Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => text.slice(at, at + 2));
+}

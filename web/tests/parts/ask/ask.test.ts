@@ -1,0 +1,172 @@
+/** What the question box answers: a test set written apart from the guide, and properties of all answers. */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { Locale } from "../../../src/i18n";
+import { type Ask, createAsk, type Kind } from "../../../src/parts/ask/ask";
+import { type Guide, loadGuide } from "../../../src/parts/ask/guide";
+
+const LOCALES = ["ko", "en"] as const;
+const SIZES = { ko: 150, en: 100 };
+
+const guides = {} as Record<Locale, Guide>;
+const asks = {} as Record<Locale, Ask>;
+for (const locale of LOCALES) {
+  const { guide, language } = await loadGuide(locale);
+  guides[locale] = guide;
+  asks[locale] = createAsk(guide, language);
+}
+
+interface Case {
+  /** A kind other than "answer", or the ids of entries of which one is right. */
+  expected: string;
+  question: string;
+}
+
+function cases(locale: Locale): Case[] {
+  const text = readFileSync(join(import.meta.dirname, `questions.${locale}.tsv`), "utf8");
+  return text
+    .trim()
+    .split("\n")
+    .map((line) => line.split("\t"))
+    .map(([expected = "", question = ""]) => ({ expected, question }));
+}
+
+function share(some: Case[], isRight: (one: Case) => boolean): number {
+  return some.filter(isRight).length / some.length;
+}
+
+describe.each(LOCALES)("the test set in %s", (locale) => {
+  const all = cases(locale);
+  const ask = asks[locale];
+  const of = (kind: Kind) => all.filter(({ expected }) => expected === kind);
+  const KINDS = ["red_flag", "off_topic", "no_diagnosis"];
+  const answered = all.filter(({ expected }) => !KINDS.includes(expected));
+  const isAmong =
+    (first: number) =>
+    ({ expected, question }: Case) => {
+      const reply = ask(question);
+      const found = reply.answers.slice(0, first).map(({ entry }) => entry.id);
+      return reply.kind === "answer" && found.some((id) => expected.split(",").includes(id));
+    };
+
+  it("names entries that exist", () => {
+    const ids = new Set(guides[locale].entries.map(({ id }) => id));
+    expect(all).toHaveLength(SIZES[locale]);
+    expect(
+      answered.flatMap(({ expected }) => expected.split(",")).filter((id) => !ids.has(id)),
+    ).toEqual([]);
+  });
+
+  it("is answered by the right entry first in 85 of 100, among three in 95", () => {
+    expect(share(answered, isAmong(1))).toBeGreaterThanOrEqual(0.85);
+    expect(share(answered, isAmong(3))).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it("has a notice before every red flag, and before any answer", () => {
+    for (const { question } of of("red_flag")) {
+      const reply = ask(question);
+      expect([question, reply.kind, reply.notices.length > 0]).toEqual([
+        question,
+        "red_flag",
+        true,
+      ]);
+    }
+  });
+
+  it("is refused off topic in 95 of 100, with three near questions", () => {
+    const refused = of("off_topic").filter(({ question }) => ask(question).kind === "off_topic");
+    expect(refused.length / of("off_topic").length).toBeGreaterThanOrEqual(0.95);
+    for (const { question } of refused) expect(ask(question).answers).toHaveLength(3);
+  });
+
+  it("is given no illness and no medicine where it asks for one", () => {
+    for (const { question } of of("no_diagnosis")) {
+      expect([question, ask(question).kind]).toEqual([question, "no_diagnosis"]);
+    }
+  });
+});
+
+describe("red flags", () => {
+  it.each([
+    ["ko", "탈모 때문에 죽고 싶다"],
+    ["ko", "살기 싫어요. 두피에 고름도 나요"],
+    ["ko", "그냥 사라지고 싶어요"],
+    ["en", "I want to die"],
+    ["en", "There is no reason to live, and my scalp is bleeding"],
+  ] as const)("of despair show the help line alone (%s: %s)", (locale, question) => {
+    const reply = asks[locale](question);
+    expect(reply.notices.map(({ call }) => call)).toEqual(["109"]);
+    expect(reply.answers).toEqual([]);
+  });
+
+  it.each([
+    ["ko", "염색약 바르고 숨이 막혀요", "119"],
+    ["en", "my throat is closing after hair dye", "119"],
+  ] as const)("of an emergency come first (%s: %s)", (locale, question, call) => {
+    expect(asks[locale](question).notices[0]?.call).toBe(call);
+  });
+
+  it.each([
+    ["ko", "열은 없고 비듬만 있어요"],
+    ["ko", "고름은 없는데 뾰루지가 하나 났어요"],
+    ["ko", "가려워 죽겠어요"],
+    ["ko", "두피 열을 내리고 싶어요"],
+    ["en", "no fever, just flakes"],
+    ["en", "it itches but there is no pus or bleeding"],
+    ["en", "can I die my hair black"],
+  ] as const)(
+    "do not count where they are denied or meant otherwise (%s: %s)",
+    (locale, question) => {
+      expect(asks[locale](question).kind).toBe("answer");
+    },
+  );
+
+  it.each([
+    ["ko", "열은 없는데 고름이 나와요"],
+    ["ko", "피는 안 나지만 퉁퉁 부었어요"],
+    ["en", "no fever but it is oozing"],
+    ["en", "it does not hurt, but pus comes out"],
+  ] as const)("count beside one that is denied (%s: %s)", (locale, question) => {
+    expect(asks[locale](question).kind).toBe("red_flag");
+  });
+});
+
+describe("Korean", () => {
+  it.each([
+    ["비듬을없애는방법", "dandruff-care"],
+    ["비둠 없애는 방법", "dandruff-care"],
+    ["ㅂㅣㄷㅡㅁ 없애는 방법", "dandruff-care"],
+    ["비듬 없애는 방법".normalize("NFD"), "dandruff-care"],
+    ["qlema djqtosms qkdqjq", "dandruff-care"],
+    ["모발이 빠지는 원인", "hair-loss-why"],
+    ["머리카락이 빠지는 까닭", "hair-loss-why"],
+  ])("is found whatever its spacing, spelling, jamo and synonyms: %s", (question, id) => {
+    expect(asks.ko(question).answers.map(({ entry }) => entry.id)).toContain(id);
+    expect(asks.ko(question).kind).toBe("answer");
+  });
+});
+
+describe("every entry", () => {
+  it.each(LOCALES)("answers its own title in %s", (locale) => {
+    const missed = guides[locale].entries.filter(({ id, title }) => {
+      const reply = asks[locale](title);
+      return !reply.answers.some(({ entry }) => entry.id === id);
+    });
+    expect(missed.map(({ title }) => title)).toEqual([]);
+  });
+
+  it("is preferred beside a result that it fits", () => {
+    const [first] = asks.ko("옮나요?", ["dandruff"]).answers;
+    expect(first?.entry.about).toContain("dandruff");
+  });
+});
+
+it("the guide with its code weighs at most 60 KB in each language", async () => {
+  const { gzipSync } = await import("node:zlib");
+  for (const locale of LOCALES) {
+    const data = gzipSync(JSON.stringify(guides[locale])).byteLength;
+    expect(data).toBeLessThan(40_000); // the code beside it is 20 KB at most: tests/e2e/test_questions.py
+  }
+});
