@@ -5,7 +5,7 @@ import type { Guide, Notice } from "./guide";
 import type { Rank } from "./lexicon";
 import { asksForVerdict, noticesFor } from "./redFlags";
 import { createSearch, type Hit, type Search } from "./search";
-import type { Language } from "./terms";
+import type { Language, Question } from "./terms";
 
 export type Kind = "answer" | "red_flag" | "no_diagnosis" | "off_topic";
 
@@ -25,6 +25,8 @@ const MOST_ANSWERS = 3;
 const LEAST_KNOWN = { head: 0.45, other: 0.38, nothing: 0.72 };
 /** Concepts that are about the scalp only together with another one ("머리", "hair"). */
 const COMMON = new Set(["hair", "head"]);
+/** Manners of questions that name their subject. */
+const GENERAL = ["how", "choose", "what", "remove"];
 /** What people catch from pets. */
 const FROM_PETS = ["fungus", "lice"];
 
@@ -36,9 +38,10 @@ export function createAsk(guide: Guide, language: Language): Ask {
 
   return (question, symptoms = []) => {
     const text = language.normalise(question);
-    const found = search.find(question, symptoms);
+    const read = language.readQuestion(question);
+    const found = search.find(read, symptoms);
     const answers = found.slice(0, MOST_ANSWERS);
-    const onTopic = isOnTopic(language, search, question, found[0]?.known ?? 0);
+    const onTopic = isOnTopic(language, search, read, found[0]?.known ?? 0);
     const flags = noticesFor(text, phrases);
     if (flags.includes("despair")) {
       return { kind: "red_flag", notices: named(["despair"]), answers: [] };
@@ -58,12 +61,12 @@ export function createAsk(guide: Guide, language: Language): Ask {
 }
 
 function isOnTopic(
-  { read, ranksOf, isManner }: Language,
+  { ranksOf, isManner }: Language,
   search: Search,
-  question: string,
+  question: Question,
   known: number,
 ): boolean {
-  const { concepts, guessed } = read(question);
+  const { concepts, guessed } = question;
   const all = [...concepts];
   const isOf = (concept: string, rank: Rank) => ranksOf(concept).includes(rank);
   const has = (rank: Rank) => all.some((concept) => isOf(concept, rank));
@@ -78,5 +81,7 @@ function isOnTopic(
   }
   if (has("conditions")) return true;
   if (search.isStrange(question)) return false;
-  return known >= (has("others") ? LEAST_KNOWN.other : LEAST_KNOWN.nothing);
+  // "How to sleep better" is about sleep; "is it my sleep?" is about what the person came for.
+  const general = GENERAL.some((concept) => concepts.has(concept));
+  return known >= (has("others") && !general ? LEAST_KNOWN.other : LEAST_KNOWN.nothing);
 }

@@ -13,27 +13,32 @@ export function createLanguage(): Language {
     words.filter((each) => /^[a-z]+$/.test(each.word) && isOurs(each)),
     (word) => word,
   );
+  const unknownOf = (text: string) =>
+    wordsIn(text.replaceAll("-", " ").replace(longest, " "));
+  const read = (text: string) => {
+    const whole = plain(text).replaceAll("-", " ");
+    return {
+      concepts: find(whole.match(longest) ?? []),
+      letters: wordsIn(whole).map(stem),
+      others: unknownOf(plain(text)).map((word) => [stem(word)]),
+    };
+  };
   return {
     phrases: EN_PHRASES,
     normalise: plain,
     ...about(EN),
     letterWeight: 1.2,
-    read: (text) => {
-      const whole = plain(text).replaceAll("-", " ");
-      const known = whole.match(longest) ?? [];
-      const rest = whole.replace(longest, " ").split(/[^a-z]+/);
-      const unknown = rest.filter((word) => word !== "" && !STOP.has(word));
-      return {
-        concepts: find(known),
-        guessed: find(misspelt(unknown)),
-        letters: whole
-          .split(/[^a-z]+/)
-          .filter((word) => word !== "" && !STOP.has(word))
-          .map(stem),
-        others: unknown.map((word) => [stem(word)]),
-      };
-    },
+    read,
+    readQuestion: (text) => ({
+      ...read(text),
+      guessed: find(misspelt(unknownOf(plain(text)))),
+    }),
   };
+}
+
+/** Words that say something. */
+function wordsIn(text: string): string[] {
+  return text.split(/[^a-z]+/).filter((word) => word !== "" && !STOP.has(word));
 }
 
 function plain(text: string): string {

@@ -25,25 +25,33 @@ export function createLanguage(): Language {
     long.filter((each) => HANGUL.test(each.word) && isOurs(each)),
     disassemble,
   );
+  const partsOf = (spaced: string) =>
+    spaced.split(" ").map((word) => ({ word, rest: word.split(longest)[0] ?? "" }));
+  const read = (text: string) => {
+    const spaced = clean(text);
+    const whole = spaced.replaceAll(" ", "");
+    const known = whole.match(longest) ?? [];
+    const alone = [...spaced.replace(NOT_SHORT, " ").matchAll(shortest)].map(([, word]) => word!);
+    const others = partsOf(spaced).filter(
+      ({ word, rest }) => word === rest && !COMMON_WORD.test(word),
+    );
+    return {
+      concepts: find([...known, ...alone]),
+      letters: pairs(whole),
+      others: others.map(({ word }) => pairs(word)),
+    };
+  };
   return {
     phrases: KO_PHRASES,
     normalise: (text) => clean(text).replaceAll(" ", ""),
     ...about(KO),
     letterWeight: 0.5,
-    read: (text) => {
-      const spaced = clean(text);
-      const whole = spaced.replaceAll(" ", "");
-      const known = whole.match(longest) ?? [];
-      const alone = [...spaced.replace(NOT_SHORT, " ").matchAll(shortest)].map(([, word]) => word!);
-      const parts = spaced.split(" ").map((word) => ({ word, rest: word.split(longest)[0] ?? "" }));
-      const guessed = find(parts.flatMap(({ rest }) => misspelt(beginnings(rest))));
-      const others = parts.filter(({ word, rest }) => word === rest && !COMMON_WORD.test(word));
-      const concepts = find([...known, ...alone]);
+    read,
+    readQuestion: (text) => {
+      const parts = partsOf(clean(text));
       return {
-        concepts,
-        guessed,
-        letters: pairs(whole),
-        others: others.map(({ word }) => pairs(word)),
+        ...read(text),
+        guessed: find(parts.flatMap(({ rest }) => misspelt(beginnings(rest)))),
       };
     },
   };
@@ -51,11 +59,12 @@ export function createLanguage(): Language {
 
 /** Lower case, without marks; Korean from compatibility jamo and from an English keyboard. */
 function clean(text: string): string {
-  const lower = text.normalize("NFKC").toLowerCase();
-  const joined = lower.replace(/[ㄱ-ㅎㅏ-ㅣ]{3,}/g, (jamo) =>
+  // Before NFKC, which would take each of these jamo for the first of a syllable.
+  const joined = text.normalize("NFC").replace(/[ㄱ-ㅎㅏ-ㅣ]{3,}/g, (jamo) =>
     /[ㅏ-ㅣ]/.test(jamo) && /[ㄱ-ㅎ]/.test(jamo) ? assemble([...jamo]) : " ",
   );
-  const korean = HANGUL.test(joined) ? joined : convertQwertyToHangul(joined);
+  const lower = joined.normalize("NFKC").toLowerCase();
+  const korean = HANGUL.test(lower) ? lower : convertQwertyToHangul(lower);
   return korean.replace(/[^가-힣a-z0-9]+/g, " ").trim();
 }
 

@@ -152,7 +152,7 @@ export const EN: Lexicon = {
     when: "when what_time morning evening",
     what: "what_is what_are meaning mean means explain",
     duration: "how_long weeks months long_until long_before",
-    choose: "which best recommend choose pick_a good_for",
+    choose: "best recommend choose pick_a good_for",
     effect: "work works working effective any_good useful",
     bad: "bad harmful harm damage dangerous",
     remove: "get_rid stop reduce remove control relieve soothe calm",

@@ -120,10 +120,11 @@ export const KO_PHRASES: Phrases = {
     },
     {
       notice: "pain",
-      any: new RegExp(
-        `(?:두피|머리|정수리|뒤통수|뾰루지|종기|혹|상처|머릿속|머리밑).{0,10}(?:${SWELL})|(?:${SWELL}).{0,6}(?:올라|두피|머리)`,
+      any: new RegExp(SWELL),
+      not: new RegExp(
+        `${denied(SWELL).source}|(?:다리|발|손|무릎|어깨|팔|사랑니|잇몸|편도|배|코)[가-힣]{0,6}(?:${SWELL})`,
+        "g",
       ),
-      not: denied(SWELL),
     },
   ],
   verdicts: [

@@ -3,7 +3,7 @@
 import MiniSearch from "minisearch";
 import type { Symptom } from "../../vocabulary";
 import type { Entry, Guide } from "./guide";
-import type { Language } from "./terms";
+import type { Language, Question, Terms } from "./terms";
 
 export interface Hit {
   entry: Entry;
@@ -13,9 +13,9 @@ export interface Hit {
 }
 
 export interface Search {
-  find: (question: string, symptoms: readonly Symptom[]) => Hit[];
+  find: (question: Question, symptoms: readonly Symptom[]) => Hit[];
   /** Whether some word of a question is nowhere in the guide. */
-  isStrange: (question: string) => boolean;
+  isStrange: (question: Question) => boolean;
 }
 
 /** Weights of concepts; letters have the language's own. Tuned on the test set, on a wide plateau. */
@@ -36,14 +36,13 @@ const OPTIONS = {
 export function createSearch({ entries }: Guide, language: Language): Search {
   const weigh = (term: string) =>
     term[0] === "@" ? TOPIC : term[0] === "?" ? MANNER : language.letterWeight;
-  const terms = (text: string) => {
-    const { concepts, guessed, letters } = language.read(text);
-    const marked = [...new Set([...concepts, ...guessed])].map(
-      (concept) => (language.isManner(concept) ? "?" : "@") + concept,
-    );
-    return [...marked, ...new Set(letters)];
-  };
-  const spell = (texts: readonly string[]) => texts.flatMap(terms).join("\n");
+  const mark = (concept: string) => (language.isManner(concept) ? "?" : "@") + concept;
+  const termsOf = ({ concepts, letters }: Terms) => [
+    ...[...concepts].map(mark),
+    ...new Set(letters),
+  ];
+  const spell = (texts: readonly string[]) =>
+    texts.flatMap((text) => termsOf(language.read(text))).join("\n");
   const asked = (entry: Entry) => [entry.title, ...entry.asked];
 
   const ways = entries.flatMap((entry) => asked(entry).map((text) => ({ entry, text })));
@@ -62,14 +61,15 @@ export function createSearch({ entries }: Guide, language: Language): Search {
   );
 
   const known = new Set(ways.flatMap(({ text }) => language.read(text).letters));
-  const isStrange = (question: string) =>
-    language.read(question).others.some((letters) => {
+  const isStrange = ({ others }: Question) =>
+    others.some((letters) => {
       const strange = letters.filter((each) => !known.has(each));
       return strange.length > 0 && strange.length * 2 >= letters.length;
     });
 
   const find: Search["find"] = (question, symptoms) => {
-    const query = terms(question);
+    const concepts = new Set([...question.concepts, ...question.guessed]);
+    const query = termsOf({ ...question, concepts });
     const sum = (some: string[]) => some.reduce((total, term) => total + weigh(term), 0);
     const all = sum(query);
     const hits = new Map<Entry, Hit>();

@@ -6,12 +6,15 @@ import type { Phrases } from "./redFlags";
 
 export interface Terms {
   concepts: Set<string>;
-  /** Concepts of words that a typing error is away. */
-  guessed: Set<string>;
   /** Pairs of syllables in Korean, stems in English. */
   letters: string[];
   /** Letters of each word of substance that holds nothing of the lexicon. */
   others: string[][];
+}
+
+export interface Question extends Terms {
+  /** Concepts of words that a typing error is away. */
+  guessed: Set<string>;
 }
 
 /** A language: how its texts are read, and the phrases that come before any answer. */
@@ -19,7 +22,10 @@ export interface Language {
   phrases: Phrases;
   /** Text as red flags are looked for in it. */
   normalise: (text: string) => string;
+  /** Read a text of the guide. */
   read: (text: string) => Terms;
+  /** Read a question, which may hold typing errors. */
+  readQuestion: (text: string) => Question;
   ranksOf: (concept: string) => readonly Rank[];
   isManner: (concept: string) => boolean;
   /** Weight of a pair of syllables, or of a stem. */
