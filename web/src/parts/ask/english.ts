@@ -13,8 +13,7 @@ export function createLanguage(): Language {
     words.filter((each) => /^[a-z]+$/.test(each.word) && isOurs(each)),
     (word) => word,
   );
-  const unknownOf = (text: string) =>
-    wordsIn(text.replaceAll("-", " ").replace(longest, " "));
+  const unknownOf = (text: string) => wordsIn(text.replaceAll("-", " ").replace(longest, " "));
   const read = (text: string) => {
     const whole = plain(text).replaceAll("-", " ");
     return {

@@ -60,9 +60,11 @@ export function createLanguage(): Language {
 /** Lower case, without marks; Korean from compatibility jamo and from an English keyboard. */
 function clean(text: string): string {
   // Before NFKC, which would take each of these jamo for the first of a syllable.
-  const joined = text.normalize("NFC").replace(/[ㄱ-ㅎㅏ-ㅣ]{3,}/g, (jamo) =>
-    /[ㅏ-ㅣ]/.test(jamo) && /[ㄱ-ㅎ]/.test(jamo) ? assemble([...jamo]) : " ",
-  );
+  const joined = text
+    .normalize("NFC")
+    .replace(/[ㄱ-ㅎㅏ-ㅣ]{3,}/g, (jamo) =>
+      /[ㅏ-ㅣ]/.test(jamo) && /[ㄱ-ㅎ]/.test(jamo) ? assemble([...jamo]) : " ",
+    );
   const lower = joined.normalize("NFKC").toLowerCase();
   const korean = HANGUL.test(lower) ? lower : convertQwertyToHangul(lower);
   return korean.replace(/[^가-힣a-z0-9]+/g, " ").trim();
