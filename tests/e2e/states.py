@@ -103,6 +103,16 @@ def _whole(page: Page, say: Say) -> None:
     _shown(page, say)
 
 
+def _questioned(page: Page, say: Say) -> None:
+    """A notice with answers below it, in either language."""
+    page.get_by_label(say["ask.label"]).fill("두피 뾰루지 고름, scalp spots with pus")
+    page.get_by_role("button", name=say["ask.submit"], exact=True).click()
+    page.get_by_role("link", name=say["ask.clinics"]).wait_for()
+    for fold in page.locator(".ask-reply summary").all():
+        fold.click()
+    _shown(page, say)
+
+
 def _asking(page: Page, say: Say) -> None:
     page.get_by_role("button", name=say["result.delete"], exact=True).click()
     expect(page.get_by_role("dialog")).to_be_visible()
@@ -211,6 +221,7 @@ STATES = [
     State("report", _report),
     State("rejected", _rejected),
     State("problem", _problem, tolerated="Failed to load resource"),
+    State("questions", _questioned, path="/#/ask"),
     State("clinics", _shown, path="/#/clinics", tolerated="Failed to load resource"),  # no tiles
     State("clinic", _clinic, path="/#/clinics", tolerated="Failed to load resource"),
     State("clinics-refused", _no_position, path="/#/clinics", tolerated="Failed to load resource"),

@@ -73,8 +73,8 @@ def render_page(guide: CareGuide, questions: CareQuestions) -> str:
             "|---|---|",
             *(_source_row(source, guide.statements()) for source in guide.sources),
             "\n## Answers to questions, by source\n",
-            "What the site's question box says; pages of this repository are the source of what it says",
-            "about itself.\n",
+            "What the site's question box says. Pages of this repository are the source of what it",
+            "says about the site.\n",
             "| source | sentences |",
             "|---|---|",
             *(

@@ -42,7 +42,9 @@ def test_every_sentence_has_a_known_source_and_every_own_source_a_sentence() -> 
 
 
 def test_pages_that_are_cited_exist() -> None:
-    assert [one.path for one in shipped_questions().documents if not (ROOT / one.path).is_file()] == []
+    assert [
+        one.path for one in shipped_questions().documents if not (ROOT / one.path).is_file()
+    ] == []
 
 
 def test_everything_is_said_in_both_languages_and_claims_nothing_that_is_prohibited() -> None:

@@ -101,7 +101,7 @@ export const EN_PHRASES: Phrases = {
       ),
     },
     {
-      notice: "child",
+      notice: "child_signs",
       any: /\b(?:child|children|kid|kids|son|daughter|baby|babies|infant|toddler|newborn|boy|girl|nephew|niece|grandson|granddaughter|grandchild|month[- ]old|year[- ]old|little one|yo)\b/,
       and: new RegExp(
         `${PUS}|${SWELL}|${WEEP}|${BLEED}|${PAIN}|${FEVER}|${PATCH}|blister|raw\\b|infect`,

@@ -83,7 +83,7 @@ export const KO_PHRASES: Phrases = {
       not: denied(`${PUS}|통증|붓기|${SWELL}`),
     },
     {
-      notice: "child",
+      notice: "child_signs",
       any: /아이|아기|애기|신생아|영아|유아|딸|아들|어린이|초등|유치원|돌쟁이|개월|[1-9]살|(?:두|세|네|다섯|여섯|일곱|여덟|아홉)살|조카|손주|손자|손녀|애가|애머리/,
       and: new RegExp(`${PUS}|${SWELL}|${WEEP}|${BLOOD}|${PAIN}|${FEVER}|${BARE}|물집|헐었|염증`),
       not: denied(`${PUS}|${FEVER}|${BLOOD}|통증|진물|염증`),
