@@ -72,6 +72,19 @@ export function AskBox({ symptoms = [], doctorFirst = false }: AskBoxProps) {
           {t("ask.private")}
         </p>
       </form>
+      {failed && (
+        <div role="alert">
+          <p>{shell("later.failed")}</p>
+          <button type="button" class="button" onClick={retry}>
+            {shell("problem.retry")}
+          </button>
+        </div>
+      )}
+      <div class="ask-reply" aria-live="polite" ref={answer}>
+        {guide !== null && reply !== null && (
+          <ReplyView key={asked} guide={guide} reply={reply} doctorFirst={doctorFirst} />
+        )}
+      </div>
       {guide !== null && (
         <div class="ask-suggestions">
           <p class="hint">
@@ -88,19 +101,6 @@ export function AskBox({ symptoms = [], doctorFirst = false }: AskBoxProps) {
           </ul>
         </div>
       )}
-      {failed && (
-        <div role="alert">
-          <p>{shell("later.failed")}</p>
-          <button type="button" class="button" onClick={retry}>
-            {shell("problem.retry")}
-          </button>
-        </div>
-      )}
-      <div class="ask-reply" aria-live="polite" ref={answer}>
-        {guide !== null && reply !== null && (
-          <ReplyView key={asked} guide={guide} reply={reply} doctorFirst={doctorFirst} />
-        )}
-      </div>
     </div>
   );
 }

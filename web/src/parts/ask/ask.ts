@@ -21,6 +21,8 @@ export interface Reply {
 export type Ask = (question: string, symptoms?: readonly Symptom[]) => Reply;
 
 const MOST_ANSWERS = 3;
+/** Share of the best score that an answer needs below a notice. */
+const CLOSE = 0.6;
 /** Share of a question that the guide has to know, by what else speaks for the subject. */
 const LEAST_KNOWN = { head: 0.45, other: 0.38, nothing: 0.72 };
 /** Concepts that are about the scalp only together with another one ("머리", "hair"). */
@@ -41,16 +43,17 @@ export function createAsk(guide: Guide, language: Language): Ask {
     const read = language.readQuestion(question);
     const found = search.find(read, symptoms);
     const answers = found.slice(0, MOST_ANSWERS);
+    const close = answers.filter(({ score }) => score >= CLOSE * answers[0]!.score);
     const onTopic = isOnTopic(language, search, read, found[0]?.known ?? 0);
     const flags = noticesFor(text, phrases);
     if (flags.includes("despair")) {
       return { kind: "red_flag", notices: named(["despair"]), answers: [] };
     }
     if (flags.length > 0) {
-      return { kind: "red_flag", notices: named(flags), answers: onTopic ? answers : [] };
+      return { kind: "red_flag", notices: named(flags), answers: onTopic ? close : [] };
     }
     if (asksForVerdict(text, phrases)) {
-      return { kind: "no_diagnosis", notices: named(["no_diagnosis"]), answers };
+      return { kind: "no_diagnosis", notices: named(["no_diagnosis"]), answers: close };
     }
     if (onTopic) return { kind: "answer", notices: [], answers };
     const others = guide.entries.filter((entry) => !answers.some((hit) => hit.entry === entry));

@@ -41,7 +41,7 @@ export const EN: Lexicon = {
       "straightener straighteners flat_iron flat_irons curling curler tongs hot_tools heat_styling",
     perm: "perm perms permed straightening relaxer rebonding keratin",
     dye: "dye dyed dyeing colour color colouring coloring tint bleach bleached henna highlights",
-    loss: "shedding shed falling_out falls_out fall_out coming_out comes_out moult",
+    loss: "shedding shed falling_out falls_out fall_out hair_is_coming_out hair_coming_out hair_comes_out hair_came_out moult",
     scale: "scale scales scaly scaling peel peeling skin_comes_off powder",
     sebum: "sebum oily oil_production grease greasy greasiness oiliness",
     dry: "dry dryness tight dehydrated moisture parched",

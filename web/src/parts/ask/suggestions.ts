@@ -9,6 +9,7 @@ const GENERAL = ["wash-how-often", "contagious", "pregnant", "doctor-when", "sit
 export function suggestionsFor({ entries }: Guide, symptoms: readonly Symptom[]): Entry[] {
   const fitting = symptoms.flatMap((symptom) => {
     const about = entries.filter((entry) => entry.about[0] === symptom);
+    about.sort((a, b) => a.about.length - b.about.length); // those about this symptom alone first
     return about.slice(0, symptom === symptoms[0] ? 2 : 1);
   });
   const general = GENERAL.flatMap((id) => entries.filter((entry) => entry.id === id));
