@@ -25,8 +25,8 @@ const MOST_ANSWERS = 3;
 const CLOSE = 0.6;
 /** Share of a question that the guide has to know, by what else speaks for the subject. */
 const LEAST_KNOWN = { head: 0.45, other: 0.38, nothing: 0.72 };
-/** Concepts that are about the scalp only together with another one ("머리", "hair"). */
-const COMMON = new Set(["hair", "head"]);
+/** Concepts that are about the scalp only together with another one ("머리", "head"). */
+const COMMON = new Set(["head"]);
 /** Manners of questions that name their subject. */
 const GENERAL = ["how", "choose", "what", "remove"];
 /** What people catch from pets. */

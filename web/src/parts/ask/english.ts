@@ -5,6 +5,9 @@ import { EN } from "./lexicon.en";
 import { EN_PHRASES } from "./phrases.en";
 import { about, alternatives, finder, isOurs, type Language, speller } from "./terms";
 
+/** Letters that a word needs before one of them may be wrong. */
+const LEAST_LETTERS = 6;
+
 export function createLanguage(): Language {
   const words = wordsOf(EN);
   const find = finder(words);
@@ -12,12 +15,15 @@ export function createLanguage(): Language {
   const misspelt = speller(
     words.filter((each) => /^[a-z]+$/.test(each.word) && isOurs(each)),
     (word) => word,
+    LEAST_LETTERS,
   );
   const unknownOf = (text: string) => wordsIn(text.replaceAll("-", " ").replace(longest, " "));
+  const stems = new Map(words.map(({ word, concept }) => [stem(word), concept]));
+  const inflected = (unknown: string[]) => unknown.flatMap((word) => stems.get(stem(word)) ?? []);
   const read = (text: string) => {
     const whole = plain(text).replaceAll("-", " ");
     return {
-      concepts: find(whole.match(longest) ?? []),
+      concepts: new Set([...find(whole.match(longest) ?? []), ...inflected(unknownOf(whole))]),
       letters: wordsIn(whole).map(stem),
       others: unknownOf(plain(text)).map((word) => [stem(word)]),
     };
@@ -49,7 +55,7 @@ function plain(text: string): string {
 }
 
 const STOP = new Set(
-  "a an the i my me mine you your it its is are am was were be been do does did have has had of to in on at for with and or if so that this these those there they them he she we us will would can could should may might just really very any some about get got as from when what how why which who not no im ive id s t m ve re d ll also even still please".split(
+  "a an the i my me mine you your it its is are am was were be been do does did have has had of to in on at for with and or if so that this these those there they them he she we us will would can could should may might just really very any some about get got as from when what how why which who not no im ive id s t m ve re d ll also even still please went through started start ever since after before now then lot lots much way thing things something anything bit going go come keep anywhere".split(
     " ",
   ),
 );

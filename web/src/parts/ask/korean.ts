@@ -7,6 +7,9 @@ import { KO_PHRASES } from "./phrases.ko";
 import { about, alternatives, finder, isOurs, type Language, speller } from "./terms";
 
 const HANGUL = /[가-힣]/;
+/** Jamo that a word needs before one of them may be wrong: those of two syllables. */
+const LEAST_JAMO = 5;
+
 /** Begins of words that look like a one-syllable word of the lexicon. */
 const NOT_SHORT = /혹시|잠깐|잠시|진짜|가짜|약간|향후|돈가스|술술|밤톨|젤 /g;
 
@@ -24,6 +27,7 @@ export function createLanguage(): Language {
   const misspelt = speller(
     long.filter((each) => HANGUL.test(each.word) && isOurs(each)),
     disassemble,
+    LEAST_JAMO,
   );
   const partsOf = (spaced: string) =>
     spaced.split(" ").map((word) => ({ word, rest: word.split(longest)[0] ?? "" }));
@@ -48,7 +52,10 @@ export function createLanguage(): Language {
     letterWeight: 0.5,
     read,
     readQuestion: (text) => {
-      const parts = partsOf(clean(text));
+      // A short word with the ending of a verb is one.
+      const parts = partsOf(clean(text)).filter(
+        ({ word }) => word.length > 2 || !COMMON_WORD.test(word),
+      );
       return {
         ...read(text),
         guessed: find(parts.flatMap(({ rest }) => misspelt(beginnings(rest)))),

@@ -21,6 +21,8 @@ export interface Search {
 /** Weights of concepts; letters have the language's own. Tuned on the test set, on a wide plateau. */
 const TOPIC = 3;
 const MANNER = 1.2;
+/** What a concept counts whose word is misspelt. */
+const GUESS = 0.6;
 /** What an entry as a whole counts beside its nearest way to be asked, and its answer within that. */
 const WHOLE = 0.7;
 const ANSWER = 0.2;
@@ -71,16 +73,18 @@ export function createSearch({ entries }: Guide, language: Language): Search {
     const concepts = new Set([...question.concepts, ...question.guessed]);
     const query = termsOf({ ...question, concepts });
     const sum = (some: string[]) => some.reduce((total, term) => total + weigh(term), 0);
+    const isGuess = new Set([...question.guessed].map(mark));
+    const boostTerm = (term: string) => weigh(term) * (isGuess.has(term) ? GUESS : 1);
     const all = sum(query);
     const hits = new Map<Entry, Hit>();
     const text = query.join("\n");
     // The best way comes first.
-    for (const { id, score, queryTerms } of nearest.search(text, { boostTerm: weigh })) {
+    for (const { id, score, queryTerms } of nearest.search(text, { boostTerm })) {
       const { entry } = ways[id as number]!;
       if (!hits.has(entry)) hits.set(entry, { entry, score, known: sum(queryTerms) / all });
     }
     const boost = { answer: ANSWER };
-    for (const { id, score } of whole.search(text, { boostTerm: weigh, boost })) {
+    for (const { id, score } of whole.search(text, { boostTerm, boost })) {
       const hit = hits.get(entries[id as number]!);
       if (hit !== undefined) hit.score += WHOLE * score;
     }

@@ -32,8 +32,7 @@ export interface Language {
   letterWeight: number;
 }
 
-/** Letters that a word needs before one of them may be wrong. */
-const LEAST_LETTERS = 5;
+/** Letters that a word needs before two of them may be wrong. */
 const LEAST_FOR_TWO = 9;
 
 /** Whether a word is of the guide's subject; nothing is off topic by a guess. */
@@ -55,11 +54,12 @@ export function alternatives(words: string[]): RegExp {
 
 /**
  * Return a function from unknown words to those of the lexicon that a typing error is away: one letter,
- * or jamo, from five on, two from nine on.
+ * or jamo, from `least` on, two from nine on.
  */
 export function speller(
   words: Word[],
   spell: (word: string) => string,
+  least: number,
 ): (unknown: string[]) => string[] {
   const index = new MiniSearch<{ id: string; letters: string }>({
     fields: ["letters"],
@@ -69,7 +69,7 @@ export function speller(
   const ids = new Set(words.map(({ word }) => word));
   index.addAll([...ids].map((id) => ({ id, letters: spell(id) })));
   const fuzzy = (term: string) =>
-    term.length < LEAST_LETTERS ? false : term.length < LEAST_FOR_TWO ? 1 : 2;
+    term.length < least ? false : term.length < LEAST_FOR_TWO ? 1 : 2;
   return (unknown) =>
     unknown.flatMap((word) => {
       const [best] = index.search(spell(word), { fuzzy });
