@@ -49,7 +49,7 @@ export function createLanguage(): Language {
     phrases: KO_PHRASES,
     normalise: (text) => clean(text).replaceAll(" ", ""),
     ...about(KO),
-    letterWeight: 0.5,
+    letterWeight: 0.3,
     read,
     readQuestion: (text) => {
       // A short word with the ending of a verb is one.

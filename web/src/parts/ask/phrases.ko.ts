@@ -86,7 +86,7 @@ export const KO_PHRASES: Phrases = {
       notice: "child_signs",
       any: /아이|아기|애기|신생아|영아|유아|딸|아들|어린이|초등|유치원|돌쟁이|개월|[1-9]살|(?:두|세|네|다섯|여섯|일곱|여덟|아홉)살|조카|손주|손자|손녀|애가|애머리/,
       and: new RegExp(`${PUS}|${SWELL}|${WEEP}|${BLOOD}|${PAIN}|${FEVER}|${BARE}|물집|헐었|염증`),
-      not: denied(`${PUS}|${FEVER}|${BLOOD}|통증|진물|염증`),
+      not: new RegExp(`두피|커피|${denied(`${PUS}|${FEVER}|${BLOOD}|통증|진물|염증`).source}`, "g"),
     },
     {
       notice: "pus",
@@ -97,7 +97,7 @@ export const KO_PHRASES: Phrases = {
       notice: "pus",
       any: /(?:뾰루지|종기|여드름|모낭염|부스럼).{0,8}(?:여러|많|수십|잔뜩|떼로|한가득|바글|도배|열개|뒤덮|우르르|천지|다닥)/,
     },
-    { notice: "bleeding", any: new RegExp(`${BLOOD}|${WEEP}`), not: denied(`피|출혈|${WEEP}`) },
+    { notice: "bleeding", any: new RegExp(`${BLOOD}|${WEEP}`), not: new RegExp(`두피|커피|${denied(`피|출혈|${WEEP}`).source}`, "g") },
     {
       notice: "bald_patch",
       any: new RegExp(BARE),

@@ -20,11 +20,11 @@ export interface Search {
 
 /** Weights of concepts; letters have the language's own. Tuned on the test set, on a wide plateau. */
 const TOPIC = 3;
-const MANNER = 1.2;
+const MANNER = 1.5;
 /** What a concept counts whose word is misspelt. */
 const GUESS = 0.6;
 /** What an entry as a whole counts beside its nearest way to be asked, and its answer within that. */
-const WHOLE = 0.7;
+const WHOLE = 1;
 const ANSWER = 0.2;
 /** How much more an entry counts that fits the result beside the question. */
 const FITS_RESULT = 1.15;
