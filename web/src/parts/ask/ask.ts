@@ -24,7 +24,7 @@ const MOST_ANSWERS = 3;
 /** Share of the best score that an answer needs below a notice. */
 const CLOSE = 0.6;
 /** Share of a question that the guide has to know, by what else speaks for the subject. */
-const LEAST_KNOWN = { head: 0.45, other: 0.38, nothing: 0.72 };
+const LEAST_KNOWN = { head: 0.45, other: 0.44, nothing: 0.72 };
 /** Concepts that are about the scalp only together with another one ("머리", "head"). */
 const COMMON = new Set(["head"]);
 /** Manners of questions that name their subject. */

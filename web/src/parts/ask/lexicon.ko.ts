@@ -22,6 +22,7 @@ export const KO: Lexicon = {
   },
   /** What the skin shows: about the scalp unless another part of the body is named. */
   conditions: {
+    grade: "경증 중등도 중증 확신도",
     heat: "열감 두피열 열이많 열이올 뜨끈 뜨거워요 열내리 쿨링",
     comb: "빗질 빗 빗으 빗어 빗는 브러싱 엉킴 엉키 빗으면 빗을 빗기 롤빗 도끼빗",
     doctor: "병원 피부과 진료 의사 의원 한의원 무슨과 클리닉 관리실 관리샵 센터",
@@ -125,7 +126,7 @@ export const KO: Lexicon = {
       "정확 믿어 믿을 신뢰 틀리 틀릴 오진 인공지능 ai 에이아이 판단 잘못 오류 오차 맞는지 틀린 틀렸",
     privacy:
       "개인정보 저장 삭제 유출 지워 지우 회원가입 서버 보관 남아 남나 유포 올린사진 지울 삭제되 비밀",
-    result: "결과 등급 경증 중등도 중증 양호 확신도 점수 단계 정도인가",
+    result: "결과 등급 양호 점수 단계 정도인가",
     product: "제품 추천제품 화장품 광고 협찬",
     type: "타입 유형 복합성",
     fragrance: "향 향료 무향 향수 퍼퓸",
