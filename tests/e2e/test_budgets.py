@@ -1,5 +1,6 @@
 """What the first visit costs, and that nothing on the page moves while it arrives."""
 
+import gzip
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,13 +11,14 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 from steps import go_to_photo, see_result, start_analysis, take_sample, words
 
-from scalp_deployment.paths import ROOT
+from scalp_deployment.paths import BUILT_SITE, ROOT
 from scalp_local.system import System
 
 OpenPage = Callable[..., Page]
 _LOCALES = {"ko": "ko-KR", "en": "en-GB"}
 _SCRIPT_BYTES = 60_000
 _STYLE_BYTES = 15_000
+_QUESTION_BYTES = 60_000
 _FONT_BYTES = {"ko": 65_000, "en": 25_000}
 _FONTS = {"ko": {"latin", "first"}, "en": {"latin"}}
 _SHIFT = 0.02
@@ -83,6 +85,19 @@ def test_the_first_visit_loads_only_what_it_shows(
     assert traffic.names("font") == _FONTS[language]
     assert 0 < traffic.bytes("font") <= _FONT_BYTES[language]
     assert {each.url.split("/")[2] for each in traffic.loaded} == {running_system.url.split("/")[2]}
+
+
+@pytest.mark.parametrize(("language", "reader"), [("ko", "korean"), ("en", "english")])
+def test_the_question_box_weighs_little_in_each_language(language: str, reader: str) -> None:
+    names = ("AskBox", "AskPage", "AskSection", "terms", reader, language)
+    files = [
+        file
+        for file in (BUILT_SITE / "assets").iterdir()
+        if file.suffix in {".js", ".css"} and _HASH.sub("", file.name) in names
+    ]
+
+    assert {_HASH.sub("", file.name) for file in files} == set(names)
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= _QUESTION_BYTES
 
 
 @pytest.mark.parametrize("width", [390, 1440])
