@@ -1,7 +1,6 @@
 """Renders the table of sources of triage and care: which sentence follows which publication."""
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from scalp_core.analysis import Message
 from scalp_core.care.conditions import Condition
@@ -79,12 +78,16 @@ def render_page(guide: CareGuide, questions: CareQuestions) -> str:
             "|---|---|",
             *(
                 _source_row(source, questions.statements())
-                for source in chain(guide.sources, questions.sources, questions.documents)
+                for source in _all_sources(guide, questions)
                 if any(source.id in statement.sources for statement in questions.statements())
             ),
             "",
         ]
     )
+
+
+def _all_sources(guide: CareGuide, questions: CareQuestions) -> list[Source | Document]:
+    return [*guide.sources, *questions.sources, *questions.documents]
 
 
 def _source_row(source: Source | Document, statements: Iterable[Statement]) -> str:

@@ -1,7 +1,6 @@
 """The care guide's questions and answers, which the site's question box searches."""
 
 from collections.abc import Iterator
-from itertools import chain
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -98,11 +97,14 @@ class CareQuestions(Record):
 
     @model_validator(mode="after")
     def _names_each_once(self) -> Self:
-        ids = [entry.id for entry in chain(self.notices, self.questions)]
-        own = [source.id for source in chain(self.sources, self.documents)]
+        ids = [*(one.id for one in self.notices), *(one.id for one in self.questions)]
+        own = self._own_sources()
         if len(set(ids)) < len(ids) or len(set(own)) < len(own):
             raise ValueError("an entry or a source has the id of another one")
         return self
+
+    def _own_sources(self) -> list[str]:
+        return [*(one.id for one in self.sources), *(one.id for one in self.documents)]
 
     def statements(self) -> Iterator[Statement]:
         """Yield every sentence that may be shown."""
@@ -113,7 +115,7 @@ class CareQuestions(Record):
 
     def check_sources(self, guide: CareGuide) -> None:
         """Raise ValueError if a sentence cites an unknown source, or an own source is not cited."""
-        own = {source.id for source in chain(self.sources, self.documents)}
+        own = set(self._own_sources())
         cited = {source for statement in self.statements() for source in statement.sources}
         unknown = cited - own - {source.id for source in guide.sources}
         if unknown or own - cited:

@@ -77,13 +77,13 @@ function isOnTopic(
   if (concepts.has("never") && !FROM_PETS.some((concept) => concepts.has(concept))) return false;
   if (concepts.has("elsewhere") && !anchored) return false;
   if (anchored) {
-    const telling = [...all, ...guessed].some(
+    const hasSubject = [...all, ...guessed].some(
       (concept) => !COMMON.has(concept) && !isManner(concept),
     );
-    return telling || known >= LEAST_KNOWN.head;
+    return hasSubject || known >= LEAST_KNOWN.head;
   }
   if (has("conditions")) return true;
-  if (search.isStrange(question)) return false;
+  if (search.hasUnknownWord(question)) return false;
   // "How to sleep better" is about sleep; "is it my sleep?" is about what the person came for.
   const general = GENERAL.some((concept) => concepts.has(concept));
   return known >= (has("others") && !general ? LEAST_KNOWN.other : LEAST_KNOWN.nothing);

@@ -15,7 +15,7 @@ export interface Hit {
 export interface Search {
   find: (question: Question, symptoms: readonly Symptom[]) => Hit[];
   /** Whether some word of a question is nowhere in the guide. */
-  isStrange: (question: Question) => boolean;
+  hasUnknownWord: (question: Question) => boolean;
 }
 
 /** Weights of concepts; letters have the language's own. Tuned on the test set, on a wide plateau. */
@@ -63,10 +63,10 @@ export function createSearch({ entries }: Guide, language: Language): Search {
   );
 
   const known = new Set(ways.flatMap(({ text }) => language.read(text).letters));
-  const isStrange = ({ others }: Question) =>
+  const hasUnknownWord = ({ others }: Question) =>
     others.some((letters) => {
-      const strange = letters.filter((each) => !known.has(each));
-      return strange.length > 0 && strange.length * 2 >= letters.length;
+      const unknown = letters.filter((each) => !known.has(each));
+      return unknown.length > 0 && unknown.length * 2 >= letters.length;
     });
 
   const find: Search["find"] = (question, symptoms) => {
@@ -93,5 +93,5 @@ export function createSearch({ entries }: Guide, language: Language): Search {
     }
     return [...hits.values()].sort((a, b) => b.score - a.score);
   };
-  return { find, isStrange };
+  return { find, hasUnknownWord };
 }
