@@ -104,6 +104,7 @@ function Page({ journey, shots, state }: AppProps & { state: JourneyState }) {
               }}
             />
           );
+<<<<<<< HEAD
         case "places":
           return (
             <LazyPart
@@ -131,6 +132,8 @@ function Page({ journey, shots, state }: AppProps & { state: JourneyState }) {
               }}
             />
           );
+=======
+>>>>>>> ask
         case "ask":
           return <LazyPart key="ask" load={askPage} props={{}} />;
         case "clinics":
