@@ -118,7 +118,9 @@ DEFAULTS = {
 
 # ── Resources without any load ──
 IDLE_QUEUE_REQUESTS = 5 * 3 * 60 * 24 * DAYS  # five pollers, a request each 20 seconds
-ALARMS, METRICS, FIREWALL_RULES, IMAGE_GB = 16, 9, 5, 0.4
+# Four alarms compare two metrics each, and are billed for both. Metrics cost nothing in hours
+# without values.
+ALARMS, METRICS, FIREWALL_RULES, IMAGE_GB = 17 + 4 * 2, 12, 6, 0.4
 # Each day: statistics for 2 s of half a gigabyte, catalogues for a minute of one (assumed).
 SCHEDULED_GB_SECONDS = (2 * 0.5 + 60) * DAYS
 SERVER_SECONDS = 1.9 / 2  # b3 and b7 models on a server of four cores, two photos at once
@@ -169,7 +171,7 @@ def usage(a_day: float) -> list[tuple[str, str, float]]:
         ("DynamoDB", "dynamodb backups", stored),
         ("CloudWatch", "logs", n * LOG_KILOBYTES / MILLION),
         ("CloudWatch", "alarms", ALARMS),
-        ("CloudWatch", "metrics", METRICS),
+        ("CloudWatch", "metrics", METRICS if a_day else 0),
         ("CloudWatch", "dashboard", 1),
         ("CloudFront", "cloudfront requests", edge_requests(a_day)),
         ("CloudFront", "cloudfront traffic", n * SITE_MEGABYTES / 1000),

@@ -9,13 +9,13 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from browsing import browsing
 from PIL import Image
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 from states import STATES, State
-from steps import CHROMIUM_ARGUMENTS, find_chromium, words
+from steps import words
 
 from scalp_deployment.paths import ROOT
-from scalp_local.system import free_port, local_system
 
 _FOLDER = ROOT / "docs" / "screenshots"
 _PAGES = ("start", "photo-chosen", "result", "check")
@@ -51,20 +51,13 @@ _LOOKS = (
 def main(names: Sequence[str]) -> int:
     """Start the system and write one sheet for each page and language."""
     expect.set_options(timeout=60_000)  # a busy machine assesses slowly
-    with (
-        local_system(port=free_port(), site=ROOT / "web" / "dist") as system,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(
-            executable_path=find_chromium(), args=CHROMIUM_ARGUMENTS
-        )
+    with browsing() as (system, browser):
         for state in (one for one in STATES if one.name in (names or _PAGES)):
             for language in _LOCALES:
                 path = _FOLDER / f"sheet-{state.name}-{language}.jpg"
                 shots = _shots(browser, f"{system.url}{state.path}", state, language)
                 _beside(shots).save(path, quality=_QUALITY, optimize=True)
                 print(path.relative_to(ROOT), f"{path.stat().st_size / 1000:.0f} KB")
-        browser.close()
     return 0
 
 

@@ -7,12 +7,12 @@ page or the models changed; with names of pages (``start result``) only those ar
 import sys
 from collections.abc import Sequence
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from browsing import browsing
+from playwright.sync_api import Browser, Page, expect
 from states import STATES
-from steps import CHROMIUM_ARGUMENTS, find_chromium, words
+from steps import words
 
 from scalp_deployment.paths import ROOT
-from scalp_local.system import free_port, local_system
 
 _FOLDER = ROOT / "docs" / "screenshots"
 _PAGES = ("start", "photo", "result", "clinics", "statistics", "history", "report")
@@ -29,13 +29,7 @@ def main(names: Sequence[str]) -> int:
         print(f"No such page: {', '.join(sorted(unknown))}; there are {', '.join(_PAGES)}")
         return 2
     _FOLDER.mkdir(exist_ok=True)
-    with (
-        local_system(port=free_port(), site=ROOT / "web" / "dist") as system,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(
-            executable_path=find_chromium(), args=CHROMIUM_ARGUMENTS
-        )
+    with browsing() as (system, browser):
         for state in (one for one in STATES if one.name in (names or _PAGES)):
             for language in _LOCALES:
                 for width in _SIZES:
@@ -44,7 +38,6 @@ def main(names: Sequence[str]) -> int:
                     state.go(page, words(language))
                     _take(page, f"{state.name}-{language}-{width}.jpg")
                     page.context.close()
-        browser.close()
     return 0
 
 

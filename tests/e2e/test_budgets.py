@@ -100,12 +100,7 @@ def test_the_question_box_weighs_little_in_each_language(language: str, reader: 
     assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= _QUESTION_BYTES
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize(("language", "width"), [("ko", 390), ("en", 1440)])
-=======
-@pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("language", ["ko", "en"])
->>>>>>> ask
 def test_nothing_moves_while_the_page_arrives_slowly(
     open_page: OpenPage, running_system: System, language: str, width: int
 ) -> None:

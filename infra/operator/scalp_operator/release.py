@@ -7,10 +7,7 @@ their values.
 """
 
 import json
-import os
 import secrets
-import shutil
-import subprocess
 import tempfile
 import tomllib
 from collections.abc import Callable, Mapping
@@ -22,7 +19,6 @@ from urllib.parse import urlsplit
 import boto3
 from botocore.exceptions import ClientError
 
-from scalp_core.errors import ScalpSpectraError
 from scalp_deployment.paths import (
     OBSERVABILITY_TEMPLATE,
     PACKAGES_TEMPLATE,
@@ -31,10 +27,10 @@ from scalp_deployment.paths import (
     WEB_TEMPLATE,
 )
 from scalp_deployment.template import WEB_REGION, load
+from scalp_operator.sam_cli import run_sam
 
-_FOLDER = ROOT
 _CONFIG = ROOT / "samconfig.toml"
-_BUILT = _FOLDER / ".aws-sam" / "build" / "template.yaml"
+_BUILT = ROOT / ".aws-sam" / "build" / "template.yaml"
 _OBSERVED_OUTPUTS = (
     "ApiId",
     "ApiFunctionName",
@@ -47,10 +43,6 @@ _OBSERVED_OUTPUTS = (
     "ApiAccessLogGroupName",
 )
 _OBSERVED_SITE_OUTPUTS = ("DistributionId", "FirewallName")
-
-
-class DeployError(ScalpSpectraError):
-    """A step of a deployment failed; the text says which."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +109,8 @@ def build(release: Release, *, moment: str, is_built: bool = False) -> None:
         DeployError: the SAM CLI is missing, or failed.
     """
     if not is_built:
-        _sam("build", "--parameter-overrides", f"Engine={effective_parameter(release, 'Engine')}")
+        engine = effective_parameter(release, "Engine")
+        run_sam("build", "--parameter-overrides", f"Engine={engine}")
     stamp(_BUILT, moment)
 
 
@@ -188,7 +181,7 @@ def delete(stack: str, region: str) -> None:
     Raises:
         DeployError: the SAM CLI is missing, or failed.
     """
-    _sam("delete", "--stack-name", stack, "--region", region, "--no-prompts")
+    run_sam("delete", "--stack-name", stack, "--region", region, "--no-prompts")
 
 
 def delete_origin_secret(stack: str, region: str) -> None:
@@ -240,7 +233,7 @@ def _deploy(
         arguments += ["--confirm-changeset" if release.asks else "--no-confirm-changeset"]
         if release.role:
             arguments += ["--role-arn", release.role]
-        _sam("deploy", *arguments)
+        run_sam("deploy", *arguments)
 
 
 def _tags() -> str:
@@ -282,24 +275,3 @@ def _origin_secret(release: Release) -> str:
 
 def _secret_name(stack: str) -> str:
     return f"/{stack}/origin-secret"
-
-
-def sam_cli() -> str:
-    """Return the path of the SAM CLI.
-
-    Raises:
-        DeployError: it is missing.
-    """
-    command = shutil.which("sam")
-    if command is None:
-        raise DeployError("The SAM CLI is missing: pip install aws-sam-cli, see README.md.")
-    return command
-
-
-def _sam(*arguments: str) -> None:
-    environment = os.environ | {"SAM_CLI_TELEMETRY": "0"}
-    done = subprocess.run(  # noqa: S603 (no shell; arguments are ours and the operator's)
-        [sam_cli(), *arguments], cwd=_FOLDER, env=environment, check=False
-    )
-    if done.returncode:
-        raise DeployError(f"sam {arguments[0]} ended with {done.returncode}, see above.")

@@ -58,12 +58,9 @@ export function StartView(props: StartViewProps) {
             <button type="button" class="link-button" onClick={onSample}>
               {t("start.sample")}
             </button>
-<<<<<<< HEAD
             <button type="button" class="link-button" onClick={onPlaces}>
               {t("start.places")}
             </button>
-=======
->>>>>>> ask
             <a class="link-button" href="#/ask">
               {t("start.ask")}
             </a>

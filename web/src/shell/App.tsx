@@ -104,7 +104,6 @@ function Page({ journey, shots, state }: AppProps & { state: JourneyState }) {
               }}
             />
           );
-<<<<<<< HEAD
         case "places":
           return (
             <LazyPart
@@ -132,8 +131,6 @@ function Page({ journey, shots, state }: AppProps & { state: JourneyState }) {
               }}
             />
           );
-=======
->>>>>>> ask
         case "ask":
           return <LazyPart key="ask" load={askPage} props={{}} />;
         case "clinics":

@@ -19,12 +19,8 @@ export type Route =
 
 const ASSESSMENT = /^#\/a\/([0-9a-f]{32})(\/report)?$/;
 const KEPT = /^#\/history\/([0-9a-f]{32})(\/report)?$/;
-<<<<<<< HEAD
 const CHECK = /^#\/c\/([0-9a-f]{32}|-)\/([0-9a-f]{32}|-)\/([0-9a-f]{32}|-)$/;
 const PLAIN = ["photo", "places", "ask", "clinics", "history", "statistics"] as const;
-=======
-const PLAIN = ["photo", "ask", "clinics", "history", "statistics"] as const;
->>>>>>> ask
 
 /** Return the route of a fragment; an empty one is the start page. */
 export function parseRoute(hash: string): Route {

@@ -171,6 +171,7 @@ describe("what is below the answer", () => {
     expect(folds.map((fold) => fold.querySelector("h2")!.textContent)).toEqual([
       koApp["result.part.questions"],
       koApp["result.part.care"],
+      koApp["result.part.ask"],
       koApp["result.part.symptoms"],
       koApp["result.part.comparison"],
       koApp["result.part.products"],

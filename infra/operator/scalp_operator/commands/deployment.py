@@ -16,6 +16,7 @@ from scalp_deployment.template import WEB_REGION
 from scalp_operator import account, release
 from scalp_operator.errors import OperatorError
 from scalp_operator.options import STACK, Stack
+from scalp_operator.sam_cli import find_sam
 from scalp_operator.site_files import empty, upload
 
 Parameters = Annotated[
@@ -182,7 +183,7 @@ def _region() -> str:
 def _check(planned: release.Release) -> str:
     """Refuse a deployment that cannot succeed, and return who deploys."""
     account.check_name(planned.stack)
-    release.sam_cli()
+    find_sam()
     caller = account.check_caller()
     account.check_quota(int(release.effective_parameter(planned, "AssessConcurrency")))
     return caller

@@ -36,11 +36,7 @@ export const EN: Lexicon = {
     scaling: "scrub exfoliate exfoliating exfoliation exfoliant scaling_session peel_treatment",
     dry_shampoo: "dry_shampoo",
     only_water:
-<<<<<<< HEAD
-      "no_poo water_only without_shampoo only_water just_water stop_shampoo giving_up_shampoo quit_shampoo give_up_shampoo rinsing_only just_rinsing without_any_shampoo",
-=======
       "no_poo water_only without_shampoo only_water just_water stop_shampoo giving_up_shampoo quit_shampoo rinsing_only just_rinsing without_any_shampoo",
->>>>>>> ask
     heat_tool:
       "straightener straighteners flat_iron flat_irons curling curler tongs hot_tools heat_styling",
     perm: "perm perms permed straightening relaxer rebonding keratin",
