@@ -5,10 +5,12 @@ import { address } from "./build/address.ts";
 import { boot } from "./build/boot.ts";
 import { careQuestions } from "./build/careQuestions.ts";
 import { fonts } from "./build/fonts.ts";
+import { retest } from "./build/retest.ts";
 import { serviceWorker } from "./build/serviceWorker.ts";
 
 export default defineConfig({
   plugins: [basemap(), fonts(), boot(), address(), careQuestions(), serviceWorker()],
+  define: { __RETEST__: retest() },
   build: {
     target: Object.entries(oldest).map(([browser, version]) => `${browser}${version}`),
     // The CSP forbids data: URLs for fonts; a request of 1 KB is better than a weaker policy.

@@ -9,6 +9,8 @@
  * goes to the network as without this worker.
  */
 
+import { dueReminder } from "./reminder";
+
 declare const self: ServiceWorkerGlobalScope;
 /** Replaced by the build: the URLs to precache, and a version that changes with them. */
 declare const __SHELL__: readonly string[];
@@ -34,6 +36,37 @@ self.addEventListener("fetch", (event) => {
   else if (__SHELL__.includes(url.pathname)) event.respondWith(fromCache(event));
   else if (url.pathname.startsWith("/assets/")) event.respondWith(fromCache(event));
 });
+
+/** Missing in TypeScript's types: a check once in a while, in installed apps of some browsers. */
+interface PeriodicSyncEvent extends ExtendableEvent {
+  tag: string;
+}
+
+self.addEventListener("periodicsync", (event) => {
+  const { tag } = event as PeriodicSyncEvent;
+  (event as PeriodicSyncEvent).waitUntil(remind(tag));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(self.clients.openWindow("/#/photo"));
+});
+
+async function remind(tag: string): Promise<void> {
+  const reminder = dueReminder(tag, Date.now());
+  if (reminder === null) return;
+  const { registration } = self as unknown as { registration: ReminderRegistration };
+  await registration.showNotification(reminder.title, {
+    body: reminder.text,
+    icon: "/icon-192.png",
+    tag: "reminder",
+  });
+  await registration.periodicSync.unregister(tag);
+}
+
+interface ReminderRegistration extends ServiceWorkerRegistration {
+  periodicSync: { unregister(tag: string): Promise<void> };
+}
 
 /** Precache the first pages, or fail; of the later parts, whatever can be fetched. */
 async function precache(): Promise<void> {
@@ -87,5 +120,3 @@ function addToCache(event: FetchEvent, request: RequestInfo, response: Response)
 function ignore(): void {
   // What is not cached comes from the network.
 }
-
-export {};

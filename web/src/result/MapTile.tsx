@@ -4,11 +4,12 @@ import { Heatmap } from "./Heatmap";
 
 interface MapTileProps {
   result: AnalysisResult;
-  symptom: Symptom;
+  /** Null for the plain photo. */
+  symptom: Symptom | null;
   photoUrl: string | null;
 }
 
-/** A small evidence map of one symptom, over the photo where there is one. */
+/** A small evidence map of one symptom, over the photo where there is one; or the photo alone. */
 export function MapTile({ result, symptom, photoUrl }: MapTileProps) {
   const { width, height } = result.photo;
   return (
@@ -17,7 +18,7 @@ export function MapTile({ result, symptom, photoUrl }: MapTileProps) {
       style={{ aspectRatio: `${width} / ${height}` }}
     >
       {photoUrl && <img src={photoUrl} alt="" width={width} height={height} />}
-      <Heatmap result={result} symptom={symptom} />
+      {symptom && <Heatmap result={result} symptom={symptom} />}
     </div>
   );
 }

@@ -19,6 +19,7 @@ const habit = () => import("../parts/care/Habit").then((part) => part.Habit);
 const askBox = () => import("../parts/ask/AskSection").then((part) => part.AskSection);
 const care = () => import("../parts/care/CareSection").then((part) => part.CareSection);
 const details = () => import("./SymptomDetails").then((part) => part.SymptomDetails);
+const sinceLast = () => import("../parts/history/SinceLast").then((part) => part.SinceLast);
 const comparison = () =>
   import("../parts/comparison/ComparisonSection").then((part) => part.ComparisonSection);
 const products = () =>
@@ -80,6 +81,7 @@ export function Findings(props: FindingsProps) {
     <div class="result">
       <div class={unfamiliar ? "result-top" : "result-top result-columns"}>
         <div class="result-answer">
+          {!unfamiliar && <LazyPart quiet load={sinceLast} props={{ assessment, result }} />}
           {unfamiliar ? (
             <Unfamiliar
               result={result}

@@ -10,9 +10,12 @@ import { useI18n } from "../i18n";
 export function LazyPart<Props extends object>({
   load,
   props,
+  quiet = false,
 }: {
   load: () => Promise<ComponentType<Props>>;
   props: Props;
+  /** Show nothing until it is there, or if it fails: for what nobody misses. */
+  quiet?: boolean;
 }) {
   const { t } = useI18n();
   const [Part, setPart] = useState<ComponentType<Props> | null>(null);
@@ -26,6 +29,7 @@ export function LazyPart<Props extends object>({
   }, [load]);
   useEffect(start, [start]);
   if (Part !== null) return <Part {...props} />;
+  if (quiet) return null;
   if (!failed) return <p class="hint later">{t("later.loading")}</p>;
   return (
     <div class="later" role="alert">

@@ -1,8 +1,8 @@
 /**
  * The default trusted types policy: which text may become markup or a script URL.
  *
- * The browser refuses any other (require-trusted-types-for in infra/web.yaml). The site itself registers
- * the service worker only; the pieces of markup are Leaflet's.
+ * The browser refuses any other (require-trusted-types-for in infra/web.yaml). The site itself starts
+ * its two workers only; the pieces of markup are Leaflet's.
  */
 
 export const OSM_ATTRIBUTION =
@@ -14,7 +14,8 @@ const PIECES = [
   '<span aria-hidden="true">&#x2212;</span>',
   OSM_ATTRIBUTION,
 ];
-const SCRIPTS = ["/sw.js"];
+/** The service worker, and the worker that registers photos, as the build names it. */
+const SCRIPTS = /^(?:\/sw\.js|\/assets\/worker-[\w-]{8}\.js)$/;
 
 interface Rules {
   createHTML(text: string): string | null;
@@ -28,7 +29,7 @@ export function trustedMarkup(text: string): string | null {
 }
 
 export function trustedScriptUrl(text: string): string | null {
-  return SCRIPTS.includes(text) ? text : null;
+  return SCRIPTS.test(text) ? text : null;
 }
 
 /** Browsers without trusted types need no policy. */

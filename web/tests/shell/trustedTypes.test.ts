@@ -21,9 +21,18 @@ describe("trustedMarkup", () => {
 });
 
 describe("trustedScriptUrl", () => {
-  it("knows the service worker only", () => {
-    expect(trustedScriptUrl("/sw.js")).toBe("/sw.js");
-    for (const other of ["/sw.js?x", "https://example.com/sw.js", "data:text/javascript,1", ""]) {
+  it("knows the site's two workers only", () => {
+    for (const own of ["/sw.js", "/assets/worker-aB3_-x9Z.js"]) {
+      expect(trustedScriptUrl(own)).toBe(own);
+    }
+    for (const other of [
+      "/sw.js?x",
+      "/assets/worker-aB3_-x9Z.js?x",
+      "/assets/../worker-aB3_-x9Z.js",
+      "https://example.com/sw.js",
+      "data:text/javascript,1",
+      "",
+    ]) {
       expect(trustedScriptUrl(other)).toBeNull();
     }
   });

@@ -6,12 +6,15 @@ import { Heading } from "../../shell/Heading";
 import { Compare } from "./Compare";
 import { KeptList } from "./KeptList";
 import { useHistoryMessages } from "./messages";
-import { type KeptResult, newestFirst } from "./record";
+import { ProgressLine } from "./ProgressLine";
+import { ReminderChoice } from "./ReminderChoice";
+import { type KeptResult, lastOfSameSpot, newestFirst } from "./record";
 import { deleteAllResults, deleteResult, faultOf, listResults, type StorageFault } from "./store";
 import { Transfer } from "./Transfer";
 import { Trend } from "./Trend";
 import "./actions.css";
 import "./history.css";
+import "./progress.css";
 
 type Asking = { about: "one"; kept: KeptResult } | { about: "all" };
 
@@ -63,9 +66,11 @@ export function HistoryPage() {
             <Empty />
           ) : (
             <>
+              <LatestProgress kept={kept} />
               <KeptList kept={kept} onDelete={(each) => setAsking({ about: "one", kept: each })} />
               <Trend kept={kept} />
               <Compare kept={kept} />
+              <ReminderChoice />
             </>
           )}
           <Transfer
@@ -87,6 +92,22 @@ export function HistoryPage() {
           onClose={() => setAsking(null)}
         />
       )}
+    </div>
+  );
+}
+
+/** What the newest result says against the one before it of the same head region. */
+function LatestProgress({ kept }: { kept: KeptResult[] }) {
+  const { site } = useHistoryMessages();
+  const [latest] = kept;
+  const before = latest ? lastOfSameSpot(kept, latest.assessment) : null;
+  if (latest === undefined || before === null) return null;
+  return (
+    <div class="notice since-last">
+      <div>
+        <p class="hint">{site(latest.assessment.site)}</p>
+        <ProgressLine before={before} after={latest} />
+      </div>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { GradeSteps } from "../../result/Grade";
 import { useHeadline } from "../../result/gradeWords";
 import { formatRoute } from "../../shell/route";
 import { useHistoryMessages } from "./messages";
-import { byCheck, type KeptResult, placeOf } from "./record";
+import { byCheck, distinctNames, type KeptResult, placeOf } from "./record";
 
 interface Props {
   kept: KeptResult[];
@@ -13,14 +13,20 @@ interface Props {
 }
 
 export function KeptList({ kept, onDelete }: Props) {
-  const { t } = useHistoryMessages();
+  const { t, moment, exact } = useHistoryMessages();
+  const names = distinctNames(kept, moment, exact);
   return (
     <section aria-labelledby="list-title">
       <h2 id="list-title">{t("history.list.title", { count: kept.length })}</h2>
       <ul role="list" class="kept-list">
         {byCheck(kept).map((group) => {
           const cards = group.map((each) => (
-            <KeptCard key={each.id} kept={each} onDelete={() => onDelete(each)} />
+            <KeptCard
+              key={each.id}
+              kept={each}
+              when={names.get(each.id) ?? ""}
+              onDelete={() => onDelete(each)}
+            />
           ));
           return cards.length === 1 ? (
             cards
@@ -54,13 +60,19 @@ function CheckGroup({ group, children }: CheckGroupProps) {
   );
 }
 
-function KeptCard({ kept, onDelete }: { kept: KeptResult; onDelete: () => void }) {
+interface KeptCardProps {
+  kept: KeptResult;
+  /** When the photo was taken, unlike that of any other result. */
+  when: string;
+  onDelete: () => void;
+}
+
+function KeptCard({ kept, when, onDelete }: KeptCardProps) {
   const { t: shell } = useI18n();
-  const { t, moment, site } = useHistoryMessages();
+  const { t, site } = useHistoryMessages();
   const { assessment, result, photo } = kept;
   const { contributing } = result.type;
   const headline = useHeadline();
-  const when = moment(assessment.createdAt);
   const place = placeOf(kept);
   return (
     <li class="card kept-card">

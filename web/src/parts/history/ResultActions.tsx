@@ -7,6 +7,7 @@ import { isUnfamiliar } from "../../result/findings";
 import { formatRoute } from "../../shell/route";
 import { isFault, KeepChoice, useLocalCopy } from "./KeepChoice";
 import { useHistoryMessages } from "./messages";
+import { ReminderChoice } from "./ReminderChoice";
 import { ResultBar } from "./ResultBar";
 import { copy, resultAddress, type Shared, share } from "./share";
 import "../../components/textField.css";
@@ -39,6 +40,7 @@ export function ResultActions({ assessment, result, photoUrl, onDelete, onStartO
       <section class="result-actions" aria-labelledby="actions-title">
         <h2 id="actions-title">{t("history.actions.title")}</h2>
         <KeepChoice localCopy={localCopy} hasPhoto={photoUrl !== null} />
+        <ReminderChoice />
         <ShareActions assessment={assessment} />
         <div class="buttons buttons-spread">
           <button type="button" class="button button-danger-quiet" onClick={() => setAsking(true)}>

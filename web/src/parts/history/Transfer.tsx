@@ -1,6 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { TrashIcon } from "../../components/icons";
 import { useI18n } from "../../i18n";
+import { download } from "./download";
 import { useHistoryMessages } from "./messages";
 import type { KeptResult } from "./record";
 import { faultOf, type StorageFault, saveResults } from "./store";
@@ -49,7 +50,11 @@ export function Transfer({ kept, onImported, onDeleteAll }: Props) {
               type="button"
               class="button"
               onClick={() =>
-                download(toJson(kept, new Date().toISOString()), "application/json", "json")
+                download(
+                  toJson(kept, new Date().toISOString()),
+                  "application/json",
+                  fileName("json"),
+                )
               }
             >
               {t("history.files.json")}
@@ -57,7 +62,7 @@ export function Transfer({ kept, onImported, onDeleteAll }: Props) {
             <button
               type="button"
               class="button"
-              onClick={() => download(csv(kept), "text/csv;charset=utf-8", "csv")}
+              onClick={() => download(csv(kept), "text/csv;charset=utf-8", fileName("csv"))}
             >
               {t("history.files.csv")}
             </button>
@@ -132,11 +137,6 @@ function useCsv(): (kept: KeptResult[]) => string {
     });
 }
 
-function download(content: string, type: string, ending: string): void {
-  const url = URL.createObjectURL(new Blob([content], { type }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `scalpspectra-${new Date().toISOString().slice(0, 10)}.${ending}`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000); // some browsers read the URL after the click
+function fileName(ending: string): string {
+  return `scalpspectra-${new Date().toISOString().slice(0, 10)}.${ending}`;
 }

@@ -67,6 +67,49 @@ export function earlierResults(
     .slice(0, most);
 }
 
+/** Return the newest result of the same head region and cohort from before this assessment, or null. */
+export function lastOfSameSpot(
+  kept: readonly KeptResult[],
+  assessment: KeptResult["assessment"],
+): KeptResult | null {
+  if (assessment.site === null) return null;
+  const earlier = earlierResults(kept, assessment, kept.length);
+  return earlier.find((each) => each.assessment.site === assessment.site) ?? null;
+}
+
+/**
+ * Return a name for each result, by id: its moment, to the second where two share a minute, and a number where
+ * they share a second.
+ */
+export function distinctNames(
+  kept: readonly KeptResult[],
+  toMinute: (iso: string) => string,
+  toSecond: (iso: string) => string,
+): Map<string, string> {
+  const named = (name: (iso: string) => string) => groupBy(kept, (each) => name(takenIso(each)));
+  const minutes = named(toMinute);
+  const seconds = named(toSecond);
+  return new Map(
+    kept.map((each) => {
+      const minute = toMinute(takenIso(each));
+      if (minutes.get(minute)?.length === 1) return [each.id, minute];
+      const second = toSecond(takenIso(each));
+      const alike = seconds.get(second) ?? [];
+      return [each.id, alike.length > 1 ? `${second} (${alike.indexOf(each) + 1})` : second];
+    }),
+  );
+}
+
+function takenIso({ assessment }: KeptResult): string {
+  return assessment.createdAt;
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}
+
 type NotComparable = "same_result" | "site_missing" | "other_site";
 
 /** Return why two results cannot be compared, or null. */

@@ -1,9 +1,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { Answers } from "../../assessment/answers";
 import { CameraIcon } from "../../components/icons";
 import { useModal } from "../../components/modal";
 import { useMessages } from "../../i18n";
 import en from "../../i18n/en/photo.json";
 import ko from "../../i18n/ko/photo.json";
+import type { HeadRegion } from "../../vocabulary";
+import type { LastPhoto } from "../history/lastPhotos";
 import {
   type CameraFault,
   closeCamera,
@@ -15,11 +18,15 @@ import {
 } from "./camera";
 import { isCanvasFaithful } from "./canvas";
 import { centreCrop } from "./crop";
+import { GhostChoice } from "./Ghost";
+import "../../components/textField.css";
 import "./camera.css";
 
 interface CameraDialogProps {
   /** Which place of the head to photograph, where that is asked for. */
   place?: string;
+  /** Whose last photo may lie over the picture, and what to do when its head region is chosen. */
+  again?: { answers: Answers; onSite: (site: HeadRegion | null) => void };
   onPhoto: (photo: Blob) => void;
   onClose: () => void;
 }
@@ -29,7 +36,7 @@ type Hint = "ok" | "low_resolution" | "blurred" | "too_dark" | "too_bright" | "n
 const JUDGE_EVERY_MS = 350;
 
 /** Live camera view with a frame of the models' crop; the stream ends with the dialog. */
-export function CameraDialog({ place, onPhoto, onClose }: CameraDialogProps) {
+export function CameraDialog({ place, again, onPhoto, onClose }: CameraDialogProps) {
   const t = useMessages({ ko, en });
   const dialog = useModal(onClose);
   const video = useRef<HTMLVideoElement>(null);
@@ -38,6 +45,9 @@ export function CameraDialog({ place, onPhoto, onClose }: CameraDialogProps) {
   const [cameras, setCameras] = useState<string[]>([]);
   const [fault, setFault] = useState<CameraFault | null>(null);
   const [size, setSize] = useState<{ width: number; height: number } | null>(null);
+
+  const photos = useLastPhotos(again?.answers);
+  const ghost = photos.find(({ site }) => site === again?.answers.site);
 
   useEffect(() => {
     let current = true;
@@ -89,7 +99,7 @@ export function CameraDialog({ place, onPhoto, onClose }: CameraDialogProps) {
           {place !== undefined && !fault && `${place} · `}
           {t(fault ? "photo.camera.off" : "photo.camera.title")}
         </h2>
-        {!fault && <p class="hint">{t("photo.camera.lead")}</p>}
+        {!fault && <p class="hint">{t(ghost ? "photo.camera.ghost.lead" : "photo.camera.lead")}</p>}
       </div>
       {fault ? (
         <div class="camera-fault" role="alert">
@@ -108,8 +118,12 @@ export function CameraDialog({ place, onPhoto, onClose }: CameraDialogProps) {
                 setSize({ width: currentTarget.videoWidth, height: currentTarget.videoHeight })
               }
             />
+            {size && ghost && <img class="camera-ghost" src={ghost.photo} alt="" />}
             {size && <Frame {...size} />}
           </div>
+          {again && photos.length > 0 && (
+            <GhostChoice photos={photos} site={ghost?.site ?? null} onSite={again.onSite} />
+          )}
           <LiveHint video={video} ready={size !== null} />
         </>
       )}
@@ -147,6 +161,19 @@ export function CameraDialog({ place, onPhoto, onClose }: CameraDialogProps) {
       </div>
     </dialog>
   );
+}
+
+/** Return the last photo of each head region, to be filmed again; their code is loaded with them. */
+function useLastPhotos(answers: Answers | undefined): LastPhoto[] {
+  const [photos, setPhotos] = useState<LastPhoto[]>([]);
+  const { sex, ageGroup } = answers ?? {};
+  useEffect(() => {
+    if (sex === undefined || ageGroup === undefined) return;
+    import("../history/lastPhotos")
+      .then((part) => part.loadLastPhotos({ sex, ageGroup }))
+      .then(setPhotos, () => undefined); // the camera works without them
+  }, [sex, ageGroup]);
+  return photos;
 }
 
 /** The models' crop, and a line to align the parting with. */

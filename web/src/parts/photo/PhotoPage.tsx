@@ -88,7 +88,13 @@ export function PhotoPage(props: PhotoPageProps) {
           {t(photo?.asItWas ? "photo.privacy.raw" : "photo.privacy")}
         </p>
       </div>
-      {filming && <CameraDialog onPhoto={take} onClose={() => setFilming(false)} />}
+      {filming && (
+        <CameraDialog
+          again={{ answers: props.answers, onSite: (site) => props.onAnswer({ site }) }}
+          onPhoto={take}
+          onClose={() => setFilming(false)}
+        />
+      )}
       {photo === null && <Guide />}
       {photo !== null && !photo.sample && (
         <Sheet

@@ -37,24 +37,26 @@ const MOST_SHIFT = 0.42;
 /** A level: the picture's longest side, and the transform's, a power of two that leaves room for shifts. */
 const COARSE = { longest: 112, size: 128 };
 const FINE = { longest: 224, size: 256 };
+/** Steps of the search on the coarse level; each closer look on the fine one halves them. */
+const TURN_STEP = 3 * DEGREE;
+const SCALE_STEP = 0.06;
 /** Candidates of the coarse level that are looked at closely. */
-const FINALISTS = 3;
-/** Weight of whitening: 1 is phase correlation, 0 plain correlation. */
-const WHITENING = 0.75;
+const FINALISTS = 4;
 
 /** Return the best similarity, to be accepted only if its peak is at least `LEAST_PEAK`. */
 export function register(before: Grey, after: Grey): Candidate {
   const coarse = level(before, after, COARSE);
-  const finalists = range(MOST_TURN, 2 * DEGREE)
+  const finalists = range(MOST_TURN, TURN_STEP)
     .flatMap((turn) =>
-      range(Math.log(MOST_SCALE), 0.04).map((log) => coarse.correlate(turn, Math.exp(log))),
+      range(Math.log(MOST_SCALE), SCALE_STEP).map((log) => coarse.correlate(turn, Math.exp(log))),
     )
     .sort((a, b) => b.peak - a.peak)
     .slice(0, FINALISTS);
   const fine = level(before, after, FINE);
-  return finalists
-    .map((candidate) => fine.refine(fine.refine(candidate, 1), 0.5))
-    .reduce((best, each) => (each.peak > best.peak ? each : best));
+  const best = finalists
+    .map((candidate) => fine.refine(candidate, 1 / 2))
+    .reduce((highest, each) => (each.peak > highest.peak ? each : highest));
+  return fine.refine(fine.refine(best, 1 / 4), 1 / 8);
 }
 
 /** Return values from -most to most with a step of at most `step`, zero among them. */
@@ -81,17 +83,17 @@ function level(before: Grey, after: Grey, { longest, size }: typeof COARSE) {
     return { turn, scale, x: x / longest, y: y / longest, peak };
   }
 
-  /** Try the neighbours of a candidate, a step being `share` of a degree and of 2 % of the scale. */
+  /** Return the best of a candidate and its neighbours, `share` of a coarse step away. */
   function refine(candidate: Candidate, share: number): Candidate {
-    let best: Candidate | null = null;
-    for (const turns of [-1, 0, 1]) {
-      for (const scales of [-1, 0, 1]) {
-        const turn = candidate.turn + turns * share * DEGREE;
-        const found = correlate(turn, candidate.scale * (1 + scales * share * 0.02));
-        if (best === null || found.peak > best.peak) best = found;
-      }
-    }
-    return best ?? candidate;
+    const neighbours = [-1, 0, 1].flatMap((turns) =>
+      [-1, 0, 1].map((scales) =>
+        correlate(
+          candidate.turn + turns * share * TURN_STEP,
+          candidate.scale * Math.exp(scales * share * SCALE_STEP),
+        ),
+      ),
+    );
+    return neighbours.reduce((best, each) => (each.peak > best.peak ? each : best));
   }
 
   return { correlate, refine };
@@ -133,7 +135,10 @@ function lay(
   }
 }
 
-/** Replace `moving` by the cross spectrum, in which every frequency counts alike as far as whitened. */
+/**
+ * Replace `moving` by the cross spectrum with three quarters of its whitening: wholly whitened, as in phase
+ * correlation, faint frequencies are noise.
+ */
 function whiten(still: Spectrum, moving: Spectrum): void {
   for (let index = 0; index < moving.re.length; index += 1) {
     const a = still.re[index]!;
@@ -142,7 +147,8 @@ function whiten(still: Spectrum, moving: Spectrum): void {
     const d = moving.im[index]!;
     const real = a * c + b * d;
     const imaginary = b * c - a * d;
-    const weight = (real * real + imaginary * imaginary + 1e-6) ** (-WHITENING / 2);
+    const root = Math.sqrt(Math.sqrt(Math.sqrt(real * real + imaginary * imaginary + 1e-6)));
+    const weight = 1 / (root * root * root); // the power of a number takes twenty times as long
     moving.re[index] = real * weight;
     moving.im[index] = imaginary * weight;
   }
