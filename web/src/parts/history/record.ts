@@ -44,7 +44,7 @@ export function newestFirst(kept: readonly KeptResult[]): KeptResult[] {
   return [...kept].sort((a, b) => takenAt(b) - takenAt(a));
 }
 
-export function takenAt({ assessment }: KeptResult): number {
+export function takenAt({ assessment }: Pick<KeptResult, "assessment">): number {
   return Date.parse(assessment.createdAt);
 }
 
