@@ -4,8 +4,7 @@ PYTHONPATH=tests python -m benchmarks.registration [--scalps 120] [--write]
 
 Each scalp is drawn twice by the trainer's techniques: other light, focus, noise and place. Both
 photos are then turned, enlarged and moved, every second pair has other grades in the second photo,
-as after a treatment, and all are stored as the site stores photos. The site's own code registers
-them in Node.
+as after a treatment, and all are stored as the site does. The site's code registers them in Node.
 """
 
 from __future__ import annotations
@@ -29,11 +28,11 @@ from scalp_deployment.paths import ROOT
 from scalp_train.data.rendered import RenderedSet
 from scalp_train.render import layers, shapes, strands
 from scalp_train.render.layers.noise import Streams
-from scalp_train.render.picture import HEIGHT, WIDTH
+from scalp_train.render.picture import HEIGHT, WIDTH, LookName
 from scalp_train.render.techniques import TECHNIQUES, Technique, draw
 
 SEED = 9_400_000
-LOOKS = ("scope", "phone")
+LOOKS: tuple[LookName, ...] = ("scope", "phone")
 MOST_TURN = np.radians(12)
 ZOOM = (1.3, 1.6)
 """Enlargement of each photo: the least one leaves no corner empty when turned."""
@@ -93,7 +92,7 @@ def draw_pairs(scalps: int) -> Iterator[Pair]:
         )
 
 
-def place(technique: Technique, seed: int, shot: int, look: str) -> NDArray[np.float64]:
+def place(technique: Technique, seed: int, shot: int, look: LookName) -> NDArray[np.float64]:
     """Return the corner of what a shot sees, in px of its picture."""
     if technique == "layers":
         rows, columns = layers.camera.place(Streams(seed, shot))
@@ -106,7 +105,7 @@ def place(technique: Technique, seed: int, shot: int, look: str) -> NDArray[np.f
 
 
 def similarity(rng: np.random.Generator) -> Affine:
-    """Return a turn and enlargement about the middle, and a shift that leaves no corner empty."""
+    """Return a turn, an enlargement and a shift that together leave no corner empty."""
     turn = rng.uniform(-MOST_TURN, MOST_TURN)
     zoom = rng.uniform(*ZOOM)
     slack = zoom / (np.cos(turn) + WIDTH / HEIGHT * abs(np.sin(turn))) - 1

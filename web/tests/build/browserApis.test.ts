@@ -15,6 +15,9 @@ const OPTIONAL: Record<string, string> = {
   ListFormat: "checked by i18n/index.tsx, which has a fallback",
   "Navigator.share": "the button is shown only where this exists",
   "Navigator.storage": "called with ?.; without it the browser may evict kept results",
+  "NotificationEvent.notification": "the event comes only after showNotification",
+  "ServiceWorkerRegistration.showNotification":
+    "called only by periodic sync, which the browsers that lack this do not have",
   "StorageManager.persist": "called with ?.; without it the browser may evict kept results",
 };
 
