@@ -63,6 +63,7 @@ CORE: dict[str, Any] = {
 }
 API = CORE | {
     "care_guide": "guide.json",
+    "place_names": "places.csv",
     "sponsored_products": False,
     "reference_statistics": "numbers.json",
     "statistics_seconds": 60,
