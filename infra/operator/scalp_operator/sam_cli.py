@@ -7,6 +7,8 @@ import subprocess
 from scalp_core.errors import ScalpSpectraError
 from scalp_deployment.paths import ROOT
 
+FOLDER = ROOT
+
 
 class DeployError(ScalpSpectraError):
     """A step of a deployment failed; the text says which."""
@@ -32,7 +34,7 @@ def run_sam(*arguments: str) -> None:
     """
     environment = os.environ | {"SAM_CLI_TELEMETRY": "0"}
     done = subprocess.run(  # noqa: S603 (no shell; arguments are ours and the operator's)
-        [find_sam(), *arguments], cwd=ROOT, env=environment, check=False
+        [find_sam(), *arguments], cwd=FOLDER, env=environment, check=False
     )
     if done.returncode:
         raise DeployError(f"sam {arguments[0]} ended with {done.returncode}, see above.")

@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 
 from scalp_deployment.paths import ROOT
 from scalp_deployment.template import REGION, WEB_REGION
-from scalp_operator import release
+from scalp_operator import release, sam_cli
 from scalp_operator.site_files import empty
 
 
@@ -39,7 +39,7 @@ def account(
         (ROOT / "template.yaml").read_text(encoding="utf-8"), encoding="utf-8"
     )
     monkeypatch.setattr(release, "_BUILT", tmp_path / ".aws-sam" / "build" / "template.yaml")
-    monkeypatch.setattr(release, "_FOLDER", tmp_path)
+    monkeypatch.setattr(sam_cli, "FOLDER", tmp_path)
     stack = f"s{abs(hash(request.node.name)) % 10**9}"
     for name, region in (
         ("stack-site", WEB_REGION),
