@@ -59,6 +59,7 @@ def _place_sample(session: boto3.Session, stack: Stack, endpoint: str) -> None:
             cohort=SAMPLE_COHORT,
             content_type=ContentType.JPEG,
             consent_version=None,
+            counted=False,
             created_at=now,
             expires_at=now + timedelta(days=1),
         )

@@ -10,7 +10,13 @@ from scalp_deployment.template import REGION
 from scalp_operator.__main__ import app
 
 VERBS = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
-ARGUMENTS = {"delete-assessment": ["0" * 32]}
+ARGUMENTS = {
+    "delete-assessment": ["0" * 32],
+    "create-campaign": [
+        *("--product", "P038", "--advertiser", "A", "--ends", "2027-01-31", "--symptom", "dandruff")
+    ],
+    "end-campaign": ["C001"],
+}
 
 
 @pytest.fixture

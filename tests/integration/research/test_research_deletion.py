@@ -84,7 +84,9 @@ def test_nothing_is_left_by_a_worker_that_comes_between_two_steps_of_a_deletion(
 
     assert cloud.api("DELETE", f"/api/v1/assessments/{made}")[0] == 204
 
-    assert before == ["DeleteObject", "DeleteItem", "DeleteItem", "DeleteObject"]
+    counters = ("Query", "TransactWriteItems")  # of an assessment that was finished before
+    asked = [name for name in before if name not in counters]
+    assert asked == ["DeleteObject", "DeleteItem", "DeleteItem", "DeleteObject"]
     drain(cloud)
     assert everything(cloud) == NOTHING
 

@@ -61,9 +61,6 @@ export function StartView(props: StartViewProps) {
             <button type="button" class="link-button" onClick={onPlaces}>
               {t("start.places")}
             </button>
-            <a class="link-button" href="#/ask">
-              {t("start.ask")}
-            </a>
           </div>
         </div>
         {saved && <SavedNote saved={saved} onForget={onForget} />}

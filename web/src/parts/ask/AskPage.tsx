@@ -12,6 +12,7 @@ export function AskPage() {
       <Heading documentTitle={t("ask.title")}>{t("ask.title")}</Heading>
       <p class="lead">{t("ask.lead")}</p>
       <div class="card">
+        <h2 class="visually-hidden">{t("ask.label")}</h2>
         <AskBox />
       </div>
     </div>

@@ -38,6 +38,7 @@ def test_a_campaign_is_created_in_the_console_and_no_second_browser_gets_in(
         for path, name in MENU.items():
             page.get_by_role("navigation").get_by_role("link", name=name, exact=True).click()
             expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+            page.wait_for_load_state()  # styles too
             assert page.evaluate(WIDER_THAN_THE_PAGE) == [], path
 
         page.get_by_role("link", name="Campaigns").click()
