@@ -11,22 +11,27 @@ export function serviceWorker(): Plugin {
   return {
     name: "service-worker",
     apply: "build",
-    generateBundle(_options, bundle) {
-      const worker = bundle["sw.js"];
-      if (worker?.type !== "chunk") throw new Error("the service worker was not built");
-      const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
-      const isFirst = (chunk: Rolldown.OutputChunk) => isFrom(chunk, FIRST);
-      const isLater = (chunk: Rolldown.OutputChunk) =>
-        chunk.isDynamicEntry && !isFirst(chunk) && !isFrom(chunk, ONLINE);
-      const shell = new Set(["favicon.svg", ...filesOf(bundle, chunks.filter(isFirst))]);
-      const later = filesOf(bundle, chunks.filter(isLater)).filter((file) => !shell.has(file));
-      const version = createHash("sha256")
-        .update([...shell, ...later].join())
-        .digest("hex");
-      worker.code = worker.code
-        .replaceAll("__SHELL__", addresses(shell))
-        .replaceAll("__LATER__", addresses(later))
-        .replaceAll("__VERSION__", JSON.stringify(version.slice(0, 12)));
+    generateBundle: {
+      // After Vite has dropped the chunks that hold nothing but styles: one of them among the files to
+      // precache, and the worker is never installed.
+      order: "post",
+      handler(_options, bundle) {
+        const worker = bundle["sw.js"];
+        if (worker?.type !== "chunk") throw new Error("the service worker was not built");
+        const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
+        const isFirst = (chunk: Rolldown.OutputChunk) => isFrom(chunk, FIRST);
+        const isLater = (chunk: Rolldown.OutputChunk) =>
+          chunk.isDynamicEntry && !isFirst(chunk) && !isFrom(chunk, ONLINE);
+        const shell = new Set(["favicon.svg", ...filesOf(bundle, chunks.filter(isFirst))]);
+        const later = filesOf(bundle, chunks.filter(isLater)).filter((file) => !shell.has(file));
+        const version = createHash("sha256")
+          .update([...shell, ...later].join())
+          .digest("hex");
+        worker.code = worker.code
+          .replaceAll("__SHELL__", addresses(shell))
+          .replaceAll("__LATER__", addresses(later))
+          .replaceAll("__VERSION__", JSON.stringify(version.slice(0, 12)));
+      },
     },
   };
 }
