@@ -71,14 +71,13 @@ VIDEO = box(b"ftyp", b"mp42" + bytes(4) + b"isom") + box(b"mdat", b"\xff\xda\x12
 
 def names(kind: str) -> list[str]:
     """Names of the files of a kind: ``jpeg``, ``heif``, or ``others``."""
-    prefixes = {"jpeg": ("jpeg",), "heif": ("avif", "heic")}
-    own = prefixes.get(kind, ())
-    known = [prefix for each in prefixes.values() for prefix in each]
-    return [
-        name
-        for name in files()
-        if (name.startswith(own) if own else not name.startswith(tuple(known)))
-    ]
+    return [name for name in files() if _kind(name) == kind]
+
+
+def _kind(name: str) -> str:
+    if name.startswith("jpeg"):
+        return "jpeg"
+    return "heif" if name.startswith(("avif", "heic")) else "others"
 
 
 def expect_error(page: Page, fault: str) -> None:

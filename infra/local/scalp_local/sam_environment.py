@@ -1,18 +1,15 @@
 """Lets `sam local` run the functions in containers on the local stack, from the stored event on."""
 
 import json
-from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote_plus, urlsplit
 
 import boto3
 
 from scalp_core import clock
+from scalp_core.assessments.create import pending_sample
 from scalp_core.assessments.keys import assessment_id_of
-from scalp_core.assessments.model import Assessment
 from scalp_core.assessments.repository import AssessmentRepository
-from scalp_core.assessments.sample import SAMPLE_COHORT
-from scalp_core.vocabulary import ContentType, Status
 from scalp_deployment.paths import SAMPLE_PHOTO, STORED_EVENT
 from scalp_local.stack import Stack, local_session
 
@@ -50,19 +47,9 @@ def _place_sample(session: boto3.Session, stack: Stack, endpoint: str) -> None:
     stored = json.loads(STORED_EVENT.read_text(encoding="utf-8"))["Records"][0]["s3"]
     key = unquote_plus(stored["object"]["key"])
     bucket = stack.physical_ids["UploadsBucket"]
-    now = clock.now()
     dynamodb = session.client("dynamodb", endpoint_url=endpoint)
     AssessmentRepository(dynamodb, stack.physical_ids["Table"]).create(
-        Assessment(
-            id=assessment_id_of(key) or "",
-            status=Status.PENDING,
-            cohort=SAMPLE_COHORT,
-            content_type=ContentType.JPEG,
-            consent_version=None,
-            counted=False,
-            created_at=now,
-            expires_at=now + timedelta(days=1),
-        )
+        pending_sample(assessment_id_of(key) or "", clock.now())
     )
     s3 = session.client("s3", endpoint_url=endpoint)
     notifications = s3.get_bucket_notification_configuration(Bucket=bucket)

@@ -1,7 +1,7 @@
 """Create an assessment, and presign the upload of its photo."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from scalp_core.analysis import Cohort
 from scalp_core.assessments.keys import upload_key
@@ -81,18 +81,21 @@ def create_sample(
     Raises:
         BackendError: AWS failed; nothing needs to be undone.
     """
-    now = clock()
-    assessment = Assessment(
-        id=new_id(),
+    return _store(pending_sample(new_id(), clock()), SAMPLE_BYTES, assessments, photos)
+
+
+def pending_sample(assessment_id: str, at: datetime) -> Assessment:
+    """Return an assessment of the sample photo, created ``at`` and not stored."""
+    return Assessment(
+        id=assessment_id,
         status=Status.PENDING,
         cohort=SAMPLE_COHORT,
         content_type=ContentType.JPEG,
         consent_version=None,
         counted=False,
-        created_at=now,
-        expires_at=now + _PENDING_LIFETIME,
+        created_at=at,
+        expires_at=at + _PENDING_LIFETIME,
     )
-    return _store(assessment, SAMPLE_BYTES, assessments, photos)
 
 
 def _store(

@@ -48,13 +48,7 @@ def find_in_region(
         BackendError: DynamoDB failed.
     """
     wanted = [HospitalKey(keys.hospital_region_pk(province, district))]
-    page = hospitals.page(
-        wanted,
-        limit=limit,
-        after=_position(cursor, wanted),
-        name_part=searchable(name_part) if name_part else None,
-    )
-    return FoundHospitals(page.hospitals, _cursor(page.next))
+    return _page(wanted, limit, cursor, name_part, hospitals)
 
 
 def find_by_name(
@@ -67,13 +61,7 @@ def find_by_name(
         BackendError: DynamoDB failed.
     """
     wanted = [HospitalKey(keys.hospital_region_pk(province)) for province in Province]
-    page = hospitals.page(
-        wanted,
-        limit=limit,
-        after=_position(cursor, wanted),
-        name_part=searchable(name_part),
-    )
-    return FoundHospitals(page.hospitals, _cursor(page.next))
+    return _page(wanted, limit, cursor, name_part, hospitals)
 
 
 def find_at(
@@ -117,6 +105,22 @@ def find_around(
     ranks = list(MatchedBy)
     ranked = sorted(page.hospitals, key=lambda one: ranks.index(one.matched_by))
     return FoundHospitals(ranked, _cursor(page.next))
+
+
+def _page(
+    wanted: list[HospitalKey],
+    limit: int,
+    cursor: str | None,
+    name_part: str | None,
+    hospitals: HospitalRepository,
+) -> FoundHospitals:
+    page = hospitals.page(
+        wanted,
+        limit=limit,
+        after=_position(cursor, wanted),
+        name_part=searchable(name_part) if name_part else None,
+    )
+    return FoundHospitals(page.hospitals, _cursor(page.next))
 
 
 def _cursor(position: Position | None) -> str | None:

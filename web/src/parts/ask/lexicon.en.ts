@@ -145,7 +145,7 @@ export const EN: Lexicon = {
     home: "at_home leave_it ignore",
     new_product: "new_shampoo new_product switched switching changed_shampoo changed",
     routine: "routine habit habits healthy maintain",
-    work: "hairdresser job factory chemicals workplace",
+    work: "hairdresser job factory chemicals",
     end_hair: "split_ends breakage breaks damaged",
   },
   /** How something is asked; they rank answers, and say nothing about the subject. */
