@@ -119,13 +119,16 @@ def live_through(
         world.now += timedelta(days=days)
         world.stale = stale
         publish_pending_batches(stats=world, clock=world.clock, add_noise=exact)
-        state = world.published()
-        states.append(state)
-        answers += [
-            merge_snapshots(state[cell] for cell in statistics_cells(*group)),  # the group
-            merge_snapshots(state.values()),  # everyone
-            *state.values(),  # the table
-        ]
+        seen = world.published()
+        world.stale = False
+        # Somebody else reads the newest, so that no batch is published unseen.
+        for state in (seen, world.published()):
+            states.append(state)
+            answers += [
+                merge_snapshots(state[cell] for cell in statistics_cells(*group)),  # the group
+                merge_snapshots(state.values()),  # everyone
+                *state.values(),  # the table
+            ]
     return world, states, answers
 
 
