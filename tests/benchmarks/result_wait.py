@@ -31,6 +31,7 @@ from e2e.steps import (
     see_result,
     start_analysis,
     take_sample,
+    wait_until,
     words,
 )
 from scalp_deployment.paths import ROOT
@@ -135,7 +136,7 @@ def passage(browser: Browser, system: System, written: Sequence[float]) -> Wait:
     take_sample(page, say)
     start_analysis(page, say)
     see_result(page, say)
-    page.wait_for_function("window.seen")
+    wait_until(page, "window.seen")
     try:
         return _wait(page, system, written)
     finally:

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import time
 from typing import Any
 
 import httpx
@@ -35,6 +36,18 @@ def words(language: str) -> dict[str, str]:
     for path in (ROOT / "web" / "src" / "i18n" / language).glob("*.json"):
         messages |= json.loads(path.read_text(encoding="utf-8"))
     return messages
+
+
+def wait_until(page: Page, predicate: str, arg: object = None, within_s: float = 60) -> None:
+    """Wait until a script of the page says so.
+
+    Playwright's ``wait_for_function`` evaluates its text again for each poll, which the page's
+    content security policy forbids: it passes only where the first poll already does.
+    """
+    end = time.monotonic() + within_s
+    while not page.evaluate(predicate, arg):
+        assert time.monotonic() < end, f"still not so after {within_s:g} s: {predicate}"
+        page.wait_for_timeout(50)
 
 
 def go_to_photo(page: Page, say: dict[str, str]) -> None:

@@ -15,6 +15,7 @@ from steps import (
     go_to_photo,
     see_result,
     start_analysis,
+    wait_until,
     words,
 )
 
@@ -68,7 +69,8 @@ def filming(
 
 def _expect_tracks(page: Page, *states: str) -> None:
     """The camera's streams so far; one ends a moment after its dialog is gone."""
-    page.wait_for_function(
+    wait_until(
+        page,
         "wanted => `${window.tracks.map((track) => track.readyState)}` === `${wanted}`",
         arg=list(states),
     )

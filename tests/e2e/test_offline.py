@@ -6,7 +6,7 @@ import httpx
 import pytest
 from kept_results import cards, keep_it
 from playwright.sync_api import Page, Route, expect
-from steps import go_to_photo, see_result, start_analysis, take_sample, words
+from steps import go_to_photo, see_result, start_analysis, take_sample, wait_until, words
 
 from scalp_local.system import System
 
@@ -17,7 +17,7 @@ _LOST = "Failed to load resource"
 def under_the_worker(page: Page) -> None:
     """The first visit is over: the service worker is there, and answers for the page."""
     page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    wait_until(page, "navigator.serviceWorker.controller !== null")
 
 
 def test_after_one_visit_all_that_is_on_the_device_opens_without_a_connection(

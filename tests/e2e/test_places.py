@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import httpx
 from playwright.sync_api import Page, expect
-from steps import choose_places, fill_sheet, see_places, words
+from steps import choose_places, fill_sheet, see_places, wait_until, words
 
 from scalp_local.system import System
 
@@ -18,7 +18,7 @@ def test_three_places_are_one_check_that_survives_reloads(
     page = open_page("/")
     page.get_by_role("button", name=say["start.places"]).click()
     choose_places(page, say)
-    page.wait_for_function("sessionStorage.getItem('shot.back') !== null")
+    wait_until(page, "sessionStorage.getItem('shot.back') !== null")
     page.reload()  # before anything was sent
     expect(page.locator(".check-picture img")).to_have_count(3)
     fill_sheet(page, say)

@@ -5,7 +5,16 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from steps import choose, fill_in, go_to_photo, see_result, start_analysis, take_sample, words
+from steps import (
+    choose,
+    fill_in,
+    go_to_photo,
+    see_result,
+    start_analysis,
+    take_sample,
+    wait_until,
+    words,
+)
 
 from scalp_local.system import System
 from support import photos
@@ -20,8 +29,10 @@ def kept(page: Page) -> set[str]:
 
 
 def wait_until_kept(page: Page, *names: str) -> None:
-    page.wait_for_function(
-        "names => names.every((name) => sessionStorage.getItem(name) !== null)", arg=list(names)
+    wait_until(
+        page,
+        "names => names.every((name) => sessionStorage.getItem(name) !== null)",
+        arg=list(names),
     )
 
 

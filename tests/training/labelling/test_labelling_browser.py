@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 from e2e.complaints import Complaints
-from e2e.steps import CHROMIUM_ARGUMENTS, find_chromium
+from e2e.steps import CHROMIUM_ARGUMENTS, find_chromium, wait_until
 from scalp_train.labels.journal import read_journals
 from scalp_train.labels.judgements import Exclusion
 from support import photos
@@ -69,7 +69,7 @@ def press(page: Page, keys: str) -> None:
 def expect_photo(page: Page, name: str, done: int) -> None:
     expect(page.locator(".file")).to_have_text(name, timeout=TIMEOUT_MS)
     expect(page.get_by_text(f"{done} of 3 done")).to_be_visible(timeout=TIMEOUT_MS)
-    page.wait_for_function("document.querySelector('#photo').naturalWidth > 0")
+    wait_until(page, "document.querySelector('#photo').naturalWidth > 0")
     # The page focuses a row when it has begun to listen to keys.
     expect(page.locator("input:focus")).to_have_count(1, timeout=TIMEOUT_MS)
 
