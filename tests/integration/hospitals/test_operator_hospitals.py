@@ -32,7 +32,7 @@ def test_a_file_is_loaded_and_the_difference_reported(cloud: Cloud, tmp_path: Pa
     again = run(cloud, ten)
 
     assert tried.exit_code == loaded.exit_code == again.exit_code == 0, loaded.output
-    assert "added: 10" in tried.stdout
+    assert "read: 10\nadded: 10" in tried.stdout
     assert "Nothing has been written." in tried.stdout
     assert untouched == {}
     assert "added: 10" in loaded.stdout

@@ -34,10 +34,11 @@ def load(
 
     Campaigns are replaced only where a file of them is given.
     """
+    products = read_products(file)  # first, so that a faulty file is told without an account
+    slots = read_campaigns(campaigns, products) if campaigns else None
+    typer.echo(f"read: {len(products)}")
     resources = find_stack(stack)
     repository = ProductRepository(resources.dynamodb, resources.table)
-    products = read_products(file)
-    slots = read_campaigns(campaigns, products) if campaigns else None
     diff = load_products(
         products, products=repository, allow_shrinking=allow_shrinking, dry_run=dry_run
     )
