@@ -29,7 +29,7 @@ MUTATION_READY := .cache/.mutation-ready
 # Folders whose requirements.in is locked: what is delivered, what runs it here, and the SAM CLI, which has other versions.
 LOCKED := layers/core functions/api functions/assess functions/catalog infra
 LOCKER := .cache/lock-venv
-LOCK = $(LOCKER)/bin/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
+LOCK = $(LOCKER)/bin/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --custom-compile-command "make lock"
 SBOM_VENV := .cache/sbom-venv
 SBOM_READY := .cache/.sbom-ready
 SBOM = $(SBOM_VENV)/bin/cyclonedx-py requirements --output-reproducible --spec-version 1.6

@@ -53,6 +53,14 @@ def test_a_lock_has_what_is_listed_and_a_hash_of_everything(folder: str) -> None
         assert "--hash=sha256:" in rest, requirement
 
 
+def test_a_lock_keeps_extras() -> None:
+    """Without them pip takes what a package asks with extras for something without a hash."""
+    extras = {one.name: one.extras for one, _ in locked("tests/sam")}
+
+    assert "cloudformation" in extras["boto3-stubs"]
+    assert "server" in {one.name: one.extras for one, _ in locked("infra")}["moto"]
+
+
 @pytest.mark.parametrize("folder", LOCKED)
 def test_a_lock_has_the_versions_that_tests_run_with(folder: str) -> None:
     tested = listed(ROOT / "constraints.txt")
