@@ -29,7 +29,7 @@ MUTATION_READY := .cache/.mutation-ready
 # Folders whose requirements.in is locked: what is delivered, what runs it here, and the SAM CLI, which has other versions.
 LOCKED := layers/core functions/api functions/assess functions/catalog infra
 LOCKER := .cache/lock-venv
-LOCK = $(LOCKER)/bin/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
+LOCK = $(LOCKER)/bin/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --custom-compile-command "make lock"
 SBOM_VENV := .cache/sbom-venv
 SBOM_READY := .cache/.sbom-ready
 SBOM = $(SBOM_VENV)/bin/cyclonedx-py requirements --output-reproducible --spec-version 1.6
@@ -262,7 +262,7 @@ $(TEST_READY): $(RUN_READY) training/requirements.txt tests/requirements.txt tes
 $(SCAN_READY): $(VENV)/bin/python tests/scan/requirements.txt tests/sam/requirements.txt
 	@echo "Installing the scanners (about 500 MB, once) …" >&2
 	@$(BIN)/python -m venv $(SCAN_VENV) && $(SCAN)/python -m pip install --quiet --disable-pip-version-check --requirement tests/scan/requirements.txt >&2
-	@$(BIN)/python -m venv $(SAM_VENV) && $(SCAN_SAM)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement tests/sam/requirements.txt >&2
+	@$(BIN)/python -m venv $(SAM_VENV) && $(SCAN_SAM)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement tests/sam/requirements.txt >&2
 	@touch $@
 
 $(FUZZER_READY): $(TEST_READY) tests/fuzz/requirements.txt
@@ -279,7 +279,7 @@ $(LOAD_READY): $(VENV)/bin/python tests/load/requirements.txt
 	@touch $@
 
 $(SBOM_READY): $(VENV)/bin/python tests/sbom/requirements.txt
-	@$(BIN)/python -m venv $(SBOM_VENV) && $(SBOM_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement tests/sbom/requirements.txt >&2
+	@$(BIN)/python -m venv $(SBOM_VENV) && $(SBOM_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement tests/sbom/requirements.txt >&2
 	@touch $@
 
 # The build installs the base map's borders with pip.

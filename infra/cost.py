@@ -5,86 +5,17 @@
     python infra/cost_limits.py       print which limits are reached first, and what raises them
 
 List prices in dollars, region Seoul, less what AWS never charges for (its free tiers without an
-end), without volume discounts and tax. They could not be checked against AWS's pages, so each names
-its source: check it first.
+end), without volume discounts and tax. infra/cost_prices.py says where each was read.
 """
 
 import math
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from cost_prices import FREE, MILLION, PLANS, PRICES
 
 DAYS = 30.4
 PEAK = 5  # load of the busiest hour, as a multiple of the average
-MILLION = 1_000_000
-
-
-@dataclass(frozen=True)
-class Price:
-    """A price in dollars for a unit.
-
-    Attributes:
-        checked: source and date of the price.
-    """
-
-    dollars: float
-    unit: str
-    checked: str = "from memory, November 2026"
-
-
-PRICES = {
-    "lambda compute": Price(
-        0.0000166667,
-        "GB-second, x86",
-        "AWS's announcement of 2020-12-01 (Virginia; Seoul the same)",
-    ),
-    "lambda requests": Price(0.20, "million", "AWS's announcement of 2020-12-01"),
-    "http api": Price(1.23, "million requests"),
-    "sqs": Price(0.40, "million requests"),
-    "s3 put": Price(4.50, "million PUT or POST"),
-    "s3 get": Price(0.35, "million GET"),
-    "s3 storage": Price(0.025, "GB-month"),
-    "dynamodb write": Price(0.678, "million write units"),
-    "dynamodb read": Price(0.1355, "million read units"),
-    "dynamodb storage": Price(0.27, "GB-month"),
-    "dynamodb backups": Price(0.22, "GB-month"),
-    "logs": Price(0.76, "GB taken in"),
-    "alarms": Price(0.10, "alarm-month"),
-    "metrics": Price(0.30, "metric-month"),
-    "dashboard": Price(3.00, "dashboard-month"),
-    "cloudfront requests": Price(1.20, "million HTTPS requests, Korea"),
-    "cloudfront traffic": Price(0.12, "GB out, Korea"),
-    "waf": Price(5.00, "list-month"),
-    "waf rules": Price(1.00, "rule-month"),
-    "waf requests": Price(0.60, "million requests"),
-    "ecr": Price(0.10, "GB-month"),
-    "server": Price(0.2016, "hour of 4 vCPU and 8 GB, on demand (c7i.xlarge)"),
-}
-
-# What an account gets each month without paying, for ever and not for its first year only. Known
-# from memory, but CloudFront's: its price page as of September 2026.
-FREE = {
-    "lambda compute": 400_000,
-    "lambda requests": MILLION,
-    "sqs": MILLION,
-    "dynamodb storage": 25,
-    "logs": 5,
-    "alarms": 10,
-    "metrics": 10,
-    "dashboard": 3,
-    "cloudfront requests": 10 * MILLION,
-    "cloudfront traffic": 1000,
-}
-
-# CloudFront's flat-rate plans since November 2025: dollars a month, and the requests of a month
-# that they are made for (the last is the largest level of its plan). They hold the firewall.
-PLANS = [
-    ("Free", 0, MILLION),
-    ("Pro", 15, 10 * MILLION),
-    ("Business", 200, 125 * MILLION),
-    ("Premium", 1000, 500 * MILLION),
-    ("Premium", 10_000, 6_000 * MILLION),
-]
 
 # ── Resources of one assessment: assumptions, from times measured on two cores outside Lambda ──
 PHOTO_SECONDS = 0.044  # decoding 12 MP and six networks, on one processor: docs/benchmarks.md
@@ -170,6 +101,7 @@ def usage(a_day: float) -> list[tuple[str, str, float]]:
         ("DynamoDB", "dynamodb storage", stored),
         ("DynamoDB", "dynamodb backups", stored),
         ("CloudWatch", "logs", n * LOG_KILOBYTES / MILLION),
+        ("CloudWatch", "log storage", n * LOG_KILOBYTES / MILLION),
         ("CloudWatch", "alarms", ALARMS),
         ("CloudWatch", "metrics", METRICS if a_day else 0),
         ("CloudWatch", "dashboard", 1),
@@ -209,7 +141,7 @@ def firewall(a_day: float) -> float:
 
 
 def plan(a_day: float) -> tuple[str, int]:
-    """Return the smallest flat-rate plan for so many requests, and its price in dollars a month."""
+    """Return the smallest flat-rate plan for the requests, and its price in dollars a month."""
     return next((name, dollars) for name, dollars, most in PLANS if edge_requests(a_day) <= most)
 
 
@@ -281,7 +213,7 @@ def table(numbers: list[int]) -> list[str]:
     lines.append(row("a month without free tiers, $", gross))
     lines.append(row("a firewall as it is used, $ more", (f"{firewall(n):,.2f}" for n in numbers)))
     plans = (f"{name}: {dollars:,}" for name, dollars in map(plan, numbers))
-    lines.append(row("a plan with firewall instead of the row CloudFront: $", plans))
+    lines.append(row("or a flat-rate plan for CloudFront and firewall: $", plans))
     hours = 24 * DAYS * PRICES["server"].dollars
     rented = (f"{hours * servers(number):,.2f} ({servers(number)})" for number in numbers)
     lines.append(row("always-on servers with b3 and b7 models, $ (number)", rented))

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from scalp_core.statistics import keys
-from scalp_deployment.paths import ROOT, TEMPLATE, WEB_TEMPLATE
+from scalp_deployment.paths import OBSERVABILITY_TEMPLATE, ROOT, TEMPLATE, WEB_TEMPLATE
 from scalp_deployment.template import load
+from support.template import of_type
 
 PAGE = (ROOT / "docs" / "cost.md").read_text(encoding="utf-8")
+MILLION = 1_000_000
 
 
 @pytest.fixture
@@ -65,9 +67,34 @@ def test_free_tiers_are_subtracted_once(cost: Any, a_day: int) -> None:
 
 
 def test_a_plan_is_the_smallest_that_holds_the_requests(cost: Any) -> None:
-    names = [cost.plan(a_day)[0] for a_day in (0, 1000, 10_000, 100_000, 500_000)]
+    found = [cost.plan(a_day) for a_day in (0, 100_000, 500_000, MILLION)]
 
-    assert names == ["Free", "Free", "Pro", "Business", "Premium"]
+    assert found == [("Business", 200), ("Business", 200), ("Premium", 1000), ("Premium", 1450)]
+    assert [dollars for _, dollars, _ in cost.PLANS] == sorted(one[1] for one in cost.PLANS)
+
+
+def test_the_page_says_from_where_on_a_plan_is_cheaper(cost: Any) -> None:
+    def as_used(a_day: int) -> float:
+        return float(cost.monthly(a_day)["CloudFront"] + cost.firewall(a_day))
+
+    assert as_used(90_000) < cost.plan(90_000)[1]
+    assert as_used(100_000) > cost.plan(100_000)[1]
+    assert "From 100,000 a day on a flat-rate plan" in PAGE
+
+
+def test_what_is_there_without_load_is_what_the_templates_have(cost: Any) -> None:
+    resources = {
+        name: one
+        for file in (TEMPLATE, WEB_TEMPLATE, OBSERVABILITY_TEMPLATE)
+        for name, one in load(file)["Resources"].items()
+    }
+    alarms = of_type(resources, "AWS::CloudWatch::Alarm").values()
+    (firewall,) = of_type(resources, "AWS::WAFv2::WebACL").values()
+
+    watched = [sum("MetricStat" in one for one in alarm.get("Metrics", [])) for alarm in alarms]
+    assert sum(max(1, number) for number in watched) == cost.ALARMS
+    assert len(firewall["Rules"]) == cost.FIREWALL_RULES
+    assert len(of_type(resources, "AWS::CloudWatch::Dashboard")) <= cost.FREE["dashboard"]
 
 
 def test_the_memory_is_the_cheapest_that_was_measured(cost: Any) -> None:

@@ -154,6 +154,15 @@ def test_whole_services_are_allowed_only_on_resources_of_this_application() -> N
                 assert resource != "*", one["Sid"]
 
 
+def test_the_page_names_the_variables_that_the_workflow_reads() -> None:
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    workflow = (ROOT / ".github" / "workflows" / "deploy.yml").read_text(encoding="utf-8")
+    named = set(re.findall(r"vars\.(\w+)", workflow))
+
+    assert named == {"DEPLOY_ROLE_ARN", "RESOURCES_ROLE_ARN", "BOUNDARY_ARN"}
+    assert {name for name in named if f"`{name}`" not in page} == set()
+
+
 # ── Workflows ────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -54,6 +54,21 @@ def test_documents_name_no_make_target_that_is_gone() -> None:
     assert named - set(TARGETS) == set()
 
 
+def test_documents_name_no_option_that_is_gone() -> None:
+    """Whoever deploys for the first time has only what is written."""
+    commands = typer.main.get_command(operator).commands  # type: ignore[attr-defined]
+    called = re.findall(r'make ([a-z-]+) ARGS="([^"]+)"', TEXT)
+
+    assert len(called) > 5
+    assert [
+        (verb, option)
+        for verb, arguments in called
+        for option in re.findall(r"--[a-z-]+", arguments)
+        if option != "--help"
+        and not any(option in parameter.opts for parameter in commands[verb].params)
+    ] == []
+
+
 def test_every_verb_of_a_program_is_described() -> None:
     # Not above, where every process of the tests would import all that training needs.
     from scalp_train.cli import app as trainer

@@ -53,6 +53,19 @@ def test_a_lock_has_what_is_listed_and_a_hash_of_everything(folder: str) -> None
         assert "--hash=sha256:" in rest, requirement
 
 
+def test_what_has_a_lock_of_its_own_is_installed_as_it_lies() -> None:
+    """A lock is complete, and pip takes what a package asks with extras for something unlocked."""
+    workflow = (ROOT / ".github" / "workflows" / "deploy.yml").read_text(encoding="utf-8")
+    installing = [
+        line
+        for line in (MAKEFILE + workflow).splitlines()
+        if re.search(r"--requirement \S*(infra|sam|sbom)/requirements\.txt", line)
+    ]
+
+    assert len(installing) == 5
+    assert all("--no-deps --require-hashes" in line for line in installing)
+
+
 @pytest.mark.parametrize("folder", LOCKED)
 def test_a_lock_has_the_versions_that_tests_run_with(folder: str) -> None:
     tested = listed(ROOT / "constraints.txt")

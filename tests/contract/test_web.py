@@ -166,8 +166,6 @@ def test_the_firewall_stands_before_everything_and_where_cloudfront_looks_for_it
     assert (condition, target(chosen)) == ("HasFirewall", "Firewall")
     values = web["Parameters"]["UseFirewall"]["AllowedValues"]
     assert values == list(Firewall)
-    (plan,) = (one for one in web["Resources"].values() if one.get("Condition") == "HasPlan")
-    assert plan["Properties"]["ResourceArns"][1] == {"Fn::GetAtt": ["Firewall", "Arn"]}
     (rule,) = web["Rules"]["OnlyWhereCloudFrontsFirewallIs"]["Assertions"]
     assert rule["Assert"] == {"Fn::Equals": [{"Ref": "AWS::Region"}, "us-east-1"]}
 

@@ -214,6 +214,6 @@ def install_sam() -> str:
     if not executable.exists():
         print(f"Installing the SAM CLI into {_SAM_VENV.relative_to(ROOT)} …", flush=True)
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(_SAM_VENV)], check=True)
-        pip = [str(_SAM_VENV / "bin" / "python"), "-m", "pip", "install", "--quiet"]
-        subprocess.run([*pip, "--requirement", str(_SAM_REQUIREMENTS)], check=True)
+        pip = [str(_SAM_VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "--no-deps"]
+        subprocess.run([*pip, "--require-hashes", "-r", str(_SAM_REQUIREMENTS)], check=True)
     return str(executable)

@@ -2,11 +2,10 @@
 
 from typing import Annotated
 
-import boto3
 import typer
 
 from scalp_deployment.cli import cli_errors
-from scalp_deployment.region import decide_region
+from scalp_deployment.region import use_region
 from scalp_operator.commands import (
     assessments,
     campaigns,
@@ -23,7 +22,7 @@ app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
 
 @app.callback()
 @cli_errors()
-def use_region(
+def choose_region(
     region: Annotated[
         str | None,
         typer.Option(
@@ -33,9 +32,7 @@ def use_region(
     ] = None,
 ) -> None:
     """Decide the region once, for every verb, and say which it is."""
-    decided = decide_region(region)
-    boto3.setup_default_session(region_name=decided.name)
-    typer.echo(f"Region {decided.name} (by {decided.source}).", err=True)
+    typer.echo(use_region(region), err=True)
 
 
 app.command("preflight")(deployment.preflight)

@@ -27,6 +27,24 @@ class Region:
     name: str
     source: str
 
+    def __str__(self) -> str:
+        """Return the line that tells the operator."""
+        return f"Region {self.name} (by {self.source})."
+
+
+def use_region(named: str | None) -> Region:
+    """Decide the region for all clients of this process, and return it.
+
+    Args:
+        named: what the operator asks for; ``None`` if nothing.
+
+    Raises:
+        botocore.exceptions.BotoCoreError: the profile that ``AWS_PROFILE`` names does not exist.
+    """
+    region = decide_region(named)
+    boto3.setup_default_session(region_name=region.name)
+    return region
+
 
 def decide_region(named: str | None, variables: Mapping[str, str] = os.environ) -> Region:
     """Return the region: as named, else by variable, by profile, or the one of samconfig.toml.

@@ -101,3 +101,12 @@ def test_a_secret_that_could_be_guessed_is_refused(
     scalp_api.bootstrap.origin_secrets.cache_clear()
 
     assert cloud.api("GET", "/api/v1/health")[0] == 500
+
+
+def test_the_word_that_guided_deployments_give_is_no_secret(
+    cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORIGIN_SECRET", "none")
+    scalp_api.bootstrap.origin_secrets.cache_clear()
+
+    assert cloud.api("GET", "/api/v1/health")[0] == 200

@@ -133,7 +133,7 @@ def test_options_go_to_the_template_that_has_them(
     account: Account, invalidated: list[dict[str, Any]]
 ) -> None:
     done = account.deploy(
-        *("--yes", "--firewall", "plan", "--email", "me@example.org", "--budget", "20"),
+        *("--yes", "--firewall", "on", "--email", "me@example.org", "--budget", "20"),
         *("--parameter", "ResultDays=7", "--role", "arn:aws:iam::1:role/r"),
         *("--domain", "scalp.example", "--certificate", "arn:cert", "--zone", "Z1"),
     )
@@ -142,7 +142,7 @@ def test_options_go_to_the_template_that_has_them(
     _, application, web, alarms, _ = (one for one in account.calls if one["verb"] == "deploy")
     assert application["parameters"]["ResultDays"] == "7"
     assert application["options"]["--role-arn"] == "arn:aws:iam::1:role/r"
-    assert web["parameters"]["UseFirewall"] == "plan"
+    assert web["parameters"]["UseFirewall"] == "on"
     assert web["parameters"]["DomainName"] == "scalp.example"
     assert alarms["parameters"]["AlarmEmail"] == "me@example.org"
     assert alarms["parameters"]["MonthlyBudgetUsd"] == "20"

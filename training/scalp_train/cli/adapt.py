@@ -119,10 +119,12 @@ def consented_photos(
     Raises:
         UnusableError: there are no other labels; the file is left as it is.
     """
+    from scalp_deployment.region import use_region
     from scalp_deployment.stack import find_stack
     from scalp_train.adapt.adaptation import UnusableError
     from scalp_train.labels.consented import ConsentedPhotos
 
+    console.print(use_region(None))
     photos = ConsentedPhotos(find_stack(stack), now)
     there = set(photos.files)
     kept = [label for label in labels if label.file in there]

@@ -111,9 +111,11 @@ def _folder_source(folder: Path, labels: Path | None) -> _Source:
 
 def _stack_source(stack: str, labels: Path) -> _Source:
     """Return a stack's consented copies, and remove the labels of those that are gone."""
+    from scalp_deployment.region import use_region
     from scalp_deployment.stack import find_stack
     from scalp_train.labels.consented import ConsentedPhotos
 
+    console.print(use_region(None))
     photos = ConsentedPhotos(find_stack(stack), now)
     console.print(
         f"{len(photos.files)} consented copies; {photos.withdrawn} withdrawn or expired and "

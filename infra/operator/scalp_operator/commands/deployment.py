@@ -29,7 +29,6 @@ class Firewall(StrEnum):
 
     OFF = "off"
     ON = "on"
-    PLAN = "plan"
 
 
 @cli_errors()
@@ -48,7 +47,7 @@ def deploy(
     certificate: Annotated[str, typer.Option(help="ARN of its certificate in us-east-1.")] = "",
     zone: Annotated[str, typer.Option(help="Route 53 zone to write its record into.")] = "",
     firewall: Annotated[
-        Firewall | None, typer.Option(help="AWS WAF: off, about $10 a month, or a free plan.")
+        Firewall | None, typer.Option(help="AWS WAF, for $11 a month; off by default.")
     ] = None,
     email: Annotated[str, typer.Option(help="Address that alarms are sent to.")] = "",
     budget: Annotated[
