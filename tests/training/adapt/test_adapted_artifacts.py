@@ -1,6 +1,7 @@
 """From labelled photos to a folder that everything which reads artifacts can load."""
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import cv2
@@ -8,7 +9,7 @@ import numpy as np
 import onnx
 import pytest
 import torch
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from scalp_core.vision.loading import load_engine, load_ensemble
 from scalp_core.vision.manifest import MANIFEST_NAME, Artifacts
@@ -177,6 +178,31 @@ def test_adapted_models_are_not_adapted_again(
 
     with pytest.raises(UnusableError, match="adapted already"):
         adapt(written, labels, folder_source(folder), nothing, [], version="2")
+
+
+def release(adapted: Path, shipped: Path) -> Result:
+    arguments = ["release", "--adapted", str(adapted), "--artifacts", str(shipped)]
+    return CliRunner().invoke(app, [*arguments, "--least-kappa", "-1"])
+
+
+def test_adapted_models_replace_their_base_once_and_no_other_models(
+    written: Artifacts, base: Artifacts, tmp_path: Path
+) -> None:
+    shipped, other = (Path(shutil.copytree(base.folder, tmp_path / name)) for name in "ab")
+    manifest = base.manifest.model_copy(update={"version": "another"})
+    write_manifest(manifest, other)
+
+    first, again = (release(written.folder, shipped) for _ in range(2))
+    refused, unadapted = release(written.folder, other), release(base.folder, tmp_path / "c")
+
+    assert first.exit_code == 0, first.output
+    assert Artifacts(shipped).manifest == written.manifest
+    assert (shipped / BASE_FILE).read_text() == "the base's\n"
+    assert load_engine(Artifacts(shipped), Symptom.HAIR_LOSS)
+    assert [done.exit_code for done in (again, refused, unadapted)] == [1, 1, 1]
+    assert "is the shipped one" in " ".join(again.output.split())
+    assert Artifacts(other).manifest == manifest
+    assert "a record of the adaptation" in unadapted.output
 
 
 def test_the_command_refuses_faulty_labels_by_line(tmp_path: Path) -> None:
