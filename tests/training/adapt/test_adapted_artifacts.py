@@ -18,9 +18,10 @@ from scalp_core.vision.preprocessing import normalise
 from scalp_core.vision.torch_engine import TorchEngine
 from scalp_core.vocabulary import Grade, Symptom, TrainedOn
 from scalp_deployment.paths import ARTIFACTS
-from scalp_train.adapt.adaptation import Adapted, UnusableError, adapt
+from scalp_train.adapt.adaptation import Adapted, adapt
 from scalp_train.adapt.networks import frozen_features, read_layer
 from scalp_train.adapt.photos import folder_source
+from scalp_train.adapt.sufficiency import UnusableError
 from scalp_train.cli import app
 from scalp_train.data.cache import CachedSet
 from scalp_train.labels.table import Label, write_labels
@@ -213,6 +214,21 @@ def test_the_command_refuses_faulty_labels_by_line(tmp_path: Path) -> None:
 
     assert found.exit_code == 1
     assert "line 2: hair_loss is '5'; write 0, 1, 2, 3 or nothing" in " ".join(found.output.split())
+
+
+def test_too_few_labels_are_refused_before_anything_is_read(tmp_path: Path) -> None:
+    labels, work = tmp_path / "labels.csv", tmp_path / "work"
+    write_labels([Label("a.jpg", dict.fromkeys(Symptom, Grade.MILD), None)], labels)
+
+    done = CliRunner().invoke(
+        app, ["adapt", str(labels), "--root", str(tmp_path), "--work", str(work)]
+    )
+
+    assert done.exit_code == 1
+    for symptom in Symptom:
+        missing = f"{symptom}: needs 10 more of grade 0 (none), 9 more of grade 1 (mild)"
+        assert missing in " ".join(done.output.split())
+    assert not work.exists()
 
 
 def test_the_command_overwrites_no_models_but_adapted_ones(base: Artifacts, tmp_path: Path) -> None:

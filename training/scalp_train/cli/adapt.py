@@ -67,8 +67,8 @@ def adapt(
     Hub's data set needs --index and --data, from which the old pictures come; for others they are
     rendered once.
     """
-    from scalp_train.adapt.adaptation import UnusableError
     from scalp_train.adapt.adaptation import adapt as run
+    from scalp_train.adapt.sufficiency import UnusableError, require_enough
     from scalp_train.negatives.packages import find_sources
     from scalp_train.publish.adapted_card import write_adapted_card
 
@@ -82,6 +82,7 @@ def adapt(
             source = folder_source(root)
         else:
             source, known = consented_photos(str(stack), known, labels)
+        require_enough(known)
         old = _old_pictures(loaded, work, index, data)
         with progress(console, "photos", len(known)) as show:
             adapted = run(
@@ -120,7 +121,7 @@ def consented_photos(
         UnusableError: there are no other labels; the file is left as it is.
     """
     from scalp_deployment.stack import find_stack
-    from scalp_train.adapt.adaptation import UnusableError
+    from scalp_train.adapt.sufficiency import UnusableError
     from scalp_train.labels.consented import ConsentedPhotos
 
     photos = ConsentedPhotos(find_stack(stack), now)
@@ -139,7 +140,7 @@ def consented_photos(
 
 def _refuse_to_overwrite(folder: Path) -> None:
     """Raise unless the folder has no manifest, or one of an earlier adaptation."""
-    from scalp_train.adapt.adaptation import UnusableError
+    from scalp_train.adapt.sufficiency import UnusableError
 
     if (folder / MANIFEST_NAME).exists():
         found = Artifacts(folder).manifest
@@ -152,7 +153,7 @@ def _refuse_to_overwrite(folder: Path) -> None:
 
 def _old_pictures(base: Artifacts, work: Path, index: Path | None, data: Path | None) -> CachedSet:
     """Return pictures of the kind that the base learned from, none of which it was fitted to."""
-    from scalp_train.adapt.adaptation import OLD_RENDERS
+    from scalp_train.adapt.old_pictures import old_renders
     from scalp_train.evaluate.inference import shared_input
 
     spec = shared_input(base.manifest)
@@ -160,8 +161,9 @@ def _old_pictures(base: Artifacts, work: Path, index: Path | None, data: Path | 
     if known is not None:
         whole = aihub_set(known, Split.VALIDATION, spec, work, console)
         return whole.take(np.arange(min(len(whole), MAX_OLD)))
-    with progress(console, "old pictures", len(OLD_RENDERS)) as show:
-        rendered = cached_rendered_set(OLD_RENDERS, spec, work / PICTURES, on_progress=show)
+    wanted = old_renders(base.manifest)
+    with progress(console, "old pictures", wanted.count) as show:
+        rendered = cached_rendered_set(wanted, spec, work / PICTURES, on_progress=show)
         show(len(rendered))
     return rendered
 
