@@ -224,9 +224,9 @@ train-smoke: $(TEST_READY)  ## Run every step of training, from renders, AI Hub'
 	@$(TRAIN) release $(SMOKE_AIHUB) --version 0.0.0-aihub --artifacts $(SMOKE)/aihub-artifacts --least-kappa -1
 	@$(TRAIN) label $(SMOKE)/photos --rater smoke --import $(SMOKE)/photos.csv
 	@$(TRAIN) label $(SMOKE)/photos --export $(SMOKE)/labels.csv
-	@$(TRAIN) adapt $(SMOKE)/labels.csv --root $(SMOKE)/photos --base $(SMOKE)/artifacts --work $(SMOKE) --artifacts $(SMOKE)/adapted
-	@$(TRAIN) release --adapted $(SMOKE)/adapted --artifacts $(SMOKE)/artifacts --least-kappa -1
-	@$(BIN)/python -m scalp_local assess $(SMOKE)/photos/0.jpg --json --artifacts $(SMOKE)/artifacts
+	@$(TRAIN) adapt $(SMOKE)/labels.csv --root $(SMOKE)/photos --base $(SMOKE)/aihub-artifacts --index $(SMOKE)/index.jsonl --data $(SMOKE)/aihub --work $(SMOKE) --artifacts $(SMOKE)/adapted
+	@$(TRAIN) release --adapted $(SMOKE)/adapted --artifacts $(SMOKE)/aihub-artifacts --least-kappa -1
+	@$(BIN)/python -m scalp_local assess $(SMOKE)/photos/0.jpg --json --artifacts $(SMOKE)/aihub-artifacts
 
 models: $(TEST_READY)  ## Train the shipped models into model_artifacts: three hours; resumes where it stopped (VERSION=2026.11.30)
 	@$(BIN)/python -m scalp_train render

@@ -133,6 +133,7 @@ def main() -> None:
     parser.add_argument("--technique", choices=TECHNIQUES, required=True)
     parser.add_argument("--labelled", type=int, default=60)
     parser.add_argument("--unseen", type=int, default=500)
+    parser.add_argument("--old", type=int, help="old pictures; else as many as `adapt` takes")
     parser.add_argument("--draw", type=Path, help="only draw pictures and LABELS into this folder")
     parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md")
     given = parser.parse_args()
@@ -145,7 +146,8 @@ def main() -> None:
         given.draw.mkdir(parents=True, exist_ok=True)
         label_pictures(drawn, base, given.draw)
         return
-    old = cached_rendered_set(old_renders(base.manifest), spec, cache)
+    wanted = old_renders(base.manifest)
+    old = cached_rendered_set(replace(wanted, count=given.old or wanted.count), spec, cache)
     unseen = cached_rendered_set(foreign, spec, cache)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -162,7 +164,7 @@ def main() -> None:
     report = [
         f"Networks {base.manifest.version}, which learned from "
         f"{', '.join(base.manifest.calibration.techniques)}. {given.labelled} labelled pictures "
-        f"of `{technique}`, {given.unseen} unseen ones. "
+        f"of `{technique}`, {given.unseen} unseen and {len(old)} old ones. "
         + circumstances("scikit-learn", "onnxruntime"),
         "",
         *table(before, after),

@@ -10,7 +10,7 @@ grade keeping the old one, and judged on the unseen pictures.
 """
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
@@ -139,12 +139,14 @@ def main() -> None:
     parser.add_argument("--labelled", type=int, nargs="+", default=[50, 100])
     parser.add_argument("--pool", type=int, default=300)
     parser.add_argument("--unseen", type=int, default=500)
+    parser.add_argument("--old", type=int, help="old pictures; else as many as `adapt` takes")
     parser.add_argument("--draws", type=int, default=8, help="random choices of each size")
     parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md, and a chart")
     given = parser.parse_args()
     base = foreign_base(given.base, given.technique)
     spec, cache = shared_input(base.manifest), WORK / "pictures"
-    old = cached_rendered_set(old_renders(base.manifest), spec, cache)
+    wanted = old_renders(base.manifest)
+    old = cached_rendered_set(replace(wanted, count=given.old or wanted.count), spec, cache)
     unseen, pool = (
         cached_rendered_set(RenderedSet(seed, count, techniques=(given.technique,)), spec, cache)
         for seed, count in ((UNSEEN_SEED, given.unseen), (POOL_SEED, given.pool))

@@ -2,8 +2,8 @@
 
     python -m support.smoke_photos FOLDER
 
-Photos are textures that are the redder the higher the grade, so that one epoch and a last layer
-learn something on any machine.
+Photos are textures that are the redder the higher the grade, so that a last layer learns it on any
+machine. The labelled ones are bluer instead, so that no training on the others helps.
 """
 
 import sys
@@ -20,10 +20,13 @@ from support import aihub_tree
 PHOTOS = 60
 
 
-def tinted(grade: int, seed: int) -> bytes:
+RED, BLUE = 0, 2
+
+
+def tinted(grade: int, channel: int, seed: int) -> bytes:
     """A JPEG of 320×240."""
     texture = np.random.default_rng(seed).normal(120, 30, (240, 320, 3))
-    texture[..., 0] += 30 * grade
+    texture[..., channel] += 30 * grade
     buffer = BytesIO()
     Image.fromarray(texture.clip(0, 255).astype(np.uint8)).save(buffer, "JPEG", quality=90)
     return buffer.getvalue()
@@ -33,7 +36,7 @@ def write_aihub(folder: Path) -> None:
     """Write a data set of as many people as photos."""
     for number in range(PHOTOS):
         grade, name = number % 4, aihub_tree.stem(number, number=f"{number:04}")
-        picture = tinted(grade, number)
+        picture = tinted(grade, RED, number)
         aihub_tree.write(folder, aihub_tree.files_of(name, str(grade) * 6, picture=picture))
 
 
@@ -43,7 +46,7 @@ def write_labelled(folder: Path) -> None:
     labels = []
     for number in range(PHOTOS):
         grade, file = Grade(number % 4), f"{number}.jpg"
-        (folder / file).write_bytes(tinted(grade, PHOTOS + number))
+        (folder / file).write_bytes(tinted(grade, BLUE, PHOTOS + number))
         labels.append(Label(file, dict.fromkeys(Symptom, grade), f"person {number // 2}"))
     write_labels(labels, folder.with_suffix(".csv"))
 
