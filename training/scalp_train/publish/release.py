@@ -100,7 +100,10 @@ def check_adapted_release(
         return [Check("a record of the adaptation", "none", False)]
     record = AdaptationRecord.read(folder)
     changes = {symptom: record.symptoms[symptom] for symptom in manifest.adaptation.symptoms}
-    kappas = {symptom: each.after and each.after.low for symptom, each in changes.items()}
+    kappas = {
+        symptom: None if change.after is None else change.after.low
+        for symptom, change in changes.items()
+    }
     return [
         _loads(folder),
         _of_same_base(manifest, shipped),
