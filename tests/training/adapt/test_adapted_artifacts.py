@@ -125,7 +125,10 @@ def test_a_withdrawn_photo_has_no_part_in_it(adapted: Adapted) -> None:
 def test_symptoms_without_enough_grades_keep_the_bases_network(
     adapted: Adapted, base: Artifacts
 ) -> None:
-    assert adapted.record.symptoms[SCARCE].kept == "needs 10 more of grade 3 (severe)"
+    missing = "needs 10 more of grade 3 (severe)"
+    assert adapted.record.symptoms[SCARCE].kept == missing
+    sentence = f"{PHOTOS - 1} photos of 30 people; kept, {missing}"
+    assert adapted.record.symptoms[SCARCE].sentence() == sentence
     assert adapted.manifest.adaptation is not None
     assert adapted.manifest.adaptation.symptoms == (Symptom.INTERFOLLICULAR_ERYTHEMA,)
     for symptom in set(Symptom) - {Symptom.INTERFOLLICULAR_ERYTHEMA}:

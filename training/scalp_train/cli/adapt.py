@@ -8,7 +8,6 @@ from typing import Annotated
 
 import numpy as np
 import typer
-from rich.table import Table
 
 from scalp_core.clock import now
 from scalp_core.errors import ScalpSpectraError
@@ -22,7 +21,7 @@ from scalp_train.cli.options import console
 from scalp_train.cli.progress import progress
 from scalp_train.data.cache import CachedSet, cached_rendered_set
 from scalp_train.labels.table import Label, LabelsError, read_labels, write_labels
-from scalp_train.publish.adaptation import HEADINGS, AdaptationRecord
+from scalp_train.publish.adaptation import AdaptationRecord
 
 MAX_OLD = 1000
 """Pictures of AI Hub's validation split that are used at most."""
@@ -169,10 +168,10 @@ def _old_pictures(base: Artifacts, work: Path, index: Path | None, data: Path | 
 
 
 def _print(record: AdaptationRecord) -> None:
-    table = Table("symptom", *HEADINGS, title="held-out photos, 95 % intervals")
+    """Print figures one symptom a line: a table of them is cut off in a narrow terminal."""
+    console.print("Quadratic weighted kappa of held-out photos, with 95 % intervals:")
     for symptom, change in record.symptoms.items():
-        table.add_row(symptom, *change.cells())
-    console.print(table)
+        console.print(f"{symptom}: {change.sentence()}", highlight=False, markup=False)
     gate = record.gate
     console.print(
         f"Photo gate {'adapted' if gate.adapted else 'kept'}: of the photos "
