@@ -41,7 +41,9 @@ NODE_READY := web/node_modules/.ready
 WORKERS ?= 3
 # Where the environment forbids bytecode, every process of the tests would compile all its modules.
 unexport PYTHONDONTWRITEBYTECODE
+TRAIN = $(BIN)/python -m scalp_train
 SMOKE := .work/smoke
+SMOKE_AIHUB := --recipe smoke --work $(SMOKE) --index $(SMOKE)/index.jsonl --root $(SMOKE)/aihub
 # What `make models` writes into the manifest.
 VERSION ?= $(shell date +%Y.%-m.%-d)
 
@@ -209,13 +211,22 @@ openapi: $(RUN_READY)  ## Write docs/openapi.json, docs/api.md and docs/care-sou
 
 site: $(SITE)  ## Build the site into web/dist; needs Node.js 20 or newer
 
-train-smoke: $(TEST_READY)  ## Run every step of training on 60 tiny pictures, in .work/smoke; under 2 minutes
+train-smoke: $(TEST_READY)  ## Run every step of training, from renders, AI Hub's layout and labelled photos, in .work/smoke; under 5 minutes
 	@rm -rf $(SMOKE)
-	@$(BIN)/python -m scalp_train render --recipe smoke --work $(SMOKE)
-	@$(BIN)/python -m scalp_train fit --recipe smoke --work $(SMOKE)
-	@$(BIN)/python -m scalp_train leave-one-out --recipe smoke --work $(SMOKE) --artifacts $(SMOKE)/artifacts --without layers
-	@$(BIN)/python -m scalp_train release --recipe smoke --work $(SMOKE) --version 0.0.0 --artifacts $(SMOKE)/artifacts --least-kappa -1
-	@$(BIN)/python -m scalp_train evaluate --artifacts $(SMOKE)/artifacts
+	@$(TRAIN) render --recipe smoke --work $(SMOKE)
+	@$(TRAIN) fit --recipe smoke --work $(SMOKE)
+	@$(TRAIN) leave-one-out --recipe smoke --work $(SMOKE) --artifacts $(SMOKE)/artifacts --without layers
+	@$(TRAIN) release --recipe smoke --work $(SMOKE) --version 0.0.0 --artifacts $(SMOKE)/artifacts --least-kappa -1
+	@$(TRAIN) evaluate --artifacts $(SMOKE)/artifacts
+	@PYTHONPATH=tests $(BIN)/python -m support.smoke_photos $(SMOKE)
+	@$(TRAIN) audit $(SMOKE)/aihub --index $(SMOKE)/index.jsonl --fractions 0.6 0.2 0.2
+	@$(TRAIN) fit $(SMOKE_AIHUB)
+	@$(TRAIN) release $(SMOKE_AIHUB) --version 0.0.0-aihub --artifacts $(SMOKE)/aihub-artifacts --least-kappa -1
+	@$(TRAIN) label $(SMOKE)/photos --rater smoke --import $(SMOKE)/photos.csv
+	@$(TRAIN) label $(SMOKE)/photos --export $(SMOKE)/labels.csv
+	@$(TRAIN) adapt $(SMOKE)/labels.csv --root $(SMOKE)/photos --base $(SMOKE)/aihub-artifacts --index $(SMOKE)/index.jsonl --data $(SMOKE)/aihub --work $(SMOKE) --artifacts $(SMOKE)/adapted
+	@$(TRAIN) release --adapted $(SMOKE)/adapted --artifacts $(SMOKE)/aihub-artifacts --least-kappa -1
+	@$(BIN)/python -m scalp_local assess $(SMOKE)/photos/0.jpg --json --artifacts $(SMOKE)/aihub-artifacts
 
 models: $(TEST_READY)  ## Train the shipped models into model_artifacts: three hours; resumes where it stopped (VERSION=2026.11.30)
 	@$(BIN)/python -m scalp_train render

@@ -4,7 +4,8 @@
     python -m benchmarks.adaptation BASE --technique strands --write    into docs/benchmarks.md
 
 BASE is a folder with networks that learned without the technique, and with a photo gate:
-``scalp_train leave-one-out`` leaves them in its runs' folder, ``scalp_train gate`` adds the gate.
+``scalp_train leave-one-out`` leaves them in its runs' folder, ``scalp_train gate`` adds the gate
+(docs/benchmarks.md has the commands).
 Labelled pictures go through files and LABELS, as photos do. Unseen ones share none of their scalps.
 """
 
@@ -21,12 +22,15 @@ from scalp_core.vision.loading import load_engine
 from scalp_core.vision.manifest import Artifacts
 from scalp_core.vocabulary import Grade, Symptom
 from scalp_deployment.paths import ROOT
-from scalp_train.adapt.adaptation import OLD_RENDERS, adapt
+from scalp_train.adapt.adaptation import adapt
+from scalp_train.adapt.old_pictures import old_renders
 from scalp_train.adapt.photos import folder_source
 from scalp_train.data.cache import CachedSet, cached_rendered_set
 from scalp_train.data.rendered import RenderedSet, parallel_map, render_job, render_jobs
+from scalp_train.evaluate.bootstrap import Floats, bootstrap_weights, weighted_metrics
+from scalp_train.evaluate.figures import RESAMPLES, SEED, figure, with_interval
 from scalp_train.evaluate.inference import shared_input
-from scalp_train.evaluate.predictions import predict
+from scalp_train.evaluate.predictions import Predictions, predict
 from scalp_train.labels.table import Label, read_labels, write_labels
 from scalp_train.negatives.packages import find_sources
 from scalp_train.publish.gate_pictures import extract_features
@@ -39,8 +43,9 @@ GAIN, GOOD = 0.10, 0.80
 
 @dataclass(frozen=True)
 class Judged:
-    """Quadratic weighted kappa by symptom on unseen pictures, and shares of them."""
+    """Answers on unseen pictures by symptom, their kappas, and shares of the pictures."""
 
+    answers: dict[Symptom, Predictions]
     kappa: dict[Symptom, float]
     unfamiliar: float
     rejected: float
@@ -58,6 +63,7 @@ def judge(folder: Path, unseen: CachedSet) -> Judged:
     warned = (known.distances(features) > limits.warn_beyond) | (scalp < limits.scalp.warn)
     found = predict(folder, unseen)
     return Judged(
+        found,
         {symptom: found[symptom].metrics.quadratic_weighted_kappa for symptom in Symptom},
         float((warned & ~rejected).mean()),
         float(rejected.mean()),
@@ -79,18 +85,45 @@ def label_pictures(pictures: RenderedSet, base: Artifacts, folder: Path) -> list
 
 def table(before: Judged, after: Judged) -> list[str]:
     """Both in Markdown."""
-    rows = [
-        f"| {symptom} | {before.kappa[symptom]:.3f} | {after.kappa[symptom]:.3f} "
-        f"| {after.kappa[symptom] - before.kappa[symptom]:+.3f} |"
-        for symptom in Symptom
-    ]
+    rows = []
+    for symptom in Symptom:
+        first, then = (
+            _resampled(judged.answers[symptom]) for judged in (before, after)
+        )  # the same resamples, hence the interval of their difference
+        values = before.kappa[symptom], after.kappa[symptom]
+        cells = [
+            figure(value, samples)
+            for value, samples in zip(
+                (*values, values[1] - values[0]), (first, then, then - first), strict=True
+            )
+        ]
+        rows.append(f"| {symptom} | {' | '.join(map(with_interval, cells))} |")
     shares = {"unfamiliar": (before.unfamiliar, after.unfamiliar)}
     shares["rejected"] = before.rejected, after.rejected
     rows += [
         f"| {name} | {old:.1%} | {new:.1%} | {100 * (new - old):+.1f} points |"
         for name, (old, new) in shares.items()
     ]
-    return ["| QWK, or share | before | after | gain |", "|---|--:|--:|--:|", *rows]
+    heading = "| QWK with its 95 % interval, or share | before | after | gain |"
+    return [heading, "|---|--:|--:|--:|", *rows]
+
+
+def _resampled(found: Predictions) -> Floats:
+    """Kappas [R] of bootstrap samples of the pictures."""
+    weights = bootstrap_weights(len(found.grades), RESAMPLES, SEED)
+    return weighted_metrics(found.probabilities, found.grades, weights)["quadratic_weighted_kappa"]
+
+
+def foreign_base(folder: Path, technique: Technique) -> Artifacts:
+    """Artifacts of networks that never saw a technique.
+
+    Raises:
+        SystemExit: they were calibrated on it, so they learned from it.
+    """
+    base = Artifacts(folder)
+    if technique in base.manifest.calibration.techniques:
+        raise SystemExit(f"{folder} learned from {technique}; name networks that did not")
+    return base
 
 
 def main() -> None:
@@ -100,11 +133,12 @@ def main() -> None:
     parser.add_argument("--technique", choices=TECHNIQUES, required=True)
     parser.add_argument("--labelled", type=int, default=60)
     parser.add_argument("--unseen", type=int, default=500)
+    parser.add_argument("--old", type=int, help="old pictures; else as many as `adapt` takes")
     parser.add_argument("--draw", type=Path, help="only draw pictures and LABELS into this folder")
     parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md")
     given = parser.parse_args()
     technique: Technique = given.technique
-    base = Artifacts(given.base)
+    base = foreign_base(given.base, technique)
     spec, cache = shared_input(base.manifest), WORK / "pictures"
     foreign = RenderedSet(UNSEEN_SEED, given.unseen, techniques=(technique,))
     drawn = replace(foreign, seed=LABELLED_SEED, count=given.labelled)
@@ -112,8 +146,8 @@ def main() -> None:
         given.draw.mkdir(parents=True, exist_ok=True)
         label_pictures(drawn, base, given.draw)
         return
-    others = tuple(name for name in TECHNIQUES if name != technique)
-    old = cached_rendered_set(replace(OLD_RENDERS, techniques=others), spec, cache)
+    wanted = old_renders(base.manifest)
+    old = cached_rendered_set(replace(wanted, count=given.old or wanted.count), spec, cache)
     unseen = cached_rendered_set(foreign, spec, cache)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -128,7 +162,9 @@ def main() -> None:
         if before.kappa[symptom] < GOOD and after.kappa[symptom] - before.kappa[symptom] < GAIN
     ]
     report = [
-        f"{given.labelled} labelled pictures of `{technique}`, {given.unseen} unseen ones. "
+        f"Networks {base.manifest.version}, which learned from "
+        f"{', '.join(base.manifest.calibration.techniques)}. {given.labelled} labelled pictures "
+        f"of `{technique}`, {given.unseen} unseen and {len(old)} old ones. "
         + circumstances("scikit-learn", "onnxruntime"),
         "",
         *table(before, after),

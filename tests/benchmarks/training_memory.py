@@ -2,12 +2,15 @@
 
     python -m benchmarks.training_memory                 20,000 pictures, minutes
     python -m benchmarks.training_memory 100000 --workers 2
+    python -m benchmarks.training_memory 100000 --width 64 --write    small ones, into docs
 
 Few rendered pictures are linked under as many names as wanted, as files in the folders of AI Hub
 data set 216. Their index is written as the audit would write it, which itself would drop pictures
 with equal pixels. They are decoded into the cache, then read once by the loader of the training,
 augmented. Printed is the anonymous memory of this process and its workers at each tenth:
 pages of the memory-mapped cache are left out, since the kernel drops them whenever it needs to.
+--width makes files and input smaller, for machines with less disk and time: what grows with the
+number of pictures stays the same.
 """
 
 import argparse
@@ -21,6 +24,7 @@ import numpy as np
 import psutil
 from PIL import Image
 
+from benchmarks.record import circumstances, write
 from scalp_core.vocabulary import Grade
 from scalp_train.aihub import ImageRecord, Official, Split, write_index
 from scalp_train.data.aihub import cached_split
@@ -35,11 +39,11 @@ _DRAWN = 16
 _SEED = 7_100_000  # pictures that belong to no set
 
 
-def linked_tree(root: Path, count: int) -> Iterator[ImageRecord]:
+def linked_tree(root: Path, count: int, width: int) -> Iterator[ImageRecord]:
     """Yield the records of ``count`` links to a few rendered pictures, made on the way."""
     grades = [[(number + symptom) % 4 for symptom in range(6)] for number in range(_DRAWN)]
     drawn = [draw("layers", _SEED + number, each) for number, each in enumerate(grades)]
-    encoded = [_jpeg(picture) for picture in drawn]
+    encoded = [_jpeg(picture, width) for picture in drawn]
     for number in range(count):
         which = number % _DRAWN
         name = tree.stem(number, number=f"{number % 10000:04}")
@@ -62,9 +66,11 @@ def linked_tree(root: Path, count: int) -> Iterator[ImageRecord]:
         yield record.model_copy(update={"split": Split.TRAIN})
 
 
-def _jpeg(picture: Picture) -> bytes:
+def _jpeg(picture: Picture, width: int) -> bytes:
     buffer = io.BytesIO()
-    Image.fromarray(picture.pixels).save(buffer, "JPEG", quality=92)
+    image = Image.fromarray(picture.pixels)
+    image.thumbnail((width, width))
+    image.save(buffer, "JPEG", quality=92)
     return buffer.getvalue()
 
 
@@ -87,15 +93,22 @@ def main() -> None:
     parser.add_argument("count", type=int, nargs="?", default=20_000)
     parser.add_argument("--workers", type=int, default=0)
     parser.add_argument("--batch", type=int, default=128)
+    parser.add_argument("--width", type=int, help="of files and input, px; else the recipe's")
+    parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md")
     given = parser.parse_args()
     spec = load_recipe(Path("aihub")).input
+    if given.width is not None:
+        spec = spec.model_copy(update={"width": given.width, "height": given.width * 3 // 4})
+    rows = ["| step | pictures | memory, MB |", "|---|--:|--:|"]
     with TemporaryDirectory() as place:
         folder, tenth = Path(place), max(given.count // 10, 1)
 
         def show(step: str, done: int) -> None:
-            print(f"{step} {done:,}: {anonymous_megabytes():,.0f} MB", flush=True)
+            rows.append(f"| {step} | {done:,} | {anonymous_megabytes():,.0f} |")
+            print(rows[-1], flush=True)
 
-        write_index(linked_tree(folder / "data", given.count), folder / "index.jsonl")
+        records = linked_tree(folder / "data", given.count, given.width or 640)
+        write_index(records, folder / "index.jsonl")
         show("linked", given.count)
         decoded = cached_split(
             folder / "index.jsonl", folder / "data", Split.TRAIN, spec, folder,
@@ -108,9 +121,12 @@ def main() -> None:
             done += len(images)
             means.append(float(images.mean()))
             if done // tenth > (done - len(images)) // tenth:
-                show("read", done)
+                show("read, augmented", done)
         rate = done / (time.perf_counter() - began)
         print(f"{rate:,.0f} pictures a second read; mean of all {np.mean(means):.3f}")
+    if given.write:
+        size = f"Pictures of {spec.width}×{spec.height}, {given.workers} workers. "
+        write("training memory", [size + circumstances("torch", "numpy"), "", *rows])
 
 
 if __name__ == "__main__":

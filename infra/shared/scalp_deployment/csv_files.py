@@ -21,9 +21,9 @@ _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _MONTH = re.compile(rf"({'|'.join(_MONTHS)})-(\d\d)")
 _ADVICE = (
-    "In Excel, choose File > Save As > CSV UTF-8 (CSV UTF-8(쉼표로 분리)), and load that file. "
-    "infra/seed/README.md describes the columns."
+    "In Excel, choose File > Save As > CSV UTF-8 (CSV UTF-8(쉼표로 분리)), and load that file."
 )
+_DESCRIBED = " infra/seed/README.md describes the columns."
 
 
 class Row(NamedTuple):
@@ -42,7 +42,7 @@ def read_csv(path: Path, columns: Collection[str]) -> list[Row]:
     """Return all rows that are not empty, with text in Unicode's composed form (NFC).
 
     Args:
-        columns: names that the header has to contain.
+        columns: names that the header has to contain; none for tables of other tools.
 
     Raises:
         CatalogueFileError: the file cannot be read, or is no table with these columns.
@@ -53,7 +53,8 @@ def read_csv(path: Path, columns: Collection[str]) -> list[Row]:
     except OSError as error:
         raise CatalogueFileError([f"{path.name}: {error.strerror}"]) from error
     except (ValueError, csv.Error) as error:
-        raise CatalogueFileError([f"{path.name}: {error}. {_ADVICE}"]) from error
+        advice = _ADVICE + _DESCRIBED if columns else _ADVICE
+        raise CatalogueFileError([f"{path.name}: {error}. {advice}."]) from error
 
 
 def month(text: str) -> str:

@@ -1,6 +1,7 @@
 """From labelled photos to a folder that everything which reads artifacts can load."""
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import cv2
@@ -8,7 +9,7 @@ import numpy as np
 import onnx
 import pytest
 import torch
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from scalp_core.vision.loading import load_engine, load_ensemble
 from scalp_core.vision.manifest import MANIFEST_NAME, Artifacts
@@ -17,9 +18,10 @@ from scalp_core.vision.preprocessing import normalise
 from scalp_core.vision.torch_engine import TorchEngine
 from scalp_core.vocabulary import Grade, Symptom, TrainedOn
 from scalp_deployment.paths import ARTIFACTS
-from scalp_train.adapt.adaptation import Adapted, UnusableError, adapt
+from scalp_train.adapt.adaptation import Adapted, adapt
 from scalp_train.adapt.networks import frozen_features, read_layer
 from scalp_train.adapt.photos import folder_source
+from scalp_train.adapt.sufficiency import UnusableError
 from scalp_train.cli import app
 from scalp_train.data.cache import CachedSet
 from scalp_train.labels.table import Label, write_labels
@@ -123,7 +125,10 @@ def test_a_withdrawn_photo_has_no_part_in_it(adapted: Adapted) -> None:
 def test_symptoms_without_enough_grades_keep_the_bases_network(
     adapted: Adapted, base: Artifacts
 ) -> None:
-    assert adapted.record.symptoms[SCARCE].kept == "needs 10 more of grade 3 (severe)"
+    missing = "needs 10 more of grade 3 (severe)"
+    assert adapted.record.symptoms[SCARCE].kept == missing
+    sentence = f"{PHOTOS - 1} photos of 30 people; kept, {missing}"
+    assert adapted.record.symptoms[SCARCE].sentence() == sentence
     assert adapted.manifest.adaptation is not None
     assert adapted.manifest.adaptation.symptoms == (Symptom.INTERFOLLICULAR_ERYTHEMA,)
     for symptom in set(Symptom) - {Symptom.INTERFOLLICULAR_ERYTHEMA}:
@@ -179,6 +184,31 @@ def test_adapted_models_are_not_adapted_again(
         adapt(written, labels, folder_source(folder), nothing, [], version="2")
 
 
+def release(adapted: Path, shipped: Path) -> Result:
+    arguments = ["release", "--adapted", str(adapted), "--artifacts", str(shipped)]
+    return CliRunner().invoke(app, [*arguments, "--least-kappa", "-1"])
+
+
+def test_adapted_models_replace_their_base_once_and_no_other_models(
+    written: Artifacts, base: Artifacts, tmp_path: Path
+) -> None:
+    shipped, other = (Path(shutil.copytree(base.folder, tmp_path / name)) for name in "ab")
+    manifest = base.manifest.model_copy(update={"version": "another"})
+    write_manifest(manifest, other)
+
+    first, again = (release(written.folder, shipped) for _ in range(2))
+    refused, unadapted = release(written.folder, other), release(base.folder, tmp_path / "c")
+
+    assert first.exit_code == 0, first.output
+    assert Artifacts(shipped).manifest == written.manifest
+    assert (shipped / BASE_FILE).read_text() == "the base's\n"
+    assert load_engine(Artifacts(shipped), Symptom.HAIR_LOSS)
+    assert [done.exit_code for done in (again, refused, unadapted)] == [1, 1, 1]
+    assert "is the shipped one" in " ".join(again.output.split())
+    assert Artifacts(other).manifest == manifest
+    assert "a record of the adaptation" in unadapted.output
+
+
 def test_the_command_refuses_faulty_labels_by_line(tmp_path: Path) -> None:
     file = tmp_path / "labels.csv"
     file.write_text(f"file,{','.join(Symptom)}\na.jpg,0,0,0,0,0,5\n")
@@ -187,6 +217,21 @@ def test_the_command_refuses_faulty_labels_by_line(tmp_path: Path) -> None:
 
     assert found.exit_code == 1
     assert "line 2: hair_loss is '5'; write 0, 1, 2, 3 or nothing" in " ".join(found.output.split())
+
+
+def test_too_few_labels_are_refused_before_anything_is_read(tmp_path: Path) -> None:
+    labels, work = tmp_path / "labels.csv", tmp_path / "work"
+    write_labels([Label("a.jpg", dict.fromkeys(Symptom, Grade.MILD), None)], labels)
+
+    done = CliRunner().invoke(
+        app, ["adapt", str(labels), "--root", str(tmp_path), "--work", str(work)]
+    )
+
+    assert done.exit_code == 1
+    for symptom in Symptom:
+        missing = f"{symptom}: needs 10 more of grade 0 (none), 9 more of grade 1 (mild)"
+        assert missing in " ".join(done.output.split())
+    assert not work.exists()
 
 
 def test_the_command_overwrites_no_models_but_adapted_ones(base: Artifacts, tmp_path: Path) -> None:

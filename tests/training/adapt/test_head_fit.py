@@ -9,7 +9,6 @@ from scalp_core.vocabulary import Symptom
 from scalp_deployment.paths import ARTIFACTS
 from scalp_train.adapt.heads import (
     EVEN,
-    LEAST_OF_A_GRADE,
     MOST_LOST,
     SCORES,
     FittedHead,
@@ -17,9 +16,9 @@ from scalp_train.adapt.heads import (
     OldPictures,
     fit_head,
     kappa,
-    shortage,
 )
 from scalp_train.adapt.networks import Layer
+from scalp_train.adapt.sufficiency import LEAST_OF_A_GRADE, shortage
 
 CHANNELS = 20
 COVERAGE = 0.9
@@ -125,15 +124,14 @@ def test_a_person_alone_cannot_carry_a_figure(entry: ModelEntry, old: OldPicture
 
 def test_what_is_missing_is_said_by_grade() -> None:
     grades = np.repeat([0, 1, 2, 3], [40, LEAST_OF_A_GRADE, LEAST_OF_A_GRADE - 4, 0])
-    photos = Graded(np.zeros((len(grades), 1), np.float32), grades, np.arange(len(grades)))
+    people = np.arange(len(grades))
 
-    assert shortage(photos) == ("needs 4 more of grade 2 (moderate), 10 more of grade 3 (severe)")
+    missing = "needs 4 more of grade 2 (moderate), 10 more of grade 3 (severe)"
+    assert shortage(grades, people) == missing
 
 
 def test_many_photos_of_two_people_do_not_suffice() -> None:
     grades = np.repeat([0, 1, 2, 3], 20)
     people = np.where(grades == 3, np.arange(80) % 2, np.arange(80))
 
-    assert shortage(Graded(np.zeros((80, 1), np.float32), grades, people)) == (
-        "needs grade 3 (severe) of 1 more people"
-    )
+    assert shortage(grades, people) == "needs grade 3 (severe) of 1 more person"

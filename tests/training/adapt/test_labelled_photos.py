@@ -58,9 +58,22 @@ def test_a_photo_is_framed_as_serving_does_and_the_rest_is_left_out_with_a_reaso
     assert left_out[2].reason == "no symptom is graded"
 
 
-def test_labels_reach_no_file_outside_the_folder(folder: Path) -> None:
+def test_copies_of_a_photo_count_once(folder: Path) -> None:
+    manifest = Artifacts(ARTIFACTS).manifest
+    spec = manifest.models[Symptom.DANDRUFF].input
+    labels = [label("sub/scalp.png"), label("./sub//scalp.png")]
+    left_out: list[LeftOut] = []
+
+    found = list(framed_photos(labels, folder_source(folder), spec, manifest.photo_gate, left_out))
+
+    assert [each for each, _ in found] == labels[:1]
+    assert left_out == [LeftOut("./sub//scalp.png", "a copy of sub/scalp.png")]
+
+
+@pytest.mark.parametrize("file", ["../notes.txt", "/etc/hostname", "scalp.png\0", "."])
+def test_labels_reach_no_file_outside_the_folder(folder: Path, file: str) -> None:
     with pytest.raises(PhotoNotFoundError):
-        folder_source(folder / "sub")("../notes.txt")
+        folder_source(folder / "sub")(file)
 
 
 def test_photos_of_nobody_named_are_people_of_their_own() -> None:

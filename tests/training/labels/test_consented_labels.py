@@ -18,7 +18,7 @@ from scalp_core.research.repository import ResearchRepository, record_update
 from scalp_core.vision.decoding.client import PhotoDecoder
 from scalp_core.vocabulary import AgeGroup, Sex
 from scalp_deployment.stack import find_stack
-from scalp_train.adapt.adaptation import UnusableError
+from scalp_train.adapt.sufficiency import UnusableError
 from scalp_train.cli import app
 from scalp_train.cli.adapt import consented_photos
 from scalp_train.labelling.session import Session

@@ -1,6 +1,7 @@
 """Labels go out as CSV and JSON lines, and come in from this tool and from others."""
 
 import json
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,14 @@ def test_labels_of_other_tools_are_read(
     assert imported.judgements[0].grades == grades("2xxx3x")
 
 
+def test_a_korean_name_is_found_however_the_file_system_spells_it(tmp_path: Path) -> None:
+    text, spelled = "file,dandruff\n두피.jpg,0\n", unicodedata.normalize("NFD", "두피.jpg")
+
+    imported = read_any_labels(written(tmp_path, "a.csv", text), [spelled], NOON)
+
+    assert [one.file for one in imported.judgements] == [spelled]
+
+
 def test_a_name_that_no_photo_or_several_photos_have_is_reported(tmp_path: Path) -> None:
     text = "file,dandruff\n1.jpg,0\nnone.jpg,1\nlee/1.jpg,2\n"
 
@@ -71,6 +80,9 @@ def test_a_name_that_no_photo_or_several_photos_have_is_reported(tmp_path: Path)
     [
         ("a.csv", "file,dandruff\n1.jpg,4\n", "line 2: dandruff is '4'"),
         ("a.csv", "who,dandruff\n1.jpg,3\n", "line 2: names no photo"),
+        ("a.csv", "file,dandruff\nkim/1.jpg,3\nkim/1.jpg,0\n", "line 3: .* already on line 2"),
+        ("a.csv", "file,scale\nkim/1.jpg,3\n", "grades no symptom; name the columns fine_sc"),
+        ("a.json", "[" * 100_000, "holds no list of objects"),
         ("a.jsonl", "not JSON", "holds no list of objects"),
         ("a.json", json.dumps(["1.jpg"]), "holds no list of objects"),
         ("a.json", "[]", "holds no labels"),

@@ -62,7 +62,8 @@ def test_persons_are_a_column_only_where_one_is_known(tmp_path: Path) -> None:
         (["file,dandruff", "a.jpg,0"], "line 1: column fine_scaling is missing"),
         ([HEADER + ",patient", "a.jpg,0,0,0,0,0,0,x"], "line 1: column 'patient' is unknown"),
         ([HEADER + ",file", "a.jpg,0,0,0,0,0,0,x"], "line 1: column file occurs more than once"),
-        ([], "line 1: column file is missing"),
+        ([HEADER.replace(",", ";")], "line 1: cells are separated by semicolons"),
+        ([], "is empty"),
     ],
 )
 def test_a_faulty_file_is_refused_with_what_to_change(

@@ -97,6 +97,7 @@ def test_installing_replaces_the_shipped_files_and_deletes_networks_that_are_gon
         for name in files:
             (folder / name).write_text(folder.name)
     (shipped / "leave_one_out.json").write_text("kept")
+    (shipped / "adaptation.json").write_text("of the networks before")
 
     install(new, shipped)
 

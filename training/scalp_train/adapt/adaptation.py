@@ -23,7 +23,6 @@ from scalp_train.adapt.heads import (
     OldPictures,
     fit_head,
     kappa,
-    shortage,
 )
 from scalp_train.adapt.networks import FrozenFeatures, frozen_features, read_layer, replace_layer
 from scalp_train.adapt.photos import (
@@ -34,8 +33,8 @@ from scalp_train.adapt.photos import (
     grade_table,
     people_of,
 )
+from scalp_train.adapt.sufficiency import UnusableError, nothing_to_adapt, shortage
 from scalp_train.data.cache import CachedSet, Progress, no_progress
-from scalp_train.data.rendered import RenderedSet
 from scalp_train.evaluate.bootstrap import Floats, bootstrap_weights, weighted_metrics
 from scalp_train.evaluate.figures import RESAMPLES, figure
 from scalp_train.evaluate.figures import SEED as BOOTSTRAP_SEED
@@ -47,17 +46,10 @@ from scalp_train.publish.adaptation import AdaptationRecord, GateChange, HeadCha
 from scalp_train.publish.gate_pictures import drawn_and_photographed, gate_set
 from scalp_train.publish.manifest import write_manifest
 
-OLD_RENDERS = RenderedSet(12_000_000, 360, look="mixed")
-"""Old pictures of networks that learned from renders: half are mixed in, half measured. They cost
-some 70 s of processor time once, and are kept in the cache."""
 OTHERS, OTHERS_SEED = 120, 12_500_000
 """Photographs of anything but scalps for the gate; about as many drawings come with them."""
 COMMAND = "python -m scalp_train adapt LABELS --root FOLDER"
 QWK = "quadratic_weighted_kappa"
-
-
-class UnusableError(Exception):
-    """Nothing can be adapted; the text says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +132,7 @@ def adapt(
     changes: dict[Symptom, HeadChange] = {}
     for column, symptom in enumerate(Symptom):
         entry, graded = manifest.models[symptom], photos.of(symptom)
-        missing = shortage(graded)
+        missing = shortage(graded.grades, graded.people)
         people = len(np.unique(graded.people))
         if missing is not None:
             changes[symptom] = HeadChange(photos=len(graded.grades), people=people, kept=missing)
@@ -154,8 +146,7 @@ def adapt(
         if found.layer is not None:
             fitted[symptom] = found
     if not fitted:
-        reasons = "; ".join(f"{symptom}: {change.kept}" for symptom, change in changes.items())
-        raise UnusableError(f"No symptom can be adapted, so nothing is written. {reasons}")
+        raise nothing_to_adapt({symptom: change.kept for symptom, change in changes.items()})
     known = Familiarity.from_bytes(base.familiarity_bytes(), manifest.photo_gate.familiarity.file)
     gate = fit_gate(
         known, manifest.photo_gate.familiarity, _gate_photos(base, photos, before, sources, others)

@@ -41,10 +41,6 @@ LEAST_CHANNEL_DEVIATION = 1e-3
 
 MOST_LOST = 0.03
 """Quadratic weighted kappa that a symptom may lose on the old pictures."""
-LEAST_OF_A_GRADE = 10
-"""A set of plausible grades that is to hold the true one in 90 % needs nine of each grade."""
-LEAST_PEOPLE = 3
-"""With each grade, because a fold that a person is held out of must still have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +85,6 @@ class FittedHead:
     old_after: float
 
 
-def shortage(photos: Graded) -> str | None:
-    """Return what is missing for a fit, in words; ``None`` if nothing is."""
-    missing = []
-    for grade in Grade:
-        of_grade = photos.grades == grade
-        people = len(np.unique(photos.people[of_grade]))
-        name = f"grade {grade:d} ({grade.name.lower()})"
-        if (more := LEAST_OF_A_GRADE - int(of_grade.sum())) > 0:
-            missing.append(f"{more} more of {name}")
-        elif people < LEAST_PEOPLE:
-            missing.append(f"{name} of {LEAST_PEOPLE - people} more people")
-    return "needs " + ", ".join(missing) if missing else None
-
-
 def fit_head(
     entry: ModelEntry, layer: Layer, photos: Graded, old: OldPictures, coverage: float
 ) -> FittedHead:
@@ -111,7 +93,7 @@ def fit_head(
     Args:
         entry: of the base's network.
         layer: its last one.
-        photos: with no :func:`shortage`.
+        photos: with no :func:`scalp_train.adapt.sufficiency.shortage`.
         old: of the kind that the base learned from.
         coverage: of the sets of plausible grades, 0-1.
     """

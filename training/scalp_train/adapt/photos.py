@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,8 @@ def folder_source(root: Path) -> PhotoSource:
     top = root.resolve()
 
     def read(file: str) -> bytes:
+        if "\0" in file:
+            raise PhotoNotFoundError
         path = (top / file).resolve()
         if not path.is_relative_to(top) or not path.is_file():
             raise PhotoNotFoundError
@@ -66,13 +69,20 @@ def framed_photos(
         DecoderStoppedError: the decoder was stopped from outside; try again.
     """
     decoder = PhotoDecoder()
+    seen: dict[bytes, str] = {}
     try:
         for label in labels:
             if all(grade is None for grade in label.grades.values()):
                 left_out.append(LeftOut(label.file, "no symptom is graded"))
                 continue
             try:
-                photo, frames = open_photo(decoder, source(label.file), [spec])
+                content = source(label.file)
+                # Copies under other names would be on both sides of the validation.
+                first = seen.setdefault(hashlib.sha256(content).digest(), label.file)
+                if first != label.file:
+                    left_out.append(LeftOut(label.file, f"a copy of {first}"))
+                    continue
+                photo, frames = open_photo(decoder, content, [spec])
                 quality_warnings(photo, frames[spec], gate)
             except PhotoNotFoundError:
                 left_out.append(LeftOut(label.file, GONE))

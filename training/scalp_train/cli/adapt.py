@@ -8,7 +8,6 @@ from typing import Annotated
 
 import numpy as np
 import typer
-from rich.table import Table
 
 from scalp_core.clock import now
 from scalp_core.errors import ScalpSpectraError
@@ -22,7 +21,7 @@ from scalp_train.cli.options import console
 from scalp_train.cli.progress import progress
 from scalp_train.data.cache import CachedSet, cached_rendered_set
 from scalp_train.labels.table import Label, LabelsError, read_labels, write_labels
-from scalp_train.publish.adaptation import HEADINGS, AdaptationRecord
+from scalp_train.publish.adaptation import AdaptationRecord
 
 MAX_OLD = 1000
 """Pictures of AI Hub's validation split that are used at most."""
@@ -67,8 +66,8 @@ def adapt(
     Hub's data set needs --index and --data, from which the old pictures come; for others they are
     rendered once.
     """
-    from scalp_train.adapt.adaptation import UnusableError
     from scalp_train.adapt.adaptation import adapt as run
+    from scalp_train.adapt.sufficiency import UnusableError, require_enough
     from scalp_train.negatives.packages import find_sources
     from scalp_train.publish.adapted_card import write_adapted_card
 
@@ -82,6 +81,7 @@ def adapt(
             source = folder_source(root)
         else:
             source, known = consented_photos(str(stack), known, labels)
+        require_enough(known)
         old = _old_pictures(loaded, work, index, data)
         with progress(console, "photos", len(known)) as show:
             adapted = run(
@@ -121,7 +121,7 @@ def consented_photos(
     """
     from scalp_deployment.region import use_region
     from scalp_deployment.stack import find_stack
-    from scalp_train.adapt.adaptation import UnusableError
+    from scalp_train.adapt.sufficiency import UnusableError
     from scalp_train.labels.consented import ConsentedPhotos
 
     console.print(use_region(None))
@@ -141,7 +141,7 @@ def consented_photos(
 
 def _refuse_to_overwrite(folder: Path) -> None:
     """Raise unless the folder has no manifest, or one of an earlier adaptation."""
-    from scalp_train.adapt.adaptation import UnusableError
+    from scalp_train.adapt.sufficiency import UnusableError
 
     if (folder / MANIFEST_NAME).exists():
         found = Artifacts(folder).manifest
@@ -154,7 +154,7 @@ def _refuse_to_overwrite(folder: Path) -> None:
 
 def _old_pictures(base: Artifacts, work: Path, index: Path | None, data: Path | None) -> CachedSet:
     """Return pictures of the kind that the base learned from, none of which it was fitted to."""
-    from scalp_train.adapt.adaptation import OLD_RENDERS
+    from scalp_train.adapt.old_pictures import old_renders
     from scalp_train.evaluate.inference import shared_input
 
     spec = shared_input(base.manifest)
@@ -162,17 +162,18 @@ def _old_pictures(base: Artifacts, work: Path, index: Path | None, data: Path | 
     if known is not None:
         whole = aihub_set(known, Split.VALIDATION, spec, work, console)
         return whole.take(np.arange(min(len(whole), MAX_OLD)))
-    with progress(console, "old pictures", len(OLD_RENDERS)) as show:
-        rendered = cached_rendered_set(OLD_RENDERS, spec, work / PICTURES, on_progress=show)
+    wanted = old_renders(base.manifest)
+    with progress(console, "old pictures", wanted.count) as show:
+        rendered = cached_rendered_set(wanted, spec, work / PICTURES, on_progress=show)
         show(len(rendered))
     return rendered
 
 
 def _print(record: AdaptationRecord) -> None:
-    table = Table("symptom", *HEADINGS, title="held-out photos, 95 % intervals")
+    """Print figures one symptom a line: a table of them is cut off in a narrow terminal."""
+    console.print("Quadratic weighted kappa of held-out photos, with 95 % intervals:")
     for symptom, change in record.symptoms.items():
-        table.add_row(symptom, *change.cells())
-    console.print(table)
+        console.print(f"{symptom}: {change.sentence()}", highlight=False, markup=False)
     gate = record.gate
     console.print(
         f"Photo gate {'adapted' if gate.adapted else 'kept'}: of the photos "

@@ -7,13 +7,14 @@ from contextlib import contextmanager
 
 import typer
 
+from scalp_core.errors import BrokenArtifactError
 from scalp_train.cli.options import console
 from scalp_train.data.aihub import UnusableIndexError
 
 
 @contextmanager
 def cli_errors() -> Iterator[None]:
-    """Print what makes a training impossible, and exit with 1."""
+    """Print what makes a training or a release impossible, and exit with 1."""
     from scalp_train.fit.devices import PrecisionError
     from scalp_train.fit.loggers import MissingLoggerError
     from scalp_train.fit.run import OtherSettingsError
@@ -24,6 +25,7 @@ def cli_errors() -> Iterator[None]:
     try:
         yield
     except (
+        BrokenArtifactError,
         FixedEpochsError,
         MissingLoggerError,
         OtherSettingsError,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
+from scalp_core.vision.manifest import Artifacts
 from scalp_train.cli import options
 from scalp_train.cli.datasets import NEGATIVES, AuditedData, prepare_run
 from scalp_train.cli.errors import cli_errors
@@ -63,7 +64,15 @@ def export_run(
 
 
 def release(
-    version: Annotated[str, typer.Option(help="Of the networks, as 2026.12.1.")],
+    version: Annotated[
+        str | None, typer.Option(help="Of the networks, as 2026.12.1. Adapted ones have theirs.")
+    ] = None,
+    adapted: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True, file_okay=False, help="Instead of a training: what `adapt` wrote."
+        ),
+    ] = None,
     artifacts: options.ArtifactsFolder = options.ARTIFACTS,
     work: options.Work = options.WORK,
     recipe: options.Recipe = options.DEFAULT,
@@ -79,23 +88,37 @@ def release(
 ) -> None:
     """Export, evaluate and check a finished training, and replace the shipped artifacts by it.
 
-    Everything is written into the work folder first. Where a check fails, the shipped artifacts
-    stay as they are, and the exit status is 1.
+    Everything is written into the work folder first. With --adapted there is nothing to export: the
+    figures of the adaptation are checked. Where a check fails, the shipped artifacts stay as they
+    are, and the exit status is 1.
     """
-    from scalp_train.evaluate.left_out import read_table, write_table
-    from scalp_train.publish.release import LEAST_KAPPA, check_release, check_version, install
+    from scalp_train.publish.release import (
+        LEAST_KAPPA,
+        check_adapted_release,
+        check_release,
+        check_version,
+        install,
+    )
 
-    wanted = options.read_recipe(recipe, settings)
-    data = options.audited_data(index, root)
-    _insist([check_version(version, artifacts)])
-    folder = work / RELEASES / version
-    shutil.rmtree(folder, ignore_errors=True)
-    table = read_table(artifacts)
-    if table is not None and table.command.endswith(f"leave-one-out{wanted.options}"):
-        write_table(table, folder)
-    export_run(wanted, folder, version, work=work, data=data, figures=figures)
+    if (version is None) == (adapted is None):
+        raise typer.BadParameter("name the version of a training by --version, or --adapted FOLDER")
     least = LEAST_KAPPA if least_kappa is None else least_kappa
-    _insist(check_release(folder, artifacts, least_kappa=least))
+    if adapted is not None:
+        with cli_errors():
+            version = Artifacts(adapted).manifest.version
+        _insist([check_version(version, artifacts)])
+        _insist(check_adapted_release(adapted, artifacts, least_kappa=least))
+        folder = adapted
+    else:
+        assert version is not None
+        wanted = options.read_recipe(recipe, settings)
+        data = options.audited_data(index, root)
+        _insist([check_version(version, artifacts)])
+        folder = work / RELEASES / version
+        shutil.rmtree(folder, ignore_errors=True)
+        _keep_left_out(artifacts, folder, wanted)
+        export_run(wanted, folder, version, work=work, data=data, figures=figures)
+        _insist(check_release(folder, artifacts, least_kappa=least))
     install(folder, artifacts)
     console.print(f"released {version} into {artifacts}; next:", highlight=False)
     for line in (
@@ -105,6 +128,15 @@ def release(
         "make deploy",
     ):
         console.print(f"    {line}", highlight=False, markup=False, soft_wrap=True)
+
+
+def _keep_left_out(artifacts: Path, folder: Path, recipe: AnyRecipe) -> None:
+    """Copy the table of `leave-one-out`, if it is of this recipe."""
+    from scalp_train.evaluate.left_out import read_table, write_table
+
+    table = read_table(artifacts)
+    if table is not None and table.command.endswith(f"leave-one-out{recipe.options}"):
+        write_table(table, folder)
 
 
 def _insist(checks: list[Check]) -> None:

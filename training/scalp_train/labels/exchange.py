@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -64,25 +65,31 @@ def read_any_labels(path: Path, files: Collection[str], at: datetime) -> Importe
         at: when the judgements count as made.
 
     Raises:
-        LabelsError: the file cannot be read, or a row is invalid; it lists all of them.
+        LabelsError: the file cannot be read, holds no grade, or a row is invalid or repeated; it
+            lists all of them.
     """
     rows = _rows(path)
     judgements: list[Judgement] = []
     unknown: list[str] = []
     problems: list[str] = []
     places = _places(files)
+    seen: dict[str, str] = {}
     for place, row in rows:
-        named = next((row[name].strip() for name in _FILES if row.get(name)), "")
+        named = _composed(next((row[name].strip() for name in _FILES if row.get(name)), ""))
         grades, wrong = _grades(row)
         if not named:
             wrong.append(f"names no photo; call the column {FILE}")
         elif not (file := places.get(named) or places.get(PurePosixPath(named).name)):
             unknown.append(named)
+        elif (first := seen.setdefault(file, place)) != place:
+            wrong.append(f"{named} is already on {first}; keep one of them")
         else:
             judgements.append(_judgement(file, at, grades, row))
         problems += [f"{place}: {problem}" for problem in wrong]
     if not rows:
         problems.append("holds no labels")
+    elif not any(row.keys() & {*_SYMPTOMS, "exclusion"} for _, row in rows):
+        problems.append(f"grades no symptom; name the columns {', '.join(Symptom)}")
     if problems:
         raise LabelsError(path, problems)
     return Imported(judgements, unknown)
@@ -136,12 +143,16 @@ def _first_folder(file: str) -> str | None:
 
 def _places(files: Iterable[str]) -> dict[str, str]:
     """Return files by path, and by name where only one has it."""
+    by_path = {_composed(file): file for file in files}
     by_name: dict[str, list[str]] = {}
-    for file in files:
-        by_name.setdefault(PurePosixPath(file).name, []).append(file)
-    return {name: found[0] for name, found in by_name.items() if len(found) == 1} | {
-        file: file for file in files
-    }
+    for path, file in by_path.items():
+        by_name.setdefault(PurePosixPath(path).name, []).append(file)
+    return {name: found[0] for name, found in by_name.items() if len(found) == 1} | by_path
+
+
+def _composed(text: str) -> str:
+    """Return text in Unicode's composed form: a Mac's file system has 두피 as six letters."""
+    return unicodedata.normalize("NFC", text)
 
 
 def _rows(path: Path) -> list[tuple[str, dict[str, str]]]:
@@ -167,7 +178,7 @@ def _rows(path: Path) -> list[tuple[str, dict[str, str]]]:
         raise LabelsError(path, error.problems) from error
     except OSError as error:
         raise LabelsError(path, [f"cannot be read: {error.strerror}"]) from error
-    except (ValueError, AttributeError, TypeError) as error:
+    except (ValueError, AttributeError, TypeError, RecursionError) as error:
         raise LabelsError(path, [f"holds no list of objects: {error}"]) from error
 
 

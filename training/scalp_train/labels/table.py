@@ -97,6 +97,11 @@ def write_labels(labels: Iterable[Label], path: Path) -> None:
 
 def _column_problems(columns: Iterable[str]) -> list[str]:
     found = list(columns)
+    if not found:
+        return [f"is empty; its first line names the columns {', '.join(COLUMNS)}"]
+    for delimiter, name in ((";", "semicolons"), ("\t", "tabs")):
+        if delimiter in found[0]:
+            return [f"line 1: cells are separated by {name}; separate them by commas"]
     problems = [f"line 1: column {name} is missing" for name in REQUIRED if name not in found]
     problems += [
         f"line 1: column {name!r} is unknown; the columns are {', '.join(COLUMNS)}"

@@ -36,6 +36,15 @@ class HeadChange(Record):
     old_before: float | None = None
     old_after: float | None = None
 
+    def sentence(self) -> str:
+        """Return all of it in words."""
+        before, after, gain = (each and with_interval(each) for each in self._figures())
+        figures = f"{before} → {after}, gain {gain}; " if before else ""
+        old = (self.old_before, self.old_after)
+        kept = f"kept, {self.kept}" if self.kept else "adapted"
+        measured = f"; old pictures {' → '.join(map(three_digits, old))}" if before else ""
+        return f"{figures}{self.photos} photos of {self.people} people{measured}; {kept}"
+
     def cells(self) -> list[str]:
         """Return the cells of :data:`HEADINGS`."""
         return [

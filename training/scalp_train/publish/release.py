@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from scalp_core.vision.loading import load_engine
 from scalp_core.vision.manifest import MANIFEST_NAME, Artifacts, Manifest
 from scalp_core.vocabulary import Grade, Symptom
 from scalp_train.evaluate.report import Report, read_report
+from scalp_train.publish.adaptation import FILE as ADAPTATION
+from scalp_train.publish.adaptation import AdaptationRecord
+from scalp_train.publish.adapted_card import BASE_FILE
 from scalp_train.publish.gate_report import read_gate_report
 
 LEAST_KAPPA = 0.2
@@ -23,6 +27,9 @@ MOST_UNCOVERED = 0.05
 """Share by which plausible grades may miss their coverage: it holds for pictures like those of the
 calibration, whose grades may be distributed otherwise than the held-out ones."""
 VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]*")
+REPLACED = ("*.onnx", "*.npz", ADAPTATION, BASE_FILE)
+"""Files of the shipped networks that are deleted where the new ones have none of that name. Reports
+stay, as each says which networks it describes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +71,51 @@ def check_release(
     manifest, report = Artifacts(folder).manifest, read_report(folder)
     if report is None or not report.describes(manifest):
         return [Check("an evaluation of these networks", "none", False)]
+    kappas = {
+        symptom: result.figures.quadratic_weighted_kappa.low
+        for symptom, result in report.symptoms.items()
+    }
     return [
         _loads(folder),
         _all_grades(report),
-        _kappa(report, least_kappa),
+        _kappa(kappas, least_kappa),
         _coverage(report, manifest),
         _gate(folder, manifest),
         _against_shipped(manifest, shipped, most_lost),
     ]
 
 
+def check_adapted_release(
+    folder: Path, shipped: Path, *, least_kappa: float = LEAST_KAPPA
+) -> list[Check]:
+    """Return all checks of adapted networks; their figures are those of the adaptation.
+
+    Args:
+        folder: of the adapted networks.
+        shipped: folder of those that they would replace; may be empty.
+        least_kappa: of each adapted symptom, by the lower end of its interval.
+    """
+    manifest = Artifacts(folder).manifest
+    if manifest.adaptation is None or not (folder / ADAPTATION).exists():
+        return [Check("a record of the adaptation", "none", False)]
+    record = AdaptationRecord.read(folder)
+    changes = {symptom: record.symptoms[symptom] for symptom in manifest.adaptation.symptoms}
+    kappas = {
+        symptom: None if change.after is None else change.after.low
+        for symptom, change in changes.items()
+    }
+    return [
+        _loads(folder),
+        _of_same_base(manifest, shipped),
+        _kappa(kappas, least_kappa),
+        _old_pictures(record),
+    ]
+
+
 def install(folder: Path, shipped: Path) -> None:
     """Replace the shipped artifacts by those in ``folder``, the manifest last.
 
-    Networks that the new manifest does not name are deleted.
+    Networks that the new ones do not have are deleted, and so is the record of an adaptation.
     """
     shipped.mkdir(parents=True, exist_ok=True)
     files = sorted(folder.iterdir(), key=lambda file: file.name == MANIFEST_NAME)
@@ -86,9 +124,10 @@ def install(folder: Path, shipped: Path) -> None:
         shutil.copyfile(file, unfinished)
         unfinished.replace(shipped / file.name)
     names = {file.name for file in files}
-    for old in (*shipped.glob("*.onnx"), *shipped.glob("*.npz")):
-        if old.name not in names:
-            old.unlink()
+    for pattern in REPLACED:
+        for old in shipped.glob(pattern):
+            if old.name not in names:
+                old.unlink()
 
 
 def _loads(folder: Path) -> Check:
@@ -112,11 +151,7 @@ def _all_grades(report: Report) -> Check:
     return Check("the held-out set has every grade", ", ".join(missing) or "all", not missing)
 
 
-def _kappa(report: Report, least: float) -> Check:
-    lows = {
-        symptom: result.figures.quadratic_weighted_kappa.low
-        for symptom, result in report.symptoms.items()
-    }
+def _kappa(lows: Mapping[Symptom, float | None], least: float) -> Check:
     weak = {symptom: low for symptom, low in lows.items() if low is None or low < least}
     found = ", ".join(f"{symptom} {low}" for symptom, low in weak.items())
     return Check(f"kappa of at least {least:g}, all of its interval", found or "all", not weak)
@@ -153,3 +188,25 @@ def _against_shipped(manifest: Manifest, shipped: Path, most_lost: float) -> Che
     }
     worse = [f"{symptom} {loss:.3f}" for symptom, loss in lost.items() if loss > most_lost]
     return Check(name, ", ".join(worse) or f"compared with {before.version}", not worse)
+
+
+def _of_same_base(manifest: Manifest, shipped: Path) -> Check:
+    name = "adapted from the shipped networks, or from the same base"
+    assert manifest.adaptation is not None
+    base = manifest.adaptation.base_version
+    if not (shipped / MANIFEST_NAME).exists():
+        return Check(name, "none shipped", True)
+    before = Artifacts(shipped).manifest
+    wanted = before.version if before.adaptation is None else before.adaptation.base_version
+    return Check(name, base if base == wanted else f"{base}, not {wanted}", base == wanted)
+
+
+def _old_pictures(record: AdaptationRecord) -> Check:
+    lost = {
+        symptom: change.old_before - change.old_after
+        for symptom, change in record.symptoms.items()
+        if change.kept is None and change.old_before is not None and change.old_after is not None
+    }
+    worse = [f"{symptom} {loss:.3f}" for symptom, loss in lost.items() if loss > record.most_lost]
+    name = f"no symptom loses more than {record.most_lost:g} of kappa on old pictures"
+    return Check(name, ", ".join(worse) or f"{record.old_pictures} pictures", not worse)
