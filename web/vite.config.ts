@@ -4,12 +4,13 @@ import oldest from "./browsers.json" with { type: "json" };
 import { address } from "./build/address.ts";
 import { boot } from "./build/boot.ts";
 import { careQuestions } from "./build/careQuestions.ts";
+import { firstChunk } from "./build/firstChunk.ts";
 import { fonts } from "./build/fonts.ts";
 import { retest } from "./build/retest.ts";
 import { serviceWorker } from "./build/serviceWorker.ts";
 
 export default defineConfig({
-  plugins: [basemap(), fonts(), boot(), address(), careQuestions(), serviceWorker()],
+  plugins: [basemap(), fonts(), boot(), address(), firstChunk(), careQuestions(), serviceWorker()],
   define: { __RETEST__: retest() },
   build: {
     target: Object.entries(oldest).map(([browser, version]) => `${browser}${version}`),

@@ -7,6 +7,7 @@ import en from "./en/app.json";
 import { fill, type Values } from "./format";
 import ko from "./ko/app.json";
 import { lazy } from "./lazy";
+import { dateParts, decimal } from "./withoutIntl";
 
 export type MessageKey = keyof typeof ko;
 export type Locale = "ko" | "en";
@@ -34,12 +35,7 @@ export function isMessageKey(key: string): key is MessageKey {
 
 function createI18n(locale: Locale, switchLocale: () => void): I18n {
   const tag = TAGS[locale];
-  const decimal = lazy(() => new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }));
-  // Both languages write percentages alike, and creating the first Intl formatter is slow.
   const percent = (fraction: number) => `${Math.round(fraction * 100)}%`;
-  const date = lazy(
-    () => new Intl.DateTimeFormat(tag, { dateStyle: "long", timeZone: "Asia/Seoul" }),
-  );
   const list = lazy(() => listFormat(tag));
   const t: I18n["t"] = (key, values = {}) => fill(MESSAGES[locale][key], values);
   return {
@@ -47,8 +43,8 @@ function createI18n(locale: Locale, switchLocale: () => void): I18n {
     switchLocale,
     t,
     percent,
-    date: (iso) => date().format(new Date(iso)),
-    decimal: (value) => decimal().format(value),
+    date: (iso) => t("app.date", dateParts(iso, t("app.months"))),
+    decimal,
     list: (items) => list().format(items),
     period: period(resultDays(), t),
   };

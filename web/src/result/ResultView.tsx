@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { AnalysisResult, Assessment } from "../api/client";
 import { useI18n } from "../i18n";
+import { Later } from "../shell/Later";
 import { LazyPart } from "../shell/LazyPart";
 import type { Symptom } from "../vocabulary";
 import { About } from "./About";
@@ -115,47 +116,49 @@ export function Findings(props: FindingsProps) {
           />
         )}
       </div>
-      {!unfamiliar && (
-        <div class="result-parts">
-          <FoldedPart
-            id="care-title"
-            title={t("result.part.care")}
-            load={care}
-            props={{ result, triage, answers }}
-          />
-          <FoldedPart
-            id="ask-title"
-            title={t("result.part.ask")}
-            load={askBox}
-            props={{ result, triage }}
-          />
-          <FoldedPart
-            id="symptoms-title"
-            title={t("result.part.symptoms")}
-            load={details}
-            props={{ result, selected, onShow: show }}
-          />
-          <FoldedPart
-            id="comparison-title"
-            title={t("result.part.comparison")}
-            load={comparison}
-            props={{ assessment, result }}
-          />
-          {Date.parse(assessment.expiresAt) > Date.now() && triage !== null && (
+      <Later>
+        {!unfamiliar && (
+          <div class="result-parts">
             <FoldedPart
-              id="products-title"
-              title={t("result.part.products")}
-              load={products}
-              props={{ assessment, triage, answers }}
+              id="care-title"
+              title={t("result.part.care")}
+              load={care}
+              props={{ result, triage, answers }}
             />
-          )}
-          <a class="part-link" href="#/clinics">
-            {t("result.doctor.link")}
-          </a>
-        </div>
-      )}
-      <About assessment={assessment} result={result} hasPhoto={photoUrl !== null} />
-      {children}
+            <FoldedPart
+              id="ask-title"
+              title={t("result.part.ask")}
+              load={askBox}
+              props={{ result, triage }}
+            />
+            <FoldedPart
+              id="symptoms-title"
+              title={t("result.part.symptoms")}
+              load={details}
+              props={{ result, selected, onShow: show }}
+            />
+            <FoldedPart
+              id="comparison-title"
+              title={t("result.part.comparison")}
+              load={comparison}
+              props={{ assessment, result }}
+            />
+            {Date.parse(assessment.expiresAt) > Date.now() && triage !== null && (
+              <FoldedPart
+                id="products-title"
+                title={t("result.part.products")}
+                load={products}
+                props={{ assessment, triage, answers }}
+              />
+            )}
+            <a class="part-link" href="#/clinics">
+              {t("result.doctor.link")}
+            </a>
+          </div>
+        )}
+        <About assessment={assessment} result={result} hasPhoto={photoUrl !== null} />
+        {children}
+      </Later>
     </div>
   );
 }

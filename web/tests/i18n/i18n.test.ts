@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fill } from "../../src/i18n/format";
 import { particle } from "../../src/i18n/particles";
+import { dateParts, decimal } from "../../src/i18n/withoutIntl";
 
 type Files = Record<string, Record<string, string>>;
 
@@ -95,5 +96,28 @@ describe("fill", () => {
 
   it("leaves a placeholder without a value visible", () => {
     expect(fill("{missing}", {})).toBe("{missing}");
+  });
+});
+
+describe("dates and numbers", () => {
+  const dates = [
+    "2026-01-01",
+    "2026-12-31T14:59:59Z",
+    "2026-12-31T15:00:00Z",
+    "2028-02-29T01:00:00Z",
+  ];
+
+  it.each(["ko", "en"] as const)("are written as Intl writes them: %s", (locale) => {
+    const tag = locale === "ko" ? "ko-KR" : "en-GB";
+    const options = { dateStyle: "long", timeZone: "Asia/Seoul" } as const;
+    const expected = new Intl.DateTimeFormat(tag, options);
+    const { "app.date": order = "", "app.months": months = "" } = messages[locale];
+    for (const iso of dates) {
+      expect(fill(order, dateParts(iso, months))).toBe(expected.format(new Date(iso)));
+    }
+    const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
+    for (const value of [0, 0.04, 0.25, 2, 12.34, 999.96, 12_000, 1_234_567.89]) {
+      expect(decimal(value)).toBe(number.format(value));
+    }
   });
 });
