@@ -1,4 +1,4 @@
-/** Register pairs of grey photos from a file: node registration.mjs BUNDLE PHOTOS WIDTH HEIGHT */
+/** Register pairs of grey photos from a file, a line of JSON each: node registration.mjs BUNDLE PHOTOS WIDTH HEIGHT */
 
 import { readFileSync } from "node:fs";
 
@@ -8,7 +8,6 @@ const [width, height] = [Number(across), Number(down)];
 const bytes = readFileSync(photos);
 const size = width * height;
 
-const found = [];
 for (let at = 0; at < bytes.length; at += 2 * size) {
   const grey = (from) => ({
     width,
@@ -16,6 +15,5 @@ for (let at = 0; at < bytes.length; at += 2 * size) {
     data: Float32Array.from(bytes.subarray(from, from + size)),
   });
   const candidate = register(grey(at), grey(at + size));
-  found.push({ ...candidate, accepted: candidate.peak >= LEAST_PEAK });
+  console.log(JSON.stringify({ ...candidate, accepted: candidate.peak >= LEAST_PEAK }));
 }
-console.log(JSON.stringify(found));

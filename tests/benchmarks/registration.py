@@ -1,17 +1,20 @@
 """How exactly the site registers two photos of one scalp, and how often two scalps by mistake.
 
-PYTHONPATH=tests python -m benchmarks.registration [--scalps 120] [--write]
+PYTHONPATH=tests python -m benchmarks.registration [--scalps 60] [--sheet] [--write]
 
 Each scalp is drawn twice by the trainer's techniques: other light, focus, noise and place. Both
 photos are then turned, enlarged and moved, every second pair has other grades in the second photo,
-as after a treatment, and all are stored as the site does. The site's code registers them in Node.
+as after a treatment, and all are stored as the site does. The site's code registers them in Node:
+four pairs for each scalp, a second of processor time each. ``--sheet`` draws ten of them.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -24,6 +27,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from benchmarks.record import circumstances, write
+from benchmarks.registration_sheet import PAIRS, write_sheet
 from scalp_deployment.paths import ROOT
 from scalp_train.data.rendered import RenderedSet
 from scalp_train.render import layers, shapes, strands
@@ -40,6 +44,10 @@ KEPT = (480, 360)
 """Size of a photo that the site keeps; its JPEG quality is 80."""
 TARGET_PX = 8
 TARGET_WRONG = 0.02
+PROGRESS = 20
+LEAST_SCALPS = 50
+"""Three pairs of two scalps for each: fewer could not show that at most 2 % are accepted."""
+DOUBT = 0.05
 FAR_PX = 24
 """A registration of the right scalp that is farther off is wrong, too."""
 
@@ -49,24 +57,40 @@ Pixels = NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Pair:
-    """Two photos, and where points of the second lie in the first; None for two scalps."""
+    """Two photos [360, 480, 3], and where points of the second lie in the first.
+
+    Attributes:
+        truth: matrix [3, 3] on pixels of 640 x 480; ``None`` for two scalps.
+    """
 
     before: Pixels
     after: Pixels
     truth: Affine | None
     technique: Technique
 
+    @property
+    def same(self) -> bool:
+        """Whether both photos show one scalp."""
+        return self.truth is not None
+
 
 def main() -> None:
     """Print the figures, and write them into docs/benchmarks.md if asked to."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--scalps", type=int, default=120)
+    parser.add_argument("--scalps", type=int, default=60, help=f"at least {LEAST_SCALPS}")
+    parser.add_argument("--sheet", action="store_true", help="draw ten pairs into docs/renders")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
+    if options.scalps < LEAST_SCALPS:
+        parser.error(f"--scalps {options.scalps}: at least {LEAST_SCALPS} are needed")
     pairs = list(draw_pairs(options.scalps))
     pairs += strangers(pairs)
-    lines = [circumstances("numpy", "opencv-python-headless"), "", *table(pairs, register(pairs))]
+    found = register(pairs)
+    lines = [circumstances("numpy", "opencv-python-headless"), "", *table(pairs, found)]
+    lines += ["", verdict(pairs, found)]
     print("\n".join(lines))
+    if options.sheet:
+        write_sheet(looked_at(pairs[: options.scalps], found))
     if options.write:
         write("registration", lines)
 
@@ -123,12 +147,12 @@ def translation(by: NDArray[np.float64]) -> Affine:
 
 
 def photo(pixels: Pixels, moved: Affine) -> Pixels:
-    """Return what the site keeps of a photo, as grey pixels [360, 480]."""
+    """Return what the site keeps of a photo, as pixels [360, 480, 3]."""
     seen = cv2.warpAffine(pixels, moved[:2], (WIDTH, HEIGHT), borderMode=cv2.BORDER_REFLECT)
     file = BytesIO()
     small = Image.fromarray(seen).resize(KEPT, Image.Resampling.BICUBIC)
     small.save(file, "JPEG", quality=80)
-    return np.array(Image.open(file).convert("L"))
+    return np.array(Image.open(file))
 
 
 def strangers(pairs: Sequence[Pair]) -> list[Pair]:
@@ -143,10 +167,10 @@ def strangers(pairs: Sequence[Pair]) -> list[Pair]:
 
 
 def register(pairs: Sequence[Pair]) -> list[dict[str, float]]:
-    """Register pairs by the site's code, bundled for Node."""
+    """Register pairs by the site's code, bundled for Node; print the progress."""
     with TemporaryDirectory() as folder:
         photos = Path(folder) / "photos.bin"
-        photos.write_bytes(b"".join(each.before.tobytes() + each.after.tobytes() for each in pairs))
+        photos.write_bytes(b"".join(grey(each.before) + grey(each.after) for each in pairs))
         bundle = Path(folder) / "registration.mjs"
         source = ROOT / "web" / "src" / "parts" / "history" / "registration" / "register.ts"
         rolldown = ROOT / "web" / "node_modules" / ".bin" / "rolldown"
@@ -154,23 +178,78 @@ def register(pairs: Sequence[Pair]) -> list[dict[str, float]]:
             [rolldown, source, "--file", bundle, "--format", "esm"], check=True, capture_output=True
         )
         runner = Path(__file__).with_name("registration.mjs")
-        done = subprocess.run(
-            ["node", runner, bundle, photos, *map(str, KEPT)], check=True, capture_output=True
-        )
-    found: list[dict[str, float]] = json.loads(done.stdout)
+        command = ["node", runner, bundle, photos, *map(str, KEPT)]
+        found: list[dict[str, float]] = []
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as node:
+            assert node.stdout is not None
+            for line in node.stdout:
+                found.append(json.loads(line))
+                if len(found) % PROGRESS == 0:
+                    print(f"{len(found)} of {len(pairs)} pairs", file=sys.stderr)
+    if len(found) < len(pairs):
+        raise RuntimeError(f"Node.js ended after {len(found)} of {len(pairs)} pairs")
     return found
 
 
-def error(found: dict[str, float], truth: Affine) -> float:
-    """Return the mean distance of where points lie from where they should, in px of 640 x 480."""
+def grey(pixels: Pixels) -> bytes:
+    """Return the luminance of a photo, a byte for each pixel."""
+    return Image.fromarray(pixels).convert("L").tobytes()
+
+
+def guess(found: dict[str, float]) -> Affine:
+    """Return what was found as a matrix [3, 3] on pixels of 640 x 480."""
     cos, sin = np.cos(found["turn"]) * found["scale"], np.sin(found["turn"]) * found["scale"]
     turned = np.array([[cos, -sin, 0], [sin, cos, 0], [0, 0, 1]])
     middle = translation(np.array([WIDTH / 2, HEIGHT / 2]))
     shift = translation(WIDTH * np.array([found["x"], found["y"]]))
-    guessed = shift @ middle @ turned @ np.linalg.inv(middle)
+    matrix: Affine = shift @ middle @ turned @ np.linalg.inv(middle)
+    return matrix
+
+
+def error(found: dict[str, float], truth: Affine) -> float:
+    """Return the mean distance of where points lie from where they should, in px of 640 x 480."""
     x, y = np.meshgrid(np.linspace(0, WIDTH, 9), np.linspace(0, HEIGHT, 7))
     points = np.stack([x.ravel(), y.ravel(), np.ones(x.size)])
-    return float(np.hypot(*((guessed - truth) @ points)[:2]).mean())
+    return float(np.hypot(*((guess(found) - truth) @ points)[:2]).mean())
+
+
+def verdict(pairs: Sequence[Pair], found: Sequence[dict[str, float]]) -> str:
+    """Return how many pairs of two scalps were accepted, as a sentence with its upper bound."""
+    peaks = {same: _peaks(pairs, found, same=same) for same in (True, False)}
+    wrong, count = _wrong(pairs, found)
+    return (
+        f"{wrong} of {count} pairs of two scalps accepted: with 95 % confidence at most "
+        f"{upper_bound(wrong, count):.1%} (target: {TARGET_WRONG:.0%}). Highest peak of two scalps "
+        f"{max(peaks[False]):.1f}, peaks of one scalp from {min(peaks[True]):.1f} on, half of them "
+        f"above {np.median(peaks[True]):.0f}; median error at most {TARGET_PX} px."
+    )
+
+
+def upper_bound(wrong: int, count: int) -> float:
+    """Return the share below which a true rate lies with 95 % confidence (Clopper and Pearson)."""
+    low, high = wrong / count, 1.0
+    for _ in range(40):
+        rate = (low + high) / 2
+        terms = (
+            math.comb(count, k) * rate**k * (1 - rate) ** (count - k) for k in range(wrong + 1)
+        )
+        low, high = (rate, high) if sum(terms) > DOUBT else (low, rate)
+    return high
+
+
+def looked_at(
+    pairs: Sequence[Pair], found: Sequence[dict[str, float]]
+) -> list[tuple[Pixels, Pixels, Affine, str]]:
+    """Return ten pairs of one scalp at even distances, and what was found in pixels of a photo."""
+    smaller = np.diag([KEPT[0] / WIDTH, KEPT[1] / HEIGHT, 1])
+    rows = []
+    for index in np.linspace(0, len(pairs) - 1, PAIRS).round().astype(int).tolist():
+        pair, one = pairs[index], found[index]
+        assert pair.truth is not None
+        state = f"error {error(one, pair.truth):.1f} px" if one["accepted"] else "refused"
+        matrix = smaller @ guess(one) @ np.linalg.inv(smaller)
+        rows.append((pair.before, pair.after, matrix, f"{pair.technique}: {state}"))
+    return rows
 
 
 def table(pairs: Sequence[Pair], found: Sequence[dict[str, float]]) -> list[str]:
@@ -195,18 +274,23 @@ def _row(name: str, pairs: Sequence[Pair], found: Sequence[dict[str, float]]) ->
             if pair.truth is not None and each["accepted"]
         ]
     )
-    same = sum(pair.truth is not None for pair in pairs)
-    wrong = sum(
-        bool(each["accepted"])
-        for pair, each in zip(pairs, found, strict=True)
-        if pair.truth is None
-    )
-    others = len(pairs) - same
+    wrong, others = _wrong(pairs, found)
+    same = len(pairs) - others
     return (
         f"| {name} | {same} | {len(errors) / same:.1%} | {np.median(errors):.1f}"
         f" | {np.quantile(errors, 0.95):.1f} | {(errors > FAR_PX).sum() / same:.1%}"
         f" | {others} | {wrong / others:.1%} |"
     )
+
+
+def _wrong(pairs: Sequence[Pair], found: Sequence[dict[str, float]]) -> tuple[int, int]:
+    """Return how many pairs of two scalps were accepted, and how many there are."""
+    strange = [one["accepted"] for pair, one in zip(pairs, found, strict=True) if not pair.same]
+    return sum(map(bool, strange)), len(strange)
+
+
+def _peaks(pairs: Sequence[Pair], found: Sequence[dict[str, float]], *, same: bool) -> list[float]:
+    return [one["peak"] for pair, one in zip(pairs, found, strict=True) if pair.same is same]
 
 
 if __name__ == "__main__":

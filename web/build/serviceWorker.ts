@@ -41,9 +41,13 @@ function isFrom(chunk: Rolldown.OutputChunk, places: string[]): boolean {
   return places.some((place) => source.includes(`/${place}`));
 }
 
-/** Return the files of the chunks, of their static imports, and of their style sheets and drawings. */
+/** Return the files of the chunks, of their static imports, workers, style sheets and drawings. */
 function filesOf(bundle: Rolldown.OutputBundle, chunks: Rolldown.OutputChunk[]): string[] {
   const files = new Set<string>();
+  // Vite emits a web worker as an asset, which no metadata connects with the chunk that starts it.
+  const workers = Object.values(bundle).filter(
+    ({ type, fileName }) => type === "asset" && fileName.endsWith(".js"),
+  );
   const add = (fileName: string): void => {
     const chunk = bundle[fileName];
     if (chunk?.type !== "chunk" || files.has(fileName)) return;
@@ -52,6 +56,7 @@ function filesOf(bundle: Rolldown.OutputBundle, chunks: Rolldown.OutputChunk[]):
     for (const needed of chunk.viteMetadata?.importedAssets ?? []) {
       if (needed.endsWith(".svg")) files.add(needed); // neither the sample photo nor a licence
     }
+    for (const { fileName: worker } of workers) if (chunk.code.includes(worker)) files.add(worker);
     for (const imported of chunk.imports) add(imported);
   };
   for (const { fileName } of chunks) add(fileName);

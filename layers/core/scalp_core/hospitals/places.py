@@ -49,6 +49,8 @@ _BESIDE = {
 # What people leave out of a name: 강남 for 강남역, which goes first, or for 강남구.
 _STATION = ("역", "station")
 _SUFFIXES = ("구", "시", "군", "동", "읍", "면", "gu", "si", "gun", "dong")
+# Marks within names, which people type in several ways: 4.19, 4·19, 419; Gangnam-gu, Gangnamgu.
+_MARKS = str.maketrans("", "", "-.·")
 _SHORTEST_STEM = 2
 _MOST_FOUND = 8
 
@@ -126,7 +128,7 @@ def _read(file: Path) -> Iterator[NamedPlace]:
 
 
 def _key(text: str) -> str:
-    return searchable(text).replace("-", "")
+    return searchable(text).translate(_MARKS)
 
 
 def _keys(place: NamedPlace) -> Iterator[str]:

@@ -1,19 +1,19 @@
 import { useI18n } from "../../i18n";
 import type { Symptom } from "../../vocabulary";
 import { useHistoryMessages } from "./messages";
-import { progressOf } from "./progress";
-import { type KeptResult, takenAt } from "./record";
+import { progressOf, type Taken } from "./progress";
+import { takenAt } from "./record";
 
 interface ProgressLineProps {
-  before: Pick<KeptResult, "assessment" | "result">;
-  after: Pick<KeptResult, "assessment" | "result">;
+  before: Taken;
+  after: Taken;
 }
 
 /** In one line: what is better or worse than the time before, if it is more than chance. */
 export function ProgressLine({ before, after }: ProgressLineProps) {
   const { t: shell, list } = useI18n();
   const { t, ago } = useHistoryMessages();
-  const progress = progressOf(before.result, after.result);
+  const progress = progressOf(before, after);
   if (typeof progress === "string") {
     return <p class="progress-line">{t(`history.progress.${progress}`)}</p>;
   }

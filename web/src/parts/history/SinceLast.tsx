@@ -28,7 +28,9 @@ export function SinceLast({ assessment, result }: SinceLastProps) {
     <div class="notice since-last">
       <div>
         <ProgressLine before={last} after={{ assessment, result }} />
-        <a href={formatRoute({ name: "history" })}>{t("history.progress.compare")}</a>
+        <a class="notice-link" href={formatRoute({ name: "history" })}>
+          {t("history.progress.compare")}
+        </a>
       </div>
     </div>
   );

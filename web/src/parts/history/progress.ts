@@ -1,8 +1,8 @@
 /** What changed between two results by more than chance. */
 
-import type { AnalysisResult } from "../../api/client";
 import { plausibleGrades } from "../../result/findings";
 import { SYMPTOMS, type Symptom } from "../../vocabulary";
+import { type KeptResult, LEAST_APART, takenAt } from "./record";
 
 /**
  * Put in by the build from the networks' evaluation: how often the grade of an unchanged scalp differs between
@@ -19,8 +19,10 @@ export interface Progress {
   worse: Symptom[];
 }
 
-/** Why nothing can be said: other networks, or networks whose noise is unknown. */
-export type NoProgress = "model" | "unmeasured";
+/** Why nothing can be said: too little time, other networks, or networks whose noise is unknown. */
+export type NoProgress = "soon" | "model" | "unmeasured";
+
+export type Taken = Pick<KeptResult, "assessment" | "result">;
 
 /**
  * Return the symptoms that changed.
@@ -28,7 +30,9 @@ export type NoProgress = "model" | "unmeasured";
  * Two photos of one scalp differ by light and place. So a change counts where no grade is plausible for both
  * photos, and where unchanged scalps show it in one of twenty cases at most, or it is more than one grade.
  */
-export function progressOf(before: AnalysisResult, after: AnalysisResult): Progress | NoProgress {
+export function progressOf(earlier: Taken, later: Taken): Progress | NoProgress {
+  if (takenAt(later) - takenAt(earlier) < LEAST_APART) return "soon";
+  const [before, after] = [earlier.result, later.result];
   if (before.model.version !== after.model.version) return "model";
   if (__RETEST__ === null || __RETEST__.version !== after.model.version) return "unmeasured";
   const { flips } = __RETEST__;

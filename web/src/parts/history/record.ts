@@ -67,14 +67,22 @@ export function earlierResults(
     .slice(0, most);
 }
 
-/** Return the newest result of the same head region and cohort from before this assessment, or null. */
+/** Milliseconds; a scalp does not change faster, so that differences come from light and place. */
+export const LEAST_APART = 12 * 60 * 60 * 1000;
+
+/**
+ * Return the newest result of the same head region and cohort from before this assessment, or null. Photos of
+ * the last hours are left out.
+ */
 export function lastOfSameSpot(
   kept: readonly KeptResult[],
   assessment: KeptResult["assessment"],
 ): KeptResult | null {
   if (assessment.site === null) return null;
+  const latest = takenAt({ assessment }) - LEAST_APART;
   const earlier = earlierResults(kept, assessment, kept.length);
-  return earlier.find((each) => each.assessment.site === assessment.site) ?? null;
+  const ofSite = earlier.filter((each) => each.assessment.site === assessment.site);
+  return ofSite.find((each) => takenAt(each) <= latest) ?? null;
 }
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { toCalendar } from "../../../src/parts/history/calendar";
 import { lastPhotos } from "../../../src/parts/history/lastPhotos";
 import { progressOf } from "../../../src/parts/history/progress";
-import { distinctNames } from "../../../src/parts/history/record";
+import { distinctNames, lastOfSameSpot } from "../../../src/parts/history/record";
 import { dueReminder } from "../../../worker/reminder";
 import { kept } from "../../kept";
 
@@ -24,7 +24,7 @@ describe("progressOf", () => {
       grades: { dandruff: 1, hair_loss: 2 },
       version,
     });
-    expect(progressOf(before.result, after.result)).toEqual({
+    expect(progressOf(before, after)).toEqual({
       better: ["dandruff"],
       worse: ["hair_loss"],
     });
@@ -33,15 +33,27 @@ describe("progressOf", () => {
   it("does not count a change within the plausible grades", () => {
     const before = kept({ number: 1, day: "2026-05-01", grades: { dandruff: 3 }, version });
     const after = kept({ number: 2, day: "2026-05-15", uncertain: ["dandruff"], version });
-    expect(progressOf(before.result, after.result)).toEqual({ better: [], worse: [] });
+    expect(progressOf(before, after)).toEqual({ better: [], worse: [] });
   });
 
   it("says nothing across networks, or for networks that were not measured", () => {
-    const [one, other] = ["a", "b"].map((each) =>
-      kept({ number: 1, day: "2026-05-01", version: each }),
+    const before = kept({ number: 1, day: "2026-05-01", version: "a" });
+    const [same, other] = ["a", "b"].map((each) =>
+      kept({ number: 2, day: "2026-05-15", version: each }),
     );
-    expect(progressOf(one!.result, other!.result)).toBe("model");
-    expect(progressOf(one!.result, one!.result)).toBe("unmeasured");
+    expect(progressOf(before, other!)).toBe("model");
+    expect(progressOf(before, same!)).toBe("unmeasured");
+  });
+
+  it("takes differences within hours for light and place, and looks further back", () => {
+    const [old, before, after] = [1, 2, 3].map((number) =>
+      kept({ number, day: number === 1 ? "2026-05-01" : "2026-05-15", version }),
+    );
+    before!.result.symptoms.dandruff.grade = 3;
+    after!.assessment.createdAt = "2026-05-15T09:00:00Z";
+    expect(progressOf(before!, after!)).toBe("soon");
+    expect(lastOfSameSpot([before!, old!], after!.assessment)).toBe(old);
+    expect(lastOfSameSpot([before!], after!.assessment)).toBeNull();
   });
 });
 
