@@ -79,7 +79,7 @@ export const EN_PHRASES: Phrases = {
     },
     {
       notice: "infection",
-      any: /lymph|gland|(?:lump|lumps|bump|knot|node|nodes)\b.{0,25}(?:neck|behind (?:my |the )?ear|jaw|under my chin)|(?:neck|behind (?:my |the )?ears?|jaw).{0,20}(?:lump|swollen|swelling|node|knot)/,
+      any: /lymph|\bgland|(?:lump|lumps|bump|knot|node|nodes)\b.{0,25}(?:neck|behind (?:my |the )?ear|jaw|under my chin)|(?:neck|behind (?:my |the )?ears?|jaw).{0,20}(?:lump|swollen|swelling|node|knot)/,
       not: new RegExp(
         `${denied("swollen glands?|swollen lymph|lymph|glands?").source}|sebaceous gland\\w*|oil gland\\w*|sweat gland\\w*|thyroid gland`,
         "g",
@@ -125,7 +125,7 @@ export const EN_PHRASES: Phrases = {
       notice: "bleeding",
       any: new RegExp(`${BLEED}|${WEEP}`),
       not: new RegExp(
-        `${denied(`${BLEED}|${WEEP}|blood`).source}|blood (?:test|tests|pressure|work|sugar|flow|circulation|type)|bloody (?:dandruff|flakes|hell|annoying)`,
+        `${denied(`${BLEED}|${WEEP}|blood`).source}|blood (?:test|tests|pressure|work|sugar|flow|circulation|type)|nose ?-?bleed\\w*|bleeding gums|bloody (?:dandruff|flakes|hell|annoying)`,
         "g",
       ),
     },
