@@ -18,7 +18,7 @@ responses.method_names_from_class = cache(method_names_from_class)  # type: igno
 
 
 class Dispatcher(DomainDispatcherApplication):
-    """Remembers each host's backend."""
+    """Looks up the backend of each host once."""
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
