@@ -18,6 +18,7 @@ from scalp_local.fake_aws import FakeAws
 from scalp_local.system import System, free_port, local_system
 from support.cloud import Cloud, aws_variables, function_variables
 from support.decoder import decoder as decoder
+from support.direct_aws import asked_directly
 from support.stack_pool import StackPool
 
 # Imports and moto keep many objects, and hardly one of them becomes garbage: to look through all of
@@ -48,7 +49,8 @@ def moto_endpoint() -> Iterator[str]:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = FakeAws("127.0.0.1")
     server.start()
-    yield server.endpoint
+    with asked_directly(server):
+        yield server.endpoint
     server.stop()
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from scalp_api.app import create_app
 from scalp_api.assessments.schemas import (
     ASSESSMENT_EXAMPLE,
     CREATED_EXAMPLE,
@@ -28,6 +27,7 @@ from scalp_api.statistics.schemas import (
 from scalp_core.analysis import Record
 from scalp_core.statistics.reference import ReferenceStatistics
 from scalp_core.vocabulary import Symptom
+from support.api_description import openapi
 
 ROOT = Path(__file__).resolve().parents[2]
 OPENAPI = ROOT / "docs" / "openapi.json"
@@ -54,11 +54,11 @@ def test_the_api_never_imports_what_runs_the_models() -> None:
 
 def test_the_committed_openapi_is_what_the_api_serves() -> None:
     """After a wanted change: make openapi."""
-    assert json.loads(OPENAPI.read_text()) == create_app().openapi()
+    assert json.loads(OPENAPI.read_text()) == openapi()
 
 
 def test_every_operation_has_an_id_a_description_and_documented_problems() -> None:
-    for path, operations in create_app().openapi()["paths"].items():
+    for path, operations in openapi()["paths"].items():
         for method, operation in operations.items():
             assert operation["operationId"], (method, path)
             assert operation["description"], (method, path)
@@ -69,7 +69,7 @@ def test_every_operation_has_an_id_a_description_and_documented_problems() -> No
 
 
 def test_every_answer_and_every_body_has_an_example() -> None:
-    schema = create_app().openapi()
+    schema = openapi()
     for path, operations in schema["paths"].items():
         for method, operation in operations.items():
             contents = [operation.get("requestBody", {}).get("content", {})] + [
@@ -105,6 +105,6 @@ def test_examples_are_what_the_models_give(model: type[Record], example: dict[st
 
 @pytest.mark.parametrize("symptom", list(Symptom))
 def test_the_result_documents_each_symptom(symptom: Symptom) -> None:
-    schemas = create_app().openapi()["components"]["schemas"]
+    schemas = openapi()["components"]["schemas"]
 
     assert symptom in schemas["Symptom"]["enum"]

@@ -5,7 +5,6 @@ from typing import Any
 
 import typer
 
-from scalp_api.app import create_app
 from scalp_deployment.paths import ROOT
 from scalp_deployment.template import load
 from scalp_local.__main__ import app as local
@@ -13,6 +12,7 @@ from scalp_local.api_page import render_page
 from scalp_local.care_page import render_page as render_care_page
 from scalp_operator.__main__ import app as operator
 from scalp_operator.console.site import MENU
+from support.api_description import openapi
 from support.care import shipped_guide, shipped_questions
 from support.template import of_type
 
@@ -101,7 +101,7 @@ def test_every_alarm_is_described() -> None:
 
 def test_the_page_of_the_api_is_what_the_api_says() -> None:
     """After a change of the API: make openapi."""
-    assert PLAIN[ROOT / "docs" / "api.md"] == render_page(create_app().openapi())
+    assert PLAIN[ROOT / "docs" / "api.md"] == render_page(openapi())
 
 
 def test_the_sources_of_triage_and_care_are_those_of_the_guide() -> None:
@@ -114,7 +114,7 @@ def test_the_sources_of_triage_and_care_are_those_of_the_guide() -> None:
 
 def test_the_page_of_the_api_shows_how_to_ask_each_route() -> None:
     page = PLAIN[ROOT / "docs" / "api.md"]
-    for path, methods in create_app().openapi()["paths"].items():
+    for path, methods in openapi()["paths"].items():
         for method in methods:
             section = page.partition(f"## `{method.upper()} {path}`\n")[2].partition("\n## ")[0]
             assert "\ncurl " in section, path
@@ -126,7 +126,7 @@ def test_the_page_of_the_api_shows_how_to_ask_each_route() -> None:
 def test_every_route_is_described() -> None:
     assert [
         path
-        for path in create_app().openapi()["paths"]
+        for path in openapi()["paths"]
         if f"`{path}`" not in TEXT and not re.search(rf"`[A-Z`, ]+ {re.escape(path)}`", TEXT)
     ] == []
 

@@ -100,6 +100,7 @@ def replaced_words() -> list[str]:
 
 def test_no_word_is_used_that_the_glossary_replaces() -> None:
     words = replaced_words()
+    beginnings = {word.split()[0].lower() for word in words}
     pattern = re.compile(
         "|".join(
             rf"(?<![a-z.])(?:{re.escape(word).replace(chr(92) + ' ', '[ _-]')})(?![a-z])"
@@ -111,7 +112,10 @@ def test_no_word_is_used_that_the_glossary_replaces() -> None:
         f"{name_of(path)}:{number}: {match[0]}"
         for path in tracked(*WRITTEN)
         if name_of(path) not in _ELSEWHERE
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        for text in [path.read_text(encoding="utf-8")]
+        # The pattern is tried at every letter, which takes ten times as long.
+        if any(beginning in text.lower() for beginning in beginnings)
+        for number, line in enumerate(text.splitlines(), start=1)
         for match in [pattern.search(line)]
         if match
     ]

@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-from scalp_api.app import create_app
 from scalp_deployment.paths import ROOT
+from support.api_description import openapi
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 VERSION: str = PROJECT["version"]
@@ -30,7 +30,7 @@ def tracked(*patterns: str) -> set[Path]:
 def test_api_and_site_have_the_version_of_the_project() -> None:
     lock = json.loads(read("web/package-lock.json"))
 
-    assert create_app().openapi()["info"]["version"] == VERSION
+    assert openapi()["info"]["version"] == VERSION
     assert json.loads(read("web/package.json"))["version"] == VERSION
     assert (lock["version"], lock["packages"][""]["version"]) == (VERSION, VERSION)
 

@@ -14,7 +14,7 @@ import pytest
 
 from scalp_api.middleware import ORIGIN_HEADER
 from scalp_deployment.paths import ROOT, WEB_TEMPLATE
-from scalp_deployment.template import load
+from scalp_deployment.template import REGION, WEB_REGION, load
 from scalp_operator.commands.deployment import Firewall
 from support.spellings import PATH
 from support.template import of_type, statements, target
@@ -240,19 +240,26 @@ def test_rules_of_aws_are_in_force(resources: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "region"),
+    ("region", "templates"),
     [
-        ("web", "us-east-1"),
-        ("packages", "ap-northeast-2"),
-        ("observability", "ap-northeast-2"),
-        ("github-oidc", "ap-northeast-2"),
+        (WEB_REGION, ["infra/web.yaml"]),
+        (
+            REGION,
+            [
+                "template.yaml",
+                "infra/packages.yaml",
+                "infra/observability.yaml",
+                "infra/github-oidc.yaml",
+            ],
+        ),
     ],
 )
-def test_cfn_lint_has_no_warnings(name: str, region: str) -> None:
+def test_cfn_lint_has_no_warnings(region: str, templates: list[str]) -> None:
+    """All templates of the deployment, those of one region by one process."""
     linter = Path(sys.executable).with_name("cfn-lint")
     command = [linter, "--non-zero-exit-code", "warning", "--regions", region]
     done = subprocess.run(
-        [*command, "--", ROOT / "infra" / f"{name}.yaml"],
+        [*command, "--", *(ROOT / template for template in templates)],
         capture_output=True,
         text=True,
         check=False,

@@ -1,6 +1,8 @@
 """A real browser in front of the real system, which fails a test for every error it reports."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from complaints import Complaints
@@ -21,18 +23,46 @@ expect.set_options(timeout=_TIMEOUT_MS)  # a busy machine assesses slowly, and t
 OpenPage = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One for each module, as Playwright's event loop must not outlive it."""
+class _Browser:
+    """Chromium, started by the first test of this folder that asks for it, for all of them."""
+
+    def __init__(self) -> None:
+        self._open = ExitStack()
+        self._browser: Browser | None = None
+
+    def start(self, program: str) -> Browser:
+        if self._browser is None:
+            playwright = self._open.enter_context(sync_playwright())
+            self._browser = playwright.chromium.launch(
+                executable_path=program, args=CHROMIUM_ARGUMENTS
+            )
+            self._open.callback(self._browser.close)
+        return self._browser
+
+    def close(self) -> None:
+        self._browser = None
+        self._open.close()
+
+
+_chromium = _Browser()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Close the browser after this folder, as Playwright's event loop must not outlive it."""
+    if nextitem is None or not nextitem.path.is_relative_to(Path(__file__).parent):
+        _chromium.close()
+
+
+@pytest.fixture
+def browser() -> Browser:
+    """The one of this process: it starts in a second, and a context of it in a moment."""
     found = find_chromium()
     if found is None:
         pytest.skip("no Chromium here; on Debian: apt-get install chromium fonts-noto-cjk")
     if not (ROOT / "web" / "dist" / "index.html").is_file():
         pytest.skip("the site is not built; run: make site")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_ARGUMENTS)
-        yield browser
-        browser.close()
+    return _chromium.start(found)
 
 
 @pytest.fixture

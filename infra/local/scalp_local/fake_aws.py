@@ -18,26 +18,29 @@ from typing import Any
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
-from moto.moto_server.werkzeug_app import (
-    DomainDispatcherApplication,
-    MotoRequestHandler,
-    create_backend_app,
-)
+from moto.moto_server.werkzeug_app import MotoRequestHandler, create_backend_app
 from werkzeug.serving import make_server
 
-_Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+from scalp_local.moto_shortcuts import Dispatcher
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _ANY_FREE_PORT = 0
 _transact_all = DynamoDBBackend.transact_write_items
 
 
 class FakeAws:
-    """S3, SQS and DynamoDB on a port of their own, in memory."""
+    """S3, SQS and DynamoDB on a port of their own, in memory.
+
+    Attributes:
+        application: what answers each request, as WSGI describes it.
+    """
 
     def __init__(self, host: str) -> None:
+        self.application = _isolated(Dispatcher(create_backend_app))
         self._server = make_server(
             host,
             _ANY_FREE_PORT,
-            _isolated(DomainDispatcherApplication(create_backend_app)),
+            self.application,
             threaded=True,
             request_handler=MotoRequestHandler,
         )
@@ -61,7 +64,7 @@ class FakeAws:
         self._server.server_close()
 
 
-def _isolated(application: _Application) -> _Application:
+def _isolated(application: Application) -> Application:
     lock = Lock()
 
     def serve(environment: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
