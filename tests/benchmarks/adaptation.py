@@ -58,9 +58,10 @@ def judge(folder: Path, unseen: CachedSet) -> Judged:
     known = Familiarity.from_bytes(artifacts.familiarity_bytes(), limits.file)
     spec = shared_input(artifacts.manifest)
     features = extract_features(load_engine(artifacts, limits.symptom), spec, unseen.pixels)
-    scalp = known.probabilities(features)[:, View.SCALP]
+    _, distances, views = known.measure(features)
+    scalp = views[:, View.SCALP]
     rejected = scalp < limits.scalp.reject
-    warned = (known.distances(features) > limits.warn_beyond) | (scalp < limits.scalp.warn)
+    warned = (distances > limits.warn_beyond) | (scalp < limits.scalp.warn)
     found = predict(folder, unseen)
     return Judged(
         found,

@@ -53,6 +53,16 @@ def test_probabilities_are_a_softmax_of_whitened_features(known: Familiarity) ->
     assert found[2] == pytest.approx([1, 0, 0])
 
 
+def test_all_measures_at_once_are_those_of_each_alone(known: Familiarity) -> None:
+    features = np.array([[5, 5, 5], [8, 6, 5]], np.float32)
+
+    measures = known.measure(features)
+
+    np.testing.assert_array_equal(measures.whitened, known.whitened(features))
+    np.testing.assert_array_equal(measures.distances, known.distances(features))
+    np.testing.assert_array_equal(measures.probabilities, known.probabilities(features))
+
+
 @pytest.mark.parametrize(
     ("scalp", "away", "expected"),
     [

@@ -140,8 +140,8 @@ def _examples(known: Familiarity, features: Floats32, views: NDArray[np.int64]) 
 
 def _seen(known: Familiarity, features: Floats32) -> Floats32:
     """Return distance and probability of a scalp [N, 2]."""
-    scalp = known.probabilities(features)[:, View.SCALP]
-    return np.stack([known.distances(features), scalp], axis=1)
+    _, distances, views = known.measure(features)
+    return np.stack([distances, views[:, View.SCALP]], axis=1)
 
 
 def _limits(entry: FamiliarityEntry, photos: Floats32, old: Floats32) -> FamiliarityEntry:

@@ -80,6 +80,7 @@ class Models:
         }
         gate = manifest.photo_gate.familiarity
         features = outputs[gate.symptom].features
-        scalp = float(self._familiarity.probabilities(features)[0, View.SCALP])
-        whitened = self._familiarity.whitened(features)[0]
-        return ModelAnswer(probabilities, plausible, whitened, scalp >= gate.scalp.reject)
+        measures = self._familiarity.measure(features)
+        scalp = float(measures.probabilities[0, View.SCALP])
+        accepted = scalp >= gate.scalp.reject
+        return ModelAnswer(probabilities, plausible, measures.whitened[0], accepted)

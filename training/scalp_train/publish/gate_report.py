@@ -173,11 +173,10 @@ def judge(
     known: Familiarity, pictures: GateSet, limits: FamiliarityEntry
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
     """Return for each picture whether it is accepted, is so with a warning, or is too far away."""
-    views = known.probabilities(pictures.features)
+    _, distances, views = known.measure(pictures.features)
     scalp = views[:, View.SCALP]
     accepted = scalp >= limits.scalp.reject
-    distant = known.distances(pictures.features) > limits.warn_beyond
-    warned = accepted & (distant | (scalp < limits.scalp.warn))
+    warned = accepted & ((distances > limits.warn_beyond) | (scalp < limits.scalp.warn))
     return accepted, warned, ~accepted & (views[:, View.TOO_FAR] > views[:, View.OTHER])
 
 

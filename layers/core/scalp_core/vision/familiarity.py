@@ -4,6 +4,7 @@ import io
 import zipfile
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,20 @@ class View(IntEnum):
     SCALP = 0
     TOO_FAR = 1
     OTHER = 2
+
+
+class Measures(NamedTuple):
+    """What the gate measures of some photos' features.
+
+    Attributes:
+        whitened: float32 [N, C].
+        distances: float32 [N].
+        probabilities: float32 [N, 3], by :class:`View`.
+    """
+
+    whitened: Floats
+    distances: Floats
+    probabilities: Floats
 
 
 @dataclass(frozen=True)
@@ -57,11 +72,19 @@ class Familiarity:
 
     def distances(self, features: Floats) -> Floats:
         """Return distances [N] of features [N, C], divided by √C: near 1 in distribution."""
-        return np.asarray(np.sqrt(np.square(self.whitened(features)).mean(axis=1)), np.float32)
+        return _root_mean_squares(self.whitened(features))
 
     def probabilities(self, features: Floats) -> Floats:
         """Return the probability of each :class:`View` [N, 3] of features [N, C]."""
-        scores = self.whitened(features) @ self.weights + self.bias
+        return self._softmax(self.whitened(features))
+
+    def measure(self, features: Floats) -> Measures:
+        """Return all measures of features [N, C], which are whitened once."""
+        whitened = self.whitened(features)
+        return Measures(whitened, _root_mean_squares(whitened), self._softmax(whitened))
+
+    def _softmax(self, whitened: Floats) -> Floats:
+        scores = whitened @ self.weights + self.bias
         exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
         found: Floats = exponentials / exponentials.sum(axis=1, keepdims=True)
         return found
@@ -80,14 +103,15 @@ class Familiarity:
             PhotoRejectedError: it is hardly a scalp, one from too far away, or one so blurred that
                 the gate does not know it for one.
         """
-        views = self.probabilities(features)[0]
+        measures = self.measure(features)
+        views = measures.probabilities[0]
         scalp = float(views[View.SCALP])
         if scalp < limits.scalp.reject:
             if views[View.TOO_FAR] > views[View.OTHER]:
                 raise PhotoRejectedError(RejectionCode.TOO_FAR)
             lost = blurred and scalp >= BLURRED_SCALP
             raise PhotoRejectedError(RejectionCode.BLURRED if lost else RejectionCode.NOT_A_SCALP)
-        distant = float(self.distances(features)[0]) > limits.warn_beyond
+        distant = float(measures.distances[0]) > limits.warn_beyond
         return [PhotoWarning.UNFAMILIAR] if distant or scalp < limits.scalp.warn else []
 
     def to_bytes(self) -> bytes:
@@ -120,3 +144,7 @@ class Familiarity:
         if shapes != [(count,), (count, count), (count, views), (views,)]:
             raise BrokenArtifactError(f"{name}: shapes {shapes} do not fit")
         return cls(*parts)
+
+
+def _root_mean_squares(whitened: Floats) -> Floats:
+    return np.asarray(np.sqrt(np.square(whitened).mean(axis=1)), np.float32)
