@@ -9,6 +9,7 @@ import yaml
 from scalp_deployment.paths import ROOT, TEMPLATE
 from scalp_deployment.template import load
 from scalp_local.sam_transform import transform
+from support.lambda_package import DOCKERFILE
 from support.template import as_list, of_type, statements
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -234,6 +235,9 @@ def test_what_is_deployed_was_built_before_aws_issues_credentials_and_is_signed(
     assert jobs["deploy"]["needs"] == "attest"
     assert jobs["attest"]["needs"] == "build"
     assert jobs["build"]["needs"] == "test"
+    checked = [one.get("run", "") for one in jobs["test"]["steps"]]
+    assert "grep --quiet '^ARG PYTHON_DIGEST=@sha256:' functions/assess/Dockerfile" in checked
+    assert re.search("^ARG PYTHON_DIGEST=", DOCKERFILE.read_text(encoding="utf-8"), re.MULTILINE)
     building = " ".join(one.get("run", "") for one in jobs["build"]["steps"])
     assert "sam build" in building
     assert "make site sbom" in building
