@@ -31,7 +31,7 @@ settings.load_profile("any-machine")
 
 TESTS = Path(__file__).parent
 # Longest first, so that no process is left alone with a long module at the end.
-_FOLDERS = ("e2e", "runtime", "training", "integration", "contract", "unit")
+_FOLDERS = ("sam", "e2e", "runtime", "training", "integration", "contract", "unit")
 
 # The six networks do not change: a process loads them once, not once a test. It keeps one ensemble,
 # as each holds on to its decoder.

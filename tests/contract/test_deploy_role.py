@@ -9,6 +9,7 @@ import yaml
 from scalp_deployment.paths import ROOT, TEMPLATE
 from scalp_deployment.template import load
 from scalp_local.sam_transform import transform
+from support.lambda_package import DOCKERFILE
 from support.template import as_list, of_type, statements
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -147,6 +148,32 @@ def test_a_deployment_gives_no_role_more_than_the_boundary_and_opens_nothing_to_
         assert role["PermissionsBoundary"]["Fn::If"][1] == {"Ref": "PermissionsBoundary"}
 
 
+def test_only_functions_of_the_application_read_data_by_its_roles() -> None:
+    """A new role could be given to another principal; the boundary takes the data from it."""
+    reading = {"dynamodb:GetItem", "dynamodb:Query", "s3:GetObject", "s3:ListBucket"}
+    reading |= {"s3:DeleteObject", "ssm:GetParameter"}
+    found = set()
+    for one in statements(ROLES["Boundary"]["Properties"]):
+        if reading & set(as_list(one["Action"])):
+            source = one["Condition"]["ArnLike"]["lambda:SourceFunctionArn"]["Fn::Sub"]
+            assert source.endswith(":function:${Application}-*")
+            found |= set(as_list(one["Action"]))
+    assert reading <= found
+
+
+def test_a_deployment_changes_alarms_and_names_of_this_application_only() -> None:
+    changing = [
+        (action, resource["Fn::Sub"].rpartition(":")[2])
+        for one in granted("ResourcesRole")
+        for action in as_list(one["Action"])
+        for resource in as_list(one["Resource"])
+        if action in ("cloudwatch:DeleteAlarms", "route53:ChangeResourceRecordSets")
+    ]
+    assert ("cloudwatch:DeleteAlarms", "${Application}-*") in changing
+    assert ("route53:ChangeResourceRecordSets", "hostedzone/${HostedZoneId}") in changing
+    assert not [one for one in changing if one[1].endswith("/*") or one[1] == "*"]
+
+
 def test_whole_services_are_allowed_only_on_resources_of_this_application() -> None:
     for one in granted("ResourcesRole"):
         if one["Effect"] == "Allow" and any(a.endswith(":*") for a in as_list(one["Action"])):
@@ -208,6 +235,9 @@ def test_what_is_deployed_was_built_before_aws_issues_credentials_and_is_signed(
     assert jobs["deploy"]["needs"] == "attest"
     assert jobs["attest"]["needs"] == "build"
     assert jobs["build"]["needs"] == "test"
+    checked = [one.get("run", "") for one in jobs["test"]["steps"]]
+    assert "grep --quiet '^ARG PYTHON_DIGEST=@sha256:' functions/assess/Dockerfile" in checked
+    assert re.search("^ARG PYTHON_DIGEST=", DOCKERFILE.read_text(encoding="utf-8"), re.MULTILINE)
     building = " ".join(one.get("run", "") for one in jobs["build"]["steps"])
     assert "sam build" in building
     assert "make site sbom" in building

@@ -182,9 +182,19 @@ def test_the_api_cannot_finish_an_assessment_and_the_worker_cannot_start_one(
         },
         "AssessRole": {
             "dynamodb:GetItem": {"ASSESSMENT#*", "RESEARCH#*"},
-            "dynamodb:UpdateItem": {"ASSESSMENT#*", "STATS#*", "RESEARCH#*"},
+            "dynamodb:UpdateItem": {"ASSESSMENT#*", "STATS#*#*", "RESEARCH#*"},
         },
     }
+
+
+def test_updates_of_counters_return_nothing_to_the_api(resources: dict[str, Any]) -> None:
+    """Which may not read them, and could by an update's answer."""
+    (statement,) = (
+        one
+        for role, one in grants(resources)
+        if role == "ApiRole" and "dynamodb:ConditionCheckItem" in as_list(one["Action"])
+    )
+    assert statement["Condition"]["StringEqualsIfExists"] == {"dynamodb:ReturnValues": "NONE"}
 
 
 def test_the_key_prefixes_in_the_roles_are_those_of_the_code() -> None:

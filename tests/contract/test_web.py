@@ -60,6 +60,18 @@ def test_browsers_insist_on_tls_and_send_maps_the_sites_origin(
     }
 
 
+def test_a_domain_of_its_own_takes_no_tls_before_1_2(
+    web: dict[str, Any], distribution: dict[str, Any]
+) -> None:
+    """CloudFront's own certificate takes no other setting; the page of operations says so."""
+    condition, own, shared = distribution["ViewerCertificate"]["Fn::If"]
+    assert condition == "HasDomain"
+    assert own["MinimumProtocolVersion"] == "TLSv1.2_2021"
+    assert shared == {"CloudFrontDefaultCertificate": True}
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    assert "accepts TLS 1.0 and 1.1" in page
+
+
 def test_every_answer_carries_the_headers(distribution: dict[str, Any]) -> None:
     for behaviour in behaviours(distribution):
         assert target(behaviour["ResponseHeadersPolicyId"]) == "SiteHeaders"

@@ -145,15 +145,23 @@ class Roles:
 
 
 def _conditions(statement: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return pairs of key and value, one of which must match; empty strings without a condition."""
+    """Return pairs of key and value, one of which must match; empty strings without a condition.
+
+    A condition on keys that calls need not have is left out: no call of the code has them.
+    """
+    conditions = {
+        operator: keys
+        for operator, keys in statement.get("Condition", {}).items()
+        if not operator.endswith("IfExists")
+    }
     found = [
         (key, value)
-        for operator, keys in statement.get("Condition", {}).items()
+        for operator, keys in conditions.items()
         for key, values in keys.items()
         for value in as_list(values)
         if operator in ("StringLike", "ForAllValues:StringLike")
     ]
-    named = [key for keys in statement.get("Condition", {}).values() for key in keys]
+    named = [key for keys in conditions.values() for key in keys]
     assert len(named) <= 1, f"{statement['Sid']}: more than one condition is not understood here"
     assert bool(found) == bool(named), f"{statement['Sid']}: this operator is not understood here"
     return found or [("", "")]

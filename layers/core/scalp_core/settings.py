@@ -30,9 +30,7 @@ class OriginSettings(BaseSettings):
     """How callers prove that they come through CloudFront."""
 
     # `sam deploy --guided` asks for a hidden parameter until something has been typed.
-    model_config = SettingsConfigDict(
-        frozen=True, env_ignore_empty=True, env_parse_none_str="none"
-    )
+    model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True, env_parse_none_str="none")
 
     origin_secret: SecretStr | None = Field(
         None,
