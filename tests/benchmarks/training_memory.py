@@ -87,6 +87,15 @@ def _anonymous(pid: int) -> int:
     return 0
 
 
+def table(found: dict[str, list[float]]) -> list[str]:
+    """First and last memory of each step, and the most in between, in Markdown."""
+    rows = [
+        f"| {step} | {values[0]:,.0f} | {values[-1]:,.0f} | {max(values):,.0f} |"
+        for step, values in found.items()
+    ]
+    return ["| MB after each tenth | first | last | most |", "|---|--:|--:|--:|", *rows]
+
+
 def main() -> None:
     """Measure, and print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -99,13 +108,13 @@ def main() -> None:
     spec = load_recipe(Path("aihub")).input
     if given.width is not None:
         spec = spec.model_copy(update={"width": given.width, "height": given.width * 3 // 4})
-    rows = ["| step | pictures | memory, MB |", "|---|--:|--:|"]
+    found: dict[str, list[float]] = {}
     with TemporaryDirectory() as place:
         folder, tenth = Path(place), max(given.count // 10, 1)
 
         def show(step: str, done: int) -> None:
-            rows.append(f"| {step} | {done:,} | {anonymous_megabytes():,.0f} |")
-            print(rows[-1], flush=True)
+            found.setdefault(step, []).append(anonymous_megabytes())
+            print(f"{step} {done:,}: {found[step][-1]:,.0f} MB", flush=True)
 
         records = linked_tree(folder / "data", given.count, given.width or 640)
         write_index(records, folder / "index.jsonl")
@@ -125,8 +134,8 @@ def main() -> None:
         rate = done / (time.perf_counter() - began)
         print(f"{rate:,.0f} pictures a second read; mean of all {np.mean(means):.3f}")
     if given.write:
-        size = f"Pictures of {spec.width}×{spec.height}, {given.workers} workers. "
-        write("training memory", [size + circumstances("torch", "numpy"), "", *rows])
+        size = f"{given.count:,} pictures of {spec.width}×{spec.height}, {given.workers} workers. "
+        write("training memory", [size + circumstances("torch", "numpy"), "", *table(found)])
 
 
 if __name__ == "__main__":
