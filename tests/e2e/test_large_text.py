@@ -32,7 +32,7 @@ def test_twice_the_text_is_readable_on_phones(
 ) -> None:
     """The result with products and comparison, a clinic among others, and two results compared."""
     state = _STATES[name]
-    grades = {Symptom.HAIR_LOSS: Grade.MILD, Symptom.DANDRUFF: Grade.MILD}
+    grades = {Symptom.HAIR_LOSS: Grade.MODERATE, Symptom.DANDRUFF: Grade.MILD}  # a dermatologist
     (own,) = assessed(running_system, Sex.FEMALE, AgeGroup.THIRTIES, grades)
     page = open_page(state.path.format(id=own), tolerated=state.tolerated)
     state.go(page, words("ko"))

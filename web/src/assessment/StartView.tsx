@@ -4,6 +4,7 @@ import { AlertIcon, CheckIcon } from "../components/icons";
 import { useDroppedFiles } from "../components/useDroppedFiles";
 import { type MessageKey, useI18n } from "../i18n";
 import { Heading } from "../shell/Heading";
+import { formatRoute } from "../shell/route";
 import type { SavedAnswers } from "./answers";
 import lensUrl from "./lens.svg";
 import { SavedNote } from "./SavedNote";
@@ -61,6 +62,9 @@ export function StartView(props: StartViewProps) {
             <button type="button" class="link-button" onClick={onPlaces}>
               {t("start.places")}
             </button>
+            <a class="link-button" href={formatRoute({ name: "ask" })}>
+              {t("result.part.ask")}
+            </a>
           </div>
         </div>
         {saved && <SavedNote saved={saved} onForget={onForget} />}

@@ -33,8 +33,8 @@ _EXAMPLE: dict[str, JsonValue] = {
             "plausible": False,
             "signs": [],
             "words": {
-                "ko": "가는 머리카락이 많아요. 원인을 일찍 알수록 고를 수 있는 방법이 많아요.",
-                "en": "Many hairs are thin: the sooner the cause is known, the more choices there "
+                "ko": "가는 머리카락이 많아 보여요. 원인을 일찍 알수록 고를 수 있는 방법이 많아요.",
+                "en": "Many hairs look thin: the sooner the cause is known, the more choices there "
                 "are.",
             },
             "sources": ["nhs-hair-loss"],

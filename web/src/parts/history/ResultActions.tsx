@@ -3,7 +3,8 @@ import type { AnalysisResult, Assessment } from "../../api/client";
 import { DeleteDialog } from "../../components/DeleteDialog";
 import { LinkIcon, ReportIcon, ShareIcon, TrashIcon } from "../../components/icons";
 import { useI18n } from "../../i18n";
-import { isUnfamiliar } from "../../result/findings";
+import { isGoodNews, isUnfamiliar } from "../../result/findings";
+import type { TriageState } from "../../result/useTriage";
 import { formatRoute } from "../../shell/route";
 import { isFault, KeepChoice, useLocalCopy } from "./KeepChoice";
 import { useHistoryMessages } from "./messages";
@@ -16,13 +17,15 @@ import "./actions.css";
 interface Props {
   assessment: Assessment;
   result: AnalysisResult;
+  state: TriageState;
   photoUrl: string | null;
   onDelete: () => Promise<void>;
   onStartOver: () => void;
 }
 
 /** Actions for a result: keep it on the device, print, share, delete, start over; and the bar below. */
-export function ResultActions({ assessment, result, photoUrl, onDelete, onStartOver }: Props) {
+export function ResultActions(props: Props) {
+  const { assessment, result, state, photoUrl, onDelete, onStartOver } = props;
   const { t: shell } = useI18n();
   const { t } = useHistoryMessages();
   const localCopy = useLocalCopy(assessment, result, photoUrl);
@@ -75,6 +78,7 @@ export function ResultActions({ assessment, result, photoUrl, onDelete, onStartO
         fault={isFault(localCopy.outcome) ? localCopy.outcome : null}
         onKeep={localCopy.keepIt}
         clinics={!isUnfamiliar(result)}
+        goodNews={isGoodNews(state.triage)}
       />
     </>
   );

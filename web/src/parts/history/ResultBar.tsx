@@ -15,10 +15,20 @@ interface ResultBarProps {
   onKeep: (on: boolean) => void;
   /** Whether to suggest dermatologists. */
   clinics: boolean;
+  /** Whether nothing is a reason to see one, so that they are not urged. */
+  goodNews?: boolean;
 }
 
 /** The bar at the window's bottom: keep the result, share its address, find a dermatologist. */
-export function ResultBar({ address, kept, busy, fault, onKeep, clinics }: ResultBarProps) {
+export function ResultBar({
+  address,
+  kept,
+  busy,
+  fault,
+  onKeep,
+  clinics,
+  goodNews,
+}: ResultBarProps) {
   const { t: shell } = useI18n();
   const { t } = useHistoryMessages();
   const [shared, setShared] = useState<Shared | null>(null);
@@ -54,7 +64,7 @@ export function ResultBar({ address, kept, busy, fault, onKeep, clinics }: Resul
         {t("history.bar.share")}
       </button>
       {clinics && (
-        <a class="button button-primary" href="#/clinics">
+        <a class={goodNews ? "button" : "button button-primary"} href="#/clinics">
           {t("history.bar.clinics")}
         </a>
       )}
