@@ -57,5 +57,6 @@ def differences(before: Pixels, after: Pixels, covered: NDArray[np.bool_]) -> Pi
 def _without_light(pixels: Pixels) -> Pixels:
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)
     detail = grey - cv2.blur(grey, (LIGHT_PX, LIGHT_PX))
-    spread = np.sqrt(cv2.blur(detail * detail, (2 * LIGHT_PX, 2 * LIGHT_PX))) + 2
+    power = cv2.blur(detail * detail, (2 * LIGHT_PX, 2 * LIGHT_PX))
+    spread = np.sqrt(np.maximum(power, 0)) + 2
     return np.clip(150 + 40 * detail / spread, 0, 255).astype(np.uint8)

@@ -24,7 +24,7 @@ _LENGTH = 1280
 """Pixels of each page that are shown."""
 _SCALE = 0.45
 _GAP = 12
-_QUALITY = 74
+QUALITY = 74
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def main(names: Sequence[str]) -> int:
             for language in _LOCALES:
                 path = _FOLDER / f"sheet-{state.name}-{language}.jpg"
                 shots = _shots(browser, f"{system.url}{state.path}", state, language)
-                _beside(shots).save(path, quality=_QUALITY, optimize=True)
+                beside(shots).save(path, quality=QUALITY, optimize=True)
                 print(path.relative_to(ROOT), f"{path.stat().st_size / 1000:.0f} KB")
     return 0
 
@@ -83,7 +83,7 @@ def _shots(browser: Browser, url: str, state: State, language: str) -> list[Imag
     return found
 
 
-def _beside(shots: list[Image.Image]) -> Image.Image:
+def beside(shots: list[Image.Image]) -> Image.Image:
     """Return the pictures side by side, smaller."""
     small = [
         shot.resize(

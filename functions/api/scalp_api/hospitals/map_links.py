@@ -1,8 +1,10 @@
 """Links to a hospital on the maps that people in Korea use; they need no key and send no position.
 
 Kakao documents ``/link/map/name,latitude,longitude``, ``/link/to/`` and ``/link/search/words``
-(https://apis.map.kakao.com/web/guide/). Naver documents only the scheme of its app; its web map
-takes words after ``/p/search/``.
+(https://apis.map.kakao.com/web/guide/). Naver documents only ``nmap://``, which needs its app
+(https://guide.ncloud-docs.com/docs/maps-url-scheme), and no addresses of its web map
+(https://github.com/navermaps/maps.js/issues/24); that takes words after ``/p/search/``, an address
+in wide use.
 """
 
 from functools import cache

@@ -127,12 +127,20 @@ export function whyNotComparable(a: KeptResult, b: KeptResult): NotComparable | 
   return a.assessment.site === b.assessment.site ? null : "other_site";
 }
 
-/** Return the pair to compare first, older before newer: the newest two of one head region. */
+/**
+ * Return the pair to compare first, older before newer: the newest two of one head region, if possible with
+ * enough time between them.
+ */
 export function pairToCompare(kept: readonly KeptResult[]): [KeptResult, KeptResult] | null {
   const ordered = newestFirst(kept);
-  for (const [index, newer] of ordered.entries()) {
-    const older = ordered.slice(index + 1).find((each) => whyNotComparable(each, newer) === null);
-    if (older !== undefined) return [older, newer];
+  for (const apart of [LEAST_APART, 0]) {
+    for (const [index, newer] of ordered.entries()) {
+      const older = ordered
+        .slice(index + 1)
+        .filter((each) => takenAt(newer) - takenAt(each) >= apart)
+        .find((each) => whyNotComparable(each, newer) === null);
+      if (older !== undefined) return [older, newer];
+    }
   }
   const [newer, older] = ordered;
   return newer !== undefined && older !== undefined ? [older, newer] : null;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { toCalendar } from "../../../src/parts/history/calendar";
 import { lastPhotos } from "../../../src/parts/history/lastPhotos";
 import { progressOf } from "../../../src/parts/history/progress";
-import { distinctNames, lastOfSameSpot } from "../../../src/parts/history/record";
+import { distinctNames, lastOfSameSpot, pairToCompare } from "../../../src/parts/history/record";
 import { dueReminder } from "../../../worker/reminder";
 import { kept } from "../../kept";
 
@@ -54,6 +54,8 @@ describe("progressOf", () => {
     expect(progressOf(before!, after!)).toBe("soon");
     expect(lastOfSameSpot([before!, old!], after!.assessment)).toBe(old);
     expect(lastOfSameSpot([before!], after!.assessment)).toBeNull();
+    expect(pairToCompare([old!, before!, after!])).toEqual([old, after]);
+    expect(pairToCompare([before!, after!])).toEqual([before, after]);
   });
 });
 

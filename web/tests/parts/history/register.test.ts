@@ -1,6 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Grey } from "../../../src/parts/history/registration/grey";
 import { LEAST_PEAK, register } from "../../../src/parts/history/registration/register";
+
+// Generous, so that slow machines do not fail.
+vi.setConfig({ testTimeout: 60_000 });
 
 const [WIDTH, HEIGHT] = [240, 180];
 
