@@ -29,6 +29,7 @@ const LEAST_KNOWN = { head: 0.45, other: 0.44, nothing: 0.72 };
 const COMMON = new Set(["head"]);
 /** Manners of questions that name their subject. */
 const GENERAL = ["how", "choose", "what", "remove"];
+const OTHER_SUBJECTS = ["elsewhere", "never"];
 /** What people catch from pets. */
 const FROM_PETS = ["fungus", "lice"];
 
@@ -52,7 +53,8 @@ export function createAsk(guide: Guide, language: Language): Ask {
     if (flags.length > 0) {
       return { kind: "red_flag", notices: named(flags), answers: onTopic ? close : [] };
     }
-    if (asksForVerdict(text, phrases)) {
+    const isElsewhere = OTHER_SUBJECTS.some((concept) => read.concepts.has(concept));
+    if (asksForVerdict(text, phrases) && (onTopic || !isElsewhere)) {
       return { kind: "no_diagnosis", notices: named(["no_diagnosis"]), answers: close };
     }
     if (onTopic) return { kind: "answer", notices: [], answers };
