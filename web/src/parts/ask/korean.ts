@@ -25,7 +25,7 @@ const SLIPS = /(?<!무)엇|[잇앗겟햇됬]/g;
 const MOST_TYPED = 300;
 
 /** Begins of words that look like a one-syllable word of the lexicon. */
-const NOT_SHORT = /혹시|잠깐|잠시|진짜|가짜|약간|향후|돈가스|술술|밤톨|젤 /g;
+const NOT_SHORT = /혹시|잠깐|잠시|진짜|가짜|약간|향후|팔아|팔고|팔리|팔려|돈가스|술술|밤톨|젤 /g;
 
 /** Words that may stand in any question: verbs by their endings, and pronouns and the like. */
 const COMMON_WORD =
