@@ -27,8 +27,10 @@ const CLOSE = 0.6;
 const LEAST_KNOWN = { head: 0.45, other: 0.44, nothing: 0.72 };
 /** Concepts that are about the scalp only together with another one ("머리", "head"). */
 const COMMON = new Set(["head"]);
+const WEAK = new Set(["head", "loss"]);
 /** Manners of questions that name their subject. */
 const GENERAL = ["how", "choose", "what", "remove"];
+const OTHER_SUBJECTS = ["elsewhere", "never"];
 /** What people catch from pets. */
 const FROM_PETS = ["fungus", "lice"];
 
@@ -44,7 +46,12 @@ export function createAsk(guide: Guide, language: Language): Ask {
     const found = search.find(read, symptoms);
     const answers = found.slice(0, MOST_ANSWERS);
     const close = answers.filter(({ score }) => score >= CLOSE * answers[0]!.score);
-    const onTopic = isOnTopic(language, search, read, found[0]?.known ?? 0);
+    const onTopic = isOnTopic(
+      language,
+      search,
+      read,
+      Math.max(0, ...answers.map(({ known }) => known)),
+    );
     const flags = noticesFor(text, phrases);
     if (flags.includes("despair")) {
       return { kind: "red_flag", notices: named(["despair"]), answers: [] };
@@ -52,7 +59,8 @@ export function createAsk(guide: Guide, language: Language): Ask {
     if (flags.length > 0) {
       return { kind: "red_flag", notices: named(flags), answers: onTopic ? close : [] };
     }
-    if (asksForVerdict(text, phrases)) {
+    const isElsewhere = OTHER_SUBJECTS.some((concept) => read.concepts.has(concept));
+    if (asksForVerdict(text, phrases) && (onTopic || !isElsewhere)) {
       return { kind: "no_diagnosis", notices: named(["no_diagnosis"]), answers: close };
     }
     if (onTopic) return { kind: "answer", notices: [], answers };
@@ -61,6 +69,11 @@ export function createAsk(guide: Guide, language: Language): Ask {
     const near = [...answers, ...fill].slice(0, MOST_ANSWERS);
     return { kind: "off_topic", notices: named(["off_topic"]), answers: near };
   };
+}
+
+/** Beside a word of another subject, "head" and "lose" count only together: "lose belly fat". */
+function outweighsElsewhere(anchors: string[]): boolean {
+  return anchors.length > 1 || anchors.some((concept) => !WEAK.has(concept));
 }
 
 function isOnTopic(
@@ -75,7 +88,12 @@ function isOnTopic(
   const has = (rank: Rank) => all.some((concept) => isOf(concept, rank));
   const anchored = has("anchors") || [...guessed].some((concept) => isOf(concept, "anchors"));
   if (concepts.has("never") && !FROM_PETS.some((concept) => concepts.has(concept))) return false;
-  if (concepts.has("elsewhere") && !anchored) return false;
+  if (
+    concepts.has("elsewhere") &&
+    !outweighsElsewhere(all.filter((each) => isOf(each, "anchors")))
+  ) {
+    return false;
+  }
   if (anchored) {
     const hasSubject = [...all, ...guessed].some(
       (concept) => !COMMON.has(concept) && !isManner(concept),

@@ -3,7 +3,7 @@
 import { wordsOf } from "./lexicon";
 import { EN } from "./lexicon.en";
 import { EN_PHRASES } from "./phrases.en";
-import { about, alternatives, finder, isOurs, type Language, speller } from "./terms";
+import { about, alternatives, finder, isOurs, type Language, signSpeller, speller } from "./terms";
 
 /** Letters that a word needs before one of them may be wrong. */
 const LEAST_LETTERS = 6;
@@ -20,6 +20,9 @@ export function createLanguage(): Language {
   const unknownOf = (text: string) => wordsIn(text.replaceAll("-", " ").replace(longest, " "));
   const stems = new Map(words.map(({ word, concept }) => [stem(word), concept]));
   const inflected = (unknown: string[]) => unknown.flatMap((word) => stems.get(stem(word)) ?? []);
+  const misspeltSign = signSpeller(EN_PHRASES, (word) => word, LEAST_LETTERS);
+  const withSign = (word: string) =>
+    stems.has(stem(word)) || STOP.has(word) ? word : (misspeltSign([word])[0] ?? word);
   const read = (text: string) => {
     const whole = plain(text).replaceAll("-", " ");
     return {
@@ -30,7 +33,7 @@ export function createLanguage(): Language {
   };
   return {
     phrases: EN_PHRASES,
-    normalise: plain,
+    normalise: (text) => plain(text).replace(/[a-z]+/g, withSign),
     ...about(EN),
     letterWeight: 1.2,
     read,
@@ -51,8 +54,16 @@ function plain(text: string): string {
     .normalize("NFKC")
     .toLowerCase()
     .replace(/[’‘`´]/g, "'")
+    .replace(/\b[a-z0-9]+\b/g, (word) => SLANG.get(word) ?? word)
     .replace(/\s+/g, " ");
 }
+
+/** How words are typed in a hurry. */
+const SLANG = new Map(
+  "u:you ur:your r:are y:why n:and b4:before shud:should cud:could wud:would wat:what wot:what hw:how offen:often oft:often evry:every quik:quick alot:many cos:because coz:because bcos:because plz:please pls:please rly:really dis:this dat:that da:the ma:my mi:my me:my tho:though thru:through nite:night everytime:always hav:have luv:love cuz:because skool:school"
+    .split(" ")
+    .map((pair) => pair.split(":") as [string, string]),
+);
 
 const STOP = new Set(
   "a an the i my me mine you your it its is are am was were be been do does did have has had of to in on at for with and or if so that this these those there they them he she we us will would can could should may might just really very any some about get got as from when what how why which who not no im ive id s t m ve re d ll also even still please went through started start ever since after before now then lot lots much way thing things something anything bit going go come keep anywhere".split(

@@ -4,14 +4,28 @@ import { assemble, convertQwertyToHangul, disassemble } from "es-hangul";
 import { wordsOf } from "./lexicon";
 import { KO } from "./lexicon.ko";
 import { KO_PHRASES } from "./phrases.ko";
-import { about, alternatives, finder, isOurs, type Language, speller } from "./terms";
+import { about, alternatives, finder, isOurs, type Language, signSpeller, speller } from "./terms";
 
 const HANGUL = /[가-힣]/;
 /** Jamo that a word needs before one of them may be wrong: those of two syllables. */
 const LEAST_JAMO = 5;
 
+/** Final consonants that are often left half typed, but for "무엇". */
+const MEANT: Record<string, string> = {
+  잇: "있",
+  엇: "었",
+  앗: "았",
+  겟: "겠",
+  햇: "했",
+  됬: "됐",
+};
+const SLIPS = /(?<!무)엇|[잇앗겟햇됬]/g;
+
+/** Letters of a text that may be Korean from an English keyboard; the time to convert grows with their square. */
+const MOST_TYPED = 300;
+
 /** Begins of words that look like a one-syllable word of the lexicon. */
-const NOT_SHORT = /혹시|잠깐|잠시|진짜|가짜|약간|향후|돈가스|술술|밤톨|젤 /g;
+const NOT_SHORT = /혹시|잠깐|잠시|진짜|가짜|약간|향후|팔아|팔고|팔리|팔려|돈가스|술술|밤톨|젤 /g;
 
 /** Words that may stand in any question: verbs by their endings, and pronouns and the like. */
 const COMMON_WORD =
@@ -31,6 +45,14 @@ export function createLanguage(): Language {
   );
   const partsOf = (spaced: string) =>
     spaced.split(" ").map((word) => ({ word, rest: word.split(longest)[0] ?? "" }));
+  const misspeltSign = signSpeller(KO_PHRASES, disassemble, LEAST_JAMO);
+  const withSigns = (word: string) => {
+    for (const begin of beginnings(word)) {
+      const [sign] = misspeltSign([begin]);
+      if (sign !== undefined) return sign + word.slice(begin.length);
+    }
+    return word;
+  };
   const read = (text: string) => {
     const spaced = clean(text);
     const whole = spaced.replaceAll(" ", "");
@@ -47,7 +69,10 @@ export function createLanguage(): Language {
   };
   return {
     phrases: KO_PHRASES,
-    normalise: (text) => clean(text).replaceAll(" ", ""),
+    normalise: (text) =>
+      partsOf(clean(text))
+        .map(({ word, rest }) => (word === rest ? withSigns(word) : word))
+        .join(""),
     ...about(KO),
     letterWeight: 0.3,
     read,
@@ -72,8 +97,12 @@ function clean(text: string): string {
     .replace(/[ㄱ-ㅎㅏ-ㅣ]{3,}/g, (jamo) =>
       /[ㅏ-ㅣ]/.test(jamo) && /[ㄱ-ㅎ]/.test(jamo) ? assemble([...jamo]) : " ",
     );
-  const lower = joined.normalize("NFKC").toLowerCase();
-  const korean = HANGUL.test(lower) ? lower : convertQwertyToHangul(lower);
+  const lower = joined
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(SLIPS, (letter) => MEANT[letter]!);
+  const isTyped = !HANGUL.test(lower) && lower.length <= MOST_TYPED;
+  const korean = isTyped ? convertQwertyToHangul(lower) : lower;
   return korean.replace(/[^가-힣a-z0-9]+/g, " ").trim();
 }
 

@@ -10,7 +10,7 @@ export const EN: Lexicon = {
     head: "head crown parting part_line temples noggin heads forehead_line back_of_my_head",
     dandruff:
       "dandruff flake flakes flaky flaking flakey white_bits white_specks snow_on_my dandruf dandruff_flakes dandrif white_flakes snowing white_stuff white_dust",
-    loss: "hair_loss hairloss balding bald baldness alopecia thinning_hair losing_hair receding falling fall fell thinning_out lose losing loses moulting falls drops_out bald_spot hairfall hair_fall thinning_on_top hair_everywhere balder receding_hairline recession going_bald lost_hair losing_my_hair",
+    loss: "hair_loss hairloss balding bald baldness alopecia thinning_hair losing_hair receding falling fall fell thinning_out lose losing loses moulting falls drops_out bald_spot hairfall hair_fall thinning_on_top hair_everywhere balder receding_hairline recession going_bald lost_hair losing_my_hair dropping drops dropping_out coming_out comes_out came_out going_thin hair_going",
     shampoo:
       "shampoo shampooing wash_my_hair washing_hair wash_hair washing_my_hair shampoos shampooed",
     seborrheic: "seborrheic seborrhoeic seborrhea seborrhoea seb_derm seb_dermatitis sebderm",
@@ -28,7 +28,7 @@ export const EN: Lexicon = {
     result:
       "result results grade grades mild moderate severe score certainty says_severe says_mild report level levels grading scores percentage",
     privacy:
-      "privacy stored data delete deleted private account saved save upload uploaded keep kept anonymous share_my_data my_stuff my_info personal_information erase wipe leak leaked hacked sold sell_my other_people_see who_can_see gdpr deleting",
+      "privacy stored data delete deleted private account saved save upload uploaded keep kept anonymous share_my_data my_stuff my_info personal_information erase wipe leak leaked hacked sold sell_my other_people_see who_can_see gdpr deleting selling sell sold_on",
     doctor:
       "doctor doctors dermatologist dermatologists clinic gp trichologist physician specialist get_seen seen_to checked_out get_checked derm derms trichologists specialists doc docs dermo",
     comb: "comb combs combing brush brushing hairbrush detangle tangled tangles brushes hairbrushes bristles knots",
@@ -36,7 +36,7 @@ export const EN: Lexicon = {
     finasteride:
       "finasteride propecia dutasteride avodart hair_loss_pill hair_loss_pills hair_loss_tablets fin",
     minoxidil: "minoxidil rogaine regaine minox",
-    functional: "hair_growth_shampoo caffeine anti_hair_loss functional",
+    functional: "hair_growth_shampoo caffeine anti_hair_loss functional alpecin nioxin plantur",
     ketoconazole: "nizoral ketoconazole antifungal nizoral_shampoo keto_shampoo",
     antidandruff:
       "zinc pyrithione selenium salicylic antidandruff anti_dandruff head_and_shoulders",
@@ -53,7 +53,7 @@ export const EN: Lexicon = {
     scale:
       "scale scales scaly scaling peel peeling skin_comes_off powder flaking_skin dead_skin skin_flakes shedding_skin peels flaked dry_skin powdery",
     sebum:
-      "sebum oily oil_production grease greasy greasiness oiliness slick slimy lank greasier oilier oils_up oiliest greased oil_slick greasiest",
+      "sebum oily oil_production grease greasy greasiness oiliness slick slimy lank greasier oilier oils_up oiliest greased oil_slick greasiest oily_hair greasy_hair",
     dry: "dry dryness tight dehydrated moisture parched drying dried",
     itch: "itch itchy itches itching itchiness scratch scratching prickly crawling ichy itchyness scratchy scratched itchiest",
     red: "red redness pink erythema inflamed blotchy reddish flushed irritated irritation",
@@ -63,7 +63,7 @@ export const EN: Lexicon = {
     pain: "pain painful hurt hurts hurting ache",
     crust: "scab scabs crust crusts sore_spot sores",
     smell:
-      "smell smells smelly odor odour stink stinks stinky reek whiff musty sour funky reeks reeking pong pongs whiffy dirty_smell",
+      "smell smells smelly odor odour stink stinks stinky reek whiff musty sour funky reeks reeking pong pongs whiffy dirty_smell niff niffs honks stinking",
     lump: "lump lumps cyst wart mole growth_on lumpy cysts bump_under growth moles",
     fungus: "fungus fungal ringworm tinea yeast",
     eczema: "eczema atopic dermatitis",
@@ -91,17 +91,17 @@ export const EN: Lexicon = {
     ingredient:
       "sulphate sulfate sulphates sulfates silicone silicones ph natural organic surfactant sls ingredients paraben soap chemicals sulfate_free sulphate_free silicone_free parabens preservatives",
     steroid: "steroid steroids hydrocortisone ointment cortisone betamethasone",
-    side: "side_effect side_effects racing dizzy",
+    side: "side_effect side_effects racing dizzy sex_drive libido erection erectile sexual impotence",
     pharmacy: "pharmacy pharmacist over_the_counter chemist drugstore buy_online",
     procedure:
       "prp injection injections laser lasers microneedling dermaroller stem_cell led micropigmentation red_light red_light_cap laser_cap laser_comb led_cap derma_roller prp_injection exosomes",
     contagious:
-      "contagious infectious catch catching pass_it pass_on spread spreads transmit transmitted give_this give_it get_it_from infect",
+      "contagious infectious catch catching pass_it pass_on spread spreads transmit transmitted give_this give_it get_it_from infect off_me from_me off_him off_her off_my off_someone catchable",
     share: "share sharing borrow borrowed lend borrowing borrows someone_elses shared",
     towel: "towel towels pillow pillowcase pillowcases bedding sheets",
     clean: "clean cleaning disinfect sanitise sanitize cleaning_brush",
-    hat: "hat hats cap caps helmet beanie headgear hijab headscarf cap_all_day helmets hard_hat beanies bandana turban durag cycling_helmet bike_helmet motorbike_helmet",
-    tie: "ponytail bun braid braids tied tie tying tight_hairstyle pulled_back cornrows pigtails slick_back man_bun man_buns pigtail hair_tie updo ballet_bun",
+    hat: "hat hats cap caps helmet beanie headgear hijab headscarf cap_all_day helmets hard_hat beanies bandana turban durag cycling_helmet bike_helmet motorbike_helmet hats_all",
+    tie: "ponytail bun braid braids tied tie tying tight_hairstyle pulled_back cornrows pigtails slick_back man_bun man_buns pigtail hair_tie updo ballet_bun plaits plait",
     sweat:
       "sweat sweaty sweating gym workout exercise exercising running run cycling bike yoga sweats perspire perspiration sport sports training jog jogging football_training spin_class",
     swim: "swim swimming pool chlorine sea ocean swimmer pools lido surf surfing",
@@ -113,14 +113,14 @@ export const EN: Lexicon = {
     autumn: "autumn season seasonal fall_season seasons",
     dust: "dust pollution smog dusty",
     hard_water: "hard_water shower_filter limescale tap_water shower_head soft_water filter",
-    food: "food foods eat eating diet dairy chocolate coffee spicy protein sugar junk_food fast_food milk cheese gluten bread sweets nuts fish meat vegetables eggs",
+    food: "food foods eat eating diet dairy chocolate coffee spicy protein sugar junk_food fast_food milk cheese gluten bread sweets nuts fish meat vegetables eggs vegan vegetarian",
     supplement:
       "supplement supplements biotin vitamin vitamins collagen iron_tablets gummies yeast_tablets supps omega fish_oil zinc_tablets magnesium probiotics multivitamin creatine",
     diet: "weight_loss lost_weight dieting crash_diet iron anaemia anemia ozempic fasting lose_weight lost_weight kilos pounds lbs keto lost_kilos calorie_deficit wegovy mounjaro starving anorexia anaemic anemic undereating low_iron",
     smoke: "smoke smoking cigarette cigarettes vape vaping nicotine smoker smokers weed cannabis",
     alcohol: "alcohol drinking beer wine drink booze drunk vodka drinks",
     sleep:
-      "sleep sleeping bed overnight tired insomnia nights sleepless night_shift night_shifts no_sleep stay_up",
+      "sleep sleeping bed overnight tired insomnia nights sleepless night_shift night_shifts no_sleep stay_up gone_to_bed soggy_hair_bed",
     stress:
       "stress stressed anxiety exam exams stressful worry divorce breakup bereavement grief burnout deadline overworked lost_my_job stressing pressure anxious nerves redundancy",
     mood: "depressed low ashamed embarrassed confidence self_esteem upset sad self_conscious miserable ugly bullied teased crying baldy mirror dating hate_my_hair avoid_people lonely",
@@ -149,10 +149,10 @@ export const EN: Lexicon = {
     squeeze: "squeeze squeezing pop popping burst pick picking",
     hospital: "hospital hospitals",
     heat: "hot heat warm scalp_heat",
-    insurance: "insurance insured coverage insurances bupa nhs_cover",
+    insurance: "insurance insured coverage insurances bupa nhs_cover nhs covered reimburse",
     price: "free cost price pay subscription expensive costs priced how_much_is fee fees",
     accuracy:
-      "accurate accuracy trust reliable wrong ai algorithm mistake mistakes error errors believe confident differ inconsistent two_different different_results different_answers right_about sure correct legit",
+      "accurate accuracy trust reliable wrong ai algorithm mistake mistakes error errors believe confident differ inconsistent two_different different_results different_answers right_about sure correct legit accurate_is bs rubbish_results trustworthy",
     product:
       "product products sponsored recommendation recommendations recommended suggests sponsor adverts ads ad",
     type: "type types combination",
@@ -173,21 +173,22 @@ export const EN: Lexicon = {
     season: "spring october september",
     several: "several multiple all_at_once everything both",
     serious: "serious worried worrying worry panic concerned dangerous_sign",
-    regrow: "regrow regrows regrowth grow_back grows_back come_back recover recovery",
-    cure: "cure cured forever permanent permanently lifelong for_good chronic incurable keeps_coming coming_back",
+    regrow: "regrow regrows regrowth grow_back grows_back come_back recover recovery ever_grow",
+    cure: "cure cured forever permanent permanently lifelong for_good chronic incurable keeps_coming coming_back keeps_returning recurring keep_coming keep_getting relapse relapsing",
     money: "worth waste worth_it rip_off expensive value",
     ask: "chatbot bot question questions answers answer chatgpt human",
     school: "school nursery daycare teacher classroom kindergarten",
     strength: "percent strength concentration stronger",
     same_day: "mix alternate together combine layering same_time",
     age: "years_old age_limit old_enough under_14 under_18",
+    photo: "rejected",
   },
   /** How something is asked; they rank answers, and say nothing about the subject. */
   manners: {
     why: "why cause causes reason what_makes how_come whats_causing reasons due_to cause_of",
     how: "how_do how_to how_can what_can what_should help helps deal way handle manage any_tips tips advice what_to_do what_do_i_do best_way fix",
     frequency:
-      "how_often every_day daily times_a twice frequency often each_day times_per how_regularly every_other_day per_week each_week",
+      "how_often every_day daily times_a twice frequency often each_day times_per how_regularly every_other_day per_week each_week everyday evryday dayly",
     allowed:
       "can_i may_i okay ok safe should_i is_it_fine allowed alright is_it_ok is_it_okay fine can_you do_i_have_to am_i_allowed need_to harmless bad_to is_it_safe",
     when: "when what_time morning evening before after",
@@ -203,15 +204,15 @@ export const EN: Lexicon = {
       "get_rid stop reduce remove control relieve soothe calm out_of go_away permanently clear_up cure eliminate getting_rid cure_my wont_go stop_the prevent",
     difference:
       "difference different versus vs distinguish differ diff difference_between the_same_as",
-    wet: "wet damp",
+    wet: "wet damp soggy sopping",
     night: "night before_bed",
     normal: "normal how_many how_much too_much how_many_hairs is_this_normal",
     suddenly: "suddenly sudden lately",
     early: "early signs starting begun beginning",
-    against: "come_back grow_back return recur",
+    against: "return recur",
   },
   elsewhere:
-    "face knee my_back lower_back back_hurts rash_on_my_arm back_pain foot feet toe toes finger fingers nail nails tooth teeth gum gums leg legs arm arms stomach belly chest armpit groin eye eyes nose lip lips ear_wax headache migraine elbow hand hands hip ankle cough heel heels stock stocks bitcoin crypto weather movie film song football soccer cricket travel restaurant recipe cook translate math maths python_code programming president election mortgage tax car phone laptop lottery salary interview homework game pizza netflix youtube flight hotel visa hello hi breakfast lunch dinner book novel insurance_quote quit_smoking weight_fast tooth_ache abs bicep thighs knees shoulder shoulders spine toothache dentist braces wisdom nosebleed period_pain cramps heartburn constipation diarrhoea diarrhea bloating kidney liver cholesterol blood_pressure blood_sugar insomnia snoring glasses lasik botox nose_job lipstick makeup mascara eyeliner dark_circles wrinkles whitening chapped underarm underarms armpits bikini leg_hair pubic nasal nostril ears_cleaned blocked_ear tinnitus jaw throat_sore cold_medicine cough_syrup snow rain raining forecast temperature_outside shares invest investing ethereum bank loan loans rent landlord insurance_car car_insurance engine tyre tyres tire petrol driving train trains flights bus parcel delivery refund order_pizza burger pasta rice_recipe boil fry steak chicken cake bake baking coffee_machine wine_pairing calories restaurants wedding birthday gift girlfriend_angry boyfriend_angry divorce_lawyer lawyer cv resume job_interview essay_on spreadsheet excel javascript coding java iphone android phone_screen wifi battery printer app_crash password email whatsapp instagram_followers tiktok_followers series lyrics concert band guitar piano chess football_score cricket_score olympics super_bowl world_cup queen king kings minister capital population distance planet moon pythagoras equation algebra physics chemistry_homework spanish french german grammar translate_this horoscope zodiac tarot dream garden tomatoes plants cockroaches ants duvet laundry washing_machine dishwasher oven fridge mould_on vacuum paint wallpaper sofa socks shoes dress outfit trousers stomach_ache poo pee urine vagina penis sex_position condom eyesight contact_lenses eyelid_twitch",
+    "face knee my_back lower_back back_hurts rash_on_my_arm back_pain foot feet toe toes finger fingers nail nails tooth teeth gum gums leg legs arm arms stomach belly chest armpit groin eye eyes nose lip lips ear_wax headache migraine elbow hand hands hip ankle cough heel heels stock stocks bitcoin crypto weather movie film song football soccer cricket travel restaurant recipe cook translate math maths python_code programming president election mortgage tax car phone laptop lottery salary interview homework game pizza netflix youtube flight hotel visa hello hi breakfast lunch dinner book novel insurance_quote quit_smoking weight_fast tooth_ache abs bicep thighs knees shoulder shoulders spine toothache dentist braces wisdom nosebleed period_pain cramps heartburn constipation diarrhoea diarrhea bloating kidney liver cholesterol blood_pressure blood_sugar insomnia snoring glasses lasik botox nose_job lipstick makeup mascara eyeliner dark_circles wrinkles whitening chapped underarm underarms armpits bikini leg_hair pubic nasal nostril ears_cleaned blocked_ear tinnitus jaw throat_sore cold_medicine cough_syrup snow rain raining forecast temperature_outside shares invest investing ethereum bank loan loans rent landlord insurance_car car_insurance engine tyre tyres tire petrol driving train trains flights bus parcel delivery refund order_pizza burger pasta rice_recipe boil fry steak chicken cake bake baking coffee_machine wine_pairing calories restaurants wedding birthday gift girlfriend_angry boyfriend_angry divorce_lawyer lawyer cv resume job_interview essay_on spreadsheet excel javascript coding java iphone android phone_screen wifi battery printer app_crash password email whatsapp instagram_followers tiktok_followers series lyrics concert band guitar piano chess football_score cricket_score olympics super_bowl world_cup queen king kings minister capital population distance planet moon pythagoras equation algebra physics chemistry_homework spanish french german grammar translate_this horoscope zodiac tarot dream garden tomatoes plants cockroaches ants duvet laundry washing_machine dishwasher oven fridge mould_on vacuum paint wallpaper sofa socks shoes dress outfit trousers stomach_ache poo pee urine vagina penis sex_position condom eyesight contact_lenses eyelid_twitch eyebrow_tattoo pregnancy_signs pregnancy_test toenail toenails exam_dates air_conditioner large_pores beard_styles swimming_lessons destress sleep_better lose_weight diabetes_diet",
   never:
     "cat cats kitten pet pets fur dog dogs cat_hair puppy hamster rabbit horse hairstyle haircut hairdo suit_my_face suits_me trendy fashion salon_appointment book_a capital_of poem joke story write_me essay how_old_are_you dogs_fur cats_fur parrot goldfish bangs fringe_cut bob_cut hair_style what_colour_should_i which_haircut suit_a_round",
 };

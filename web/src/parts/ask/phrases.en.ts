@@ -26,12 +26,16 @@ const PAIN =
   "(?:severe|severely|extreme|extremely|unbearabl[ey]|terribl[ey]|awful|awfully|intense|intensely|excruciating|agonis\\w*|agoniz\\w*|horribl[ey]|really|very|so|too|bad|badly|worst|throbbing|constant|stabbing|sharp|a lot of|lots of|killing|insane|crazy|incredibly|super|increasingly) (?:\\w+ )?(?:pain|painful|hurt|hurts|sore|tender|ache|aching)|(?:pain|hurts?|hurting|sore|aches?) (?:is |it |me |like )?(?:so |very |really |getting |a )?(?:lot|bad|badly|severe|unbearable|terribl[ey]|awful|hell|crazy|too much|intense|worse|when i (?:touch|press)|to touch|to the touch|keeps me|wakes me)|in agony|agony|excruciating|can'?t (?:sleep|touch|bear|stand|lie|rest).{0,30}(?:pain|hurt|sore)|(?:pain|hurt|sore).{0,40}can'?t (?:sleep|touch|bear|stand|lie|rest)|unbearable|painful to (?:the )?touch|hurts to touch|killing me|getting more painful|more and more painful|throb\\w*|hurts? (?:like|so|when|to|too|even)|(?:agoni|excruciat)\\w*|pain (?:won't|wont|will not|doesn't|keeps|getting|is getting)|cr(?:y|ies|ied|ying) (?:\\w+ ){0,4}(?:touch|pain|hurt|sore)|so painful|(?:pain|hurt|sore)\\w*.{0,30}(?:cry|cried|crying|tears|scream)";
 const INFLAMED = `${PUS}|${SWELL}|${WEEP}|\\bred\\b|redness|sores?\\b|spots?\\b|pimples?|boils?\\b|wound|pain|hurt|hot\\b|warm\\b|blister|folliculitis|bumps?\\b|scab|infect`;
 const PATCH =
-  "\\b(?:bald|bare|hairless|empty|smooth|round|circular|coin|quarter|penny|dime|nickel|ring)[- ](?:\\w+[- ]){0,3}?(?:spots?|patch(?:es)?|circles?|areas?|hole|size[d]?|place|shaped?)|size of a (?:coin|quarter|penny|dime|nickel|pound|euro|golf|thumb|fingernail|50p|10p|2p|cent)|\\bcoins?\\b|patch(?:es)? (?:of|where|without|with no|missing)|hair (?:is |has |just |all )?(?:come|coming|came|fall|falling|fell|fallen)[s]? out in (?:clumps|handfuls|patches|chunks|lumps|bunches)|(?:in|big|huge|whole|large) (?:clumps|handfuls|chunks|patches|tufts)|clumps of|handfuls of|hole in my hair|bald (?:spot|patch)|patchy (?:hair|bald|loss)|hair (?:is |went |has )?(?:gone|missing|vanished) (?:in|from|at|on)|lost (?:all|half)";
+  "\\b(?:bald|bare|hairless|empty|smooth|round|circular|coin|quarter|penny|dime|nickel|ring)[- ](?:\\w+[- ]){0,3}?(?:spots?|patch(?:es)?|circles?|areas?|hole|ring|size[d]?|place|shaped?)|size of a (?:coin|quarter|penny|dime|nickel|pound|euro|golf|thumb|fingernail|50p|10p|2p|cent)|\\bcoins?\\b|patch(?:es)? (?:of|where|without|with no|missing)|hair (?:is |has |just |all )?(?:come|coming|came|fall|falling|fell|fallen)[s]? out in (?:clumps|handfuls|patches|chunks|lumps|bunches)|(?:in|big|huge|whole|large) (?:clumps|handfuls|chunks|patches|tufts)|clumps of|handfuls of|hole in my hair|bald (?:spot|patch)|patchy (?:hair|bald|loss)|hair (?:is |went |has )?(?:gone|missing|vanished) (?:in|from|at|on)|lost (?:all|half)";
 
 const DISEASES =
   "psoriasis|seb\\w+ dermatitis|dermatitis|eczema|ringworm|folliculitis|alopecia|seb(?:orr?h?o?e?ic)? ?derm\\w*|(?:skin |scalp )?cancer|melanoma|fungus|fungal|lice|an? infection|infection|infected|lupus|shingles|tumou?r|male pattern|female pattern|disease|hair ?loss|dandruff|impetigo|tinea|acne|allergy|allergic|balding|going bald|head lice|seborrhea";
 
 export const EN_PHRASES: Phrases = {
+  spelt: [
+    ...["blister", "blisters", "bleeding", "swollen", "swelling", "oozing", "infection"],
+    ...["breathe", "breathing", "painful", "suicide", "suicidal", "abscess", "discharge"],
+  ],
   signs: [
     {
       notice: "despair",
@@ -103,7 +107,7 @@ export const EN_PHRASES: Phrases = {
     },
     {
       notice: "child_signs",
-      any: /\b(?:child|children|kid|kids|son|daughter|baby|babies|infant|toddler|newborn|boy|girl|nephew|niece|grandson|granddaughter|grandchild|month[- ]old|year[- ]old|little one|yo)\b/,
+      any: /\b(?:child|children|kid|kids|son|daughter|baby|babies|infant|toddler|newborn|boy|girl|nephew|niece|grandson|granddaughter|grandchild|month[- ]old|year[- ]old|little one|yo|lad|lass|bairn|stepson|stepdaughter|grandkid|grandbaby)\b/,
       and: new RegExp(
         `${PUS}|${SWELL}|${WEEP}|${BLEED}|${PAIN}|${FEVER}|${PATCH}|blister|raw\\b|infect`,
       ),

@@ -10,6 +10,8 @@ export interface Sign {
 }
 
 export interface Phrases {
+  /** Words of signs that are recognised a typing error away, where no other word is known there. */
+  spelt: readonly string[];
   /** Signs with the ids of the notices to show, the most urgent first. */
   signs: readonly (Sign & { notice: string })[];
   /** Requests for a diagnosis or a prescription. */

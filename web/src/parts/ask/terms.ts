@@ -77,6 +77,19 @@ export function speller(
     });
 }
 
+/** Return a function like `speller`'s from unknown words to words of signs. */
+export function signSpeller(
+  { spelt }: Phrases,
+  spell: (word: string) => string,
+  least: number,
+): (unknown: string[]) => string[] {
+  return speller(
+    spelt.map((word) => ({ word, concept: "sign" })),
+    spell,
+    least,
+  );
+}
+
 export function about(lexicon: Lexicon): Pick<Language, "ranksOf" | "isManner"> {
   return {
     ranksOf: (concept) => RANKS.filter((rank) => concept in lexicon[rank]),
