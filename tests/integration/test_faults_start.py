@@ -73,10 +73,29 @@ def missing_model(folder: Path) -> str:
     return "hair_loss.onnx"
 
 
+def model_cut_short(folder: Path) -> str:
+    path = folder / "dandruff.onnx"
+    path.write_bytes(path.read_bytes()[:1000])
+    return path.name
+
+
+def manifest_without_a_model(folder: Path) -> str:
+    return _changed(folder, lambda manifest: manifest["models"].popitem())
+
+
+def manifest_with_another_file(folder: Path) -> str:
+    _changed(folder, lambda manifest: manifest["models"]["dandruff"].update(file="absent.onnx"))
+    return "absent.onnx"
+
+
 def manifest_of_another_version(folder: Path) -> str:
+    return _changed(folder, lambda manifest: manifest.update(schemaVersion=3))
+
+
+def _changed(folder: Path, change: Callable[[dict[str, Any]], object]) -> str:
     path = folder / "manifest.json"
     manifest = json.loads(path.read_text(encoding="utf-8"))
-    manifest["schemaVersion"] = 3
+    change(manifest)
     path.write_text(json.dumps(manifest), encoding="utf-8")
     return path.name
 
@@ -88,7 +107,16 @@ def half_a_manifest(folder: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    "spoil", [damaged_model, missing_model, manifest_of_another_version, half_a_manifest]
+    "spoil",
+    [
+        damaged_model,
+        model_cut_short,
+        missing_model,
+        manifest_without_a_model,
+        manifest_with_another_file,
+        manifest_of_another_version,
+        half_a_manifest,
+    ],
 )
 def test_a_release_with_broken_models_assesses_nothing_and_loses_nothing(
     cloud: Cloud,

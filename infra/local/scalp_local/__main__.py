@@ -86,7 +86,10 @@ def demo(photo: Annotated[Path, typer.Argument()] = SAMPLE_PHOTO) -> None:
     if not photo.is_file():
         raise FileNotFoundError(f"{photo}: no such file")
     console = Console()
-    with local_system(port=free_port(), site=None, report=console.print) as system:
+    # Without catalogues, as nobody asks for hospitals or products.
+    with local_system(
+        port=free_port(), site=None, catalogues=False, report=console.print
+    ) as system:
         console.print(f"The system runs; {photo.name} goes through it.", highlight=False)
         assessment = assess_photo(system.url, photo)
     if assessment["status"] == "done":

@@ -7,6 +7,7 @@ notifications, CORS and time to live; those are read from the same template and 
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +57,9 @@ class Stack:
     physical_ids: dict[str, str]
 
 
+@cache
 def local_session() -> boto3.Session:
-    """Return a session with credentials that moto accepts."""
+    """Return the session with credentials that moto accepts."""
     return boto3.Session(
         aws_access_key_id="local",
         aws_secret_access_key="local",  # noqa: S106 (moto takes any)
