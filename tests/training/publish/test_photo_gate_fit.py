@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import numpy as np
 import pytest
@@ -51,8 +51,10 @@ def shares(verdicts: Iterable[Verdict]) -> tuple[float, float]:
     return float(rejected), float(caught)
 
 
-def rendered(count: int, look: LookName, technique: Technique) -> list[np.ndarray]:
-    pictures = RenderedSet(SEED, count, labels="natural", look=look, techniques=(technique,))
+def rendered(
+    count: int, look: LookName, technique: Technique, seed: int = SEED
+) -> list[np.ndarray]:
+    pictures = RenderedSet(seed, count, labels="natural", look=look, techniques=(technique,))
     return [sample.pixels for sample in render_samples(pictures, ENTRY.input)]
 
 
@@ -61,15 +63,19 @@ def ensemble() -> Ensemble:
     return load_ensemble(ARTIFACTS)
 
 
-@pytest.mark.parametrize("look", ["scope", "phone", "harsh"])
 @pytest.mark.parametrize("technique", TECHNIQUES)
-def test_rendered_scalps_pass(ensemble: Ensemble, technique: Technique, look: LookName) -> None:
-    pictures = rendered(10, look, technique)
+def test_rendered_scalps_pass(ensemble: Ensemble, technique: Technique) -> None:
+    """No scalp is shown twice: to draw them takes most of the time."""
+    pictures = [
+        one
+        for number, look in enumerate(get_args(LookName))
+        for one in rendered(4, look, technique, SEED + 4 * number)
+    ]
 
     rejected, caught = shares(verdict(ensemble, Image.fromarray(one)) for one in pictures)
 
     assert rejected == 0
-    assert caught <= 0.2  # of ten; gate.json has the shares of more
+    assert caught <= 0.2  # of twelve; gate.json has the shares of more
 
 
 @pytest.mark.parametrize("kind", ["scope", "parting"])
