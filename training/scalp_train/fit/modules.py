@@ -19,6 +19,26 @@ from scalp_train.fit.recipe import SeparateRecipe
 from scalp_train.models.trunk import GRADES, early_parameters, run_late, to_channels_last
 
 IMAGE_CHANNELS = 3
+WARM_UP = 0.1
+"""Share of the steps in which the learning rate rises."""
+
+
+def warm_up_and_decay(
+    optimiser: torch.optim.Optimizer, learning_rate: float, steps: int
+) -> torch.optim.lr_scheduler.OneCycleLR:
+    """Return a schedule that rises to the learning rate and falls as a cosine, step by step.
+
+    Args:
+        optimiser: whose learning rate it sets.
+        learning_rate: the highest.
+        steps: of the whole training, 1 or more.
+    """
+    total = max(steps, 2)
+    if total * WARM_UP == 1:
+        total += 1  # torch divides by the warm-up's length less one
+    return torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, max_lr=learning_rate, total_steps=total, pct_start=WARM_UP
+    )
 
 
 class GradingModule(lightning.LightningModule):
@@ -130,12 +150,8 @@ class GradingModule(lightning.LightningModule):
             lr=self._phase.learning_rate,
             weight_decay=self._phase.weight_decay,
         )
-        schedule = torch.optim.lr_scheduler.OneCycleLR(
-            optimiser,
-            max_lr=self._phase.learning_rate,
-            total_steps=max(int(self.trainer.estimated_stepping_batches), 2),
-            pct_start=0.1,
-        )
+        steps = int(self.trainer.estimated_stepping_batches)
+        schedule = warm_up_and_decay(optimiser, self._phase.learning_rate, steps)
         return {
             "optimizer": optimiser,
             "lr_scheduler": {"scheduler": schedule, "interval": "step"},
