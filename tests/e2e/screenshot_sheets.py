@@ -50,7 +50,6 @@ _LOOKS = (
 
 def main(names: Sequence[str]) -> int:
     """Start the system and write one sheet for each page and language."""
-    expect.set_options(timeout=60_000)  # a busy machine assesses slowly
     with browsing() as (system, browser):
         for state in (one for one in STATES if one.name in (names or _PAGES)):
             for language in _LOCALES:

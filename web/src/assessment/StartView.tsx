@@ -63,7 +63,7 @@ export function StartView(props: StartViewProps) {
               {t("start.places")}
             </button>
             <a class="link-button" href={formatRoute({ name: "ask" })}>
-              {t("result.part.ask")}
+              {t("start.ask")}
             </a>
           </div>
         </div>
