@@ -27,6 +27,7 @@ const CLOSE = 0.6;
 const LEAST_KNOWN = { head: 0.45, other: 0.44, nothing: 0.72 };
 /** Concepts that are about the scalp only together with another one ("머리", "head"). */
 const COMMON = new Set(["head"]);
+const OWN = ["scalp", "head", "hair"];
 const WEAK = new Set(["head", "loss"]);
 /** Manners of questions that name their subject. */
 const GENERAL = ["how", "choose", "what", "remove"];
@@ -52,7 +53,7 @@ export function createAsk(guide: Guide, language: Language): Ask {
       read,
       Math.max(0, ...answers.map(({ known }) => known)),
     );
-    const flags = noticesFor(text, phrases);
+    const flags = isOfPets(read) ? [] : noticesFor(text, phrases);
     if (flags.includes("despair")) {
       return { kind: "red_flag", notices: named(["despair"]), answers: [] };
     }
@@ -69,6 +70,11 @@ export function createAsk(guide: Guide, language: Language): Ask {
     const near = [...answers, ...fill].slice(0, MOST_ANSWERS);
     return { kind: "off_topic", notices: named(["off_topic"]), answers: near };
   };
+}
+
+/** Whether a question names pets, and nothing of a person's head. */
+function isOfPets({ concepts }: Question): boolean {
+  return concepts.has("never") && !OWN.some((concept) => concepts.has(concept));
 }
 
 /** Beside a word of another subject, "head" and "lose" count only together: "lose belly fat". */

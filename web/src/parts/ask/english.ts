@@ -60,13 +60,13 @@ function plain(text: string): string {
 
 /** How words are typed in a hurry. */
 const SLANG = new Map(
-  "u:you ur:your r:are y:why n:and b4:before shud:should cud:could wud:would wat:what wot:what hw:how offen:often oft:often evry:every quik:quick alot:many cos:because coz:because bcos:because plz:please pls:please rly:really dis:this dat:that da:the ma:my mi:my me:my tho:though thru:through nite:night everytime:always hav:have luv:love cuz:because skool:school"
+  "u:you ur:your r:are y:why n:and b4:before shud:should cud:could wud:would wat:what wot:what hw:how offen:often oft:often evry:every quik:quick alot:many cos:because coz:because bcos:because plz:please pls:please rly:really dis:this dat:that da:the mi:my tho:though thru:through nite:night everytime:always hav:have luv:love cuz:because skool:school"
     .split(" ")
     .map((pair) => pair.split(":") as [string, string]),
 );
 
 const STOP = new Set(
-  "a an the i my me mine you your it its is are am was were be been do does did have has had of to in on at for with and or if so that this these those there they them he she we us will would can could should may might just really very any some about get got as from when what how why which who not no im ive id s t m ve re d ll also even still please went through started start ever since after before now then lot lots much way thing things something anything bit going go come keep anywhere".split(
+  "a an the i my me mine you your it its is are am was were be been do does did have has had of to in on at for with and or if so that this these those there they them he she we us will would can could should may might just really very any some about get got as from when what how why which who not no im ive id s t m ve re d ll also even still please went through started start ever since after before now then lot lots much way thing things something anything bit going go come keep anywhere actually better basically literally honestly maybe definitely always my use used using".split(
     " ",
   ),
 );

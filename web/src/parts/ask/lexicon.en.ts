@@ -10,7 +10,7 @@ export const EN: Lexicon = {
     head: "head crown parting part_line temples noggin heads forehead_line back_of_my_head",
     dandruff:
       "dandruff flake flakes flaky flaking flakey white_bits white_specks snow_on_my dandruf dandruff_flakes dandrif white_flakes snowing white_stuff white_dust",
-    loss: "hair_loss hairloss balding bald baldness alopecia thinning_hair losing_hair receding falling fall fell thinning_out lose losing loses moulting falls drops_out bald_spot hairfall hair_fall thinning_on_top hair_everywhere balder receding_hairline recession going_bald lost_hair losing_my_hair dropping drops dropping_out coming_out comes_out came_out going_thin hair_going",
+    loss: "hair_loss hairloss balding bald baldness alopecia thinning_hair losing_hair receding falling fall fell thinning_out lose losing loses moulting falls drops_out bald_spot hairfall hair_fall thinning_on_top hair_everywhere balder receding_hairline recession going_bald lost_hair losing_my_hair dropping drops dropping_out coming_out comes_out came_out going_thin hair_going baldy slaphead",
     shampoo:
       "shampoo shampooing wash_my_hair washing_hair wash_hair washing_my_hair shampoos shampooed",
     seborrheic: "seborrheic seborrhoeic seborrhea seborrhoea seb_derm seb_dermatitis sebderm",
@@ -23,6 +23,8 @@ export const EN: Lexicon = {
   },
   /** What the skin shows: about the scalp unless another part of the body is named. */
   conditions: {
+    styling: "wax gel hairspray pomade mousse styling hair_spray hair_fibres putty clay",
+    tie: "ponytail bun braid braids tied tie tying tight_hairstyle pulled_back cornrows pigtails slick_back man_bun man_buns pigtail hair_tie updo ballet_bun plaits plait",
     photo:
       "photo photos picture pictures camera flash selfie image images photograph pic pics snap snaps snapshot blurry focus lighting photographing",
     result:
@@ -36,7 +38,7 @@ export const EN: Lexicon = {
     finasteride:
       "finasteride propecia dutasteride avodart hair_loss_pill hair_loss_pills hair_loss_tablets fin",
     minoxidil: "minoxidil rogaine regaine minox",
-    functional: "hair_growth_shampoo caffeine anti_hair_loss functional alpecin nioxin plantur",
+    functional: "hair_growth_shampoo anti_hair_loss functional alpecin nioxin plantur",
     ketoconazole: "nizoral ketoconazole antifungal nizoral_shampoo keto_shampoo",
     antidandruff:
       "zinc pyrithione selenium salicylic antidandruff anti_dandruff head_and_shoulders",
@@ -72,6 +74,7 @@ export const EN: Lexicon = {
     root: "bulb root_end",
     limp: "limp flat volume volumising lifeless fine_hair",
     procedure: "scalp_tattoo tattoo",
+    site: "site website app service",
   },
   /** What is done or used: about the scalp if the whole question fits the guide. */
   others: {
@@ -82,7 +85,6 @@ export const EN: Lexicon = {
     wash: "wash washing washed cleanse lather rinse shower showering bathe lathering wahs washes",
     dryer: "dryer blow_dry blowdry blow_drying blowdrying air_dry hairdryer",
     water: "hot_water cold_water lukewarm water_temperature temperature warm_water",
-    styling: "wax gel hairspray pomade mousse styling hair_spray hair_fibres putty clay",
     massage: "massage massaging massager gua_sha scalp_brush massages scalp_massager head_massager",
     oil: "oil oils coconut argan rosemary castor olive tea_tree jojoba oiling peppermint_oil almond_oil vaseline",
     remedy:
@@ -101,7 +103,6 @@ export const EN: Lexicon = {
     towel: "towel towels pillow pillowcase pillowcases bedding sheets",
     clean: "clean cleaning disinfect sanitise sanitize cleaning_brush",
     hat: "hat hats cap caps helmet beanie headgear hijab headscarf cap_all_day helmets hard_hat beanies bandana turban durag cycling_helmet bike_helmet motorbike_helmet hats_all",
-    tie: "ponytail bun braid braids tied tie tying tight_hairstyle pulled_back cornrows pigtails slick_back man_bun man_buns pigtail hair_tie updo ballet_bun plaits plait",
     sweat:
       "sweat sweaty sweating gym workout exercise exercising running run cycling bike yoga sweats perspire perspiration sport sports training jog jogging football_training spin_class",
     swim: "swim swimming pool chlorine sea ocean swimmer pools lido surf surfing",
@@ -113,7 +114,7 @@ export const EN: Lexicon = {
     autumn: "autumn season seasonal fall_season seasons",
     dust: "dust pollution smog dusty",
     hard_water: "hard_water shower_filter limescale tap_water shower_head soft_water filter",
-    food: "food foods eat eating diet dairy chocolate coffee spicy protein sugar junk_food fast_food milk cheese gluten bread sweets nuts fish meat vegetables eggs vegan vegetarian",
+    food: "food foods eat eating diet dairy chocolate coffee spicy protein sugar junk_food fast_food milk cheese gluten bread sweets nuts fish meat vegetables eggs vegan vegetarian caffeine",
     supplement:
       "supplement supplements biotin vitamin vitamins collagen iron_tablets gummies yeast_tablets supps omega fish_oil zinc_tablets magnesium probiotics multivitamin creatine",
     diet: "weight_loss lost_weight dieting crash_diet iron anaemia anemia ozempic fasting lose_weight lost_weight kilos pounds lbs keto lost_kilos calorie_deficit wegovy mounjaro starving anorexia anaemic anemic undereating low_iron",
@@ -212,7 +213,7 @@ export const EN: Lexicon = {
     against: "return recur",
   },
   elsewhere:
-    "face knee my_back lower_back back_hurts rash_on_my_arm back_pain foot feet toe toes finger fingers nail nails tooth teeth gum gums leg legs arm arms stomach belly chest armpit groin eye eyes nose lip lips ear_wax headache migraine elbow hand hands hip ankle cough heel heels stock stocks bitcoin crypto weather movie film song football soccer cricket travel restaurant recipe cook translate math maths python_code programming president election mortgage tax car phone laptop lottery salary interview homework game pizza netflix youtube flight hotel visa hello hi breakfast lunch dinner book novel insurance_quote quit_smoking weight_fast tooth_ache abs bicep thighs knees shoulder shoulders spine toothache dentist braces wisdom nosebleed period_pain cramps heartburn constipation diarrhoea diarrhea bloating kidney liver cholesterol blood_pressure blood_sugar insomnia snoring glasses lasik botox nose_job lipstick makeup mascara eyeliner dark_circles wrinkles whitening chapped underarm underarms armpits bikini leg_hair pubic nasal nostril ears_cleaned blocked_ear tinnitus jaw throat_sore cold_medicine cough_syrup snow rain raining forecast temperature_outside shares invest investing ethereum bank loan loans rent landlord insurance_car car_insurance engine tyre tyres tire petrol driving train trains flights bus parcel delivery refund order_pizza burger pasta rice_recipe boil fry steak chicken cake bake baking coffee_machine wine_pairing calories restaurants wedding birthday gift girlfriend_angry boyfriend_angry divorce_lawyer lawyer cv resume job_interview essay_on spreadsheet excel javascript coding java iphone android phone_screen wifi battery printer app_crash password email whatsapp instagram_followers tiktok_followers series lyrics concert band guitar piano chess football_score cricket_score olympics super_bowl world_cup queen king kings minister capital population distance planet moon pythagoras equation algebra physics chemistry_homework spanish french german grammar translate_this horoscope zodiac tarot dream garden tomatoes plants cockroaches ants duvet laundry washing_machine dishwasher oven fridge mould_on vacuum paint wallpaper sofa socks shoes dress outfit trousers stomach_ache poo pee urine vagina penis sex_position condom eyesight contact_lenses eyelid_twitch eyebrow_tattoo pregnancy_signs pregnancy_test toenail toenails exam_dates air_conditioner large_pores beard_styles swimming_lessons destress sleep_better lose_weight diabetes_diet",
+    "face knee my_back lower_back back_hurts rash_on_my_arm back_pain foot feet toe toes finger fingers nail nails tooth teeth gum gums leg legs arm arms stomach belly chest armpit groin eye eyes nose lip lips ear_wax headache migraine elbow hand hands hip ankle cough heel heels stock stocks bitcoin crypto weather movie film song football soccer cricket travel restaurant recipe cook translate math maths python_code programming president election mortgage tax car phone laptop lottery salary interview homework game pizza netflix youtube flight hotel visa hello hi breakfast lunch dinner book novel insurance_quote quit_smoking weight_fast tooth_ache abs bicep thighs knees shoulder shoulders spine toothache dentist braces wisdom nosebleed period_pain cramps heartburn constipation diarrhoea diarrhea bloating kidney liver cholesterol blood_pressure blood_sugar insomnia snoring glasses lasik botox nose_job lipstick makeup mascara eyeliner dark_circles wrinkles whitening chapped underarm underarms armpits bikini leg_hair pubic nasal nostril ears_cleaned blocked_ear tinnitus jaw throat_sore cold_medicine cough_syrup snow rain raining forecast temperature_outside shares invest investing ethereum bank loan loans rent landlord insurance_car car_insurance engine tyre tyres tire petrol driving train trains flights bus parcel delivery refund order_pizza burger pasta rice_recipe boil fry steak chicken cake bake baking coffee_machine wine_pairing calories restaurants wedding birthday gift girlfriend_angry boyfriend_angry divorce_lawyer lawyer cv resume job_interview essay_on spreadsheet excel javascript coding java iphone android phone_screen wifi battery printer app_crash password email whatsapp instagram_followers tiktok_followers series lyrics concert band guitar piano chess football_score cricket_score olympics super_bowl world_cup queen king kings minister capital population distance planet moon pythagoras equation algebra physics chemistry_homework spanish french german grammar translate_this horoscope zodiac tarot dream garden tomatoes plants cockroaches ants duvet laundry washing_machine dishwasher oven fridge mould_on vacuum paint wallpaper sofa socks shoes dress outfit trousers stomach_ache poo pee urine vagina penis sex_position condom eyesight contact_lenses eyelid_twitch eyebrow_tattoo pregnancy_signs pregnancy_test toenail toenails exam_dates air_conditioner large_pores beard_styles swimming_lessons destress sleep_better lose_weight diabetes_diet back_acne bacne nose_hair nose_hairs fall_asleep asleep girlfriend_is boyfriend_is",
   never:
     "cat cats kitten pet pets fur dog dogs cat_hair puppy hamster rabbit horse hairstyle haircut hairdo suit_my_face suits_me trendy fashion salon_appointment book_a capital_of poem joke story write_me essay how_old_are_you dogs_fur cats_fur parrot goldfish bangs fringe_cut bob_cut hair_style what_colour_should_i which_haircut suit_a_round",
 };

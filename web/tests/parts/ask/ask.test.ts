@@ -1,4 +1,4 @@
-/** What the question box answers: a test set written apart from the guide, and properties of all answers. */
+/** What the question box answers: sets of questions written apart from the guide, and properties of all answers. */
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,8 @@ import { type Guide, loadGuide } from "../../../src/parts/ask/guide";
 vi.setConfig({ testTimeout: 60_000 });
 
 const LOCALES = ["ko", "en"] as const;
-const SIZES = { ko: 150, en: 100 };
+/** Sets of questions. The lexicon was tuned on the first two; docs/questions.md says how the others did unseen. */
+const SETS = ["questions", "tuning", "unseen-1", "unseen-2"] as const;
 
 const guides = {} as Record<Locale, Guide>;
 const asks = {} as Record<Locale, Ask>;
@@ -28,13 +29,13 @@ for (const locale of LOCALES) {
 }
 
 interface Case {
-  /** A kind other than "answer", or the ids of entries of which one is right. */
+  /** A kind other than "answer", "despair", or the ids of entries of which one is right. */
   expected: string;
   question: string;
 }
 
-function cases(locale: Locale): Case[] {
-  const text = readFileSync(join(import.meta.dirname, `questions.${locale}.tsv`), "utf8");
+function cases(set: string, locale: Locale): Case[] {
+  const text = readFileSync(join(import.meta.dirname, `${set}.${locale}.tsv`), "utf8");
   return text
     .trim()
     .split("\n")
@@ -46,56 +47,65 @@ function share(some: Case[], isRight: (one: Case) => boolean): number {
   return some.filter(isRight).length / some.length;
 }
 
-describe.each(LOCALES)("the test set in %s", (locale) => {
-  const all = cases(locale);
-  const ask = asks[locale];
-  const of = (kind: Kind) => all.filter(({ expected }) => expected === kind);
-  const KINDS = ["red_flag", "off_topic", "no_diagnosis"];
-  const answered = all.filter(({ expected }) => !KINDS.includes(expected));
-  const isAmong =
-    (first: number) =>
-    ({ expected, question }: Case) => {
-      const reply = ask(question);
-      const found = reply.answers.slice(0, first).map(({ entry }) => entry.id);
-      return reply.kind === "answer" && found.some((id) => expected.split(",").includes(id));
-    };
+describe.each(SETS.flatMap((set) => LOCALES.map((locale) => [set, locale] as const)))(
+  "the set %s in %s",
+  (set, locale) => {
+    const all = cases(set, locale);
+    const ask = asks[locale];
+    const of = (kind: Kind | "despair") => all.filter(({ expected }) => expected === kind);
+    const KINDS = ["red_flag", "off_topic", "no_diagnosis", "despair"];
+    const answered = all.filter(({ expected }) => !KINDS.includes(expected));
+    const isAmong =
+      (first: number) =>
+      ({ expected, question }: Case) => {
+        const reply = ask(question);
+        const found = reply.answers.slice(0, first).map(({ entry }) => entry.id);
+        return reply.kind === "answer" && found.some((id) => expected.split(",").includes(id));
+      };
 
-  it("names entries that exist", () => {
-    const ids = new Set(guides[locale].entries.map(({ id }) => id));
-    expect(all).toHaveLength(SIZES[locale]);
-    expect(
-      answered.flatMap(({ expected }) => expected.split(",")).filter((id) => !ids.has(id)),
-    ).toEqual([]);
-  });
+    it("names entries that exist", () => {
+      const ids = new Set(guides[locale].entries.map(({ id }) => id));
+      expect(answered.length).toBeGreaterThanOrEqual(60);
+      expect(
+        answered.flatMap(({ expected }) => expected.split(",")).filter((id) => !ids.has(id)),
+      ).toEqual([]);
+    });
 
-  it("is answered by the right entry first in 85 of 100, among three in 95", () => {
-    expect(share(answered, isAmong(1))).toBeGreaterThanOrEqual(0.85);
-    expect(share(answered, isAmong(3))).toBeGreaterThanOrEqual(0.95);
-  });
+    it("is answered by the right entry first in 85 of 100, among three in 95", () => {
+      expect(share(answered, isAmong(1))).toBeGreaterThanOrEqual(0.85);
+      expect(share(answered, isAmong(3))).toBeGreaterThanOrEqual(0.95);
+    });
 
-  it("has a notice before every red flag, and before any answer", () => {
-    for (const { question } of of("red_flag")) {
-      const reply = ask(question);
-      expect([question, reply.kind, reply.notices.length > 0]).toEqual([
-        question,
-        "red_flag",
-        true,
-      ]);
-    }
-  });
+    it("has a notice before every red flag, and before any answer", () => {
+      for (const { question } of of("red_flag")) {
+        const reply = ask(question);
+        expect([question, reply.kind, reply.notices.length > 0]).toEqual([
+          question,
+          "red_flag",
+          true,
+        ]);
+      }
+    });
 
-  it("is refused off topic in 95 of 100, with three near questions", () => {
-    const refused = of("off_topic").filter(({ question }) => ask(question).kind === "off_topic");
-    expect(refused.length / of("off_topic").length).toBeGreaterThanOrEqual(0.95);
-    for (const { question } of refused) expect(ask(question).answers).toHaveLength(3);
-  });
+    it("has the help line for every word of despair", () => {
+      for (const { question } of of("despair")) {
+        expect([question, ask(question).notices[0]?.call]).toEqual([question, "109"]);
+      }
+    });
 
-  it("is given no illness and no medicine where it asks for one", () => {
-    for (const { question } of of("no_diagnosis")) {
-      expect([question, ask(question).kind]).toEqual([question, "no_diagnosis"]);
-    }
-  });
-});
+    it("is refused off topic in 95 of 100, with three near questions", () => {
+      const refused = of("off_topic").filter(({ question }) => ask(question).kind === "off_topic");
+      expect(refused.length / of("off_topic").length).toBeGreaterThanOrEqual(0.95);
+      for (const { question } of refused) expect(ask(question).answers).toHaveLength(3);
+    });
+
+    it("is given no illness and no medicine where it asks for one", () => {
+      for (const { question } of of("no_diagnosis")) {
+        expect([question, ask(question).kind]).toEqual([question, "no_diagnosis"]);
+      }
+    });
+  },
+);
 
 describe("red flags", () => {
   it.each([
@@ -125,6 +135,9 @@ describe("red flags", () => {
     ["en", "no fever, just flakes"],
     ["en", "it itches but there is no pus or bleeding"],
     ["en", "can I die my hair black"],
+    ["ko", "샴푸 고를 때 뭘 봐야 해요"],
+    ["ko", "원형탈모는 왜 생기나요"],
+    ["en", "does hair grow faster in the sun"],
   ] as const)(
     "do not count where they are denied or meant otherwise (%s: %s)",
     (locale, question) => {
@@ -137,7 +150,11 @@ describe("red flags", () => {
     ["ko", "피는 안 나지만 퉁퉁 부었어요"],
     ["en", "no fever but it is oozing"],
     ["en", "it does not hurt, but pus comes out"],
-  ] as const)("count beside one that is denied (%s: %s)", (locale, question) => {
+    ["ko", "두피에 진믈이 나요"],
+    ["ko", "머리가 퉁퉁 부엇어요"],
+    ["en", "my scalp is bleding"],
+    ["en", "swolen scalp"],
+  ] as const)("count beside one that is denied, and misspelt (%s: %s)", (locale, question) => {
     expect(asks[locale](question).kind).toBe("red_flag");
   });
 });
@@ -154,6 +171,27 @@ describe("Korean", () => {
   ])("is found whatever its spacing, spelling, jamo and synonyms: %s", (question, id) => {
     expect(asks.ko(question).answers.map(({ entry }) => entry.id)).toContain(id);
     expect(asks.ko(question).kind).toBe("answer");
+  });
+});
+
+describe("what is no question", () => {
+  it.each([
+    "",
+    "😀😀",
+    "ㅋㅋㅋ",
+    "日本語の頭皮",
+    "Волосы выпадают",
+    "q".repeat(5000),
+    "강아지가 피부병이라 털이 다 빠졌어요",
+  ])("is off topic, and is answered all the same: %s", (text) => {
+    for (const locale of LOCALES) {
+      const reply = asks[locale](text);
+      expect([reply.kind, reply.answers.length]).toEqual(["off_topic", 3]);
+    }
+  });
+
+  it("does not hide a sign at its end", () => {
+    expect(asks.ko(`${"두피 가려워요 ".repeat(700)} 고름이 나와요`).kind).toBe("red_flag");
   });
 });
 
