@@ -44,6 +44,7 @@ def _call(application: Application, request: AWSPreparedRequest) -> AWSResponse:
         status=int(status.split()[0]),
         preload_content=False,
         decode_content=False,
+        enforce_content_length=False,  # an answer to HEAD has the length of what it leaves out
     )
     response = AWSResponse(request.url, raw.status, raw.headers, raw)
     if not request.stream_output:

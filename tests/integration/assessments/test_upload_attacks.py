@@ -6,6 +6,7 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -110,9 +111,13 @@ def _zipped() -> bytes:
     return buffer.getvalue()
 
 
+@cache
+def _packed_nothing() -> bytes:
+    return zlib.compress(bytes(400_000_000), 9)
+
+
 def _text_bomb(name: bytes) -> bytes:
-    packed = zlib.compress(bytes(400_000_000), 9)
-    chunk = photos.png_chunk(name, b"profile\0\0" + packed)
+    chunk = photos.png_chunk(name, b"profile\0\0" + _packed_nothing())
     return photos.huge_png(256, 256, extra=chunk * 3)
 
 
@@ -122,15 +127,20 @@ def _much_exif() -> bytes:
     return whole[:2] + segment * 150 + whole[2:]
 
 
+@cache
+def _progressive() -> bytes:
+    return flat("RGB", "JPEG", quality=5, progressive=True)
+
+
 def _many_scans(*, tail: bytes = b"") -> bytes:
-    whole = flat("RGB", "JPEG", quality=5, progressive=True)
+    whole = _progressive()
     scan = whole[whole.rindex(b"\xff\xda") : -2]
     return whole[:-2] + scan * (9_000_000 // len(scan)) + whole[-2:] + tail
 
 
 def _as_many_scans_as_allowed() -> bytes:
     """All but the last bit of the brightness comes again and again, so none can be left out."""
-    whole = flat("RGB", "JPEG", quality=5, progressive=True)
+    whole = _progressive()
     last = whole.rindex(b"\xff\xda")
     before = whole.rindex(b"\xff\xda", 0, last)
     scan = whole[before:last]

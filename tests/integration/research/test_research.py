@@ -123,7 +123,7 @@ def test_a_record_expires_with_its_photo(cloud: Cloud, monkeypatch: pytest.Monke
 
 def test_a_large_photo_is_kept_no_larger_than_models_need(cloud: Cloud) -> None:
     copy = cloud.research_photo(
-        token(given(cloud, photos.encoded(photos.picture(4800, 3600), "PNG")))
+        token(given(cloud, photos.encoded(photos.picture(2400, 1800), "PNG")))
     )
     assert copy is not None
     with Image.open(io.BytesIO(copy)) as picture:
