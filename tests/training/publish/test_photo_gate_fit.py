@@ -61,24 +61,26 @@ def ensemble() -> Ensemble:
     return load_ensemble(ARTIFACTS)
 
 
-@pytest.mark.parametrize("look", ["scope", "phone", "harsh"])
+@pytest.mark.parametrize(("look", "most_warned"), [("scope", 0), ("phone", 0.1), ("harsh", 0.2)])
 @pytest.mark.parametrize("technique", TECHNIQUES)
-def test_rendered_scalps_pass(ensemble: Ensemble, technique: Technique, look: LookName) -> None:
+def test_rendered_scalps_pass(
+    ensemble: Ensemble, technique: Technique, look: LookName, most_warned: float
+) -> None:
     pictures = rendered(10, look, technique)
 
     rejected, caught = shares(verdict(ensemble, Image.fromarray(one)) for one in pictures)
 
     assert rejected == 0
-    assert caught <= 0.2  # of ten; gate.json has the shares of more
+    assert caught <= most_warned  # of ten; gate.json has the shares of more
 
 
-@pytest.mark.parametrize("kind", ["scope", "parting"])
+@pytest.mark.parametrize(("kind", "most"), [("scope", 1 / 12), ("parting", 0)])
 def test_crude_scalps_that_no_fit_saw_are_hardly_ever_rejected(
-    ensemble: Ensemble, kind: Kind
+    ensemble: Ensemble, kind: Kind, most: float
 ) -> None:
     rejected, _ = shares(verdict(ensemble, other_scalp(seed, kind)) for seed in range(2 * EACH))
 
-    assert rejected <= 0.1  # a tenth of the partings, which are the farther ones
+    assert rejected <= most
 
 
 def test_scalps_as_a_phone_sees_them_from_close_up_pass(ensemble: Ensemble) -> None:
@@ -86,7 +88,7 @@ def test_scalps_as_a_phone_sees_them_from_close_up_pass(ensemble: Ensemble) -> N
 
     rejected, _ = shares(verdict(ensemble, Image.fromarray(one)) for one in drawn)
 
-    assert rejected <= 0.2
+    assert rejected == 0
 
 
 def test_pictures_of_anything_else_are_rejected(ensemble: Ensemble) -> None:
@@ -96,9 +98,9 @@ def test_pictures_of_anything_else_are_rejected(ensemble: Ensemble) -> None:
     found = {name: verdict(ensemble, picture) for name, picture in negatives()}
 
     rejected, caught = shares(found.values())
-    assert caught >= 0.95, [name for name, verdict in found.items() if not verdict.reasons]
+    assert caught >= 0.99, [name for name, verdict in found.items() if not verdict.reasons]
     # The limit is set to reject few scalps; what passes it is warned about, and gets no verdict.
-    assert rejected >= 0.85, [name for name, verdict in found.items() if not verdict.rejected]
+    assert rejected >= 0.88, [name for name, verdict in found.items() if not verdict.rejected]
 
 
 @pytest.mark.parametrize("kind", ["eyes", "fingers", "fur", "cloth"])
