@@ -66,25 +66,23 @@ def ensemble() -> Ensemble:
 @pytest.mark.parametrize("technique", TECHNIQUES)
 def test_rendered_scalps_pass(ensemble: Ensemble, technique: Technique) -> None:
     """No scalp is shown twice: to draw them takes most of the time."""
-    pictures = [
-        one
-        for number, look in enumerate(get_args(LookName))
-        for one in rendered(4, look, technique, SEED + 4 * number)
-    ]
+    warned: dict[LookName, float] = {}
+    for number, look in enumerate(get_args(LookName)):
+        pictures = rendered(4, look, technique, SEED + 4 * number)
+        rejected, warned[look] = shares(verdict(ensemble, Image.fromarray(one)) for one in pictures)
+        assert rejected == 0
 
-    rejected, caught = shares(verdict(ensemble, Image.fromarray(one)) for one in pictures)
-
-    assert rejected == 0
-    assert caught <= 0.2  # of twelve; gate.json has the shares of more
+    assert warned["scope"] == 0
+    assert sum(warned.values()) / len(warned) <= 0.2  # of twelve; gate.json has more
 
 
-@pytest.mark.parametrize("kind", ["scope", "parting"])
+@pytest.mark.parametrize(("kind", "most"), [("scope", 1 / 12), ("parting", 0)])
 def test_crude_scalps_that_no_fit_saw_are_hardly_ever_rejected(
-    ensemble: Ensemble, kind: Kind
+    ensemble: Ensemble, kind: Kind, most: float
 ) -> None:
     rejected, _ = shares(verdict(ensemble, other_scalp(seed, kind)) for seed in range(2 * EACH))
 
-    assert rejected <= 0.1  # a tenth of the partings, which are the farther ones
+    assert rejected <= most
 
 
 def test_scalps_as_a_phone_sees_them_from_close_up_pass(ensemble: Ensemble) -> None:
@@ -92,7 +90,7 @@ def test_scalps_as_a_phone_sees_them_from_close_up_pass(ensemble: Ensemble) -> N
 
     rejected, _ = shares(verdict(ensemble, Image.fromarray(one)) for one in drawn)
 
-    assert rejected <= 0.2
+    assert rejected == 0
 
 
 def test_pictures_of_anything_else_are_rejected(ensemble: Ensemble) -> None:
@@ -102,9 +100,9 @@ def test_pictures_of_anything_else_are_rejected(ensemble: Ensemble) -> None:
     found = {name: verdict(ensemble, picture) for name, picture in negatives()}
 
     rejected, caught = shares(found.values())
-    assert caught >= 0.95, [name for name, verdict in found.items() if not verdict.reasons]
+    assert caught >= 0.99, [name for name, verdict in found.items() if not verdict.reasons]
     # The limit is set to reject few scalps; what passes it is warned about, and gets no verdict.
-    assert rejected >= 0.85, [name for name, verdict in found.items() if not verdict.rejected]
+    assert rejected >= 0.88, [name for name, verdict in found.items() if not verdict.rejected]
 
 
 @pytest.mark.parametrize("kind", ["eyes", "fingers", "fur", "cloth"])
