@@ -47,7 +47,7 @@ SMOKE := .work/smoke
 VERSION ?= $(shell date +%Y.%-m.%-d)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo assess ask load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost check test system-test trainer-test unit web-test web-lint web-unit web-ready lighthouse load drain bench lint scan audit licences sam-test openapi site train-smoke models fuzz mutation clean campaigns create-campaign end-campaign campaign-report console preflight pin-base publish-stats lock sbom
+.PHONY: help run demo assess ask load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost check test system-test trainer-test unit web-lint web-unit web-ready lighthouse load drain bench lint scan audit licences sam-test openapi site train-smoke models fuzz mutation clean campaigns create-campaign end-campaign campaign-report console preflight pin-base publish-stats lock sbom
 
 help:  ## List the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 20
@@ -132,9 +132,8 @@ destroy: $(RUN_READY)  ## Delete a stack once its name has been typed; keep the 
 cost: $(RUN_READY)  ## Print the cost a month at 10, 1,000 and 1,000,000 assessments a day
 	@exec $(BIN)/python infra/cost.py
 
-check: $(TEST_READY)  ## Run what every change must pass, in a minute: linters, types, unit and site tests
-	@$(MAKE) --no-print-directory web-ready
-	@# The longest first: the linters fill what is left of the second core.
+# The longest first: the linters fill what is left of the second core.
+check: $(TEST_READY) web-ready  ## Run what every change must pass, in a minute: linters, types, unit and site tests
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target unit web-unit lint web-lint
 
 test: $(TEST_READY) check  ## Run all linters, type checks and tests
@@ -151,12 +150,10 @@ trainer-test: $(TEST_READY)
 unit: $(TEST_READY)  ## Run the unit tests: no cloud, no browser
 	@$(BIN)/python -m pytest --quiet tests/unit
 
-web-test: web-lint web-unit  ## Run the site's linters, type check and tests without a browser; skipped without Node.js
-
-web-lint: web-ready
+web-lint: web-ready  ## Run the site's linters and type check; skipped without Node.js
 	@if command -v npm >/dev/null; then cd web && npm run --silent lint; fi
 
-web-unit: web-ready
+web-unit: web-ready  ## Run the site's tests without a browser; skipped without Node.js
 	@if command -v npm >/dev/null; then cd web && npm test --silent; fi
 
 web-ready:
