@@ -36,6 +36,7 @@ SBOM = $(SBOM_VENV)/bin/cyclonedx-py requirements --output-reproducible --spec-v
 SITE := web/dist/index.html
 DOCKERFILE := functions/assess/Dockerfile
 NODE_READY := web/node_modules/.ready
+API_TYPES := web/src/api/openapi.ts
 # Test processes at once beside that of the trainer's tests: two for each core here in all, as they often wait. Each has
 # a system of its own, and networks of one thread: those of several processes would only get into each other's way.
 WORKERS ?= 3
@@ -48,7 +49,7 @@ SMOKE_AIHUB := --recipe smoke --work $(SMOKE) --index $(SMOKE)/index.jsonl --roo
 VERSION ?= $(shell date +%Y.%-m.%-d)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo assess ask load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost check test system-test trainer-test unit web-test lighthouse load drain bench lint scan audit licences sam-test openapi site train-smoke models fuzz mutation clean campaigns create-campaign end-campaign campaign-report console preflight pin-base publish-stats lock sbom
+.PHONY: help run demo assess ask load-hospitals load-products product-report rebuild-stats export-stats redrive-dlq delete-assessment reassess export-research deploy smoke destroy cost check test system-test trainer-test unit web-lint web-unit web-ready lighthouse load drain bench lint scan audit licences sam-test openapi site train-smoke models fuzz mutation clean campaigns create-campaign end-campaign campaign-report console preflight pin-base publish-stats lock sbom
 
 help:  ## List the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 20
@@ -133,8 +134,9 @@ destroy: $(RUN_READY)  ## Delete a stack once its name has been typed; keep the 
 cost: $(RUN_READY)  ## Print the cost a month at 10, 1,000 and 1,000,000 assessments a day
 	@exec $(BIN)/python infra/cost.py
 
-check: $(TEST_READY)  ## Run what every change must pass, in a minute: linters, types, unit and site tests
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint unit web-test
+# The longest first: the linters fill what is left of the second core.
+check: $(TEST_READY) web-ready  ## Run what every change must pass, in a minute: linters, types, unit and site tests
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target unit web-unit lint web-lint
 
 test: $(TEST_READY) check  ## Run all linters, type checks and tests
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(SITE); fi
@@ -150,9 +152,15 @@ trainer-test: $(TEST_READY)
 unit: $(TEST_READY)  ## Run the unit tests: no cloud, no browser
 	@$(BIN)/python -m pytest --quiet tests/unit
 
-web-test:  ## Run the site's linters, type check and tests without a browser; skipped without Node.js
-	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(NODE_READY) && cd web && npm run --silent lint && npm test --silent; \
-	else echo "The site's tests are skipped: they need Node.js 20 or newer."; fi
+web-lint: web-ready  ## Run the site's linters and type check; skipped without Node.js
+	@if command -v npm >/dev/null; then cd web && npm run --silent lint; fi
+
+web-unit: web-ready  ## Run the site's tests without a browser; skipped without Node.js
+	@if command -v npm >/dev/null; then cd web && npm test --silent; fi
+
+web-ready:
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory --silent $(API_TYPES); \
+	else echo "The site's linters and tests are skipped: they need Node.js 20 or newer."; fi
 
 lighthouse: $(TEST_READY) $(SITE)  ## Compare Lighthouse's scores of start and result page with the minimum; needs Chromium
 	@$(BIN)/python tests/benchmarks/lighthouse.py $(if $(RUNS),--runs $(RUNS))
@@ -298,6 +306,9 @@ $(SITE): $(NODE_READY) docs/openapi.json infra/local/sample/scalp.jpg $(shell fi
 	@echo "Building the site …" >&2
 	@cd web && PYTHON=../$(VENV)/bin/python npm run --silent build >&2
 	@touch $@
+
+$(API_TYPES): docs/openapi.json $(NODE_READY)
+	@cd web && npm run --silent types >&2
 
 $(NODE_READY): web/package-lock.json
 	@command -v npm >/dev/null || { echo "Node.js 20 or newer (with npm) is needed to build the site and to answer questions. Without it, make demo runs the system and make assess the models." >&2; exit 1; }

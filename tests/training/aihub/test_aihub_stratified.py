@@ -13,11 +13,11 @@ from support.aihub_tree import record
 FRACTIONS = {Split.TRAIN: 0.7, Split.VALIDATION: 0.2, Split.TEST: 0.1}
 
 
-def unbalanced(seed: int) -> list[ImageRecord]:
-    """600 groups; one in forty has a picture with severe pustules, as few pictures have."""
+def unbalanced(seed: int, groups: int = 600) -> list[ImageRecord]:
+    """One group in forty has a picture with severe pustules, as few pictures have."""
     rng = random.Random(seed)
     found = []
-    for group in range(600):
+    for group in range(groups):
         for number in range(rng.randrange(1, 6)):
             grades = [Grade(rng.choices(range(4), (70, 15, 10, 5))[0]) for _ in range(6)]
             grades[3] = Grade.SEVERE if group % 40 == 0 and number == 0 else Grade.NONE
@@ -56,7 +56,7 @@ def test_no_side_lacks_a_grade_that_three_groups_have() -> None:
 
 
 def test_a_stratified_split_follows_from_the_seed_whatever_the_order() -> None:
-    records = unbalanced(1)
+    records = unbalanced(1, groups=120)
     shuffled = random.Random(1).sample(records, len(records))
 
     first = sides(split(records, seed=4, policy=Policy.STRATIFIED))
@@ -66,7 +66,7 @@ def test_a_stratified_split_follows_from_the_seed_whatever_the_order() -> None:
 
 
 def test_a_side_without_a_fraction_gets_nothing() -> None:
-    placed = split(unbalanced(2), fractions=(0.7, 0.3, 0.0), policy=Policy.STRATIFIED)
+    placed = split(unbalanced(2, groups=120), fractions=(0.7, 0.3, 0.0), policy=Policy.STRATIFIED)
 
     assert {one.split for one in placed} == {Split.TRAIN, Split.VALIDATION}
 

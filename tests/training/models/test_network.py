@@ -26,15 +26,14 @@ def test_mean_of_the_activation_map_and_bias_is_the_logit(name: str) -> None:
 def test_features_are_of_the_last_resolution_but_one(name: str, channels: int) -> None:
     network = build(name, image_size=(64, 96)).eval()
     pictures = torch.randn(2, 3, 64, 96)
-    strides = [
-        run_early(network, pictures, 0, count).shape[2] for count in range(len(network._blocks))
-    ]
-    there = [count for count, rows in enumerate(strides) if rows == 4]
-
     with torch.inference_mode():
+        after = [run_early(network, pictures, 0, 0)]
+        for block in network._blocks[:-1]:
+            after.append(block(after[-1]))
+        there = [outputs for outputs in after if outputs.shape[2] == 4]
         features = network(pictures).features
-        deviation = run_early(network, pictures, 0, there[1]).std(dim=(2, 3), correction=0)
-        mean = run_early(network, pictures, 0, there[-1]).mean(dim=(2, 3))
+        deviation = there[1].std(dim=(2, 3), correction=0)
+        mean = there[-1].mean(dim=(2, 3))
 
     assert features.shape == (2, channels)
     torch.testing.assert_close(features, torch.cat([deviation, mean], dim=1))

@@ -13,7 +13,7 @@ from scalp_train.render.layers.layout import grow_hairs, place_units
 from scalp_train.render.layers.looks import LOOKS
 from scalp_train.render.layers.noise import FULL, Streams
 from scalp_train.render.layers.picture import Scene
-from scalp_train.render.picture import HEIGHT, WIDTH, LookName, Person
+from scalp_train.render.picture import HEIGHT, WIDTH, LookName, Person, Picture
 from scalp_train.render.techniques import draw
 
 render = partial(draw, "layers")
@@ -30,8 +30,14 @@ def graded(column: int, grade: int, others: int = 0) -> tuple[int, ...]:
 
 @cache
 def signs(seed: int, grades: tuple[int, ...]) -> NDArray[np.bool_]:
-    """From functools import partialMask of each symptom over the whole scalp that is drawn."""
+    """Mask of each symptom over the whole scalp that is drawn."""
     return Scene.arranged(Streams(seed), grades, LOOKS["scope"], PERSON).masks()
+
+
+@cache
+def drawn(grades: tuple[int, ...]) -> Picture:
+    """A picture that several tests look at."""
+    return render(5, grades)
 
 
 @cache
@@ -40,18 +46,18 @@ def healthy_pixels() -> NDArray[np.int16]:
 
 
 def test_same_seed_gives_the_same_bytes() -> None:
-    first, second = render(5, ILL), render(5, ILL)
+    first, second = drawn(ILL), render(5, ILL)
 
     assert first.pixels.tobytes() == second.pixels.tobytes()
     assert first.masks.tobytes() == second.masks.tobytes()
 
 
 def test_another_seed_gives_another_scalp() -> None:
-    assert render(5, HEALTHY).pixels.tobytes() != render(6, HEALTHY).pixels.tobytes()
+    assert drawn(HEALTHY).pixels.tobytes() != render(6, HEALTHY).pixels.tobytes()
 
 
 def test_picture_has_the_size_of_the_scopes_photos() -> None:
-    picture = render(5, HEALTHY)
+    picture = drawn(HEALTHY)
 
     assert picture.pixels.shape == (HEIGHT, WIDTH, 3) == (480, 640, 3)
     assert picture.pixels.dtype == np.uint8
@@ -90,7 +96,7 @@ def test_mask_grows_with_the_grade(column: int) -> None:
 
 
 def test_absent_signs_leave_no_mask() -> None:
-    assert not render(5, HEALTHY).masks.any()
+    assert not drawn(HEALTHY).masks.any()
 
 
 @pytest.mark.parametrize("column", range(len(Symptom)), ids=list(Symptom))
@@ -138,7 +144,7 @@ def test_sebum_leaves_the_colour_of_the_skin_alone() -> None:
 
 @pytest.mark.parametrize("look", ["phone", "harsh"])
 def test_another_camera_shows_the_same_grades(look: LookName) -> None:
-    scope, other = render(5, ILL), render(5, ILL, look=look)
+    scope, other = drawn(ILL), render(5, ILL, look=look)
 
     assert other.grades == scope.grades
     assert other.pixels.shape == scope.pixels.shape
@@ -154,7 +160,7 @@ def test_a_phone_sees_a_wider_field() -> None:
 
 
 def test_another_shot_shows_the_same_scalp_from_slightly_aside() -> None:
-    first, second = render(5, ILL), render(5, ILL, shot=1)
+    first, second = drawn(ILL), render(5, ILL, shot=1)
     (rows, columns), (rows_2, columns_2) = (place(Streams(5, shot)) for shot in (0, 1))
     whole = np.zeros((2, len(Symptom), *FULL), np.int8)
     whole[0][:, rows, columns] = 1 + first.masks

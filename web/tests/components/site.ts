@@ -13,7 +13,6 @@ import { FakeServer } from "./server";
 
 // Generous, so that slow machines do not fail.
 configure({ asyncUtilTimeout: 30_000, getElementError: (message) => new Error(message ?? "") });
-vi.setConfig({ testTimeout: 60_000 });
 
 type Window = { happyDOM: { setURL: (url: string) => void } };
 
