@@ -116,21 +116,21 @@ def order(base: Path, pool: CachedSet) -> NDArray[np.int64]:
 def chart(
     sizes: list[int], chosen: list[Gained], random: list[list[Gained]], before: float, file: Path
 ) -> None:
-    """Draw mean kappas by number of labelled photos."""
-    figure = Figure(figsize=(6.4, 4), dpi=110, layout="constrained")
+    """Draw mean kappas, a row for each number of photos and way to choose them."""
+    figure = Figure(figsize=(6.4, 1.2 + 0.9 * len(sizes)), dpi=110, layout="constrained")
     axis = figure.subplots()
-    for gains, size in zip(random, sizes, strict=True):
-        axis.scatter([size] * len(gains), [gain.kappa for gain in gains], s=14, color=BLUE)
-    means = [float(np.mean([gain.kappa for gain in gains])) for gains in random]
-    axis.plot(sizes, means, "-o", color=BLUE, label="random photos: mean, and each draw")
-    axis.plot(
-        sizes, [gain.kappa for gain in chosen], "-s", color=ORANGE, label="chosen by label --next"
-    )
-    axis.axhline(before, color=GREY, linestyle="--", label="before")
-    axis.set_xticks(sizes)
-    axis.set_xlabel("labelled photos")
-    axis.set_ylabel("mean QWK on unseen photos")
-    axis.legend(fontsize=8)
+    rows = []
+    for size, best, gains in zip(sizes, chosen, random, strict=True):
+        found = [gain.kappa for gain in gains]
+        axis.scatter(found, [len(rows)] * len(found), s=22, color=BLUE)
+        axis.scatter([np.mean(found)], [len(rows)], s=160, color=BLUE, marker="|")
+        axis.scatter([best.kappa], [len(rows) + 1], s=40, color=ORANGE, marker="s")
+        rows += [f"{size} at random (line: mean)", f"{size} by label --next"]
+    axis.axvline(before, color=GREY, linestyle="--")
+    axis.annotate(" before", (before, len(rows) - 0.6), color=GREY, fontsize=9)
+    axis.set_yticks(range(len(rows)), rows)
+    axis.set_ylim(-0.5, len(rows) - 0.3)
+    axis.set_xlabel("mean QWK of the six symptoms on unseen pictures")
     save(figure, file)
 
 
