@@ -60,7 +60,7 @@ def record(folder: Path, monkeypatch: pytest.MonkeyPatch, *, new: bool) -> set[t
 
     packages = {"CodeBucketName": f"{STACK}-packages-code-1a2b"}
     packages["ImageRepositoryUri"] = f"123456789012.dkr.ecr.{REGION}.amazonaws.com/{STACK}-images"
-    monkeypatch.setattr(release, "_sam", sam)
+    monkeypatch.setattr(release, "run_sam", sam)
     monkeypatch.setattr(release, "_BUILT", built(folder))
     monkeypatch.setattr(release, "outputs", lambda *_: packages)
     monkeypatch.setattr(release, "effective_parameter", lambda *_: "onnx")
@@ -84,6 +84,6 @@ def test_the_stored_calls_are_those_of_the_pinned_sam_cli(
     stored: dict[str, Any] = json.loads(RECORDED.read_text(encoding="utf-8"))
 
     calls = [{"call": call, "about": about} for call, about in sorted(found)]
-    version = (Path(__file__).with_name("requirements.txt")).read_text(encoding="utf-8").strip()
+    version = Path(__file__).with_name("requirements.in").read_text(encoding="utf-8").strip()
     current = {"recordedFrom": version, "calls": calls}
     assert stored == current, json.dumps(current, indent=1)

@@ -1,9 +1,10 @@
 """Noise that has the distribution its privacy is calculated from, and counts made whole again."""
 
 from collections import Counter
+from inspect import signature
 from itertools import product
 from math import exp
-from random import Random
+from random import Random, SystemRandom
 
 import pytest
 from hypothesis import given
@@ -24,6 +25,7 @@ from scalp_core.statistics.publication import (
     contribution,
     merge_snapshots,
 )
+from scalp_core.statistics.publish import publish_pending_batches
 from support.results import result
 
 DRAWS = 10_000
@@ -138,3 +140,10 @@ def test_the_noise_that_is_stated_is_the_noise_that_counts_have(batches: int) ->
 
     found = (sum(error**2 for error in errors) / len(errors)) ** 0.5
     assert found == pytest.approx(last.noise_deviation, rel=0.2)
+
+
+def test_nobody_can_predict_the_noise_of_a_publication() -> None:
+    """From a seed that is known, or from noise that has been seen, all other noise would follow."""
+    add_secret_noise = signature(publish_pending_batches).parameters["add_noise"].default
+
+    assert isinstance(add_secret_noise.keywords["rng"], SystemRandom)
