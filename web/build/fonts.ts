@@ -38,8 +38,11 @@ const LATER_TEXTS = [
 ];
 /** Characters that Intl puts into Korean dates. */
 const DATES = "년월일오전후시분초";
-/** Parts of the shell's messages that the first page shows, and one message of another part. */
-const FIRST_PARTS = new Set(["app", "start", "sex", "age", "result.trained.rendered"]);
+/** Parts of the shell's messages that the first two pages show, and single messages of other parts. */
+const FIRST_PARTS = new Set([
+  ...["app", "start", "sex", "age"],
+  ...["result.trained.rendered", "result.part.questions"],
+]);
 
 export function fonts(): Plugin {
   return {

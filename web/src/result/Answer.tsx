@@ -82,9 +82,9 @@ export function TriageAnswer({ state }: { state: TriageState }) {
       {triage === null && request.failure === null && (
         <p class="hint">{t("result.todo.loading")}</p>
       )}
-      {triage === null && request.failure !== null && (
+      {request.failure !== null && (
         <PartProblem
-          title={t("result.todo.failed")}
+          title={t(triage === null ? "result.todo.failed" : "result.todo.uncounted")}
           code={request.failure}
           onRetry={request.retry}
         />

@@ -13,18 +13,22 @@ export interface TriageState {
   setAnswers: (answers: PatientAnswers) => void;
 }
 
-const NO_ANSWERS: PatientAnswers = {};
+export const NO_ANSWERS: PatientAnswers = {};
 
 /**
  * Return the triage of a result: its own, and the API's again once the person has answered questions.
- * Results without a triage, such as imported ones, ask for it at once.
+ * Results without a triage, such as imported ones, ask for it at once; without a result only answers do.
+ *
+ * `before` are answers that were given before the result was there.
  */
-export function useTriage(result: AnalysisResult): TriageState {
-  const [answers, setAnswers] = useState(NO_ANSWERS);
-  const own = result.triage ?? null;
+export function useTriage(result: AnalysisResult | null, before = NO_ANSWERS): TriageState {
+  const [answers, setAnswers] = useState(before);
+  const own = result?.triage ?? null;
   const given = Object.keys(answers).length > 0;
-  const request = useRequest(given || own === null ? JSON.stringify(answers) : null, (signal) =>
-    postJson<Triage>("/care/triage", { findings: findingsBody(result), answers }, signal),
+  const asks = given || (result !== null && own === null);
+  const findings = result === null ? {} : { findings: findingsBody(result) };
+  const request = useRequest(asks ? JSON.stringify(answers) : null, (signal) =>
+    postJson<Triage>("/care/triage", { ...findings, answers }, signal),
   );
   return {
     triage: (given ? request.value : null) ?? own ?? request.value,

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import type { PatientAnswers } from "../api/client";
 import type { Answers } from "../assessment/answers";
 import type { Journey, JourneyState } from "../assessment/journey";
 import { ProgressView } from "../assessment/ProgressView";
@@ -8,6 +9,7 @@ import type { ShotStore } from "../assessment/shots";
 import { useI18n } from "../i18n";
 import type { PhotoEntry } from "../parts/photo/PhotoPage";
 import { ResultPages } from "../result/ResultPages";
+import { NO_ANSWERS } from "../result/useTriage";
 import { Footer } from "./Footer";
 import { Header } from "./Header";
 import { LazyPart } from "./LazyPart";
@@ -71,6 +73,12 @@ function Page({ journey, shots, state }: AppProps & { state: JourneyState }) {
   const { t } = useI18n();
   const { route, stage, answers, saved, photo } = state;
   const [entry, setEntry] = useState<PhotoEntry>(null);
+  // Of the optional questions, until a result takes them over or the person begins anew; never stored.
+  const [before, setBefore] = useState<PatientAnswers>(NO_ANSWERS);
+  const atStart = route.name === "start";
+  useEffect(() => {
+    if (atStart) setBefore(NO_ANSWERS);
+  }, [atStart]);
   const openPhotoPage = (how: PhotoEntry) => {
     setEntry(how);
     journey.anotherPhoto();
@@ -98,6 +106,8 @@ function Page({ journey, shots, state }: AppProps & { state: JourneyState }) {
                 onSubmit: () => void journey.submit(),
                 entry,
                 onEntered: () => setEntry(null),
+                before,
+                onBefore: setBefore,
                 photo,
                 onPhoto: (next: PreparedPhoto | null) => journey.setPhoto(next),
                 onBack: () => journey.home(),
@@ -206,6 +216,8 @@ function Page({ journey, shots, state }: AppProps & { state: JourneyState }) {
             assessment={assessment}
             result={result}
             photoUrl={photoUrl}
+            before={before}
+            onTaken={() => setBefore(NO_ANSWERS)}
             onDelete={async () => {
               await journey.remove();
               shots.forget(assessment.id);

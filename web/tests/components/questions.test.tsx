@@ -8,7 +8,7 @@ import koHistory from "../../src/i18n/ko/history.json";
 import ko from "../../src/i18n/ko/questions.json";
 import { triage } from "../kept";
 import { finished } from "./answers";
-import { openSite, serve, server, unfold } from "./site";
+import { openSite, send, serve, server, takePhotos, unfold } from "./site";
 
 const TRIAGE = "POST /api/v1/care/triage";
 const message = { ko: "진료가 먼저예요.", en: "A doctor comes first." };
@@ -56,6 +56,31 @@ describe("the optional questions", () => {
     expect(JSON.stringify([{ ...localStorage }, { ...sessionStorage }])).not.toContain("fever");
     await user.click(within(section).getByRole("button", { name: ko["questions.clear"] }));
     await screen.findByRole("heading", { name: own.result!.triage!.headline.ko });
+  });
+
+  it("are answered before the photo, too: what is urgent is said, and counts for the result", async () => {
+    server.on(TRIAGE, { json: TODAY });
+    takePhotos(finished({ dandruff: 1 }));
+    const { user, journey } = openSite("#/photo");
+    const section = await unfold(koApp["result.part.questions"]);
+    const fever = await asked(section, ko["questions.fever"]);
+    await user.click(within(fever).getByRole("radio", { name: ko["questions.yes"] }));
+    await user.click(within(section).getByRole("button", { name: ko["questions.submit"] }));
+    await screen.findByRole("heading", { name: TODAY.headline.ko });
+
+    send(journey);
+    await screen.findByText(koApp["result.eyebrow"]);
+    await screen.findByRole("heading", { name: TODAY.headline.ko });
+    const bodies = server.asked
+      .filter(({ path }) => path.endsWith("/triage"))
+      .map(({ body }) => JSON.parse(body));
+    expect(bodies.map(({ answers }) => answers)).toEqual([{ fever: true }, { fever: true }]);
+    expect(bodies.map((body) => "findings" in body)).toEqual([false, true]);
+    expect(JSON.stringify([{ ...localStorage }, { ...sessionStorage }])).not.toContain("fever");
+
+    journey.anotherPhoto();
+    await unfold(koApp["result.part.questions"]);
+    expect(server.asked.filter(({ path }) => path.endsWith("/triage"))).toHaveLength(2);
   });
 
   it("say that the answer is still from the photo alone where they could not be sent", async () => {

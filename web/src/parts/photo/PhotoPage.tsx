@@ -13,6 +13,7 @@ import { CameraDialog } from "./CameraDialog";
 import { hasCamera } from "./camera";
 import { Findings, isDiscouraged } from "./Findings";
 import { Guide } from "./Guide";
+import { QuestionsBefore, type QuestionsBeforeProps } from "./QuestionsBefore";
 import { Sheet, type SheetProps } from "./Sheet";
 import { usePreparing } from "./usePreparing";
 import "./photo.css";
@@ -20,7 +21,7 @@ import "./photo.css";
 /** How the page was entered: with a file that was chosen elsewhere, or for the camera. */
 export type PhotoEntry = File | "camera" | null;
 
-interface PhotoPageProps extends SheetProps {
+interface PhotoPageProps extends SheetProps, QuestionsBeforeProps {
   entry: PhotoEntry;
   /** Called once the entry has been handled, so that it is not handled again. */
   onEntered: () => void;
@@ -52,41 +53,44 @@ export function PhotoPage(props: PhotoPageProps) {
       <Heading documentTitle={t("photo.document")}>
         {t(photo ? "photo.title.chosen" : "photo.title")}
       </Heading>
-      <div class={dragging ? "card dropzone dropzone-over" : "card dropzone"}>
-        {photo ? <Preview photo={photo} /> : <p class="drop-hint">{t("photo.drop")}</p>}
-        <div class="buttons">
-          <FileButton
-            label={t(photo ? "photo.change" : "photo.choose")}
-            class={photo ? "" : "button-primary"}
-            describedBy="photo-formats photo-error"
-            invalid={error !== null}
-            onFile={take}
-          />
-          {hasCamera() && (
-            <button type="button" class="button" onClick={() => setFilming(true)}>
-              <CameraIcon />
-              {t(photo ? "photo.camera.retake" : "photo.camera.open")}
-            </button>
+      <div class="photo-and-questions">
+        <div class={dragging ? "card dropzone dropzone-over" : "card dropzone"}>
+          {photo ? <Preview photo={photo} /> : <p class="drop-hint">{t("photo.drop")}</p>}
+          <div class="buttons">
+            <FileButton
+              label={t(photo ? "photo.change" : "photo.choose")}
+              class={photo ? "" : "button-primary"}
+              describedBy="photo-formats photo-error"
+              invalid={error !== null}
+              onFile={take}
+            />
+            {hasCamera() && (
+              <button type="button" class="button" onClick={() => setFilming(true)}>
+                <CameraIcon />
+                {t(photo ? "photo.camera.retake" : "photo.camera.open")}
+              </button>
+            )}
+          </div>
+          {!photo && (
+            <p class="hint" id="photo-formats">
+              {t("photo.formats")}
+            </p>
           )}
-        </div>
-        {!photo && (
-          <p class="hint" id="photo-formats">
-            {t("photo.formats")}
+          <div role="status">
+            {preparing && <p class="hint">{t("photo.preparing")}</p>}
+            {photo && !preparing && (
+              <>
+                <p class="visually-hidden">{t("photo.ready")}</p>
+                <Findings findings={photo.findings} />
+              </>
+            )}
+            <FieldError id="photo-error" text={error && t(`photo.error.${error}`)} />
+          </div>
+          <p class="hint photo-privacy">
+            {t(photo?.asItWas ? "photo.privacy.raw" : "photo.privacy")}
           </p>
-        )}
-        <div role="status">
-          {preparing && <p class="hint">{t("photo.preparing")}</p>}
-          {photo && !preparing && (
-            <>
-              <p class="visually-hidden">{t("photo.ready")}</p>
-              <Findings findings={photo.findings} />
-            </>
-          )}
-          <FieldError id="photo-error" text={error && t(`photo.error.${error}`)} />
         </div>
-        <p class="hint photo-privacy">
-          {t(photo?.asItWas ? "photo.privacy.raw" : "photo.privacy")}
-        </p>
+        {!photo?.sample && <QuestionsBefore before={props.before} onBefore={props.onBefore} />}
       </div>
       {filming && (
         <CameraDialog
