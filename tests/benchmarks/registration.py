@@ -178,7 +178,7 @@ def register(pairs: Sequence[Pair]) -> list[dict[str, float]]:
             [rolldown, source, "--file", bundle, "--format", "esm"], check=True, capture_output=True
         )
         runner = Path(__file__).with_name("registration.mjs")
-        command = ["node", runner, bundle, photos, *map(str, KEPT)]
+        command = ["node", *map(str, (runner, bundle, photos, *KEPT))]
         found: list[dict[str, float]] = []
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as node:
             assert node.stdout is not None
@@ -285,8 +285,8 @@ def _row(name: str, pairs: Sequence[Pair], found: Sequence[dict[str, float]]) ->
 
 def _wrong(pairs: Sequence[Pair], found: Sequence[dict[str, float]]) -> tuple[int, int]:
     """Return how many pairs of two scalps were accepted, and how many there are."""
-    strange = [one["accepted"] for pair, one in zip(pairs, found, strict=True) if not pair.same]
-    return sum(map(bool, strange)), len(strange)
+    accepted = [one["accepted"] for pair, one in zip(pairs, found, strict=True) if not pair.same]
+    return sum(map(bool, accepted)), len(accepted)
 
 
 def _peaks(pairs: Sequence[Pair], found: Sequence[dict[str, float]], *, same: bool) -> list[float]:

@@ -38,8 +38,8 @@ def write_sheet(rows: Sequence[tuple[Pixels, Pixels, Affine, str]]) -> None:
     for number, (before, after, matrix, caption) in enumerate(rows):
         left, top = number % COLUMNS * (width + 12), number // COLUMNS * (height + 6)
         pen.text((left + 2, top + 3), caption, "black")
-        laid = cv2.warpPerspective(after, matrix, (before.shape[1], before.shape[0]))
-        covered = cv2.warpPerspective(np.full_like(after, 255), matrix, laid.shape[1::-1]) > 0
+        laid: Pixels = cv2.warpPerspective(after, matrix, before.shape[1::-1]).astype(np.uint8)
+        covered = cv2.warpPerspective(np.full_like(after, 255), matrix, before.shape[1::-1]) > 0
         for place, pixels in enumerate((before, laid, differences(before, laid, covered))):
             tile = Image.fromarray(pixels).resize(TILE, Image.Resampling.LANCZOS)
             sheet.paste(tile, (left + place * TILE[0], top + CAPTION))
@@ -59,4 +59,5 @@ def _without_light(pixels: Pixels) -> Pixels:
     detail = grey - cv2.blur(grey, (LIGHT_PX, LIGHT_PX))
     power = cv2.blur(detail * detail, (2 * LIGHT_PX, 2 * LIGHT_PX))
     spread = np.sqrt(np.maximum(power, 0)) + 2
-    return np.clip(150 + 40 * detail / spread, 0, 255).astype(np.uint8)
+    shown: Pixels = np.clip(150 + 40 * detail / spread, 0, 255).astype(np.uint8)
+    return shown

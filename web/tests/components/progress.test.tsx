@@ -33,7 +33,7 @@ it.each([
   },
 );
 
-it("two results are told apart, and shown plain; photos that cannot be aligned are said to be so", async () => {
+it("two results have names of their own, and are shown plain; photos that cannot be aligned are said to be so", async () => {
   const photos = [1, 2].map((number) => ({
     ...kept({ number, day: "2026-11-06", grades: { dandruff: 2 } }),
     photo: PICTURE,
