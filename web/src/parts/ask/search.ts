@@ -25,7 +25,9 @@ const MANNER = 1.5;
 const GUESS = 0.6;
 /** What an entry as a whole counts beside its nearest way to be asked, and its answer within that. */
 const WHOLE = 1;
-const ANSWER = 0.2;
+const ANSWER = 0.1;
+/** BM25 of the whole: with less weight on length, an entry of many phrasings is not behind one of few. */
+const WHOLE_BM25 = { k: 2, b: 0.3, d: 0.5 };
 /** How much more an entry counts that fits the result beside the question. */
 const FITS_RESULT = 1.15;
 
@@ -84,7 +86,7 @@ export function createSearch({ entries }: Guide, language: Language): Search {
       if (!hits.has(entry)) hits.set(entry, { entry, score, known: sum(queryTerms) / all });
     }
     const boost = { answer: ANSWER };
-    for (const { id, score } of whole.search(text, { boostTerm, boost })) {
+    for (const { id, score } of whole.search(text, { boostTerm, boost, bm25: WHOLE_BM25 })) {
       const hit = hits.get(entries[id as number]!);
       if (hit !== undefined) hit.score += WHOLE * score;
     }
