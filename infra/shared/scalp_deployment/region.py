@@ -28,7 +28,7 @@ class Region:
     source: str
 
     def __str__(self) -> str:
-        """Return the line that tells the operator."""
+        """Return the line that verbs print for the operator."""
         return f"Region {self.name} (by {self.source})."
 
 
