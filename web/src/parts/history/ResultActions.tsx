@@ -1,10 +1,10 @@
 import { useState } from "preact/hooks";
-import type { AnalysisResult, Assessment } from "../../api/client";
+import type { Assessment } from "../../api/client";
 import { DeleteDialog } from "../../components/DeleteDialog";
 import { LinkIcon, ReportIcon, ShareIcon, TrashIcon } from "../../components/icons";
 import { useI18n } from "../../i18n";
 import { isGoodNews, isUnfamiliar } from "../../result/findings";
-import type { TriageState } from "../../result/useTriage";
+import type { ResultViewProps } from "../../result/ResultView";
 import { formatRoute } from "../../shell/route";
 import { isFault, KeepChoice, useLocalCopy } from "./KeepChoice";
 import { useHistoryMessages } from "./messages";
@@ -14,14 +14,7 @@ import { copy, resultAddress, type Shared, share } from "./share";
 import "../../components/textField.css";
 import "./actions.css";
 
-interface Props {
-  assessment: Assessment;
-  result: AnalysisResult;
-  state: TriageState;
-  photoUrl: string | null;
-  onDelete: () => Promise<void>;
-  onStartOver: () => void;
-}
+type Props = Omit<ResultViewProps, "onAnotherPhoto">;
 
 /** Actions for a result: keep it on the device, print, share, delete, start over; and the bar below. */
 export function ResultActions(props: Props) {
