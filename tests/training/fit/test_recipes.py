@@ -14,7 +14,7 @@ from scalp_core.vision.architectures import BLOCKS, NAMES
 from scalp_core.vision.network import build
 from scalp_core.vocabulary import Symptom
 from scalp_train.cli import app
-from scalp_train.fit.recipe import CONFIGS, RecipeError, load_recipe
+from scalp_train.fit.recipe import CONFIGS, Recipe, RecipeError, load_recipe
 
 Damage = Callable[[dict[str, Any]], None]
 
@@ -121,3 +121,10 @@ def test_a_network_has_as_many_blocks_as_its_name_says(name: str) -> None:
         network = build(name, image_size=(64, 64))
 
     assert len(network._blocks) == BLOCKS[name]
+
+
+def test_smoke_run_is_of_sixty_pictures() -> None:
+    smoke = load_recipe(Path("smoke"))
+
+    assert isinstance(smoke, Recipe)
+    assert smoke.train.count + smoke.validation.count + smoke.test.count == 60

@@ -23,7 +23,7 @@ def load(
     allow_shrinking: AllowShrinking = False,
 ) -> None:
     """Replace the stored hospitals by those of a file, and print what changed."""
-    read = read_hospitals(file)  # first, so that a faulty file is told without an account
+    read = read_hospitals(file)  # first, so that a faulty file is named without an account
     typer.echo(f"read: {len(read)}")
     resources = find_stack(stack)
     diff = load_hospitals(

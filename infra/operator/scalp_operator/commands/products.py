@@ -34,7 +34,7 @@ def load(
 
     Campaigns are replaced only where a file of them is given.
     """
-    products = read_products(file)  # first, so that a faulty file is told without an account
+    products = read_products(file)  # first, so that a faulty file is named without an account
     slots = read_campaigns(campaigns, products) if campaigns else None
     typer.echo(f"read: {len(products)}")
     resources = find_stack(stack)
