@@ -37,8 +37,7 @@ from scalp_train.render.techniques import TECHNIQUES
 
 SMOKE = load_recipe(Path("smoke"))
 assert isinstance(SMOKE, Recipe)
-COUNTS = {"train": 12, "validation": 4, "test": 4}
-"""Fewer pictures than the recipe's: one batch, and one picture of each grade to measure on."""
+COUNTS = {"train": 12, "validation": 4, "test": 4}  # one batch; a picture of each grade to measure
 RECIPE = SMOKE.model_copy(
     update={"leave_one_out": None}
     | {
