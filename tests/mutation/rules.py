@@ -20,7 +20,7 @@ RULES: dict[str, Tests] = {
     "statistics.counters": ("key_formats", "keys"),
     "hospitals.geohash": (*_HOSPITALS, "geohash"),
     "vocabulary": (*_ALLOWED, "photo_limits", *_PRODUCTS, "care_guide"),
-    "statistics.publication": ("published_numbers", "publication"),
+    "statistics.publication": ("published_numbers", "publication", "noise", "batch_attack"),
     "statistics.distributions": ("published_numbers", "distributions"),
     "statistics.export": ("published_numbers", "distributions", "exported_tables"),
     "spreadsheets": ("exported_tables", *_ALLOWED),
