@@ -11,6 +11,7 @@ MILLION = 1_000_000
 LIST = "AWS's Price List of 2026-10-01"
 LIST_JUNE = "AWS's Price List of 2026-06-12"
 MEMORY = "from memory, November 2026"
+FIREWALL = "aws-solutions/deepracer-on-aws issue 95, 2026-09-21"
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,9 @@ PRICES = {
     "dashboard": Price(3.00, "dashboard-month", MEMORY),
     "cloudfront requests": Price(1.20, "million HTTPS requests, Korea"),
     "cloudfront traffic": Price(0.12, "GB out, Korea"),
-    "waf": Price(5.00, "list-month", "aws-solutions/deepracer-on-aws issue 95, 2026-09-21"),
-    "waf rules": Price(1.00, "rule-month", "aws-solutions/deepracer-on-aws issue 95, 2026-09-21"),
-    "waf requests": Price(
-        0.60, "million requests", "aws-solutions/deepracer-on-aws issue 95, 2026-09-21"
-    ),
+    "waf": Price(5.00, "list-month", FIREWALL),
+    "waf rules": Price(1.00, "rule-month", FIREWALL),
+    "waf requests": Price(0.60, "million requests", FIREWALL),
     "ecr": Price(0.10, "GB-month"),
     "server": Price(0.2016, "hour of 4 vCPU and 8 GB, on demand (c7i.xlarge)", MEMORY),
 }

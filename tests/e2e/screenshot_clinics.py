@@ -23,7 +23,6 @@ _LENGTH = 2300
 
 def main() -> int:
     """Start the system and write one sheet for each language."""
-    expect.set_options(timeout=60_000)  # a busy machine answers slowly
     with browsing() as (system, browser):
         for language, places in _PLACES.items():
             path = ROOT / "docs" / "screenshots" / f"sheet-clinics-{language}.jpg"

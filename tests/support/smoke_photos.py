@@ -18,9 +18,7 @@ from scalp_train.labels.table import Label, write_labels
 from support import aihub_tree
 
 PHOTOS = 60
-
-
-RED, BLUE = 0, 2
+RED, BLUE = 0, 2  # channels
 
 
 def tinted(grade: int, channel: int, seed: int) -> bytes:

@@ -39,10 +39,9 @@ const LATER_TEXTS = [
 /** Characters that Intl puts into Korean dates. */
 const DATES = "년월일오전후시분초";
 /** Parts of the shell's messages that the first two pages show, and single messages of other parts. */
-const FIRST_PARTS = new Set([
-  ...["app", "start", "sex", "age"],
-  ...["result.trained.rendered", "result.part.questions"],
-]);
+const FIRST_PARTS = new Set(
+  "app start sex age result.trained.rendered result.part.questions".split(" "),
+);
 
 export function fonts(): Plugin {
   return {

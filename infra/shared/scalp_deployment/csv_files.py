@@ -54,7 +54,7 @@ def read_csv(path: Path, columns: Collection[str]) -> list[Row]:
         raise CatalogueFileError([f"{path.name}: {error.strerror}"]) from error
     except (ValueError, csv.Error) as error:
         advice = _ADVICE + _DESCRIBED if columns else _ADVICE
-        raise CatalogueFileError([f"{path.name}: {error}. {advice}."]) from error
+        raise CatalogueFileError([f"{path.name}: {error}. {advice}"]) from error
 
 
 def month(text: str) -> str:

@@ -77,6 +77,7 @@ def test_what_is_no_such_table_is_one_sentence_that_says_what_to_do(
 
     assert str(error.value).startswith("table.csv: ")
     assert "Save As" in str(error.value)
+    assert str(error.value).endswith(" describes the columns.")
     assert len(str(error.value)) < 500
 
 

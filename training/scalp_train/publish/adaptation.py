@@ -38,12 +38,14 @@ class HeadChange(Record):
 
     def sentence(self) -> str:
         """Return all of it in words."""
-        before, after, gain = (each and with_interval(each) for each in self._figures())
-        figures = f"{before} → {after}, gain {gain}; " if before else ""
-        old = (self.old_before, self.old_after)
-        kept = f"kept, {self.kept}" if self.kept else "adapted"
-        measured = f"; old pictures {' → '.join(map(three_digits, old))}" if before else ""
-        return f"{figures}{self.photos} photos of {self.people} people{measured}; {kept}"
+        parts = [f"{self.photos} photos of {self.people} people"]
+        if self.before and self.after and self.gain:
+            before, after, gain = map(with_interval, (self.before, self.after, self.gain))
+            parts.insert(0, f"{before} → {after}, gain {gain}")
+            old_before, old_after = three_digits(self.old_before), three_digits(self.old_after)
+            parts.append(f"old pictures {old_before} → {old_after}")
+        parts.append(f"kept, {self.kept}" if self.kept else "adapted")
+        return "; ".join(parts)
 
     def cells(self) -> list[str]:
         """Return the cells of :data:`HEADINGS`."""

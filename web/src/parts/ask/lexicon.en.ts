@@ -169,7 +169,7 @@ export const EN: Lexicon = {
     home: "at_home leave_it ignore wait_and_see watch_and_wait by_itself on_its_own",
     new_product: "new_shampoo new_product switched switching changed_shampoo changed",
     routine: "routine habit habits healthy maintain",
-    work: "hairdresser job factory chemicals workplace occupational solvents building_site",
+    work: "hairdresser job factory chemicals occupational solvents building_site",
     end_hair: "split_ends breakage breaks damaged",
     season: "spring october september",
     several: "several multiple all_at_once everything both",
