@@ -219,7 +219,7 @@ openapi: $(RUN_READY)  ## Write docs/openapi.json, docs/api.md and docs/care-sou
 
 site: $(SITE)  ## Build the site into web/dist; needs Node.js 20 or newer
 
-train-smoke: $(TEST_READY)  ## Run every step of training, from renders, AI Hub's layout and labelled photos, in .work/smoke; under 5 minutes
+train-smoke: $(TEST_READY)  ## Run every step of training, from renders, AI Hub's layout and labelled photos, in .work/smoke; five minutes
 	@rm -rf $(SMOKE)
 	@$(TRAIN) render --recipe smoke --work $(SMOKE)
 	@$(TRAIN) fit --recipe smoke --work $(SMOKE)
