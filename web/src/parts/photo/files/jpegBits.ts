@@ -53,11 +53,16 @@ export function readTables(content: Bytes, tables: Map<number, Huffman>): void {
   }
 }
 
-/** Reads the data from `at` up to the next marker. */
+/**
+ * Reads the data from `at` up to the next marker.
+ *
+ * Its fields are private for TypeScript only: `#fields` become WeakMaps for the oldest browsers, and
+ * each bit of a photo would be looked up in them.
+ */
 export class BitReader {
-  #buffer = 0; // its last #count bits are read but not used yet
-  #count = 0;
-  #padding = 0; // how many of them are zeros beyond the end of the data
+  private buffer = 0; // its last `count` bits are read but not used yet
+  private count = 0;
+  private padding = 0; // how many of them are zeros beyond the end of the data
 
   constructor(
     private readonly bytes: Bytes,
@@ -67,7 +72,7 @@ export class BitReader {
   /** Return the offset after the last byte used. */
   end(): number {
     let at = this.at;
-    for (let unused = (this.#count - this.#padding) >> 3; unused > 0; unused -= 1) {
+    for (let unused = (this.count - this.padding) >> 3; unused > 0; unused -= 1) {
       at -= this.bytes[at - 1] === 0 && this.bytes[at - 2] === 0xff ? 2 : 1;
     }
     return at;
@@ -80,21 +85,21 @@ export class BitReader {
     while (at < last && !isRestart(this.bytes, at)) at += 1;
     if (at === last) throw new MissingData();
     this.at = at + 2;
-    this.#count = 0;
-    this.#padding = 0;
+    this.count = 0;
+    this.padding = 0;
   }
 
   symbol({ short, ends, shifts, symbols }: Huffman): number {
-    if (this.#count < 16) this.#fill();
-    const known = short[(this.#buffer >>> (this.#count - SHORT)) & (2 ** SHORT - 1)]!;
+    if (this.count < 16) this.fill();
+    const known = short[(this.buffer >>> (this.count - SHORT)) & (2 ** SHORT - 1)]!;
     if (known > 0) {
-      this.#use(known >> 8);
+      this.use(known >> 8);
       return known & 255;
     }
     for (let length = SHORT + 1; length <= 16; length += 1) {
-      const code = (this.#buffer >>> (this.#count - length)) & (2 ** length - 1);
+      const code = (this.buffer >>> (this.count - length)) & (2 ** length - 1);
       if (code < (ends[length] ?? 0)) {
-        this.#use(length);
+        this.use(length);
         return symbols[code + shifts[length]!] ?? 0;
       }
     }
@@ -102,24 +107,24 @@ export class BitReader {
   }
 
   bits(count: number): number {
-    if (this.#count < count) this.#fill();
-    this.#use(count);
-    return (this.#buffer >>> this.#count) & (2 ** count - 1);
+    if (this.count < count) this.fill();
+    this.use(count);
+    return (this.buffer >>> this.count) & (2 ** count - 1);
   }
 
-  #use(count: number): void {
-    this.#count -= count;
-    if (this.#count < this.#padding) throw new MissingData();
+  private use(count: number): void {
+    this.count -= count;
+    if (this.count < this.padding) throw new MissingData();
   }
 
-  #fill(): void {
-    while (this.#count <= 24) {
+  private fill(): void {
+    while (this.count <= 24) {
       const byte = this.bytes[this.at];
       // In coded data FF is followed by 0; anything else is a marker, which ends the data.
       const ends = byte === undefined || (byte === 0xff && this.bytes[this.at + 1] !== 0);
-      this.#buffer = (this.#buffer << 8) | (ends ? 0 : byte);
-      this.#count += 8;
-      if (ends) this.#padding += 8;
+      this.buffer = (this.buffer << 8) | (ends ? 0 : byte);
+      this.count += 8;
+      if (ends) this.padding += 8;
       else this.at += byte === 0xff ? 2 : 1;
     }
   }

@@ -165,79 +165,78 @@ function walkScan(
   return reader.end();
 }
 
+/** Walks through blocks; with fields as `BitReader`'s, for the same reason. */
 class Walker {
-  readonly #reader: BitReader;
-  readonly #progressive: boolean;
-  #emptyBlocks = 0;
+  private emptyBlocks = 0;
 
-  constructor(reader: BitReader, progressive: boolean) {
-    this.#reader = reader;
-    this.#progressive = progressive;
-  }
+  constructor(
+    private readonly reader: BitReader,
+    private readonly progressive: boolean,
+  ) {}
 
   restart(): void {
-    this.#reader.restart();
-    this.#emptyBlocks = 0;
+    this.reader.restart();
+    this.emptyBlocks = 0;
   }
 
   block(component: Component, scan: Scan, row: number, column: number): void {
     let first = scan.first;
     if (first === 0) {
-      if (scan.refines) this.#reader.bits(1);
-      else this.#reader.bits(this.#reader.symbol(scan.dc));
+      if (scan.refines) this.reader.bits(1);
+      else this.reader.bits(this.reader.symbol(scan.dc));
       first = 1;
     }
     if (scan.last < first) return;
     const from = (row * component.stride + column) * COEFFICIENTS;
-    if (scan.refines) this.#refine(component.filled, from, scan, first);
-    else this.#coefficients(component.filled, from, scan, first);
+    if (scan.refines) this.refine(component.filled, from, scan, first);
+    else this.coefficients(component.filled, from, scan, first);
   }
 
-  #coefficients(filled: Uint8Array, from: number, { last, ac }: Scan, first: number): void {
-    if (this.#emptyBlocks > 0) {
-      this.#emptyBlocks -= 1;
+  private coefficients(filled: Uint8Array, from: number, { last, ac }: Scan, first: number): void {
+    if (this.emptyBlocks > 0) {
+      this.emptyBlocks -= 1;
       return;
     }
     for (let index = first; index <= last; index += 1) {
-      const symbol = this.#reader.symbol(ac);
+      const symbol = this.reader.symbol(ac);
       const zeros = symbol >> 4;
       const size = symbol & 15;
       if (size === 0 && zeros < 15) {
-        this.#emptyBlocks = this.#progressive ? this.#run(zeros) - 1 : 0;
+        this.emptyBlocks = this.progressive ? this.run(zeros) - 1 : 0;
         return;
       }
       index += zeros;
-      this.#reader.bits(size);
-      if (this.#progressive && size > 0 && index <= last) fill(filled, from + index);
+      this.reader.bits(size);
+      if (this.progressive && size > 0 && index <= last) fill(filled, from + index);
     }
   }
 
-  #refine(filled: Uint8Array, from: number, { last, ac }: Scan, first: number): void {
+  private refine(filled: Uint8Array, from: number, { last, ac }: Scan, first: number): void {
     let index = first;
-    for (; this.#emptyBlocks === 0 && index <= last; index += 1) {
-      const symbol = this.#reader.symbol(ac);
+    for (; this.emptyBlocks === 0 && index <= last; index += 1) {
+      const symbol = this.reader.symbol(ac);
       const fills = (symbol & 15) > 0;
       let zeros = symbol >> 4;
-      if (fills) this.#reader.bits(1);
+      if (fills) this.reader.bits(1);
       else if (zeros < 15) {
-        this.#emptyBlocks = this.#run(zeros);
+        this.emptyBlocks = this.run(zeros);
         break;
       }
       for (; index <= last; index += 1) {
-        if (isFilled(filled, from + index)) this.#reader.bits(1);
+        if (isFilled(filled, from + index)) this.reader.bits(1);
         else if (zeros === 0) break;
         else zeros -= 1;
       }
       if (fills && index <= last) fill(filled, from + index);
     }
-    if (this.#emptyBlocks === 0) return;
-    for (; index <= last; index += 1) if (isFilled(filled, from + index)) this.#reader.bits(1);
-    this.#emptyBlocks -= 1;
+    if (this.emptyBlocks === 0) return;
+    for (; index <= last; index += 1) if (isFilled(filled, from + index)) this.reader.bits(1);
+    this.emptyBlocks -= 1;
   }
 
   /** Return the length of an end-of-band run, including this block. */
-  #run(size: number): number {
-    return (1 << size) + this.#reader.bits(size);
+  private run(size: number): number {
+    return (1 << size) + this.reader.bits(size);
   }
 }
 
