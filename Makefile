@@ -138,17 +138,15 @@ cost: $(RUN_READY)  ## Print the cost a month at 10, 1,000 and 1,000,000 assessm
 check: $(TEST_READY) web-ready  ## Run what every change must pass, in a minute: linters, types, unit and site tests
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target unit web-unit lint web-lint
 
-# Two ways side by side, so that no processor waits: the site and the tests of the system; and what every change must
-# pass, then the trainer's tests, apart from the others because each process that collects them imports all of torch.
-test: $(TEST_READY) web-ready  ## Run all linters, type checks and tests
+test: $(TEST_READY) check  ## Run all linters, type checks and tests
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(SITE); fi
 	@$(MAKE) --no-print-directory --jobs=2 system-test trainer-test
 
 system-test: $(TEST_READY)
-	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory --jobs=1 $(SITE); fi
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadscope --no-loadscope-reorder --ignore=tests/unit --ignore=tests/training
 
+# Apart from the others, because each process that collects these tests imports all that training needs.
 trainer-test: $(TEST_READY)
-	@$(MAKE) --no-print-directory --jobs=1 check
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests/training
 
 unit: $(TEST_READY)  ## Run the unit tests: no cloud, no browser
