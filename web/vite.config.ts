@@ -37,6 +37,8 @@ export default defineConfig({
     include: ["tests/**/*.test.{ts,tsx}"],
     // A tenth less processor time than a process for each file.
     pool: "threads",
+    // Half the processor time: each module is loaded once. Component tests start the site anew (`freshSite`).
+    isolate: false,
     // Generous, so that slow machines do not fail.
     testTimeout: 120_000,
     hookTimeout: 120_000,

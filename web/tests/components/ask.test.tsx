@@ -9,7 +9,9 @@ import ko from "../../src/i18n/ko/ask.json";
 import { type Guide, loadGuide } from "../../src/parts/ask/guide";
 import { triage } from "../kept";
 import { finished } from "./answers";
-import { openSite, serve, server, unfold } from "./site";
+import { freshSite, openSite, serve, server, unfold } from "./site";
+
+freshSite();
 
 const MESSAGE = { ko: "진료가 먼저예요.", en: "A doctor comes first." };
 

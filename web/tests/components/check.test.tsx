@@ -8,7 +8,9 @@ import ko from "../../src/i18n/ko/check.json";
 import history from "../../src/i18n/ko/history.json";
 import { triage } from "../kept";
 import { finished } from "./answers";
-import { goTo, openSite, serve, server } from "./site";
+import { freshSite, goTo, openSite, serve, server } from "./site";
+
+freshSite();
 
 const WEEK = triage({
   level: "this_week",

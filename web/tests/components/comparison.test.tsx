@@ -9,7 +9,9 @@ import koApp from "../../src/i18n/ko/app.json";
 import ko from "../../src/i18n/ko/comparison.json";
 import koStatistics from "../../src/i18n/ko/statistics.json";
 import { finished, group, problem, SUPPRESSED, statistics } from "./answers";
-import { openSite, region, serve, server, unfold } from "./site";
+import { freshSite, openSite, region, serve, server, unfold } from "./site";
+
+freshSite();
 
 const STATS = "GET /api/v1/stats";
 

@@ -8,7 +8,9 @@ import enPhoto from "../../src/i18n/en/photo.json";
 import ko from "../../src/i18n/ko/app.json";
 import { finished, problem } from "./answers";
 import type { Answer } from "./server";
-import { openSite, send, serve, server, takePhotos } from "./site";
+import { freshSite, openSite, send, serve, server, takePhotos } from "./site";
+
+freshSite();
 
 const CREATE = "POST /api/v1/assessments";
 const UPLOAD = "POST /bucket";

@@ -10,7 +10,9 @@ import words from "../../src/i18n/ko/history.json";
 import type { KeptResult } from "../../src/parts/history/record";
 import { kept } from "../kept";
 import { finished } from "./answers";
-import { goTo, openSite, reopen, serve, server } from "./site";
+import { freshSite, goTo, openSite, reopen, serve, server } from "./site";
+
+freshSite();
 
 async function databases(): Promise<(string | undefined)[]> {
   return (await indexedDB.databases()).map(({ name }) => name);

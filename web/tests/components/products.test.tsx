@@ -10,7 +10,9 @@ import koProducts from "../../src/i18n/ko/products.json";
 import { ProductPicture } from "../../src/parts/products/ProductPicture";
 import { triage } from "../kept";
 import { finished, problem, product, products } from "./answers";
-import { goTo, openSite, serve, server, unfold } from "./site";
+import { freshSite, goTo, openSite, serve, server, unfold } from "./site";
+
+freshSite();
 
 const PRODUCTS = "POST /api/v1/products";
 

@@ -13,7 +13,9 @@ import { GhostChoice } from "../../src/parts/photo/Ghost";
 import type { Grade } from "../../src/vocabulary";
 import { kept } from "../kept";
 import { finished } from "./answers";
-import { openSite, serve } from "./site";
+import { freshSite, openSite, serve } from "./site";
+
+freshSite();
 
 declare const __RETEST__: { version: string };
 const { version } = __RETEST__;

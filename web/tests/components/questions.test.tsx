@@ -8,7 +8,9 @@ import koHistory from "../../src/i18n/ko/history.json";
 import ko from "../../src/i18n/ko/questions.json";
 import { triage } from "../kept";
 import { finished } from "./answers";
-import { openSite, send, serve, server, takePhotos, unfold } from "./site";
+import { freshSite, openSite, send, serve, server, takePhotos, unfold } from "./site";
+
+freshSite();
 
 const TRIAGE = "POST /api/v1/care/triage";
 const message = { ko: "진료가 먼저예요.", en: "A doctor comes first." };

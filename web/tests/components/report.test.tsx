@@ -11,7 +11,9 @@ import ko from "../../src/i18n/ko/report.json";
 import { saveResults } from "../../src/parts/history/store";
 import { kept, triage } from "../kept";
 import { finished } from "./answers";
-import { goTo, openSite, serve, server, unfold } from "./site";
+import { freshSite, goTo, openSite, serve, server, unfold } from "./site";
+
+freshSite();
 
 const TRIAGE = "POST /api/v1/care/triage";
 const reason = (level: "today" | "this_week", ko: string) => ({

@@ -10,7 +10,9 @@ import koClinics from "../../src/i18n/ko/clinics.json";
 import koHistory from "../../src/i18n/ko/history.json";
 import { triage } from "../kept";
 import { ADVICE, care, finished } from "./answers";
-import { openSite, region, reopen, serve, server, unfold } from "./site";
+import { freshSite, openSite, region, reopen, serve, server, unfold } from "./site";
+
+freshSite();
 
 const CARE = "POST /api/v1/care";
 const MONTH = triage({

@@ -7,7 +7,9 @@ import shell from "../../src/i18n/ko/app.json";
 import consent from "../../src/i18n/ko/consent.json";
 import photo from "../../src/i18n/ko/photo.json";
 import sheet from "../../src/i18n/ko/sheet.json";
-import { openSite, PHOTO, server } from "./site";
+import { freshSite, openSite, PHOTO, server } from "./site";
+
+freshSite();
 
 const ko = { ...shell, ...consent, ...photo, ...sheet };
 

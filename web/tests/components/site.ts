@@ -3,7 +3,7 @@
 import "fake-indexeddb/auto";
 import { configure, waitFor } from "@testing-library/preact";
 import { userEvent } from "@testing-library/user-event";
-import { afterEach, beforeEach, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, vi } from "vitest";
 import type { Assessment } from "../../src/api/client";
 import type { Journey } from "../../src/assessment/journey";
 import type { PreparedPhoto } from "../../src/assessment/preparedPhoto";
@@ -26,37 +26,35 @@ export const PHOTO: PreparedPhoto = {
 export let server: FakeServer;
 let stop: () => void = () => undefined;
 
-beforeEach(async () => {
-  server = await new FakeServer().start();
-  server
-    .on("GET /config.json", { json: {} })
-    .on("GET /api/v1/stats", { json: statistics({}) })
-    .on("GET /api/v1/stats/reference", { json: REFERENCE })
-    .on("POST /api/v1/products", { json: products() });
-});
+/** Give each test of a file a server of its own, and an empty device. */
+export function freshSite(): void {
+  beforeAll(quieten);
+  beforeEach(async () => {
+    server = await new FakeServer().start();
+    server
+      .on("GET /config.json", { json: {} })
+      .on("GET /api/v1/stats", { json: statistics({}) })
+      .on("GET /api/v1/stats/reference", { json: REFERENCE })
+      .on("POST /api/v1/products", { json: products() });
+  });
 
-afterEach(async () => {
-  stop();
-  stop = () => undefined;
-  localStorage.clear();
-  sessionStorage.clear();
-  await server.stop();
-  await emptyStorage();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
-});
+  afterEach(async () => {
+    stop();
+    stop = () => undefined;
+    localStorage.clear();
+    sessionStorage.clear();
+    await server.stop();
+    await emptyStorage();
+    vi.unstubAllGlobals();
+    vi.restoreAllMocks();
+  });
+}
 
 /**
  * happy-dom raises `hashchange` a moment after pushState and replaceState as well, which no browser
  * does, and after a new address has been given to it.
  */
 const quiet: string[] = [];
-window.addEventListener("hashchange", (event) => {
-  const place = quiet.indexOf(event.newURL);
-  if (place < 0) return;
-  quiet.splice(place, 1);
-  event.stopImmediatePropagation();
-});
 
 function quietly(change: () => void): void {
   const before = location.hash;
@@ -64,9 +62,18 @@ function quietly(change: () => void): void {
   if (location.hash !== before) quiet.push(location.href);
 }
 
-for (const name of ["pushState", "replaceState"] as const) {
-  const write = history[name].bind(history);
-  history[name] = (...state) => quietly(() => write(...state));
+/** In the window of this file: each has one of its own. */
+function quieten(): void {
+  window.addEventListener("hashchange", (event) => {
+    const place = quiet.indexOf(event.newURL);
+    if (place < 0) return;
+    quiet.splice(place, 1);
+    event.stopImmediatePropagation();
+  });
+  for (const name of ["pushState", "replaceState"] as const) {
+    const write = history[name].bind(history);
+    history[name] = (...state) => quietly(() => write(...state));
+  }
 }
 
 /** Open the site at an address; `user` interacts with it. */
