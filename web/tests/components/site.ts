@@ -62,8 +62,12 @@ function quietly(change: () => void): void {
   if (location.hash !== before) quiet.push(location.href);
 }
 
-/** In the window of this file: each has one of its own. */
+let quietened: unknown;
+
+/** Once in each window; files that run one after the other may share theirs. */
 function quieten(): void {
+  if (quietened === history) return;
+  quietened = history;
   window.addEventListener("hashchange", (event) => {
     const place = quiet.indexOf(event.newURL);
     if (place < 0) return;
