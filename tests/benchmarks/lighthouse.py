@@ -16,6 +16,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from scalp_local.system import free_port, local_system
 
 _LIGHTHOUSE = "lighthouse@12.8.2"
 _CHROME_FLAGS = "--headless=new --no-sandbox --disable-quic --disable-background-networking"
+_TRIES = 3
 _BARS = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 95}
 _FIGURES = {
     "first-contentful-paint": "first paint",
@@ -63,6 +65,14 @@ def main() -> int:
 
 
 def _report(url: str, chromium: str) -> dict[str, Any]:
+    """Return the report on a page; now and then Lighthouse misses the start of its own trace."""
+    for _ in range(_TRIES - 1):
+        with suppress(subprocess.CalledProcessError):
+            return _run(url, chromium)
+    return _run(url, chromium)
+
+
+def _run(url: str, chromium: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "report.json"
         subprocess.run(
