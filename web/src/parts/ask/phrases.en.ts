@@ -54,7 +54,7 @@ export const EN_PHRASES: Phrases = {
       any: new RegExp(
         `(?:face|eyes?|eyelids?|forehead|whole body|ears?).{0,20}(?:${SWELL})|(?:${SWELL}).{0,12}(?:face|eyes?|eyelids?|forehead)|hives|swollen shut`,
       ),
-      and: /dye|dyed|dying|colou?r|tint|bleach|henna|perm|product|shampoo|applied|used|using|minoxidil|cream|lotion|allerg|reaction|treatment|highlights/,
+      and: /dye|dyed|dying|colou?r|tint|bleach|henna|perm|product|shampoo|applied|used|using|minoxidil|cream|lotion|allerg|reaction|treatment|highlights|tablets?|pills?|capsule|medicine|medication|antibiotic/,
       not: denied(`(?:face|eye|eyelid) ?(?:${SWELL})|${SWELL}|hives`),
     },
     {
@@ -79,7 +79,7 @@ export const EN_PHRASES: Phrases = {
     {
       notice: "infection",
       any: /(?:spread|spreads|spreading|grow|growing|expand|expanding|creeping|getting bigger|getting larger|moving)\w* (?:\w+ ){0,3}?(?:fast|quick|rapid|quickly|rapidly|daily|hour|hours|by the|overnight|to my (?:face|neck|forehead|ears?|eyes?)|down my|across|everywhere|all over)|(?:fast|quick|quickly|rapid|rapidly|suddenly)[- ](?:\w+ )?(?:spread|grow|expand|getting)|(?:mov|spread|creep|travel|extend)(?:es|ed|ing|s|e)? (?:\w+ ){0,2}(?:on|in)?to(?:wards?)? (?:my|the|his|her) (?:face|neck|forehead|ears?|eyes?|cheeks?)|red (?:streak|line)s?|tripled|doubled in/,
-      not: /(?:trim|cut|shav\w*|how)\b.{0,20}grow\w* (?:\w+ )?(?:fast|quick)\w*|hair (?:grow|growing|grows|growth)\w*(?: \w+)? (?:fast|quick|faster|quicker|quickly|rapidly)|grow\w* (?:my |your |the )?hair|(?:dandruff|it|this|that|lice) (?:spread|spreading) to (?:others|my (?:family|kids|children|partner))/g,
+      not: /(?:trim\w*|cut\w*|shav\w*|how)\b.{0,20}grow\w* (?:\w+ )?(?:fast|quick)\w*|hair (?:grow|growing|grows|growth)\w*(?: \w+)? (?:fast|quick|faster|quicker|quickly|rapidly)|grow\w* (?:my |your |the )?hair|(?:dandruff|it|this|that|lice) (?:spread|spreading) to (?:others|my (?:family|kids|children|partner))/g,
     },
     {
       notice: "infection",
@@ -114,6 +114,11 @@ export const EN_PHRASES: Phrases = {
       not: denied(`${PUS}|${FEVER}|${BLEED}|pain|fever`),
     },
     {
+      notice: "head_injury",
+      any: /(?:hit|bump\w*|bang\w*|knock\w*|smash\w*|whack\w*|injur\w*) (?:\w+ ){0,2}(?:head|skull)\b|fell .{0,20}(?:on|hit) (?:my|his|her|the) head|head injury|concuss\w*|blow to (?:the|my|his|her) head/,
+      and: /dizz|vomit|\bsick\b|nause|headache|faint|pass(?:ed|ing) out|confus|memory|drows|sleepy|unconscious|blurr|vision|lump|blood|bleed|concuss/,
+    },
+    {
       notice: "pus",
       any: new RegExp(PUS),
       not: new RegExp(
@@ -142,6 +147,10 @@ export const EN_PHRASES: Phrases = {
       notice: "bald_patch",
       any: /(?:sudden|suddenly|overnight|all of a sudden|in (?:a|one|two|2|a few) (?:days?|nights?|weeks?)|out of nowhere|woke up).{0,50}(?:bald|hole|no hair|hairless|bare|gone|clump|handful|lot of hair|hair (?:loss|fall|falling|gone))|(?:hair (?:\w+ )?(?:loss|fell|fall\w*|vanish\w*|disappear\w*|gone|went|missing)|bald).{0,30}(?:suddenly|overnight|all of a sudden|out of nowhere)/,
       not: /suddenly have (?:more )?dandruff/g,
+    },
+    {
+      notice: "changed_spot",
+      any: /\bmoles?\b.{0,40}(?:chang\w*|grow\w*|grew|bigger|larger|dark\w*|colou?r|shape|bleed\w*|itch\w*|crust\w*)|(?:chang\w*|growing|bleeding|itchy|dark) mole\b|(?:sores?|wound|ulcer|scab|cut|lesion|graze) .{0,40}(?:hasn'?t|has not|won'?t|will not|never|not|isn'?t|doesn'?t|don'?t|refuses to) (?:\w+ )?heal\w*/,
     },
     {
       notice: "pain",

@@ -128,6 +128,26 @@ describe("red flags", () => {
   });
 
   it.each([
+    ["ko", "머리를 부딪혔는데 혹이 나고 어지러워요", "head_injury"],
+    ["en", "hit my head and feel dizzy", "head_injury"],
+    ["ko", "두피에 있는 점이 커지고 색이 변했어요", "changed_spot"],
+    ["ko", "머리에 상처가 몇 달째 안 나아요", "changed_spot"],
+    ["en", "a mole on my scalp changed colour", "changed_spot"],
+    ["en", "sore on my head that hasn't healed for months", "changed_spot"],
+    ["ko", "두피에 종기가 점점 커져요", "pus"],
+    ["ko", "머리 빠진 자리가 반들반들하고 흉터처럼 됐어요", "bald_patch"],
+    ["ko", "고양이 키우는데 두피에 동그란 빨간 자국이 번져요", "infection"],
+    ["en", "hives all over after the dandruff tablet", "emergency"],
+  ] as const)("have the notice that fits them (%s: %s)", (locale, question, notice) => {
+    expect(asks[locale](question).notices[0]?.id).toBe(notice);
+  });
+
+  it.each([
+    ["ko", "두 샴푸의 차이점이 뭐예요"],
+    ["ko", "두피에 점이 있는데 괜찮나요"],
+    ["ko", "비듬이 옷에 퍼져서 신경 쓰여요"],
+    ["en", "does cutting hair make it grow faster"],
+    ["en", "how long does a cut on the scalp take to heal"],
     ["ko", "열은 없고 비듬만 있어요"],
     ["ko", "고름은 없는데 뾰루지가 하나 났어요"],
     ["ko", "가려워 죽겠어요"],
