@@ -124,7 +124,8 @@ def test_a_function_that_hangs_times_out_and_the_person_sees_failed(
 
     assert len(errors) == 2
     assert all("timed out after" in one for one in errors), errors
-    assert cloud.read(made)["status"] == "failed"
+    # From the deadline on, which the last delivery took from what it had left when it began.
+    until(lambda: cloud.read(made)["status"] == "failed")
     recover(cloud, start("AssessFunction", **variables), made)  # with time for a busy machine
 
 
