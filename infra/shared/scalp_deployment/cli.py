@@ -5,13 +5,10 @@ from contextlib import contextmanager
 
 import typer
 from botocore.exceptions import BotoCoreError, ClientError
-from rich.console import Console
 
 from scalp_core.errors import ScalpSpectraError
 
 FAILED = 1
-
-_stderr = Console(stderr=True, highlight=False)
 
 
 @contextmanager
@@ -30,6 +27,6 @@ def cli_errors(*, missing_file: int = FAILED) -> Iterator[None]:
         yield
     except (ScalpSpectraError, FileNotFoundError, BotoCoreError, ClientError) as error:
         # Not wrapped: whoever reads it copies commands out of it.
-        _stderr.print(str(error), style="bold red", markup=False, soft_wrap=True)
+        typer.secho(str(error), err=True, fg=typer.colors.RED, bold=True)
         code = missing_file if isinstance(error, FileNotFoundError) else FAILED
         raise typer.Exit(code) from error
