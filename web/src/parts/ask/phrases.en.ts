@@ -91,6 +91,11 @@ export const EN_PHRASES: Phrases = {
     },
     {
       notice: "infection",
+      any: /(?:turn|turns|turned|turning|go|goes|gone|going|went) (?:\w+ )?black|blackened|\bnumb\b|no feeling|can.?t feel|lost (?:all )?(?:feeling|sensation)|gangren|necro/,
+      not: /(?:hairs?|roots?|gr[ae]ys?|mole)\b.{0,15} black|feel (?:the |any |a )?(?:difference|effect|benefit)|numbing/g,
+    },
+    {
+      notice: "infection",
       any: /diabet|immun\w*|chemo|transplant recipient|organ transplant|kidney transplant|hiv\b|leukaemia|leukemia|steroid tablets|methotrexate|dialysis/,
       and: new RegExp(INFLAMED),
       not: denied(`${PUS}|redness|pain|sores?|spots?`),
