@@ -37,8 +37,10 @@ def test_interrupted_rendering_goes_on_where_it_stopped(tmp_path: Path) -> None:
 
     with pytest.raises(StoppedError):
         cached_rendered_set(pictures, SPEC, tmp_path, workers=1, on_progress=interrupt)
-    found = cached_rendered_set(pictures, SPEC, tmp_path, workers=1)
+    rendered: list[int] = []
+    found = cached_rendered_set(pictures, SPEC, tmp_path, workers=1, on_progress=rendered.append)
 
+    assert rendered == [3, 4]
     expected = list(render_samples(pictures, SPEC, workers=1))
     assert (found.pixels == np.stack([sample.pixels for sample in expected])).all()
     assert found.signs is not None

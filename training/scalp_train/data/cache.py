@@ -89,14 +89,22 @@ def cached_rendered_set(
             )
             for file, shape in zip(files, shapes, strict=True)
         )
-        rendered = render_samples(pictures, spec, start=done, workers=workers)
-        for index, sample in enumerate(rendered, start=done):
-            pixels[index], signs[index] = sample.pixels, sample.signs
-            if (index + 1) % FLUSH_EVERY == 0 or index + 1 == pictures.count:
-                pixels.flush()
-                signs.flush()
-                state = {"done": index + 1, "first": first, **asdict(pictures)}
-                state_file.write_text(json.dumps(state))
-            on_progress(index + 1)
+
+        def keep(rendered: int) -> None:
+            pixels.flush()
+            signs.flush()
+            state = {"done": rendered, "first": first, **asdict(pictures)}
+            state_file.write_text(json.dumps(state))
+
+        samples = render_samples(pictures, spec, start=done, workers=workers)
+        try:
+            for sample in samples:
+                pixels[done], signs[done] = sample.pixels, sample.signs
+                done += 1
+                if done % FLUSH_EVERY == 0:
+                    keep(done)
+                on_progress(done)
+        finally:
+            keep(done)
     maps = [np.load(file, mmap_mode="r") for file in files]
     return CachedSet(maps[0], pictures.noisy_grades(), maps[1])
