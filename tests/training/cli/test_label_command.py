@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 
-import boto3
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -76,25 +75,3 @@ def test_nothing_to_adjudicate_opens_no_page(folder: Path) -> None:
 
     assert done.exit_code == 0
     assert "raters differ on no photo" in done.output
-
-
-def test_a_stack_is_sought_in_the_region_that_the_operators_verbs_have(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """Without a variable or a profile that names one."""
-    for name in ("AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in {
-        "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
-        "AWS_MAX_ATTEMPTS": "1",
-        "AWS_ACCESS_KEY_ID": "local",
-        "AWS_SECRET_ACCESS_KEY": "local",
-        "AWS_CONFIG_FILE": str(tmp_path / "config"),
-    }.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
-
-    done = run("--stack", "absent", "--labels", tmp_path, "--rater", "one")
-
-    assert done.exit_code == 1
-    assert "stack absent in ap-northeast-2" in done.output.replace("\n", " ")
