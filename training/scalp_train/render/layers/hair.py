@@ -55,8 +55,9 @@ class HairLayer:
         self._light = float(style.uniform(-1, 1))
         # One picture in eight is lit so that its hair hardly shines.
         self._shine = float(style.uniform(0.55, 1.0)) if style.random() < 0.88 else 0.15
-        self._shine = min(1.0, self._shine + 0.4 * wet)
-        self._lift = float(style.uniform(-4, 12)) * (1 - 0.8 * wet)
+        self._shine = min(1.0, self._shine + 0.15 * wet)
+        # Wet hair is darker between its highlights.
+        self._lift = float(style.uniform(-4, 12)) * (1 - 0.8 * wet) - 8 * wet
         self._name = name
         self._rng = streams(f"shine-{name}")
         self.alpha = np.zeros(FULL, np.uint8)

@@ -69,7 +69,7 @@ def red_field(streams: Streams, units: list[Unit], level: Redness) -> RedField:
     # Measured redness is strongest in the middle of the view.
     x = np.linspace(-1, 1, QUARTER[1], dtype=np.float32)[None, :]
     y = np.linspace(-1, 1, QUARTER[0], dtype=np.float32)[:, None]
-    where = standardised(where) - np.float32(0.6) * (x**2 + y**2)
+    where = standardised(where) - np.float32(1.1) * (x**2 + y**2)
     edge = float(np.quantile(where, 1 - cover))
     weight = pale + (1 - pale) / (1 + np.exp((where - edge) * np.float32(-fade)))
     return RedField((shift * weight).astype(np.float32), where > edge)

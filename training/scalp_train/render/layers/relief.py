@@ -34,7 +34,7 @@ def lay_glints(canvas: Canvas, streams: Streams, *, wet: float, dull: float) -> 
         dull: 0-1, dryness; fewer, weaker and colourless ones.
     """
     rng = streams("glints")
-    amount = float(np.exp(rng.normal(0, 0.3))) * (1 + 0.5 * wet) * (1 - 0.45 * dull)
+    amount = float(np.exp(rng.normal(0, 0.3))) * (1 + 0.5 * wet) * (1 - 0.6 * dull)
     streaks = np.zeros(FULL, np.uint8)
     count = int(680 * amount)
     angles = comb(streams) + rng.normal(0, 0.28, count)
@@ -54,7 +54,7 @@ def lay_glints(canvas: Canvas, streams: Streams, *, wet: float, dull: float) -> 
     # Glints gather where the skin catches the light.
     gathered = np.clip(0.75 + 0.8 * enlarge(smooth(rng, 12, QUARTER)), 0.05, 1.7)
     opacity = softened(streaks, 0.5) + blurred(sparkles, 0.7)
-    opacity *= gathered * np.float32(rng.uniform(0.95, 1.2) * (1 - 0.3 * dull))
+    opacity *= gathered * np.float32(rng.uniform(0.95, 1.2) * (1 - 0.45 * dull))
     np.minimum(opacity, np.float32(0.97), out=opacity)
     # Thin films break the lamp's light into colours.
     colour = np.float32((3 + 36 * wet) * (1 - 0.8 * dull))

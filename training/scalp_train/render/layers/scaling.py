@@ -87,7 +87,7 @@ def _wrinkled(rng: np.random.Generator, labels: NDArray[np.int32]) -> Field:
     """Winding fine ridges instead of cells."""
     del labels
     field = doubled(noise.fractal(rng, float(rng.uniform(9, 13)), 2, shape=HALF))
-    ridges = np.clip(1 - np.abs(field) * np.float32(6), 0, 1)
+    ridges = np.clip(1 - np.abs(field) * np.float32(7.5), 0, 1)
     return ridges * _broken(rng, 6, 0.5)
 
 

@@ -113,6 +113,6 @@ def lay(canvas: Canvas, mask: NDArray[np.uint8], streams: Streams) -> None:
         return
     rng = streams("vessel-paint")
     depth = np.clip(0.36 + 0.22 * enlarge(smooth(rng, 10, QUARTER)), 0.1, 0.95)
-    alpha = softened(mask, float(rng.uniform(1.6, 3.0))) * depth
+    alpha = softened(mask, float(rng.uniform(2.4, 4.0))) * depth
     green = rng.uniform(0.5, 0.64)
     canvas.filter(alpha, (rng.uniform(0.88, 0.97), green, green + rng.uniform(0.0, 0.08)))

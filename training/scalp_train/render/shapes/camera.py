@@ -60,7 +60,7 @@ CAMERAS: dict[LookName, Camera] = {
         focus=(0.65, 1.1),
         far=(0.5, 1.3),
         luma=(0.5, 1.2),
-        chroma=(2.4, 4.2),
+        chroma=(2.6, 4.5),
         gain=(0.97, 1.03),
         balance=0.0,
         vignette=(0, 0.02),
@@ -104,9 +104,7 @@ def stand(seed: int, shot: int, look: LookName) -> View:
     return View(zoom, some(rng, (-most, most)) * WIDTH, some(rng, (-most, most)) * HEIGHT)
 
 
-def expose(
-    picture: NDArray[np.float32], seed: int, shot: int, look: LookName, colour: float
-) -> NDArray[np.uint8]:
+def expose(picture: NDArray[np.float32], seed: int, shot: int, look: LookName) -> NDArray[np.uint8]:
     """Return the picture as the camera takes it, RGB uint8 [480, 640, 3].
 
     Args:
@@ -114,7 +112,6 @@ def expose(
         seed: of the scalp.
         shot: number of the photo.
         look: the camera.
-        colour: factor on the colour noise: a wet surface glitters more, a matt one less.
     """
     camera, rng = CAMERAS[look], stream(seed, Part.CAMERA, shot)
     tint = some(rng, camera.gain) * np.exp(camera.balance * rng.standard_normal(3))
@@ -130,7 +127,7 @@ def expose(
     sharpening = some(rng, camera.sharpening)
     if sharpening > 0.1:
         image = image.filter(ImageFilter.UnsharpMask(1.5, round(100 * sharpening), 0))
-    noisy = np.asarray(image, dtype=np.float32) + _noise(rng, camera, colour)
+    noisy = np.asarray(image, dtype=np.float32) + _noise(rng, camera)
     file = BytesIO()
     Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8)).save(
         file, "JPEG", quality=whole(rng, camera.quality), subsampling=camera.subsampling
@@ -148,11 +145,11 @@ def _out_of_focus(rng: np.random.Generator) -> Image.Image:
     return image.resize((WIDTH, HEIGHT), Image.Resampling.BILINEAR)
 
 
-def _noise(rng: np.random.Generator, camera: Camera, colour: float) -> NDArray[np.float32]:
+def _noise(rng: np.random.Generator, camera: Camera) -> NDArray[np.float32]:
     luma = rng.standard_normal((HEIGHT, WIDTH), dtype=np.float32) * np.float32(
         some(rng, camera.luma)
     )
-    deviation = np.float32(some(rng, camera.chroma) * colour)
+    deviation = np.float32(some(rng, camera.chroma))
     half = rng.standard_normal((3, HEIGHT // 2, WIDTH // 2), dtype=np.float32) * deviation
     spread = [np.repeat(np.repeat(plane, 2, axis=0), 2, axis=1) for plane in half]
     mean = (0.3 * spread[0] + 0.59 * spread[1] + 0.11 * spread[2]) * np.float32(0.9)

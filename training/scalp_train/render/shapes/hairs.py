@@ -156,7 +156,7 @@ def lay_hairs(
     tint = (float(np.median(canvas.a[::16, ::16])), float(np.median(canvas.b[::16, ::16])))
     level, own_a, own_b = COLOURS[colour]
     # Wet hair is darker between its highlights.
-    own = (level * float(rng.uniform(0.75, 1.3)) * (1 - 0.3 * mirror), own_a, own_b)
+    own = (level * float(rng.uniform(0.75, 1.3)) * (1 - 0.6 * mirror), own_a, own_b)
     thin = GOLDEN if level < 50 else own
     covered = np.zeros_like(canvas.lightness)
     for group, tone, shadow in ((golden, thin, 0.0), (pale, PALE, 0.15), (dark, own, 0.35)):

@@ -45,20 +45,20 @@ def render(subject: Subject) -> Picture:
     lines = float(stream(seed, Part.PLACES).uniform(0, 3.14))
     wet = surface.lay_oil(canvas, stream(seed, Part.OIL), view, oil, mouths, lines)
     scaly = surface.lay_scaling(canvas, stream(seed, Part.SCALING), view, dry, mouths)
-    surface.lay_glints(canvas, stream(seed, Part.GLINTS), view, oil, dry, lines)
+    glints = oil.glints * dry.gloss * red.glints
+    surface.lay_glints(canvas, stream(seed, Part.GLINTS), view, oil, dry, glints, lines)
     flakes = Flakes(seed, view, dandruff)
     flaky = flakes.lay(canvas, flakes.below)
     blur = max(some(rng, (-0.6, 0.8)), 0.0)
     hairs.lay_hairs(canvas, rng, view, mouths, whose.colour, oil.mirror, blur)
     flaky |= flakes.lay(canvas, flakes.above)
-    if rng.random() < 1 / STRAY_ONE_IN:
-        hairs.lay_stray(canvas, rng, view)
+    near_lens = stream(seed, Part.STRAY)
+    if near_lens.random() < 1 / STRAY_ONE_IN:
+        hairs.lay_stray(canvas, near_lens, view)
 
     reddened = enlarge(field) > RED_FROM
     masks = (scaly, wet, reddened | threads, spots, flaky, _affected(view, mouths, rng))
-    pixels = expose(
-        canvas.rgb(), seed, shot, subject.look, dry.colour * (0.88 + 0.04 * oil.glitter)
-    )
+    pixels = expose(canvas.rgb(), seed, shot, subject.look)
     return Picture(pixels, np.stack(masks), order)
 
 

@@ -35,10 +35,10 @@ class Oil:
 
 
 SEBUM = (
-    Oil(1.0, 1.0, (0, 0), (0, 0), 0.0, 0.0, (0, 0), 2, 0.0),
-    Oil(1.3, 1.2, (7, 11), (0.3, 0.5), 0.4, 0.35, (1, 3), 5, 1.5),
-    Oil(1.6, 1.45, (14, 20), (0.6, 0.8), 0.65, 0.6, (4, 8), 8, 3.0),
-    Oil(2.0, 1.8, (24, 34), (0.85, 1.0), 0.9, 0.9, (10, 16), 11, 4.5),
+    Oil(0.85, 0.9, (0, 0), (0, 0), 0.0, 0.0, (0, 0), 2, -1.5),
+    Oil(1.0, 1.2, (9, 13), (0.3, 0.5), 0.4, 0.2, (1, 3), 5, 0.5),
+    Oil(1.15, 1.5, (18, 25), (0.6, 0.8), 0.65, 0.35, (4, 8), 8, 2.5),
+    Oil(1.3, 1.9, (32, 44), (0.85, 1.0), 0.9, 0.5, (10, 16), 11, 5.0),
 )
 
 
@@ -145,21 +145,23 @@ class Redness:
     """Redness between the follicles.
 
     Attributes:
-        shift: mean a* that the view gains.
+        shift: a* that the red field gains.
         share: share of the view with the red field; the rest fades.
         threads: blurred vessels in a view.
+        glints: factor on the number of wet glints: inflamed skin is swollen smooth.
     """
 
     shift: Range
     share: Range
     threads: Range
+    glints: float
 
 
 REDNESS = (
-    Redness((0, 0), (1, 1), (0, 0)),
-    Redness((5.0, 6.8), (0.5, 1.0), (1, 3)),
-    Redness((9.5, 12.0), (0.5, 1.0), (2, 6)),
-    Redness((15.5, 18.5), (0.7, 1.0), (4, 10)),
+    Redness((0, 0), (1, 1), (0, 0), 1.0),
+    Redness((8.5, 10.5), (0.25, 0.4), (1, 3), 0.85),
+    Redness((14.0, 17.5), (0.5, 0.68), (3, 7), 0.6),
+    Redness((21.0, 27.0), (0.8, 0.95), (7, 12), 0.35),
 )
 
 

@@ -33,7 +33,7 @@ def paint(
     lightness, a, b = np.array(TONES[tone]) + rng.normal((66.8, -10.5, 6.5), (3.2, 4.2, 5.5))
     lightness, a, b = np.array((lightness, a, b)) + light.normal(0, (1.5, 1.5, 2.0))
     lightness += SEBUM[grades[1]].lighter
-    a -= 0.7 * SEBUM[grades[1]].lighter
+    a -= 0.4 * SEBUM[grades[1]].lighter
     warmer_a, warmer_b = HAIR_LOSS[grades[5]].warmer
     far = ACROSS**2 + DOWN**2
     planes: list[Layer] = []
@@ -51,9 +51,8 @@ def paint(
         bleached = np.exp(-((ACROSS - across) ** 2 + (DOWN - down) ** 2) / 0.5)
         planes[0] += np.float32(some(light, (3, 9))) * bleached
         planes[2] -= np.float32(some(light, (2, 6))) * bleached
-    planes[0] -= np.float32(0.28) * red
+    planes[0] -= np.float32(0.2) * red
     planes[1] += red
-    planes[2] += np.float32(0.12) * red
     colour: float = SCALING[grades[0]].colour
     for plane, sd in zip(planes, (0.9, 1.5 * colour, 2.2 * colour), strict=True):
         plane += np.float32(0.6 * sd) * view.noise(rng, 26)
@@ -64,12 +63,14 @@ def paint(
 def red_field(rng: np.random.Generator, view: View, wanted: Redness) -> Layer:
     """Return the a* that redness adds, coarse: a soft field, often round a bare centre."""
     shift, share = some(rng, wanted.shift), some(rng, wanted.share)
-    height = view.noise(rng, 210) + 0.2 * view.noise(rng, 70)
-    if rng.random() < 0.4:
+    height = view.noise(rng, 210) + 0.3 * view.noise(rng, 70)
+    # Redness lies in the middle more often than at the rim, now and then round a bare centre.
+    height = height - some(rng, (0.2, 1.3)) * (ACROSS**2 + DOWN**2)
+    if rng.random() < 0.2:
         across, down = view.anywhere(rng, 1)[0] * 0.6
         x = (ACROSS * WIDTH / 2 - across) / (0.28 * WIDTH)
         y = (DOWN * HEIGHT / 2 - down) / (0.28 * WIDTH)
         height = height - 1.6 * np.exp(-(x**2) - y**2)
     edge = np.quantile(height, 1 - share)
-    soft = 1 / (1 + np.exp(-1.6 * (height - edge + 0.35)))
-    return np.asarray(shift * soft / max(float(soft.mean()), 0.3), dtype=np.float32)
+    soft = 1 / (1 + np.exp(-3.2 * (height - edge + 0.1)))
+    return np.asarray(shift * soft, dtype=np.float32)

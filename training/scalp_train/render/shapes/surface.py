@@ -19,14 +19,21 @@ MASK_FROM = 0.15
 
 
 def lay_glints(
-    canvas: Canvas, rng: np.random.Generator, view: View, oil: Oil, dry: Dryness, lines: float
+    canvas: Canvas,
+    rng: np.random.Generator,
+    view: View,
+    oil: Oil,
+    dry: Dryness,
+    factor: float,
+    lines: float,
 ) -> None:
     """Paint the wet micro-relief: short white strokes combed along the skin lines, and sparkles.
 
-    ``lines`` is the skin lines' direction in radians. Every scalp has them; sebum makes them more,
-    broader and of more colours, dryness makes them fewer.
+    Every scalp has them; sebum makes them more, broader and of more colours, dryness and redness
+    make them fewer. ``factor`` is that on their number, ``lines`` the skin lines' direction in
+    radians.
     """
-    amount = oil.glints * dry.gloss * float(rng.uniform(0.75, 1.3)) * view.area
+    amount = factor * float(rng.uniform(0.75, 1.3)) * view.area
     sheet = Sheet(view)
     strokes, sparkles = round(STROKES * amount), round(SPARKLES * amount)
     _comb(rng, sheet, view, lines)
@@ -89,10 +96,8 @@ def lay_oil(
         at, near = view.anywhere(rng, 1)[0], rng.random()
         if visible and near < 0.55:
             at = visible[int(rng.integers(len(visible)))].at + rng.normal(0, 22, 2)
-        outline = ragged(rng, at, some(rng, (15, 46)), some(rng, (0.45, 0.9)), 0.22)
+        outline = ragged(rng, at, some(rng, (18, 56)), some(rng, (0.45, 0.9)), 0.1)
         films.polygon(outline, whole(rng, (110, 255)))
-        edge = int(rng.integers(len(outline)))
-        rims.line(np.roll(outline, edge, axis=0)[:6], some(rng, (1, 2.4)), whole(rng, (130, 240)))
         for _ in range(whole(rng, (2, 5))):
             middle = at + rng.normal(0, 10, 2)
             reach = some(rng, (3, 14)) * comb
@@ -109,7 +114,7 @@ def lay_oil(
         if visible and rng.random() < 0.6:
             at = visible[int(rng.integers(len(visible)))].at + rng.normal(0, 16, 2)
         blown.polygon(ragged(rng, at, some(rng, (8, 24)), some(rng, (0.2, 0.5)), 0.28))
-    film, rim, ring, white = films.cover(4), rims.cover(), collars.cover(), blown.cover(0.9)
+    film, rim, ring, white = films.cover(7), rims.cover(), collars.cover(), blown.cover(0.9)
     canvas.shift(film, 13)
     canvas.bleach(0.85 * rim, 96, 0.75)
     canvas.bleach(0.85 * ring, 95, 0.7)

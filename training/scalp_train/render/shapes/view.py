@@ -48,6 +48,7 @@ class Part(IntEnum):
     HEAPS = auto()
     LIGHT = auto()
     CAMERA = auto()
+    STRAY = auto()
 
 
 def stream(seed: int, part: Part, shot: int = -1) -> np.random.Generator:

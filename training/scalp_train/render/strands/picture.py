@@ -143,13 +143,13 @@ def _lit(seed: int, shot: int, scalp: _Scalp, whose: Person, look: camera.Look) 
         skin = _lay(skin, scalp.scale.thickness * np.float32(0.75), white * np.float32(0.84))
     bumps = np.float32(14) * (scalp.spots.pus + scalp.spots.crust)
     slopes = relief.relief(seed, scalp.view, scalp.directions, scalp.film, bumps)
-    calm = 1 - np.float32(0.65) * scalp.blood.amount.clip(0, 1)
+    calm = 1 - np.float32(0.9) * scalp.blood.amount.clip(0, 1)
     wet = np.float32(0.06 + 0.36 * scalp.film.wetness) + np.float32(0.6) * scalp.film.thickness
     patchy = np.float32(0.75) + np.float32(0.4) * scalp.view.of(clouds(stream(seed, "wet"), 50))
     bare = calm * np.float32(1 - 0.75 * dry.matt) * (1 - scalp.scale.thickness)
     wet = (wet * patchy).clip(0.02, 1) * bare
     gloss = relief.mirrored(shots, slopes, wet, lamps=int(shots.integers(2, 5)))
-    wealth = np.float32(0.5 + 1.1 * scalp.film.wetness) * calm
+    wealth = np.float32(0.75 + 0.35 * scalp.film.wetness) * calm
     gloss += relief.sparkles(seed, shots, scalp.view) * wealth
     sheen = np.float32(0.07 * scalp.film.wetness) + np.float32(0.05) * scalp.film.thickness
     shine = gloss * np.float32(0.7) + sheen + scalp.film.pools * np.float32(0.9)
@@ -185,7 +185,7 @@ def _hair_light(rng: np.random.Generator, scalp: _Scalp) -> Lamps:
     wet = scalp.film.wetness
     return Lamps(
         tuple(float(place) for place in across),
-        float(rng.uniform(1.0, 1.4) * (0.75 + 0.6 * wet)),
+        float(rng.uniform(1.0, 1.4) * (1 - 0.15 * wet)),
         float(rng.uniform(6, 9.5)),
         float(rng.uniform(0.4, 0.7)) * (1 - 0.3 * wet),
     )

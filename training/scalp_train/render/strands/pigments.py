@@ -55,7 +55,7 @@ def redden(seed: int, view: View, red: Red) -> Blood:
     rows, columns = np.indices(field.shape, dtype=np.float32)
     height, width = field.shape
     away = np.hypot(rows / height - 0.5, columns / width - 0.5) * np.float32(2)
-    field += away * np.float32(rng.uniform(-2.0, 0.7))
+    field += away * np.float32(rng.uniform(-3.2, 0.2))
     area, amount = within(red.area, rng.random()), within(red.haemoglobin, rng.random())
     threads = _vessels(rng, view)
     soft = view.of(above(field, area, 1.7))
