@@ -236,7 +236,7 @@ train-smoke: $(TEST_READY)  ## Run every step of training, from renders, AI Hub'
 	@$(TRAIN) release --adapted $(SMOKE)/adapted --artifacts $(SMOKE)/aihub-artifacts --least-kappa -1
 	@$(BIN)/python -m scalp_local assess $(SMOKE)/photos/0.jpg --json --artifacts $(SMOKE)/aihub-artifacts
 
-models: $(TEST_READY)  ## Train the shipped models into model_artifacts: three hours; resumes where it stopped (VERSION=2026.11.30)
+models: $(TEST_READY)  ## Train the shipped models into model_artifacts: three hours; resumes where it stopped (VERSION=2026.12.1)
 	@$(BIN)/python -m scalp_train render
 	@$(BIN)/python -m scalp_train fit
 	@$(BIN)/python -m scalp_train leave-one-out

@@ -7,8 +7,8 @@ from scalp_core.errors import PhotoRejectedError, RejectionCode
 from scalp_core.vocabulary import AgeGroup, Sex
 
 # Of infra/local/sample/scalp.jpg. Another photo could be a person's, for which there is no consent.
-SAMPLE_SHA256 = "214af7d62bba93dd143971a80ebf19d2e5acf0557eccf64bedbe3d5f1ca6e3c3"
-SAMPLE_BYTES = 108_521
+SAMPLE_SHA256 = "37b2e4a6733f0431dc81dcf2d27cd889a7574a78b68af6a73a60507306c3b220"
+SAMPLE_BYTES = 108_395
 # Nobody's: the sample is never counted. Comparison and products need some cohort.
 SAMPLE_COHORT = Cohort(sex=Sex.UNDISCLOSED, age_group=AgeGroup.THIRTIES)
 
