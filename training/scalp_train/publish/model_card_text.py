@@ -112,6 +112,7 @@ their figures on {pictures} scalps as drawn by the technique left out, and on th
 others draw them ("at home"). **This table matters most**: it is the loss on drawings by another
 hand, and photos of people differ even more. The shipped networks have learnt from all techniques.
 The table stands in `leave_one_out.json`; reproduce with `{command}`.
+A command that checks a commit out was run on the drawings of that commit, before the last change.
 
 {table}
 
