@@ -119,6 +119,8 @@ export class LeafletMap implements HospitalMap {
 
   remove(): void {
     this.#resizing.disconnect();
+    // Leaflet's timer for the end of a zoom outlives the map, unless it finds that none is under way.
+    Object.assign(this.#map, { _animatingZoom: false });
     this.#map.remove();
   }
 
