@@ -52,7 +52,7 @@ class Dryness:
         collars: share of the mouths with a matt collar or curl.
         dust: specks of dust in a view.
         peels: transparent peels with a curled edge, in a view.
-        colour: factor on the colour noise.
+        colour: factor on the colours in the detail of skin and glints.
     """
 
     gloss: float

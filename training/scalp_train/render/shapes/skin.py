@@ -61,7 +61,7 @@ def paint(
 
 
 def red_field(rng: np.random.Generator, view: View, wanted: Redness) -> Layer:
-    """Return the a* that redness adds, coarse: a soft field, often round a bare centre."""
+    """Return the a* that redness adds, coarse: a field with a soft border."""
     shift, share = some(rng, wanted.shift), some(rng, wanted.share)
     height = view.noise(rng, 210) + 0.3 * view.noise(rng, 70)
     # Redness lies in the middle more often than at the rim, now and then round a bare centre.

@@ -92,6 +92,7 @@ export const EN_PHRASES: Phrases = {
     {
       notice: "infection",
       any: /(?:turn|turns|turned|turning|go|goes|gone|going|went) (?:\w+ )?black|blackened|\bnumb\b|no feeling|can.?t feel|lost (?:all )?(?:feeling|sensation)|gangren|necro/,
+      and: /skin|scalp|head|area|patch|place|part|spot|sore|wound|scab|burn|numb|feel|sensation|gangren|necro/,
       not: /(?:hairs?|roots?|gr[ae]ys?|mole)\b.{0,15} black|feel (?:the |any |a )?(?:difference|effect|benefit)|numbing/g,
     },
     {
