@@ -302,7 +302,7 @@ $(SBOM_READY): $(VENV)/bin/python tests/sbom/requirements.txt
 	@touch $@
 
 # The build installs the base map's borders with pip.
-$(SITE): $(NODE_READY) docs/openapi.json infra/local/sample/scalp.jpg $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/generated/*' 2>/dev/null) | $(VENV)/bin/python
+$(SITE): $(NODE_READY) docs/openapi.json infra/local/sample/scalp.jpg model_artifacts/evaluation.json $(wildcard infra/seed/*.json) $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/generated/*' 2>/dev/null) | $(VENV)/bin/python
 	@echo "Building the site …" >&2
 	@cd web && PYTHON=../$(VENV)/bin/python npm run --silent build >&2
 	@touch $@
